@@ -1,0 +1,96 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The manifest is the diagram: a target may import only what it names here, and imports go down.
+/// ARCHITECTURE.md draws the same map; a test compares the two.
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+    .treatAllWarnings(as: .error),
+]
+
+func slice(
+    _ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = [], exclude: [String] = []
+) -> Target {
+    .target(
+        name: name, dependencies: dependencies, exclude: exclude, resources: resources, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let scrypt = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+
+let package = Package(
+    name: "huitou",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "huitou", targets: ["CommandLineTool"])],
+    dependencies: [
+        .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+    ],
+    targets: [
+        // 0
+        slice("Base", []),
+        // 1
+        slice("Markup", []),
+        slice("Localisation", ["Base"], resources: [.copy("Strings")]),
+        slice("Storage", ["Base"]),
+        slice("StorageSQLite", ["Base", "Storage", .product(name: "GRDB", package: "GRDB.swift")]),
+        // 2
+        slice("Events", ["Base", "Storage"]),
+        slice("Jobs", ["Base", "Storage", logging]),
+        slice("Files", ["Base", "Storage", crypto]),
+        slice("Web", ["Base", "Markup", "Localisation", "Storage", "Events", hummingbird, crypto, logging]),
+        // 3
+        slice("Staff", ["Base", "Storage", "Events", "Jobs", crypto, scrypt]),
+        slice("Policies", ["Base", "Storage", "Events", "Staff", yams], resources: [.copy("Packs")]),
+        slice("Customers", ["Base", "Storage", "Events", "Staff"]),
+        slice("Payments", ["Base", "Storage", "Events", "Jobs", "Staff", "Customers"]),
+        slice("Orders", ["Base", "Storage", "Events", "Jobs", "Staff", "Policies", "Customers", "Payments"]),
+        slice(
+            "AfterSales",
+            [
+                "Base", "Storage", "Events", "Jobs", "Files", "Staff", "Policies", "Customers", "Payments",
+                "Orders",
+            ], exclude: ["README.md"]),
+        // 4
+        slice(
+            "App",
+            [
+                "Base", "Markup", "Localisation", "Storage", "StorageSQLite", "Events", "Jobs", "Files", "Web",
+                "Staff", "Policies", "Customers", "Payments", "Orders", "AfterSales", hummingbird, httpClient,
+                logging, crypto, lifecycle,
+            ], resources: [.copy("Resources")]),
+        // 5
+        .executableTarget(
+            name: "CommandLineTool", dependencies: ["App", "Base", "Policies", arguments, logging],
+            swiftSettings: strict),
+        slice(
+            "TestSupport",
+            [
+                "Base", "Storage", "StorageSQLite", "Events", "Jobs", "Staff", "Policies", "Customers", "Payments",
+                "Orders", "AfterSales", "App",
+            ]),
+        tests("BaseTests", ["Base"]),
+        tests("MarkupTests", ["Markup"]),
+        tests("StorageTests", ["Base", "Storage", "StorageSQLite", "TestSupport"]),
+    ]
+)

@@ -1,0 +1,187 @@
+/// Reads one JSON object field by field and refuses what does not fit, naming the place.
+///
+/// Fields that nobody asked for are refused by `finish()`, so a misspelt name is never silently dropped.
+public struct JSONReader {
+    public let path: String
+    private let members: [JSONValue.Member]
+    private var asked: [String] = []
+
+    /// - Throws: `InputRefusal` `fieldWrongType` unless the value is an object.
+    public init(_ value: JSONValue, at path: String = "") throws {
+        guard case .object(let members) = value else {
+            throw InputRefusal("fieldWrongType", at: path, ["expected": "object"])
+        }
+        self.members = members
+        self.path = path
+    }
+
+    /// The raw value; nil when absent or null.
+    public mutating func value(_ name: String) -> JSONValue? {
+        asked.append(name)
+        guard let value = members.first(where: { $0.name == name })?.value, value != .null else { return nil }
+        return value
+    }
+
+    /// - Throws: `InputRefusal` `fieldUnknown` for the first member that nobody asked for.
+    public func finish() throws {
+        for member in members where !asked.contains(member.name) {
+            throw InputRefusal("fieldUnknown", at: pointer(member.name), ["name": String(member.name.prefix(64))])
+        }
+    }
+
+    public func pointer(_ name: String) -> String {
+        path + "/" + name.replacing("~", with: "~0").replacing("/", with: "~1")
+    }
+
+    // MARK: Required fields
+
+    public mutating func string(_ name: String, upTo limit: Int = Limits.nameCharacters) throws -> String {
+        try required(name, optionalString(name, upTo: limit))
+    }
+
+    public mutating func id<Kind>(_ name: String) throws -> Identifier<Kind> {
+        try required(name, optionalID(name))
+    }
+
+    public mutating func int(_ name: String, in range: ClosedRange<Int>) throws -> Int {
+        try required(name, optionalInt(name, in: range))
+    }
+
+    public mutating func money(_ name: String, in currency: Currency) throws -> Money {
+        try required(name, optionalMoney(name, in: currency))
+    }
+
+    public mutating func choice<Choice: RawRepresentable & CaseIterable>(
+        _ name: String, of type: Choice.Type
+    ) throws -> Choice where Choice.RawValue == String {
+        try required(name, optionalChoice(name, of: type))
+    }
+
+    public mutating func object(_ name: String) throws -> JSONReader {
+        try required(name, optionalObject(name))
+    }
+
+    public mutating func objects(_ name: String, in count: ClosedRange<Int>) throws -> [JSONReader] {
+        try required(name, optionalObjects(name, upTo: count.upperBound, atLeast: count.lowerBound))
+    }
+
+    // MARK: Optional fields
+
+    /// A text; empty, over-long and control characters are refused.
+    public mutating func optionalString(_ name: String, upTo limit: Int = Limits.nameCharacters) throws -> String? {
+        guard let value = value(name) else { return nil }
+        guard case .string(let text) = value else { throw wrongType(name, "string") }
+        guard text.utf8.count <= limit * 4, text.count <= limit else {
+            throw InputRefusal("fieldTooLong", at: pointer(name), ["limit": String(limit)])
+        }
+        guard !text.unicodeScalars.contains(where: { $0.value < 32 && $0 != "\n" && $0 != "\t" && $0 != "\r" }) else {
+            throw InputRefusal("fieldControlCharacter", at: pointer(name))
+        }
+        return text
+    }
+
+    public mutating func optionalID<Kind>(_ name: String) throws -> Identifier<Kind>? {
+        guard let text = try optionalString(name, upTo: Limits.idBytes) else { return nil }
+        guard !text.isEmpty, text.utf8.count <= Limits.idBytes, !text.unicodeScalars.contains(where: { $0.value < 33 })
+        else {
+            throw InputRefusal("fieldNotAnID", at: pointer(name), ["limit": String(Limits.idBytes)])
+        }
+        return Identifier(text)
+    }
+
+    public mutating func optionalInt(_ name: String, in range: ClosedRange<Int>) throws -> Int? {
+        guard let value = value(name) else { return nil }
+        guard case .int(let number) = value else { throw wrongType(name, "integer") }
+        guard range.contains(Int(number)) else {
+            throw InputRefusal(
+                "fieldOutOfRange", at: pointer(name),
+                ["least": String(range.lowerBound), "most": String(range.upperBound)])
+        }
+        return Int(number)
+    }
+
+    public mutating func optionalBool(_ name: String) throws -> Bool? {
+        guard let value = value(name) else { return nil }
+        guard case .bool(let flag) = value else { throw wrongType(name, "boolean") }
+        return flag
+    }
+
+    /// `{"amount": 5088, "currency": "CNY"}`, from zero up to `Limits.largestAmount`.
+    public mutating func optionalMoney(_ name: String, in currency: Currency) throws -> Money? {
+        guard var money = try optionalObject(name) else { return nil }
+        let amount = try money.int("amount", in: 0...Int(Limits.largestAmount))
+        let code = try money.string("currency", upTo: 8)
+        try money.finish()
+        guard code == currency.code else {
+            throw InputRefusal("currencyMismatch", at: pointer(name), ["expected": currency.code], kind: .unprocessable)
+        }
+        return Money(Int64(amount), currency)
+    }
+
+    public mutating func optionalTime(_ name: String) throws -> Timestamp? {
+        guard let text = try optionalString(name, upTo: 40) else { return nil }
+        guard let time = Timestamp(text) else { throw wrongType(name, "RFC 3339 time") }
+        return time
+    }
+
+    public mutating func optionalChoice<Choice: RawRepresentable & CaseIterable>(
+        _ name: String, of type: Choice.Type
+    ) throws -> Choice? where Choice.RawValue == String {
+        guard let text = try optionalString(name, upTo: 64) else { return nil }
+        guard let choice = Choice(rawValue: text) else {
+            let known = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+            throw InputRefusal("fieldNotAChoice", at: pointer(name), ["choices": known])
+        }
+        return choice
+    }
+
+    public mutating func optionalObject(_ name: String) throws -> JSONReader? {
+        try value(name).map { try JSONReader($0, at: pointer(name)) }
+    }
+
+    public mutating func optionalObjects(_ name: String, upTo most: Int, atLeast least: Int = 0) throws -> [JSONReader]? {
+        guard let items = try list(name, upTo: most, atLeast: least) else { return nil }
+        return try items.enumerated().map { try JSONReader($1, at: pointer(name) + "/\($0)") }
+    }
+
+    public mutating func optionalStrings(_ name: String, upTo most: Int, each limit: Int = Limits.idBytes) throws -> [String]? {
+        guard let items = try list(name, upTo: most, atLeast: 0) else { return nil }
+        return try items.enumerated().map { index, item in
+            guard case .string(let text) = item, text.count <= limit else { throw wrongType("\(name)/\(index)", "string") }
+            return text
+        }
+    }
+
+    /// An object of short texts in the order they were given, such as a variant's options.
+    public mutating func optionalTexts(_ name: String, upTo most: Int = 50) throws -> JSONValue? {
+        guard let value = value(name) else { return nil }
+        guard case .object(let members) = value, members.count <= most else { throw wrongType(name, "object of strings") }
+        for member in members {
+            guard case .string(let text) = member.value, text.count <= Limits.nameCharacters else {
+                throw wrongType("\(name)/\(member.name)", "string")
+            }
+        }
+        return value
+    }
+
+    // MARK: Parts
+
+    private mutating func list(_ name: String, upTo most: Int, atLeast least: Int) throws -> [JSONValue]? {
+        guard let value = value(name) else { return nil }
+        guard case .array(let items) = value else { throw wrongType(name, "array") }
+        guard (least...most).contains(items.count) else {
+            throw InputRefusal(
+                "fieldWrongCount", at: pointer(name), ["least": String(least), "most": String(most)])
+        }
+        return items
+    }
+
+    private func required<Value>(_ name: String, _ value: Value?) throws -> Value {
+        guard let value else { throw InputRefusal("fieldMissing", at: pointer(name), ["name": name]) }
+        return value
+    }
+
+    private func wrongType(_ name: String, _ expected: String) -> InputRefusal {
+        InputRefusal("fieldWrongType", at: path + "/" + name, ["expected": expected])
+    }
+}

@@ -1,0 +1,58 @@
+/// What a member of staff, a key or a session may do, from widest to narrowest.
+public enum Role: String, Sendable, CaseIterable {
+    /// Runs many shops, decides disputes.
+    case platform
+    case owner, supervisor, agent, viewer
+    /// A signed-in customer: own orders and cases only.
+    case customer
+
+    public func includes(_ other: Role) -> Bool { rank >= other.rank }
+
+    private var rank: Int {
+        switch self {
+        case .platform: 5
+        case .owner: 4
+        case .supervisor: 3
+        case .agent: 2
+        case .viewer: 1
+        case .customer: 0
+        }
+    }
+}
+
+/// Who did something: stands in every event.
+public struct Actor: Hashable, Sendable {
+    public enum Kind: String, Sendable, CaseIterable {
+        case customer, staff, key, platform, system, provider, carrier
+    }
+
+    public let kind: Kind
+    /// The person, key or provider; empty for the system itself.
+    public let id: String
+
+    public init(_ kind: Kind, _ id: String = "") {
+        self.kind = kind
+        self.id = id
+    }
+
+    public static let system = Actor(.system)
+}
+
+/// Who is calling, with what they may touch.
+public struct Principal: Hashable, Sendable {
+    public let actor: Actor
+    public let role: Role
+    /// Nil: every shop (root and platform keys).
+    public let shop: ShopID?
+    /// Keys without a limit of calls, such as the root key.
+    public let isUnlimited: Bool
+
+    public init(actor: Actor, role: Role, shop: ShopID?, isUnlimited: Bool = false) {
+        self.actor = actor
+        self.role = role
+        self.shop = shop
+        self.isUnlimited = isUnlimited
+    }
+
+    public func reaches(_ shop: ShopID) -> Bool { self.shop == nil || self.shop == shop }
+}

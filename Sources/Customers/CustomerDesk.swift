@@ -1,0 +1,72 @@
+import Base
+import Events
+import Storage
+
+/// The door of the slice: who the customers are and how they pay.
+public struct CustomerDesk: Sendable {
+    private let events: EventLog
+    private let store = CustomerStore()
+
+    public static let migrations = CustomerStore.migrations
+
+    public init(events: EventLog) { self.events = events }
+
+    /// Makes or updates a customer from the order source. Balances that are known already are kept.
+    /// - Returns: the gift cards and store credits that are new, with their opening balances.
+    public func save(_ customer: Customer, in shop: ShopProfile, _ transaction: Transaction) throws -> [PaymentMethod] {
+        try store.upsert(customer, in: shop.id, transaction)
+        return try customer.methods.enumerated().filter { place, method in
+            try store.addMethod(
+                method, at: place, of: customer.id, in: shop.id, currency: shop.currency, transaction)
+                && method.kind.isOurs
+        }.map(\.element)
+    }
+
+    /// - Throws: `customerUnknown`.
+    public func customer(
+        _ id: Identifier<Customer>, in shop: ShopID, _ transaction: Transaction
+    ) throws -> Customer {
+        guard let customer = try store.find(id, in: shop, transaction) else { throw CustomerRefusal.customerUnknown }
+        return customer
+    }
+
+    /// Who answers to all that is known; exact, ignoring case and surrounding space.
+    public enum Criteria: Sendable {
+        case email(String)
+        case phone(String)
+        case name(given: String, family: String, postalCode: String)
+    }
+
+    public func find(_ criteria: Criteria, in shop: ShopID, _ transaction: Transaction) throws -> [Customer] {
+        switch criteria {
+        case .email(let email): try store.find(email: email, in: shop, transaction)
+        case .phone(let phone): try store.find(phone: phone, in: shop, transaction)
+        case .name(let given, let family, let postalCode):
+            try store.find(
+                nameKey: CustomerStore.nameKey(given: given, family: family, postalCode: postalCode), in: shop,
+                transaction)
+        }
+    }
+
+    /// - Throws: `customerUnknown`.
+    public func changeAddress(
+        of id: Identifier<Customer>, to address: Address, in shop: ShopID, by actor: Actor, _ transaction: Transaction
+    ) throws -> Customer {
+        let customer = try customer(id, in: shop, transaction)
+        try store.setAddress(address, of: customer, in: shop, transaction)
+        try events.append(
+            "customer.addressChanged", on: .init("customer", id.text), of: shop, by: actor, in: transaction)
+        return try self.customer(id, in: shop, transaction)
+    }
+
+    /// Adds to (or, below zero, takes from) a gift card or store credit.
+    /// - Throws: `balanceTooLow` when the card does not cover it.
+    public func move(
+        _ amount: Money, onto method: Identifier<PaymentMethod>, of customer: Identifier<Customer>, in shop: ShopID,
+        field: String = "/methodId", _ transaction: Transaction
+    ) throws {
+        guard try store.move(amount, onto: method, of: customer, in: shop, transaction) else {
+            throw CustomerRefusal.balanceTooLow(field: field)
+        }
+    }
+}

@@ -1,0 +1,184 @@
+import Base
+import Storage
+
+extension MethodKind: SQLConvertible {}
+
+struct CustomerStore: Sendable {
+    static let migrations = [
+        Migration(
+            "2026-11-22-customers",
+            [
+                """
+                CREATE TABLE customers (
+                    shop TEXT NOT NULL,
+                    id TEXT NOT NULL,
+                    given_name TEXT NOT NULL,
+                    family_name TEXT NOT NULL,
+                    email TEXT,
+                    phone TEXT,
+                    email_key TEXT,
+                    phone_key TEXT,
+                    name_key TEXT NOT NULL,
+                    address TEXT,
+                    language TEXT,
+                    PRIMARY KEY (shop, id)
+                )
+                """,
+                "CREATE INDEX customers_by_email ON customers (shop, email_key) WHERE email_key IS NOT NULL",
+                "CREATE INDEX customers_by_phone ON customers (shop, phone_key) WHERE phone_key IS NOT NULL",
+                "CREATE INDEX customers_by_name ON customers (shop, name_key)",
+                """
+                CREATE TABLE payment_methods (
+                    shop TEXT NOT NULL,
+                    customer TEXT NOT NULL,
+                    id TEXT NOT NULL,
+                    place BIGINT NOT NULL,
+                    kind TEXT NOT NULL,
+                    brand TEXT,
+                    last_four TEXT,
+                    balance BIGINT CHECK (balance >= 0),
+                    currency TEXT NOT NULL,
+                    PRIMARY KEY (shop, customer, id),
+                    FOREIGN KEY (shop, customer) REFERENCES customers (shop, id),
+                    CHECK ((kind IN ('giftCard', 'storeCredit')) = (balance IS NOT NULL))
+                )
+                """,
+            ])
+    ]
+
+    /// What exact lookups compare: without case and surrounding space.
+    static func key(_ text: String) -> String {
+        String(text.trimmingPrefix(while: \.isWhitespace).reversed().trimmingPrefix(while: \.isWhitespace).reversed())
+            .lowercased()
+    }
+
+    /// Digits only, without the country code of mainland China.
+    static func phoneKey(_ text: String) -> String {
+        let digits = text.filter(\.isNumber)
+        return digits.hasPrefix("86") && digits.count == 13 ? String(digits.dropFirst(2)) : digits
+    }
+
+    static func nameKey(given: String, family: String, postalCode: String) -> String {
+        [given, family, postalCode].map(key).joined(separator: "\u{1F}")
+    }
+
+    /// Makes or updates the person; the answer is whether there was one.
+    func upsert(_ customer: Customer, in shop: ShopID, _ transaction: Transaction) throws {
+        let name = Self.nameKey(
+            given: customer.givenName, family: customer.familyName, postalCode: customer.address?.postalCode ?? "")
+        try transaction.run(
+            """
+            INSERT INTO customers (shop, id, given_name, family_name, email, phone, email_key, phone_key, name_key,
+                address, language)
+            VALUES (\(shop), \(customer.id), \(customer.givenName), \(customer.familyName), \(customer.email),
+                \(customer.phone), \(customer.email.map(Self.key)), \(customer.phone.map(Self.phoneKey)), \(name),
+                \(customer.address?.json), \(customer.language))
+            ON CONFLICT (shop, id) DO UPDATE SET given_name = excluded.given_name,
+                family_name = excluded.family_name, email = excluded.email, phone = excluded.phone,
+                email_key = excluded.email_key, phone_key = excluded.phone_key, name_key = excluded.name_key,
+                address = excluded.address, language = excluded.language
+            """)
+    }
+
+    /// Adds a method; one that is there keeps its balance, which this program holds from then on.
+    /// - Returns: whether it is new.
+    func addMethod(
+        _ method: PaymentMethod, at place: Int, of customer: Identifier<Customer>, in shop: ShopID,
+        currency: Currency, _ transaction: Transaction
+    ) throws -> Bool {
+        let updated = try transaction.run(
+            """
+            UPDATE payment_methods SET place = \(place), brand = \(method.brand), last_four = \(method.lastFour)
+            WHERE shop = \(shop) AND customer = \(customer) AND id = \(method.id)
+            """)
+        guard updated == 0 else { return false }
+        try transaction.run(
+            """
+            INSERT INTO payment_methods (shop, customer, id, place, kind, brand, last_four, balance, currency)
+            VALUES (\(shop), \(customer), \(method.id), \(place), \(method.kind), \(method.brand),
+                \(method.lastFour), \(method.balance?.amount), \(currency.code))
+            """)
+        return true
+    }
+
+    func find(_ id: Identifier<Customer>, in shop: ShopID, _ transaction: Transaction) throws -> Customer? {
+        try people("id = \(id)", in: shop, limit: 1, transaction).first
+    }
+
+    func find(email: String, in shop: ShopID, _ transaction: Transaction) throws -> [Customer] {
+        try people("email_key = \(Self.key(email))", in: shop, limit: 25, transaction)
+    }
+
+    func find(phone: String, in shop: ShopID, _ transaction: Transaction) throws -> [Customer] {
+        try people("phone_key = \(Self.phoneKey(phone))", in: shop, limit: 25, transaction)
+    }
+
+    func find(nameKey: String, in shop: ShopID, _ transaction: Transaction) throws -> [Customer] {
+        try people("name_key = \(nameKey)", in: shop, limit: 25, transaction)
+    }
+
+    func setAddress(
+        _ address: Address, of customer: Customer, in shop: ShopID, _ transaction: Transaction
+    ) throws {
+        let name = Self.nameKey(
+            given: customer.givenName, family: customer.familyName, postalCode: address.postalCode)
+        try transaction.run(
+            """
+            UPDATE customers SET address = \(address.json), name_key = \(name)
+            WHERE shop = \(shop) AND id = \(customer.id)
+            """)
+    }
+
+    /// Adds to a balance that the shop holds; false when it would fall below zero.
+    func move(
+        _ amount: Money, onto method: Identifier<PaymentMethod>, of customer: Identifier<Customer>, in shop: ShopID,
+        _ transaction: Transaction
+    ) throws -> Bool {
+        try transaction.run(
+            """
+            UPDATE payment_methods SET balance = balance + \(amount.amount)
+            WHERE shop = \(shop) AND customer = \(customer) AND id = \(method) AND currency = \(amount.currency.code)
+                AND balance + \(amount.amount) >= 0
+            """) > 0
+    }
+
+    private func people(
+        _ filter: SQL, in shop: ShopID, limit: Int, _ transaction: Transaction
+    ) throws -> [Customer] {
+        let people = try transaction.rows(
+            """
+            SELECT id, given_name, family_name, email, phone, address, language FROM customers
+            WHERE shop = \(shop) AND \(filter) ORDER BY id LIMIT \(limit)
+            """
+        ) { row in
+            Customer(
+                id: try row.id(), givenName: try row.text(), familyName: try row.text(),
+                email: try row.optionalText(), phone: try row.optionalText(),
+                address: try row.optionalJSON().map { try Address(JSONReader($0)) },
+                language: try row.optionalChoice(), methods: [])
+        }
+        return try people.map { person in
+            Customer(
+                id: person.id, givenName: person.givenName, familyName: person.familyName, email: person.email,
+                phone: person.phone, address: person.address, language: person.language,
+                methods: try methods(of: person.id, in: shop, transaction))
+        }
+    }
+
+    private func methods(
+        of customer: Identifier<Customer>, in shop: ShopID, _ transaction: Transaction
+    ) throws -> [PaymentMethod] {
+        try transaction.rows(
+            """
+            SELECT id, kind, brand, last_four, currency, balance FROM payment_methods
+            WHERE shop = \(shop) AND customer = \(customer) ORDER BY place
+            """
+        ) { row in
+            let (id, kind): (Identifier<PaymentMethod>, MethodKind) = (try row.id(), try row.choice())
+            let (brand, lastFour, currency) = (try row.optionalText(), try row.optionalText(), try row.currency())
+            return PaymentMethod(
+                id: id, kind: kind, brand: brand, lastFour: lastFour,
+                balance: try row.optionalInt64().map { Money($0, currency) })
+        }
+    }
+}

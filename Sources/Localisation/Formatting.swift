@@ -1,0 +1,78 @@
+import Base
+
+/// How one reader sees amounts and times: in their language, in the shop's time zone.
+public struct Formatting: Sendable {
+    public let language: Language
+    private let texts: TextTable
+    private let zone: LocalDay
+
+    public init(_ texts: TextTable, in zone: LocalDay) {
+        language = texts.language
+        self.texts = texts
+        self.zone = zone
+    }
+
+    // MARK: Money
+
+    /// `¥1,234.50`; an amount below zero begins with a minus sign.
+    public func money(_ money: Money) -> String { sign(of: money) + digits(of: money) }
+
+    /// What stands before the figures, a minus sign included.
+    public func sign(of money: Money) -> String { (money.isNegative ? "\u{2212}" : "") + money.currency.sign }
+
+    /// The figures alone, in groups of three: `1,234.50`.
+    public func digits(of money: Money) -> String {
+        let digits = money.digits.drop { $0 == "-" }
+        let whole = digits.prefix { $0 != "." }
+        return grouped(whole) + digits.dropFirst(whole.count)
+    }
+
+    /// A whole number in groups of three: `12,400`.
+    public func number(_ number: some BinaryInteger) -> String {
+        (number < 0 ? "\u{2212}" : "") + grouped(Substring(String(number.magnitude)))
+    }
+
+    // MARK: Times
+
+    /// The date and time to the minute as a record shows it: `2026-11-03 17:30`.
+    public func minute(of moment: Timestamp) -> String { zone.minute(of: moment) }
+
+    /// The date as a record shows it: `2026-11-03`.
+    public func date(of moment: Timestamp) -> String { zone.date(of: moment) }
+
+    /// The date and time as a sentence says it: `11 月 3 日 17:30`; the year stands only when it is not this one.
+    public func moment(_ moment: Timestamp, now: Timestamp) -> String {
+        texts[key("time.moment", moment, now), parts(of: moment)]
+    }
+
+    /// The date as a sentence says it: `11 月 3 日`.
+    public func day(_ moment: Timestamp, now: Timestamp) -> String {
+        texts[key("time.day", moment, now), parts(of: moment)]
+    }
+
+    /// A length of time in words, at most two units: see `SpanWords`.
+    public func span(_ span: Span) -> String { SpanWords(texts).words(for: span) }
+
+    private func key(_ name: String, _ moment: Timestamp, _ now: Timestamp) -> String {
+        date(of: moment).prefix(4) == date(of: now).prefix(4) ? name : name + ".withYear"
+    }
+
+    private func parts(of moment: Timestamp) -> [String: String] {
+        let text = minute(of: moment)
+        let fields = text.prefix(10).split(separator: "-").map { String(Int($0) ?? 0) }
+        guard fields.count == 3 else { return [:] }
+        return [
+            "year": fields[0], "month": fields[1], "monthName": texts["time.month.\(fields[1])"], "day": fields[2],
+            "time": String(text.suffix(5)),
+        ]
+    }
+
+    private func grouped(_ digits: Substring) -> String {
+        var text = ""
+        for (place, digit) in digits.enumerated() {
+            if place > 0, (digits.count - place).isMultiple(of: 3) { text += "," }
+            text.append(digit)
+        }
+        return text
+    }
+}

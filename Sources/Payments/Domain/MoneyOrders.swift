@@ -1,0 +1,97 @@
+import Base
+import Customers
+
+/// A refund to be made.
+public struct RefundOrder: Sendable {
+    public enum Destination: Sendable {
+        /// Over the payments that it came from.
+        case original
+        case method(PaymentMethod)
+    }
+
+    public let orderID: String
+    public let caseID: String?
+    public let customerID: Identifier<Customer>
+    public let amount: Money
+    public let purpose: MovementPurpose
+    public let destination: Destination
+    /// The order's payments that were made or are under way; refunds of a sale never exceed their sum.
+    public let payments: [Movement]
+
+    public init(
+        orderID: String, caseID: String?, customerID: Identifier<Customer>, amount: Money, purpose: MovementPurpose,
+        destination: Destination, payments: [Movement]
+    ) {
+        self.orderID = orderID
+        self.caseID = caseID
+        self.customerID = customerID
+        self.amount = amount
+        self.purpose = purpose
+        self.destination = destination
+        self.payments = payments
+    }
+}
+
+/// A payment to be taken.
+public struct ChargeOrder: Sendable {
+    public let orderID: String
+    public let caseID: String?
+    public let customerID: Identifier<Customer>
+    public let method: PaymentMethod
+    public let amount: Money
+
+    public init(
+        orderID: String, caseID: String?, customerID: Identifier<Customer>, method: PaymentMethod, amount: Money
+    ) {
+        self.orderID = orderID
+        self.caseID = caseID
+        self.customerID = customerID
+        self.method = method
+        self.amount = amount
+    }
+}
+
+/// A payment or refund that was made before the order came here.
+public struct ImportedMovement: Sendable, Hashable {
+    public let kind: Movement.Kind
+    public let amount: Money
+    public let methodID: Identifier<PaymentMethod>
+    public let methodKind: MethodKind
+    public let at: Timestamp
+
+    public init(
+        kind: Movement.Kind, amount: Money, methodID: Identifier<PaymentMethod>, methodKind: MethodKind, at: Timestamp
+    ) {
+        self.kind = kind
+        self.amount = amount
+        self.methodID = methodID
+        self.methodKind = methodKind
+        self.at = at
+    }
+}
+
+/// Times that providers are given.
+public struct PaymentSettings: Sendable {
+    /// After that a movement counts as late and a human sees it.
+    public let lateAfter: Span
+    /// How soon the outcome of an accepted or lost call is asked for.
+    public let queryAfter: Span
+
+    public init(lateAfter: Span = .hours(24), queryAfter: Span = .seconds(10)) {
+        self.lateAfter = lateAfter
+        self.queryAfter = queryAfter
+    }
+}
+
+extension Movement {
+    public var json: JSONValue {
+        .object([
+            "number": JSONValue(number), "kind": .string(kind.rawValue), "amount": JSONValue(amount),
+            "methodId": JSONValue(methodID), "method": .string(methodKind.rawValue),
+            "state": .string(state.contractWord), "step": .string(state.rawValue), "late": .bool(isLate),
+            "orderId": .string(orderID), "caseId": caseID.map { .string($0) }, "orderedAt": JSONValue(orderedAt),
+            "sentAt": sentAt.map { JSONValue($0) }, "settledAt": settledAt.map { JSONValue($0) },
+            "attempts": JSONValue(attempts), "fault": fault.map { .string($0) },
+        ])
+    }
+}

@@ -1,0 +1,67 @@
+import Base
+import Customers
+
+/// A payment that was taken or is to be taken, or a refund that is to be made, through one method.
+///
+/// Its number is its name towards the provider and stays the same for life: a retry sends the same number.
+public struct Movement: Sendable, Hashable {
+    public enum Kind: String, Sendable, CaseIterable { case payment, refund }
+
+    public let number: Identifier<Movement>
+    public let kind: Kind
+    public let orderID: String
+    public let caseID: String?
+    public let customerID: Identifier<Customer>
+    public let methodID: Identifier<PaymentMethod>
+    public let methodKind: MethodKind
+    public let amount: Money
+    public let state: MovementState
+    public let orderedAt: Timestamp
+    public let sentAt: Timestamp?
+    public let settledAt: Timestamp?
+    /// When a human is told that it is late.
+    public let lateAt: Timestamp?
+    public let isLate: Bool
+    public let attempts: Int
+    /// The provider's own words or code when it refused.
+    public let fault: String?
+}
+
+/// Where a movement of money stands.
+///
+///     ordered -> sent -> succeeded
+///                 |  \-> failed   (a human retries or undoes it)
+///                 \--> unknown -> (query) -> succeeded | failed | sent again with the same number
+public enum MovementState: String, Sendable, CaseIterable, Hashable {
+    case ordered, sent, unknown, succeeded, failed
+    /// A charge that was taken back before it was made.
+    case undone
+
+    public var isSettled: Bool {
+        switch self {
+        case .succeeded, .failed, .undone: true
+        case .ordered, .sent, .unknown: false
+        }
+    }
+
+    /// The four words of the contract.
+    public var contractWord: String {
+        switch self {
+        case .ordered, .sent: "ordered"
+        case .succeeded: "succeeded"
+        case .failed, .undone: "failed"
+        case .unknown: "unknown"
+        }
+    }
+
+    /// Which states a movement may come to next.
+    public func allows(_ next: MovementState) -> Bool {
+        switch (self, next) {
+        case (.ordered, .sent), (.ordered, .succeeded), (.ordered, .failed), (.ordered, .undone): true
+        case (.sent, .succeeded), (.sent, .failed), (.sent, .unknown), (.sent, .sent): true
+        case (.unknown, .sent), (.unknown, .succeeded), (.unknown, .failed), (.unknown, .unknown): true
+        case (.failed, .ordered), (.failed, .undone), (.failed, .succeeded): true
+        default: false
+        }
+    }
+}

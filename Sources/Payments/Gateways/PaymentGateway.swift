@@ -1,0 +1,30 @@
+import Base
+
+/// The seam to whoever moves money outside our own books.
+public protocol PaymentGateway: Sendable {
+    /// Asks for a refund or a charge under the movement's number. Asking twice with one number moves money once.
+    func send(_ movement: Movement) async -> GatewayAnswer
+
+    /// How a number stands. Moves nothing.
+    func query(_ movement: Movement) async -> GatewayAnswer
+}
+
+public enum GatewayAnswer: Sendable, Equatable {
+    case succeeded
+    /// Taken on; the outcome comes later, by notice or query.
+    case accepted
+    /// The provider says no; `reason` is its code.
+    case refused(reason: String)
+    /// No answer came: money may or may not have moved.
+    case lost
+    /// To a query only: the provider has never seen the number.
+    case neverSeen
+}
+
+/// For shops whose provider is not connected: a person pays and records the outcome on the refunds page.
+public struct ManualGateway: PaymentGateway {
+    public init() {}
+
+    public func send(_ movement: Movement) async -> GatewayAnswer { .accepted }
+    public func query(_ movement: Movement) async -> GatewayAnswer { .accepted }
+}

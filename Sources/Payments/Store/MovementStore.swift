@@ -1,0 +1,211 @@
+import Base
+import Customers
+import Storage
+
+extension Movement.Kind: SQLConvertible {}
+extension MovementState: SQLConvertible {}
+extension MovementPurpose: SQLConvertible {}
+
+/// Payments and refunds, and per order how much was paid and how much of it went back.
+struct MovementStore: Sendable {
+    static let migration = Migration(
+        "2026-11-22-movements",
+        [
+            """
+            CREATE TABLE movements (
+                shop TEXT NOT NULL,
+                number TEXT NOT NULL,
+                kind TEXT NOT NULL CHECK (kind IN ('payment', 'refund')),
+                purpose TEXT NOT NULL CHECK (purpose IN ('sale', 'compensation', 'returnFreight')),
+                order_id TEXT NOT NULL,
+                place BIGINT NOT NULL,
+                case_id TEXT,
+                customer TEXT NOT NULL,
+                method TEXT NOT NULL,
+                method_kind TEXT NOT NULL,
+                amount BIGINT NOT NULL CHECK (amount >= 0),
+                currency TEXT NOT NULL,
+                state TEXT NOT NULL CHECK (state IN ('ordered', 'sent', 'unknown', 'succeeded', 'failed', 'undone')),
+                ordered_at BIGINT NOT NULL,
+                sent_at BIGINT,
+                settled_at BIGINT,
+                late_at BIGINT,
+                is_late BOOLEAN NOT NULL,
+                attempts BIGINT NOT NULL,
+                fault TEXT,
+                PRIMARY KEY (shop, number)
+            )
+            """,
+            "CREATE INDEX movements_by_order ON movements (shop, order_id, place)",
+            "CREATE INDEX movements_by_case ON movements (shop, case_id) WHERE case_id IS NOT NULL",
+            """
+            CREATE INDEX refunds_open ON movements (shop, state, ordered_at)
+            WHERE state <> 'succeeded' AND state <> 'undone'
+            """,
+            "CREATE INDEX refunds_made ON movements (shop, ordered_at) WHERE kind = 'refund'",
+            """
+            CREATE TABLE order_balances (
+                shop TEXT NOT NULL,
+                order_id TEXT NOT NULL,
+                paid BIGINT NOT NULL,
+                refunded BIGINT NOT NULL,
+                PRIMARY KEY (shop, order_id),
+                CHECK (refunded >= 0),
+                CHECK (refunded <= paid)
+            )
+            """,
+        ])
+
+    func insert(_ movement: Movement, for purpose: MovementPurpose, in shop: ShopID, _ transaction: Transaction) throws {
+        let place = try transaction.count(
+            "SELECT COUNT(*) FROM movements WHERE shop = \(shop) AND order_id = \(movement.orderID)")
+        try insert(movement, for: purpose, at: place, in: shop, transaction)
+    }
+
+    func insert(
+        _ movement: Movement, for purpose: MovementPurpose, at place: Int, in shop: ShopID, _ transaction: Transaction
+    ) throws {
+        try transaction.run(
+            """
+            INSERT INTO movements (shop, number, kind, purpose, order_id, place, case_id, customer, method, method_kind,
+                amount, currency, state, ordered_at, sent_at, settled_at, late_at, is_late, attempts, fault)
+            VALUES (\(shop), \(movement.number), \(movement.kind), \(purpose), \(movement.orderID), \(place),
+                \(movement.caseID), \(movement.customerID), \(movement.methodID), \(movement.methodKind),
+                \(movement.amount.amount), \(movement.amount.currency.code), \(movement.state),
+                \(movement.orderedAt), \(movement.sentAt), \(movement.settledAt), \(movement.lateAt), FALSE, 0, NULL)
+            """)
+    }
+
+    func deleteImported(ofOrder orderID: String, in shop: ShopID, _ transaction: Transaction) throws {
+        try transaction.run("DELETE FROM movements WHERE shop = \(shop) AND order_id = \(orderID)")
+    }
+
+    func find(_ number: Identifier<Movement>, in shop: ShopID, _ transaction: Transaction) throws -> Movement? {
+        try transaction.first(
+            "SELECT \(Self.columns) FROM movements WHERE shop = \(shop) AND number = \(number)", Self.read)
+    }
+
+    func list(ofOrder orderID: String, in shop: ShopID, _ transaction: Transaction) throws -> [Movement] {
+        try transaction.rows(
+            "SELECT \(Self.columns) FROM movements WHERE shop = \(shop) AND order_id = \(orderID) ORDER BY place",
+            Self.read)
+    }
+
+    func list(ofCase caseID: String, in shop: ShopID, _ transaction: Transaction) throws -> [Movement] {
+        try transaction.rows(
+            "SELECT \(Self.columns) FROM movements WHERE shop = \(shop) AND case_id = \(caseID) ORDER BY place",
+            Self.read)
+    }
+
+    /// What went back of an order by method, refused and undone ones left out.
+    func salesRefunds(
+        ofOrder orderID: String, in shop: ShopID, _ transaction: Transaction
+    ) throws -> [Identifier<PaymentMethod>: Int64] {
+        var sums: [Identifier<PaymentMethod>: Int64] = [:]
+        try transaction.forEach(
+            """
+            SELECT method, amount FROM movements WHERE shop = \(shop) AND order_id = \(orderID)
+                AND kind = 'refund' AND purpose = 'sale' AND state <> 'undone'
+            """
+        ) { row in sums[try row.id(), default: 0] += try row.int64() }
+        return sums
+    }
+
+    func update(_ movement: Movement, to state: MovementState, fault: String?, in shop: ShopID, _ transaction: Transaction) throws {
+        let sent = state == .sent ? transaction.now : movement.sentAt
+        let settled = state.isSettled ? transaction.now : nil
+        try transaction.run(
+            """
+            UPDATE movements SET state = \(state), sent_at = \(sent), settled_at = \(settled), fault = \(fault),
+                attempts = attempts + \(state == .sent ? 1 : 0)
+            WHERE shop = \(shop) AND number = \(movement.number)
+            """)
+    }
+
+    func markLate(_ number: Identifier<Movement>, next: Timestamp, in shop: ShopID, _ transaction: Transaction) throws {
+        try transaction.run(
+            "UPDATE movements SET is_late = TRUE, late_at = \(next) WHERE shop = \(shop) AND number = \(number)")
+    }
+
+    /// Takes an amount out of what is left of an order's payments.
+    /// - Returns: false when there is not that much left.
+    func take(_ amount: Money, ofOrder orderID: String, paid: Money, in shop: ShopID, _ transaction: Transaction) throws -> Bool {
+        try transaction.run(
+            """
+            INSERT INTO order_balances (shop, order_id, paid, refunded) VALUES (\(shop), \(orderID), \(paid.amount), 0)
+            ON CONFLICT (shop, order_id) DO UPDATE SET paid = excluded.paid
+            """)
+        return try transaction.run(
+            """
+            UPDATE order_balances SET refunded = refunded + \(amount.amount)
+            WHERE shop = \(shop) AND order_id = \(orderID) AND refunded + \(amount.amount) <= paid
+            """) > 0
+    }
+
+    /// Refunds for the supervisor's page, oldest first.
+    func refunds(_ filter: RefundFilter, in shop: ShopID, _ transaction: Transaction) throws -> [Movement] {
+        let after: SQL =
+            if let cursor = filter.after {
+                "AND (ordered_at > \(Int64(cursor.keys[0]) ?? 0) OR (ordered_at = \(Int64(cursor.keys[0]) ?? 0) AND number > \(cursor.keys[1])))"
+            } else {
+                ""
+            }
+        return try transaction.rows(
+            """
+            SELECT \(Self.columns) FROM movements WHERE shop = \(shop) AND \(Self.condition(filter.state)) \(after)
+            ORDER BY ordered_at, number LIMIT \(filter.limit + 1)
+            """, Self.read)
+    }
+
+    func count(_ state: RefundFilter.State, in shop: ShopID, _ transaction: Transaction) throws -> Int {
+        try transaction.count(
+            "SELECT COUNT(*) FROM movements WHERE shop = \(shop) AND \(Self.condition(state))")
+    }
+
+    private static func condition(_ state: RefundFilter.State) -> SQL {
+        switch state {
+        case .all: "kind = 'refund'"
+        case .open: "state IN ('ordered', 'sent', 'unknown', 'failed') AND kind = 'refund'"
+        case .late: "state IN ('ordered', 'sent', 'unknown', 'failed') AND kind = 'refund' AND is_late"
+        case .ordered: "state = 'ordered' AND kind = 'refund'"
+        case .sent: "state = 'sent' AND kind = 'refund'"
+        case .unknown: "state = 'unknown' AND kind = 'refund'"
+        case .failed: "state = 'failed' AND kind = 'refund'"
+        case .confirmed: "state = 'succeeded' AND kind = 'refund'"
+        case .charges: "state IN ('ordered', 'sent', 'unknown', 'failed') AND kind = 'payment'"
+        }
+    }
+
+    private static let columns: SQL = """
+        number, kind, order_id, case_id, customer, method, method_kind, amount, currency, state, ordered_at, sent_at,
+        settled_at, late_at, is_late, attempts, fault
+        """
+
+    private static func read(_ row: inout Row) throws -> Movement {
+        Movement(
+            number: try row.id(), kind: try row.choice(), orderID: try row.text(), caseID: try row.optionalText(),
+            customerID: try row.id(), methodID: try row.id(), methodKind: try row.choice(), amount: try row.money(),
+            state: try row.choice(), orderedAt: try row.time(), sentAt: try row.optionalTime(),
+            settledAt: try row.optionalTime(), lateAt: try row.optionalTime(), isLate: try row.bool(),
+            attempts: try row.int(), fault: try row.optionalText())
+    }
+}
+
+/// Which refunds to list.
+public struct RefundFilter: Sendable {
+    public enum State: String, Sendable, CaseIterable {
+        case open, ordered, sent, confirmed, late, unknown, failed, all
+        /// Not refunds: payments of changes that are still under way or failed.
+        case charges
+    }
+
+    public let state: State
+    public let after: Cursor?
+    public let limit: Int
+
+    public init(state: State, after: Cursor?, limit: Int) {
+        self.state = state
+        self.after = after
+        self.limit = limit
+    }
+}

@@ -1,0 +1,135 @@
+import Base
+
+/// What may be asked for: changes of an order, kinds of case, reasons, and how often.
+extension PackReader {
+    func orderChanges(_ node: PackNode) -> OrderChangePolicy? {
+        node.mapping { keys in
+            OrderChangePolicy(
+                cancel: keys.optional("cancel", change), address: keys.optional("address", change),
+                payment: keys.optional("payment", change), lines: keys.optional("lines", change),
+                quantities: keys.optional("quantities", change))
+        }
+    }
+
+    private func change(_ node: PackNode) -> OrderChangePolicy.Change? {
+        node.mapping { keys in
+            let during = keys.required("during") { $0.someChoices(of: OrderStatus.allCases) }
+            let reasons = keys.optional("reasons") { $0.list(knownReason) }
+            let times = keys.optional("times") { $0.count() }
+            let isLast = keys.optional("isLast") { $0.flag() }
+            let needsSinglePayment = keys.optional("needsSinglePayment") { $0.flag() }
+            return during.map {
+                OrderChangePolicy.Change(
+                    during: $0, reasons: reasons, times: times, isLast: isLast ?? false,
+                    needsSinglePayment: needsSinglePayment ?? false)
+            }
+        }
+    }
+
+    private func knownReason(_ node: PackNode) -> String? {
+        guard let code = node.code() else { return nil }
+        return reasonCodes.contains(code) ? code : node.fault(.unknownReason, ["reason": code])
+    }
+
+    func kinds(_ node: PackNode) -> [CaseKind: KindPolicy]? {
+        node.mapping { keys in
+            var kinds: [CaseKind: KindPolicy] = [:]
+            for kind in CaseKind.allCases { kinds[kind] = keys.optional(kind.rawValue, self.kind) }
+            return kinds.isEmpty && node.memberNames.isEmpty ? node.fault(.emptyList) : kinds
+        }
+    }
+
+    private func kind(_ node: PackNode) -> KindPolicy? {
+        node.mapping { keys in
+            let during = keys.required("during") { $0.someChoices(of: OrderStatus.allCases) }
+            let window = keys.required("window", unless: "none", window)
+            let faultWindow = keys.required("faultWindow", unless: "none", self.window)
+            let exclusions = keys.required("exclusions") { $0.choices(of: ExclusionClass.allCases) }
+            let approval = keys.required("approval", approval)
+            guard let during, let exclusions, let approval else { return nil }
+            return KindPolicy(
+                during: during, window: window, faultWindow: faultWindow, exclusions: exclusions,
+                approval: approval)
+        }
+    }
+
+    private func window(_ node: PackNode) -> WindowPolicy? {
+        node.mapping { keys in
+            let within = keys.required("within") { $0.lastingSpan() }
+            let from = keys.required("from") { $0.choice(of: WindowStart.allCases) }
+            let startsNextDay = keys.optional("startsNextDay") { $0.flag() }
+            guard let within, let from else { return nil }
+            return WindowPolicy(within: within, from: from, startsNextDay: startsNextDay ?? false)
+        }
+    }
+
+    /// `always`, `human`, or `upTo:` with an amount.
+    private func approval(_ node: PackNode) -> ApprovalPolicy? {
+        if node.node.mapping != nil {
+            return node.mapping { keys in keys.required("upTo") { $0.amount() }.map { .upTo($0) } }
+        }
+        switch node.choice(of: PlainApproval.allCases) {
+        case .always: return .always
+        case .human: return .human
+        case nil: return nil
+        }
+    }
+
+    func reasons(_ node: PackNode) -> [ReasonPolicy]? {
+        var seen: Set<String> = []
+        let reasons = node.list { item in reason(item, after: &seen) }
+        noteKindsWithoutReason(reasons, in: node)
+        return reasons
+    }
+
+    private func reason(_ node: PackNode, after seen: inout Set<String>) -> ReasonPolicy? {
+        var known = seen
+        defer { seen = known }
+        return node.mapping { keys in
+            let code = keys.required("code") { node -> String? in
+                guard let code = node.code() else { return nil }
+                return known.insert(code).inserted ? code : node.fault(.duplicateItem, ["value": code])
+            }
+            let says = keys.required("says") { $0.localized(upTo: Limits.nameCharacters) }
+            let fault = keys.required("fault") { $0.choice(of: Fault.allCases) }
+            let quality = keys.required("quality") { $0.flag() }
+            let evidence = keys.required("evidence") { $0.choices(of: EvidenceKind.allCases) }
+            let returnFreight = keys.required("returnFreight") { $0.choice(of: FreightPayer.allCases) }
+            let kinds = keys.required("kinds", knownKinds)
+            guard let code, let says, let fault, let quality, let evidence, let returnFreight, let kinds else {
+                return nil
+            }
+            return ReasonPolicy(
+                code: code, says: says, fault: fault, quality: quality, evidence: evidence,
+                returnFreight: returnFreight, kinds: kinds)
+        }
+    }
+
+    private func knownKinds(_ node: PackNode) -> Set<CaseKind>? {
+        guard let kinds = node.choices(of: CaseKind.allCases) else { return nil }
+        for item in node.items {
+            if let name = item.node.scalar?.string, !kindNames.contains(name) {
+                item.faults.add(.unknownKind, at: item.place, path: item.path, ["kind": name])
+            }
+        }
+        return kinds
+    }
+
+    private func noteKindsWithoutReason(_ reasons: [ReasonPolicy]?, in node: PackNode) {
+        guard let reasons else { return }
+        let asked = Set(reasons.flatMap { $0.kinds.map(\.rawValue) })
+        for kind in CaseKind.allCases where kindNames.contains(kind.rawValue) && !asked.contains(kind.rawValue) {
+            node.lack(.kindWithoutReason, ["kind": kind.rawValue])
+        }
+    }
+
+    func applications(_ node: PackNode) -> ApplicationPolicy? {
+        node.mapping { keys in
+            ApplicationPolicy(
+                perLine: keys.required("perLine", unless: "unlimited") { $0.count() },
+                perOrder: keys.required("perOrder", unless: "unlimited") { $0.count() })
+        }
+    }
+}
+
+private enum PlainApproval: String, CaseIterable { case always, human }

@@ -1,0 +1,89 @@
+import Base
+
+/// Where money goes and how much of it: refunds, freight, repairs that fail, compensation, what a person may grant.
+extension PackReader {
+    func refunds(_ node: PackNode) -> RefundPolicy? {
+        node.mapping { keys in
+            let destinations = keys.required("destinations") {
+                $0.someChoices(of: RefundPolicy.Destination.allCases)
+            }
+            let difference = keys.required("exchangeDifference") {
+                $0.someChoices(of: RefundPolicy.Destination.allCases)
+            }
+            let freight = keys.required("freightWithWholeOrder") { $0.flag() }
+            guard let destinations, let difference, let freight else { return nil }
+            return RefundPolicy(
+                refunds: destinations, exchangeDifference: difference, freightWithWholeOrder: freight)
+        }
+    }
+
+    func freight(_ node: PackNode) -> FreightPolicy? {
+        node.mapping { keys in
+            let returnCap = keys.required("returnCap") { $0.amount() }
+            let remoteCap = keys.required("remoteCap") { $0.amount() }
+            let regions = keys.required("remoteRegions") { $0.list { $0.text(upTo: Limits.nameCharacters) } }
+            guard let returnCap, let remoteCap, let regions else { return nil }
+            return FreightPolicy(returnCap: returnCap, remoteCap: remoteCap, remoteRegions: regions)
+        }
+    }
+
+    func repairs(_ node: PackNode) -> RepairPolicy? {
+        node.mapping { keys in
+            let most = keys.required("most") { $0.count() }
+            let then = keys.required("then", remedyAfterRepairs)
+            guard let most, let then else { return nil }
+            return RepairPolicy(most: most, then: then)
+        }
+    }
+
+    private func remedyAfterRepairs(_ node: PackNode) -> CaseKind? {
+        guard let kind = node.choice(of: CaseKind.allCases.filter { $0 != .repair }) else { return nil }
+        return kindNames.contains(kind.rawValue) ? kind : node.fault(.unknownKind, ["kind": kind.rawValue])
+    }
+
+    func compensations(_ node: PackNode) -> [CompensationPolicy]? {
+        var seen: Set<String> = []
+        return node.list { item in
+            item.mapping { keys in
+                let cause = keys.required("cause", knownCause)
+                let share = keys.required("share") { $0.share(upTo: Self.largestShare) }
+                let floor = keys.required("floor") { $0.amount() }
+                let cap = keys.required("cap") { cap($0, over: floor) }
+                guard let cause, let share, let floor, let cap else { return nil }
+                guard seen.insert(cause).inserted else { return item.fault(.duplicateItem, ["value": cause]) }
+                return CompensationPolicy(cause: cause, basisPoints: share, floor: floor, cap: cap)
+            }
+        }
+    }
+
+    /// Ten times the price, the highest that shops promise (假一赔十), in basis points.
+    private static let largestShare = 100_000
+
+    private func knownCause(_ node: PackNode) -> String? {
+        guard let cause = node.code() else { return nil }
+        if reasonCodes.contains(cause) || Breach(rawValue: cause) != nil { return cause }
+        return node.fault(.unknownCause, ["cause": cause, "breaches": PackNode.names(Breach.allCases)])
+    }
+
+    private func cap(_ node: PackNode, over floor: Int64?) -> Int64? {
+        guard let cap = amountOrUnlimited(node) else { return nil }
+        guard let floor, cap < floor else { return cap }
+        return node.fault(
+            .capBelowFloor, ["floor": Money(floor, .cny).digits, "cap": Money(cap, .cny).digits])
+    }
+
+    func grantLimits(_ node: PackNode) -> [Role: Int64]? {
+        node.mapping { keys in
+            var limits: [Role: Int64] = [:]
+            for role in [Role.agent, .supervisor, .owner, .platform] {
+                limits[role] = keys.optional(role.rawValue, amountOrUnlimited)
+            }
+            return limits
+        }
+    }
+
+    /// An amount, or the word `unlimited` for `Limits.largestAmount`.
+    private func amountOrUnlimited(_ node: PackNode) -> Int64? {
+        node.node.scalar?.string == "unlimited" ? Limits.largestAmount : node.amount()
+    }
+}

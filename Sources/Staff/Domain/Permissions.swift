@@ -1,0 +1,50 @@
+import Base
+
+/// One thing that somebody may do in a shop. Which role may do what stands in this file and nowhere else.
+///
+/// Customers hold none: they reach their own orders and cases by owning them.
+public enum Permission: String, Sendable, CaseIterable {
+    case shopsManage, shopSettings, staffManage, keysManage
+    case policyRead, policyEdit, policyPublish
+    case customersRead, customersChange, personalDataShow
+    case ordersRead, ordersChange, importsRun
+    case casesRead, casesOpen, casesDecide, casesGrant, arbitrate, filesAdd
+    case refundsRead, refundsRetry, booksRead
+    case complaintsRead, complaintsHandle
+    case eventsRead, messagesRead, deadLettersManage
+}
+
+extension Role {
+    /// Everything the role may do in the shops it reaches.
+    public var permissions: Set<Permission> {
+        switch self {
+        case .platform: Self.platformMay
+        case .owner: Self.ownerMay
+        case .supervisor: Self.supervisorMay
+        case .agent: Self.agentMay
+        case .viewer: Self.viewerMay
+        case .customer: []
+        }
+    }
+
+    public func may(_ permission: Permission) -> Bool { permissions.contains(permission) }
+
+    private static let viewerMay: Set<Permission> = [
+        .policyRead, .customersRead, .ordersRead, .casesRead, .refundsRead, .booksRead, .complaintsRead, .eventsRead,
+    ]
+
+    private static let agentMay = viewerMay.union([
+        .customersChange, .personalDataShow, .ordersChange, .casesOpen, .casesDecide, .casesGrant, .filesAdd,
+        .complaintsHandle,
+    ])
+
+    private static let supervisorMay = agentMay.union([
+        .importsRun, .refundsRetry, .messagesRead, .deadLettersManage,
+    ])
+
+    private static let ownerMay = supervisorMay.union([
+        .shopSettings, .staffManage, .keysManage, .policyEdit, .policyPublish,
+    ])
+
+    private static let platformMay = ownerMay.union([.shopsManage, .arbitrate])
+}

@@ -1,0 +1,49 @@
+import Base
+
+/// Why somebody is not let in. Answers never tell whether an account or an order exists.
+public enum SignInRefusal: Refusal, Equatable {
+    /// Unknown account, wrong password, no password yet, or no longer active.
+    case signInFailed
+    case signInThrottled(waitSeconds: Int)
+    /// Too many people are signing in at this moment.
+    case signInBusy
+    case codesTooMany(waitSeconds: Int)
+    /// Wrong, too old, tried too often, or never sent.
+    case codeWrong
+    /// The shop has no way to send messages.
+    case codesUnavailable
+    case linkInvalid
+    case linkExpired
+    case linkUsed
+
+    public var code: String {
+        switch self {
+        case .signInFailed: "signInFailed"
+        case .signInThrottled: "signInThrottled"
+        case .signInBusy: "signInBusy"
+        case .codesTooMany: "codesTooMany"
+        case .codeWrong: "codeWrong"
+        case .codesUnavailable: "codesUnavailable"
+        case .linkInvalid: "linkInvalid"
+        case .linkExpired: "linkExpired"
+        case .linkUsed: "linkUsed"
+        }
+    }
+
+    public var kind: RefusalKind {
+        switch self {
+        case .signInFailed, .codeWrong, .linkInvalid, .linkExpired, .linkUsed: .unauthenticated
+        case .signInThrottled(let seconds), .codesTooMany(let seconds): .tooMany(retryAfterSeconds: seconds)
+        case .signInBusy: .busy(retryAfterSeconds: 5)
+        case .codesUnavailable: .conflict
+        }
+    }
+
+    public var arguments: [String: String] {
+        switch self {
+        case .signInThrottled(let seconds), .codesTooMany(let seconds):
+            ["seconds": String(seconds), "minutes": String((seconds + 59) / 60)]
+        case .signInFailed, .signInBusy, .codeWrong, .codesUnavailable, .linkInvalid, .linkExpired, .linkUsed: [:]
+        }
+    }
+}

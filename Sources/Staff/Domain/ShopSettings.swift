@@ -1,0 +1,76 @@
+import Base
+
+/// What an owner sets for a shop. Holds no secret.
+public struct ShopSettings: Hashable, Sendable {
+    public let messages: MessageRoute
+    /// Whether the text of a message stays readable for staff after it was sent: for a demonstration shop only,
+    /// since sign-in codes are among them.
+    public let keepSentMessages: Bool
+
+    public init(messages: MessageRoute = .nobody, keepSentMessages: Bool = false) {
+        self.messages = messages
+        self.keepSentMessages = keepSentMessages
+    }
+
+    public var json: JSONValue {
+        .object([
+            "messages": JSONValue(messages.name), "webhookURL": messages.address.map { JSONValue($0) },
+            "keepSentMessages": JSONValue(keepSentMessages),
+        ])
+    }
+
+    init(stored json: JSONValue) {
+        keepSentMessages = json["keepSentMessages"]?.bool ?? false
+        messages =
+            switch (json["messages"]?.string, json["webhookURL"]?.string) {
+            case ("kept", _): .kept
+            case ("webhook", let address?): .webhook(url: address)
+            default: .nobody
+            }
+    }
+}
+
+/// Who carries a shop's messages to its customers.
+public enum MessageRoute: Hashable, Sendable {
+    /// Nobody: messages are noted as failed and one-time codes are not offered.
+    case nobody
+    /// They stay here, for a demonstration: staff read them on a page.
+    case kept
+    /// The shop's own sender, called with a signed webhook.
+    case webhook(url: String)
+
+    public var name: String {
+        switch self {
+        case .nobody: "nobody"
+        case .kept: "kept"
+        case .webhook: "webhook"
+        }
+    }
+
+    var address: String? { if case .webhook(let url) = self { url } else { nil } }
+}
+
+/// A change of settings; what is nil stays.
+public struct ShopSettingsChange: Sendable {
+    public var messages: MessageRoute?
+    public var keepSentMessages: Bool?
+    /// Signs the webhooks: `whsec_` and base64, or any text, 16 to 200 characters.
+    public var webhookSecret: String?
+    /// Signs the links by which the shop's own site lets its customers in, 16 to 200 characters.
+    public var linkSecret: String?
+
+    public init(
+        messages: MessageRoute? = nil, keepSentMessages: Bool? = nil, webhookSecret: String? = nil,
+        linkSecret: String? = nil
+    ) {
+        self.messages = messages
+        self.keepSentMessages = keepSentMessages
+        self.webhookSecret = webhookSecret
+        self.linkSecret = linkSecret
+    }
+
+    func settings(after old: ShopSettings) -> ShopSettings {
+        ShopSettings(
+            messages: messages ?? old.messages, keepSentMessages: keepSentMessages ?? old.keepSentMessages)
+    }
+}

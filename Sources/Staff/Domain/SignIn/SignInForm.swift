@@ -1,0 +1,41 @@
+import Base
+
+/// What somebody typed to sign in, and from where.
+public struct SignInForm: Sendable {
+    /// `ShopID.platform` for platform operators.
+    public let shop: ShopID
+    public let email: String
+    public let password: String
+    public let from: ClientAddress
+
+    public init(shop: ShopID, email: String, password: String, from: ClientAddress) {
+        self.shop = shop
+        self.email = email
+        self.password = password
+        self.from = from
+    }
+
+    /// Names the account in the count of failures, whether it exists or not, without keeping the address.
+    var account: String { Hex.text(Fingerprint.of("account\n" + ShortText.emailKey(email))) }
+}
+
+/// Where a request came from, as far as it is counted. Of an IPv6 address the network of one household, /64.
+public struct ClientAddress: Sendable, Hashable {
+    private let text: String
+
+    /// - Parameter text: the address as the connection or a trusted proxy names it.
+    public init(_ text: String) {
+        let groups = text.split(separator: ":", omittingEmptySubsequences: false)
+        let isPlain = groups.count < 3 || text.contains(".")
+        self.text = isPlain ? text : Self.network(of: groups)
+    }
+
+    /// Kept instead of the address.
+    var fingerprint: String { Hex.text(Fingerprint.of("address\n" + text)) }
+
+    /// The first four groups; an omission before them stands for zeros.
+    private static func network(of groups: [Substring]) -> String {
+        let head = groups.prefix { !$0.isEmpty }.prefix(4)
+        return (head.map(String.init) + Array(repeating: "0", count: 4 - head.count)).joined(separator: ":")
+    }
+}

@@ -1,0 +1,55 @@
+import Base
+import Crypto
+
+/// A link from the shop's own site that lets one of its customers in:
+/// `?customer=ID&expires=UNIX&signature=hex(HMAC-SHA256(secret, shop "\n" customer "\n" expires))`.
+public struct SignedLink: Sendable {
+    public let shop: ShopID
+    public let customer: String
+    /// Seconds since 1970, as the link writes them.
+    public let expires: String
+    /// 64 hexadecimal digits.
+    public let signature: String
+
+    /// A link reaches at most this far ahead.
+    static let longest = Span.minutes(15)
+
+    public init(shop: ShopID, customer: String, expires: String, signature: String) {
+        self.shop = shop
+        self.customer = customer
+        self.expires = expires
+        self.signature = signature
+    }
+
+    /// What a link says once its signature has been found genuine.
+    struct Checked: Sendable {
+        let customer: String
+        let expires: Timestamp
+        let signature: [UInt8]
+    }
+
+    /// - Throws: `linkInvalid` for what the secret did not sign, and for links that would last too long;
+    ///   `linkExpired`.
+    func check(secret: String, at now: Timestamp) throws(SignInRefusal) -> Checked {
+        guard let signature = Hex.bytes(of: signature.lowercased()), let expires = moment, isCustomer,
+            HMAC<SHA256>.isValidAuthenticationCode(
+                signature, authenticating: Array(signed.utf8), using: SymmetricKey(data: ShopSecret.bytes(of: secret)))
+        else { throw .linkInvalid }
+        guard expires > now else { throw .linkExpired }
+        guard expires <= now + Self.longest else { throw .linkInvalid }
+        return Checked(customer: customer, expires: expires, signature: signature)
+    }
+
+    private var signed: String { "\(shop)\n\(customer)\n\(expires)" }
+
+    private var moment: Timestamp? {
+        guard expires.utf8.count <= 12, expires.utf8.allSatisfy({ (48...57).contains($0) }),
+            let seconds = Int64(expires)
+        else { return nil }
+        return Timestamp(milliseconds: seconds * 1000)
+    }
+
+    private var isCustomer: Bool {
+        (1...Limits.idBytes).contains(customer.utf8.count) && customer.unicodeScalars.allSatisfy { $0.value > 32 }
+    }
+}

@@ -1,0 +1,71 @@
+import Base
+
+/// One transaction: statements, the time at which it happens, and what to do once it is durable.
+public final class Transaction {
+    /// Read once at the start, so that everything in the transaction happens at one moment.
+    public let now: Timestamp
+    public let identifiers: IdentifierSource
+    private let session: any DatabaseSession
+    private var actions: [@Sendable () -> Void] = []
+    private var depth = 0
+
+    public init(session: any DatabaseSession, now: Timestamp, identifiers: IdentifierSource) {
+        self.session = session
+        self.now = now
+        self.identifiers = identifiers
+    }
+
+    /// Runs a statement; the answer is how many rows it changed.
+    @discardableResult
+    public func run(_ sql: SQL) throws -> Int {
+        try session.run(sql.text, sql.arguments)
+    }
+
+    public func rows<Value>(_ sql: SQL, _ read: (inout Row) throws -> Value) throws -> [Value] {
+        var values: [Value] = []
+        try session.rows(sql.text, sql.arguments) { values.append(try read(&$0)) }
+        return values
+    }
+
+    public func first<Value>(_ sql: SQL, _ read: (inout Row) throws -> Value) throws -> Value? {
+        var value: Value?
+        try session.rows(sql.text, sql.arguments) { if value == nil { value = try read(&$0) } }
+        return value
+    }
+
+    public func count(_ sql: SQL) throws -> Int { try first(sql) { try $0.int() } ?? 0 }
+
+    public func exists(_ sql: SQL) throws -> Bool { try first(sql) { _ in true } ?? false }
+
+    /// Rows one after another, for results that should not lie in memory at once.
+    public func forEach(_ sql: SQL, _ read: (inout Row) throws -> Void) throws {
+        try session.rows(sql.text, sql.arguments, read)
+    }
+
+    /// Does something after the commit: wakes a worker, tells a stream. Dropped when the transaction fails.
+    public func afterCommit(_ action: @escaping @Sendable () -> Void) { actions.append(action) }
+
+    /// Runs the body inside a savepoint: when it throws, only its own changes are undone.
+    public func nested<Result>(_ body: () throws -> Result) throws -> Result {
+        depth += 1
+        defer { depth -= 1 }
+        let (name, kept) = ("nested_\(depth)", actions.count)
+        _ = try session.run("SAVEPOINT \(name)", [])
+        do {
+            let result = try body()
+            _ = try session.run("RELEASE SAVEPOINT \(name)", [])
+            return result
+        } catch {
+            actions.removeSubrange(kept...)
+            _ = try session.run("ROLLBACK TO SAVEPOINT \(name)", [])
+            _ = try session.run("RELEASE SAVEPOINT \(name)", [])
+            throw error
+        }
+    }
+
+    /// For drivers: what to do now that the transaction is durable.
+    public func takeActions() -> [@Sendable () -> Void] {
+        defer { actions = [] }
+        return actions
+    }
+}

@@ -1,0 +1,158 @@
+import Base
+import Dispatch
+import GRDB
+import Storage
+import Synchronization
+
+/// The one writer. Writes that wait while a commit is on its way to the disk form the next group: each runs in a
+/// savepoint of its own, all share one commit, and none is acknowledged before it.
+///
+/// Sendable by proof: `session` is touched on `queue` only, which is serial; everything else is immutable or locked.
+final class GroupWriter: @unchecked Sendable {
+    private let pool: DatabasePool
+    private let outside: Outside
+    private let queue = DispatchQueue(label: "huitou.writer")
+    private let waiting = Mutex(Waiting())
+    private var session: SQLiteSession?
+
+    private struct Waiting {
+        var writes: [any PendingWrite] = []
+        var isDraining = false
+        var isClosed = false
+    }
+
+    /// A group ends at either bound, so that nobody waits long behind others.
+    private static let largestGroup = 128
+    private static let longestGroup = Duration.milliseconds(8)
+
+    init(pool: DatabasePool, outside: Outside) {
+        self.pool = pool
+        self.outside = outside
+    }
+
+    func write<Result: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Result) async throws -> Result {
+        try await withCheckedThrowingContinuation { continuation in
+            enqueue(Write(body: body, continuation: continuation))
+        }
+    }
+
+    func finish() async {
+        waiting.withLock { $0.isClosed = true }
+        await withCheckedContinuation { continuation in
+            queue.async {
+                self.session = nil
+                continuation.resume()
+            }
+        }
+    }
+
+    private func enqueue(_ write: any PendingWrite) {
+        let (isClosed, mustStart) = waiting.withLock { waiting in
+            guard !waiting.isClosed else { return (true, false) }
+            waiting.writes.append(write)
+            defer { waiting.isDraining = true }
+            return (false, !waiting.isDraining)
+        }
+        if isClosed { write.fail(StorageFailure.unavailable("the database is closed")) }
+        if mustStart { queue.async { self.drain() } }
+    }
+
+    private func drain() {
+        while true {
+            let group = waiting.withLock { waiting in
+                let group = Array(waiting.writes.prefix(Self.largestGroup))
+                waiting.writes.removeFirst(group.count)
+                waiting.isDraining = !group.isEmpty
+                return group
+            }
+            if group.isEmpty { return }
+            commit(group[...])
+        }
+    }
+
+    private func commit(_ group: ArraySlice<any PendingWrite>) {
+        var group = group
+        while !group.isEmpty {
+            var done: [any PendingWrite] = []
+            do {
+                try pool.writeWithoutTransaction { database in
+                    let session = self.session ?? SQLiteSession(database: database)
+                    self.session = session
+                    done = try run(&group, session, database)
+                }
+                done.forEach { $0.succeed() }
+            } catch {
+                let failure = StorageFailure.translated(error)
+                done.forEach { $0.fail(failure) }
+                if done.isEmpty, let first = group.popFirst() { first.fail(failure) }
+            }
+        }
+    }
+
+    private func run(
+        _ group: inout ArraySlice<any PendingWrite>, _ session: SQLiteSession, _ database: GRDB.Database
+    ) throws -> [any PendingWrite] {
+        let start = ContinuousClock.now
+        var done: [any PendingWrite] = []
+        do {
+            _ = try session.run("BEGIN IMMEDIATE", [])
+            repeat {
+                guard let write = group.popFirst() else { break }
+                done.append(write)
+                try write.run(session, outside)
+            } while ContinuousClock.now - start < Self.longestGroup
+            _ = try session.run("COMMIT", [])
+            return done
+        } catch {
+            if database.isInsideTransaction { _ = try session.run("ROLLBACK", []) }
+            let failure = StorageFailure.translated(error)
+            done.forEach { $0.fail(failure) }
+            return []
+        }
+    }
+}
+
+/// A write that waits for its turn and its commit.
+private protocol PendingWrite: Sendable {
+    /// Runs the body in a savepoint. Throws only when the group cannot go on, such as on a full disk.
+    func run(_ session: SQLiteSession, _ outside: Outside) throws
+    func succeed()
+    func fail(_ error: any Error)
+}
+
+/// Sendable by proof: run, succeed and fail are called on the writer's queue, one after another.
+private final class Write<Result: Sendable>: PendingWrite, @unchecked Sendable {
+    private let body: @Sendable (Transaction) throws -> Result
+    private let continuation: CheckedContinuation<Result, any Error>
+    private var outcome: Swift.Result<Result, any Error>?
+    private var actions: [@Sendable () -> Void] = []
+
+    init(
+        body: @escaping @Sendable (Transaction) throws -> Result, continuation: CheckedContinuation<Result, any Error>
+    ) {
+        self.body = body
+        self.continuation = continuation
+    }
+
+    func run(_ session: SQLiteSession, _ outside: Outside) throws {
+        let transaction = Transaction(session: session, now: outside.now(), identifiers: outside.identifiers)
+        _ = try session.run("SAVEPOINT write_body", [])
+        do {
+            outcome = .success(try body(transaction))
+            actions = transaction.takeActions()
+        } catch {
+            outcome = .failure(StorageFailure.translated(error))
+            if StorageFailure.translated(error) as? StorageFailure == .diskFull { throw StorageFailure.diskFull }
+            _ = try session.run("ROLLBACK TO SAVEPOINT write_body", [])
+        }
+        _ = try session.run("RELEASE SAVEPOINT write_body", [])
+    }
+
+    func succeed() {
+        guard let outcome else { preconditionFailure("a write was acknowledged before it ran") }
+        actions.forEach { $0() }
+        continuation.resume(with: outcome)
+    }
+
+    func fail(_ error: any Error) { continuation.resume(throwing: error) }
+}

@@ -1,0 +1,83 @@
+import Base
+import Foundation
+import GRDB
+import Storage
+
+/// The embedded engine: one file, write-ahead log, one writer, many readers.
+public final class SQLiteDatabase: Storage.Database {
+    private let pool: DatabasePool
+    private let writer: GroupWriter
+    private let outside: Outside
+    private let readSessions = SessionCache()
+
+    /// How hard a commit is pressed onto the disk.
+    public enum Durability: String, Sendable, CaseIterable {
+        /// Every acknowledged write survives a loss of power.
+        case full = "FULL"
+        /// Survives a crash of the program, not always a loss of power. For tests and imports that can be repeated.
+        case normal = "NORMAL"
+    }
+
+    /// Opens or makes the file.
+    /// - Throws: `StorageFailure.unavailable` when it cannot be opened or another process writes it.
+    public init(path: String, durability: Durability = .full, outside: Outside) throws {
+        var configuration = Configuration()
+        configuration.maximumReaderCount = 4
+        configuration.busyMode = .timeout(10)
+        configuration.foreignKeysEnabled = true
+        configuration.prepareDatabase { database in
+            try database.execute(sql: "PRAGMA synchronous = \(durability.rawValue)")
+            try database.execute(sql: "PRAGMA cache_size = -16384")
+            try database.execute(sql: "PRAGMA temp_store = MEMORY")
+            try database.execute(sql: "PRAGMA mmap_size = 0")
+            try database.execute(sql: "PRAGMA wal_autocheckpoint = 4000")
+        }
+        do {
+            pool = try DatabasePool(path: path, configuration: configuration)
+        } catch {
+            throw StorageFailure(error)
+        }
+        self.outside = outside
+        writer = GroupWriter(pool: pool, outside: outside)
+    }
+
+    @discardableResult
+    public func write<Result: Sendable>(
+        _ body: @escaping @Sendable (Transaction) throws -> Result
+    ) async throws -> Result {
+        try await writer.write(body)
+    }
+
+    public func read<Result: Sendable>(
+        _ body: @escaping @Sendable (Transaction) throws -> Result
+    ) async throws -> Result {
+        do {
+            return try await pool.read { [outside, readSessions] database in
+                try readSessions.withSession(of: database) { session in
+                    try body(Transaction(session: session, now: outside.now(), identifiers: outside.identifiers))
+                }
+            }
+        } catch {
+            throw StorageFailure.translated(error)
+        }
+    }
+
+    public func migrate(_ migrations: [Migration]) async throws {
+        try await write { transaction in
+            try transaction.run("CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT")
+            let done = Set(try transaction.rows("SELECT name FROM migrations") { try $0.text() })
+            for migration in migrations where !done.contains(migration.name) {
+                for statement in migration.statements {
+                    try transaction.run(SQL(stringLiteral: SQLiteDialect.translate(statement)))
+                }
+                try transaction.run("INSERT INTO migrations (name, at) VALUES (\(migration.name), \(transaction.now))")
+            }
+        }
+    }
+
+    public func close() async throws {
+        await writer.finish()
+        readSessions.forgetAll()
+        try pool.close()
+    }
+}

@@ -1,0 +1,31 @@
+import Base
+import Hummingbird
+import Logging
+
+/// What one request carries from middleware to its route.
+public struct WebContext: RequestContext {
+    public var coreContext: CoreRequestContextStorage
+    /// Who is calling, as `Authentication` found out.
+    public var caller: Caller = .nobody
+    public var language: Language = .simplified
+    /// Whether a program or a browser page is at the other end: decides how errors look.
+    public var surface: Surface = .program
+    /// The address of the peer; the last proxy's where there is one.
+    public let peer: String
+
+    public init(source: ApplicationRequestContextSource) {
+        coreContext = CoreRequestContextStorage(source: source)
+        peer = source.channel.remoteAddress?.ipAddress ?? ""
+    }
+
+    /// Stands in the log and in error documents, so that one finds the other.
+    public var requestID: String { id }
+
+    public var principal: Principal? { caller.principal }
+
+    /// Bodies are read by `JSONBody` and its like; this is only the framework's own bound.
+    public var maxUploadSize: Int { Limits.bodyBytes }
+}
+
+/// Who reads the answer.
+public enum Surface: Sendable { case program, page }
