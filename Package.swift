@@ -61,15 +61,14 @@ let package = Package(
         slice("Web", ["Base", "Markup", "Localisation", "Storage", "Events", hummingbird, crypto, logging]),
         // 3
         slice("Staff", ["Base", "Storage", "Events", "Jobs", crypto, scrypt]),
-        slice("Policies", ["Base", "Storage", "Events", "Staff", yams], resources: [.copy("Packs")]),
-        slice("Customers", ["Base", "Storage", "Events", "Staff"]),
-        slice("Payments", ["Base", "Storage", "Events", "Jobs", "Staff", "Customers"]),
-        slice("Orders", ["Base", "Storage", "Events", "Jobs", "Staff", "Policies", "Customers", "Payments"]),
+        slice("Policies", ["Base", "Storage", "Events", yams], resources: [.copy("Packs")]),
+        slice("Customers", ["Base", "Storage", "Events"]),
+        slice("Payments", ["Base", "Storage", "Events", "Jobs", "Customers"]),
+        slice("Orders", ["Base", "Storage", "Events", "Jobs", "Policies", "Customers", "Payments"]),
         slice(
             "AfterSales",
             [
-                "Base", "Storage", "Events", "Jobs", "Files", "Staff", "Policies", "Customers", "Payments",
-                "Orders",
+                "Base", "Storage", "Events", "Jobs", "Files", "Policies", "Customers", "Payments", "Orders",
             ], exclude: ["README.md"]),
         // 4
         slice(
@@ -91,6 +90,7 @@ let package = Package(
             ]),
         tests("BaseTests", ["Base"]),
         tests("MarkupTests", ["Markup"]),
+        tests("PoliciesTests", ["Base", "Storage", "StorageSQLite", "Events", "Policies"]),
         tests("StorageTests", ["Base", "Storage", "StorageSQLite", "TestSupport"]),
     ]
 )

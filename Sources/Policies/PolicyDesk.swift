@@ -69,7 +69,9 @@ public struct PolicyDesk: Sendable {
         packNamed name: String, for shop: ShopID, by actor: Actor, in transaction: Transaction
     ) throws -> PolicyPack {
         let yaml = try ShippedPacks.text(name)
-        guard try store.newest(of: shop, in: transaction) == nil else { throw PolicyRefusal.policyAlreadyInstalled }
+        guard try store.newest(of: shop, in: transaction) == nil else {
+            throw PolicyRefusal.policyAlreadyInstalled
+        }
         return try add(yaml, version: 1, as: "policy.installed", for: shop, by: actor, in: transaction)
     }
 
@@ -93,11 +95,16 @@ public struct PolicyDesk: Sendable {
     ///   older program and no longer holds.
     @discardableResult
     public func publish(for shop: ShopID, by actor: Actor, in transaction: Transaction) throws -> PolicyPack {
-        guard let last = try store.newest(of: shop, in: transaction) else { throw PolicyRefusal.policyNotInstalled }
-        guard let draft = try store.draft(of: shop, in: transaction) else { throw PolicyRefusal.policyNoDraft }
+        guard let last = try store.newest(of: shop, in: transaction) else {
+            throw PolicyRefusal.policyNotInstalled
+        }
+        guard let draft = try store.draft(of: shop, in: transaction) else {
+            throw PolicyRefusal.policyNoDraft
+        }
         try store.removeDraft(of: shop, in: transaction)
         return try add(
-            draft.yaml, version: last.version + 1, as: "policy.published", for: shop, by: actor, in: transaction)
+            draft.yaml, version: last.version + 1, as: "policy.published", for: shop, by: actor,
+            in: transaction)
     }
 
     // MARK: Parts
@@ -105,7 +112,8 @@ public struct PolicyDesk: Sendable {
     private static let subject = DomainEvent.Subject("policy", "policy")
 
     private func add(
-        _ yaml: String, version: Int, as event: String, for shop: ShopID, by actor: Actor, in transaction: Transaction
+        _ yaml: String, version: Int, as event: String, for shop: ShopID, by actor: Actor,
+        in transaction: Transaction
     ) throws -> PolicyPack {
         let pack = try PackReader.read(yaml, version: version)
         try store.add(yaml, named: pack.name, version: version, of: shop, by: actor, in: transaction)

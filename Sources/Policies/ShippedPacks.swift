@@ -9,7 +9,8 @@ public enum ShippedPacks {
     /// - Throws: `PolicyRefusal.policyUnknownPack`; `PolicyFailure.packLost` when the installation is incomplete.
     public static func text(_ name: String) throws -> String {
         guard names.contains(name) else { throw PolicyRefusal.policyUnknownPack(name: name) }
-        guard let url = Bundle.module.url(forResource: name, withExtension: "yaml", subdirectory: "Packs") else {
+        guard let url = Bundle.module.url(forResource: name, withExtension: "yaml", subdirectory: "Packs")
+        else {
             throw PolicyFailure.packLost(name: name)
         }
         return try String(contentsOf: url, encoding: .utf8)

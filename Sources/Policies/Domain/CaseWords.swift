@@ -69,7 +69,9 @@ public enum OrderStatus: String, Sendable, CaseIterable, Hashable {
 }
 
 /// A moment of an order from which a window counts.
-public enum WindowStart: String, Sendable, CaseIterable, Hashable { case placedAt, paidAt, shippedAt, deliveredAt }
+public enum WindowStart: String, Sendable, CaseIterable, Hashable {
+    case placedAt, paidAt, shippedAt, deliveredAt
+}
 
 /// A promise of the shop that was broken, for which a pack may name a compensation beside the reasons of customers.
 public enum Breach: String, Sendable, CaseIterable, Hashable {

@@ -61,7 +61,8 @@ extension PackFault.Code {
         case .missingDeadline: "the state \"{state}\" has no deadline"
         case .unfitOwner: "\"{state}\" cannot wait for {owner}; it waits for {choices}"
         case .unfitFallback: "\"{fallback}\" makes no sense in \"{state}\"; there it is {choices}"
-        case .warningTooEarly: "the warning {warnBefore} before the end is not within the {within} of the deadline"
+        case .warningTooEarly:
+            "the warning {warnBefore} before the end is not within the {within} of the deadline"
         case .unknownKind: "the pack has no kind \"{kind}\""
         case .kindWithoutReason: "no reason names \"{kind}\", so nobody could ask for it"
         case .unknownReason: "the pack has no reason \"{reason}\""

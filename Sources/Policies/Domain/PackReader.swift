@@ -1,5 +1,4 @@
 import Base
-import Yams
 
 /// Reads a policy pack from YAML and checks it: everything that is wrong is told at once, each with its line.
 ///
@@ -25,7 +24,7 @@ public struct PackReader {
 
     private init(_ root: PackNode) {
         kindNames = Set(root.member("kinds")?.memberNames ?? [])
-        reasonCodes = Set(root.member("reasons")?.items.compactMap { $0.member("code")?.node.scalar?.string } ?? [])
+        reasonCodes = Set(root.member("reasons")?.items.compactMap { $0.member("code")?.word } ?? [])
     }
 
     private func pack(_ root: PackNode, version: Int) -> PolicyPack? {
@@ -46,7 +45,8 @@ public struct PackReader {
             let grantLimits = keys.required("grantLimits", grantLimits)
             let complaints = keys.required("complaints", complaints)
             let packing = keys.required("packing") { $0.localized(upTo: Limits.noteCharacters) }
-            guard let name, let title, let orderChanges, let kinds, let reasons, let applications, let refunds,
+            guard let name, let title, let orderChanges, let kinds, let reasons, let applications,
+                let refunds,
                 let freight, let deadlines, let promise, let repairs, let compensations, let grantLimits,
                 let complaints, let packing
             else { return nil }
@@ -60,7 +60,9 @@ public struct PackReader {
 
     private func formatIsKnown(_ node: PackNode) -> Bool? {
         guard let value = node.scalar() else { return nil }
-        guard value == Self.format else { return node.fault(.unknownFormat, ["value": value, "known": Self.format]) }
+        guard value == Self.format else {
+            return node.fault(.unknownFormat, ["value": value, "known": Self.format])
+        }
         return true
     }
 }

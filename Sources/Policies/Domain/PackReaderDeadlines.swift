@@ -6,7 +6,9 @@ extension PackReader {
         node.mapping { keys in
             var deadlines: [CaseState: DeadlinePolicy] = [:]
             for state in CaseState.open {
-                if node.member(state.rawValue) == nil { node.lack(.missingDeadline, ["state": state.rawValue]) }
+                if node.member(state.rawValue) == nil {
+                    node.lack(.missingDeadline, ["state": state.rawValue])
+                }
                 deadlines[state] = keys.optional(state.rawValue) { deadline($0, of: state) }
             }
             return deadlines
@@ -15,9 +17,9 @@ extension PackReader {
 
     private func deadline(_ node: PackNode, of state: CaseState) -> DeadlinePolicy? {
         node.mapping { keys in
-            let owner = keys.required("owner") { owner($0, of: state) }
+            let owner = keys.required("owner") { self.owner($0, of: state) }
             let (within, warnBefore) = clock(keys)
-            let fallback = keys.required("fallback") { fallback($0, of: state) }
+            let fallback = keys.required("fallback") { self.fallback($0, of: state) }
             guard let owner, let within, let warnBefore, let fallback else { return nil }
             return DeadlinePolicy(owner: owner, within: within, warnBefore: warnBefore, fallback: fallback)
         }

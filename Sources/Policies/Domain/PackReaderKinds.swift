@@ -65,7 +65,7 @@ extension PackReader {
 
     /// `always`, `human`, or `upTo:` with an amount.
     private func approval(_ node: PackNode) -> ApprovalPolicy? {
-        if node.node.mapping != nil {
+        if node.isMapping {
             return node.mapping { keys in keys.required("upTo") { $0.amount() }.map { .upTo($0) } }
         }
         switch node.choice(of: PlainApproval.allCases) {
@@ -96,7 +96,8 @@ extension PackReader {
             let evidence = keys.required("evidence") { $0.choices(of: EvidenceKind.allCases) }
             let returnFreight = keys.required("returnFreight") { $0.choice(of: FreightPayer.allCases) }
             let kinds = keys.required("kinds", knownKinds)
-            guard let code, let says, let fault, let quality, let evidence, let returnFreight, let kinds else {
+            guard let code, let says, let fault, let quality, let evidence, let returnFreight, let kinds
+            else {
                 return nil
             }
             return ReasonPolicy(
@@ -108,9 +109,7 @@ extension PackReader {
     private func knownKinds(_ node: PackNode) -> Set<CaseKind>? {
         guard let kinds = node.choices(of: CaseKind.allCases) else { return nil }
         for item in node.items {
-            if let name = item.node.scalar?.string, !kindNames.contains(name) {
-                item.faults.add(.unknownKind, at: item.place, path: item.path, ["kind": name])
-            }
+            if let name = item.word, !kindNames.contains(name) { item.lack(.unknownKind, ["kind": name]) }
         }
         return kinds
     }
@@ -118,7 +117,8 @@ extension PackReader {
     private func noteKindsWithoutReason(_ reasons: [ReasonPolicy]?, in node: PackNode) {
         guard let reasons else { return }
         let asked = Set(reasons.flatMap { $0.kinds.map(\.rawValue) })
-        for kind in CaseKind.allCases where kindNames.contains(kind.rawValue) && !asked.contains(kind.rawValue) {
+        for kind in CaseKind.allCases
+        where kindNames.contains(kind.rawValue) && !asked.contains(kind.rawValue) {
             node.lack(.kindWithoutReason, ["kind": kind.rawValue])
         }
     }

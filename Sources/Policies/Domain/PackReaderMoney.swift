@@ -48,7 +48,7 @@ extension PackReader {
                 let cause = keys.required("cause", knownCause)
                 let share = keys.required("share") { $0.share(upTo: Self.largestShare) }
                 let floor = keys.required("floor") { $0.amount() }
-                let cap = keys.required("cap") { cap($0, over: floor) }
+                let cap = keys.required("cap") { self.cap($0, over: floor) }
                 guard let cause, let share, let floor, let cap else { return nil }
                 guard seen.insert(cause).inserted else { return item.fault(.duplicateItem, ["value": cause]) }
                 return CompensationPolicy(cause: cause, basisPoints: share, floor: floor, cap: cap)
@@ -84,6 +84,6 @@ extension PackReader {
 
     /// An amount, or the word `unlimited` for `Limits.largestAmount`.
     private func amountOrUnlimited(_ node: PackNode) -> Int64? {
-        node.node.scalar?.string == "unlimited" ? Limits.largestAmount : node.amount()
+        node.word == "unlimited" ? Limits.largestAmount : node.amount()
     }
 }

@@ -1,10 +1,9 @@
 import Base
-import Yams
 
 /// The single values that packs are written with.
 extension PackNode {
     func scalar() -> String? {
-        guard let text = node.scalar?.string else { return fault(.wrongType, ["expected": "text"]) }
+        guard let text = word else { return fault(.wrongType, ["expected": "text"]) }
         return text
     }
 
@@ -14,7 +13,9 @@ extension PackNode {
         let isCode =
             text.utf8.count <= Self.codeBytes && text.first?.isLetter == true
             && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }
-        guard isCode else { return fault(.malformedCode, ["value": shown(text), "most": String(Self.codeBytes)]) }
+        guard isCode else {
+            return fault(.malformedCode, ["value": shown(text), "most": String(Self.codeBytes)])
+        }
         return text
     }
 
@@ -102,7 +103,9 @@ extension PackNode {
                 if member(language.rawValue) == nil { lack(.missingText, ["language": language.rawValue]) }
                 return keys.optional(language.rawValue) { $0.text(upTo: most) }
             }
-            guard let simplified = texts[0], let traditional = texts[1], let english = texts[2] else { return nil }
+            guard let simplified = texts[0], let traditional = texts[1], let english = texts[2] else {
+                return nil
+            }
             return LocalizedText(simplified: simplified, traditional: traditional, english: english)
         }
     }

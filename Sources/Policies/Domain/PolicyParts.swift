@@ -148,7 +148,8 @@ public struct RefundPolicy: Sendable, Hashable {
     /// The order's freight goes back when every unit goes back for a reason that is not the buyer's.
     public let freightWithWholeOrder: Bool
 
-    public init(refunds: Set<Destination>, exchangeDifference: Set<Destination>, freightWithWholeOrder: Bool) {
+    public init(refunds: Set<Destination>, exchangeDifference: Set<Destination>, freightWithWholeOrder: Bool)
+    {
         self.refunds = refunds
         self.exchangeDifference = exchangeDifference
         self.freightWithWholeOrder = freightWithWholeOrder

@@ -36,7 +36,9 @@ final class PolicyCache: Sendable {
 
     private func keep(_ pack: PolicyPack, of edition: PolicyEdition) {
         memory.withLock { memory in
-            if memory.packs.count >= capacity, let oldest = memory.packs.min(by: { $0.value.used < $1.value.used }) {
+            if memory.packs.count >= capacity,
+                let oldest = memory.packs.min(by: { $0.value.used < $1.value.used })
+            {
                 memory.packs[oldest.key] = nil
             }
             memory.packs[edition] = (pack, memory.uses)

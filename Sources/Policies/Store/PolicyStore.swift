@@ -6,7 +6,8 @@ public struct PolicyStore: Sendable {
     public init() {}
 
     func add(
-        _ yaml: String, named name: String, version: Int, of shop: ShopID, by actor: Actor, in transaction: Transaction
+        _ yaml: String, named name: String, version: Int, of shop: ShopID, by actor: Actor,
+        in transaction: Transaction
     ) throws {
         let edition: Identifier<PolicyEdition> = transaction.identifiers.next("P", at: transaction.now)
         try transaction.run(
@@ -37,7 +38,9 @@ public struct PolicyStore: Sendable {
     }
 
     /// Newest first, below a version.
-    func versions(of shop: ShopID, below: Int, limit: Int, in transaction: Transaction) throws -> [PolicyVersion] {
+    func versions(
+        of shop: ShopID, below: Int, limit: Int, in transaction: Transaction
+    ) throws -> [PolicyVersion] {
         try transaction.rows(
             """
             SELECT version, name, published_at, published_by_kind, published_by FROM policy_packs

@@ -12,6 +12,14 @@ public struct Session: Sendable, Hashable {
     public let subject: String
     public let made: Timestamp
     public let expires: Timestamp
+
+    /// How its holder stands in events.
+    var actor: Actor {
+        switch kind {
+        case .customer: Actor(.customer, subject)
+        case .staff: Actor(shop == .platform ? .platform : .staff, subject)
+        }
+    }
 }
 
 /// A session and what its holder may touch.

@@ -1,0 +1,117 @@
+import Base
+import Policies
+
+public enum AfterSalesRefusal: Refusal, Equatable {
+    case caseUnknown
+    case notInThisState(state: CaseState, event: String)
+    case caseMovedOn(version: Int)
+    case reasonUnknown(reasons: String)
+    case lineUnknown(id: String)
+    case lineTwice(id: String)
+    case unitsTaken(id: String, left: Int)
+    case newVariantMissing(id: String)
+    case newVariantUnavailable(id: String)
+    case newVariantOfOtherProduct(id: String)
+    case refundMethodUnknown
+    case refundMethodNotAllowed
+    case balanceTooLow
+    case fileUnknown(id: String)
+    case tooManyFiles(limit: Int)
+    case offerUnknown
+    case offerNotOpen
+    case offerNeedsAmount
+    case offerAboveAsked(most: String)
+    case offerNotYours
+    case tooManyOffers(limit: Int)
+    case grantAboveLimit(limit: String)
+    case amountAboveAsked(most: String)
+    case inspectionIncomplete(id: String)
+    case notForThisKind(kind: CaseKind)
+    case rulingNeedsAmount
+    case complaintUnknown
+    case complaintClosed
+    case remedyOutsideTable(most: String)
+    case tooManyCases(limit: Int)
+
+    public var code: String {
+        switch self {
+        case .caseUnknown: "caseUnknown"
+        case .notInThisState: "notInThisState"
+        case .caseMovedOn: "caseMovedOn"
+        case .reasonUnknown: "reasonUnknown"
+        case .lineUnknown: "lineUnknown"
+        case .lineTwice: "lineTwice"
+        case .unitsTaken: "unitsTaken"
+        case .newVariantMissing: "newVariantMissing"
+        case .newVariantUnavailable: "newVariantUnavailable"
+        case .newVariantOfOtherProduct: "newVariantOfOtherProduct"
+        case .refundMethodUnknown: "refundMethodUnknown"
+        case .refundMethodNotAllowed: "refundMethodNotAllowed"
+        case .balanceTooLow: "balanceTooLow"
+        case .fileUnknown: "fileUnknown"
+        case .tooManyFiles: "tooManyFiles"
+        case .offerUnknown: "offerUnknown"
+        case .offerNotOpen: "offerNotOpen"
+        case .offerNeedsAmount: "offerNeedsAmount"
+        case .offerAboveAsked: "offerAboveAsked"
+        case .offerNotYours: "offerNotYours"
+        case .tooManyOffers: "tooManyOffers"
+        case .grantAboveLimit: "grantAboveLimit"
+        case .amountAboveAsked: "amountAboveAsked"
+        case .inspectionIncomplete: "inspectionIncomplete"
+        case .notForThisKind: "notForThisKind"
+        case .rulingNeedsAmount: "rulingNeedsAmount"
+        case .complaintUnknown: "complaintUnknown"
+        case .complaintClosed: "complaintClosed"
+        case .remedyOutsideTable: "remedyOutsideTable"
+        case .tooManyCases: "tooManyCases"
+        }
+    }
+
+    public var kind: RefusalKind {
+        switch self {
+        case .caseUnknown, .offerUnknown, .complaintUnknown: .notFound
+        case .notInThisState, .caseMovedOn, .offerNotOpen, .complaintClosed, .tooManyOffers, .tooManyCases: .conflict
+        case .grantAboveLimit, .offerNotYours: .forbidden
+        case .reasonUnknown, .lineUnknown, .lineTwice, .unitsTaken, .newVariantMissing, .newVariantUnavailable,
+            .newVariantOfOtherProduct, .refundMethodUnknown, .refundMethodNotAllowed, .balanceTooLow, .fileUnknown,
+            .tooManyFiles, .offerNeedsAmount, .offerAboveAsked, .amountAboveAsked, .inspectionIncomplete,
+            .notForThisKind, .rulingNeedsAmount, .remedyOutsideTable:
+            .unprocessable
+        }
+    }
+
+    public var arguments: [String: String] {
+        switch self {
+        case .notInThisState(let state, let event): ["state": state.rawValue, "event": event]
+        case .caseMovedOn(let version): ["version": String(version)]
+        case .reasonUnknown(let reasons): ["reasons": reasons]
+        case .lineUnknown(let id), .lineTwice(let id), .newVariantMissing(let id), .newVariantUnavailable(let id),
+            .newVariantOfOtherProduct(let id), .fileUnknown(let id), .inspectionIncomplete(let id):
+            ["id": id]
+        case .unitsTaken(let id, let left): ["id": id, "left": String(left)]
+        case .tooManyFiles(let limit), .tooManyOffers(let limit), .tooManyCases(let limit): ["limit": String(limit)]
+        case .offerAboveAsked(let most), .amountAboveAsked(let most), .remedyOutsideTable(let most): ["most": most]
+        case .grantAboveLimit(let limit): ["limit": limit]
+        case .notForThisKind(let kind): ["kind": kind.rawValue]
+        case .caseUnknown, .refundMethodUnknown, .refundMethodNotAllowed, .balanceTooLow, .offerUnknown, .offerNotOpen,
+            .offerNeedsAmount, .offerNotYours, .rulingNeedsAmount, .complaintUnknown, .complaintClosed:
+            [:]
+        }
+    }
+
+    public var field: String? {
+        switch self {
+        case .reasonUnknown: "/reason"
+        case .lineUnknown, .lineTwice, .unitsTaken, .newVariantMissing, .newVariantUnavailable,
+            .newVariantOfOtherProduct, .inspectionIncomplete:
+            "/lines"
+        case .refundMethodUnknown, .refundMethodNotAllowed, .balanceTooLow: "/refundTo"
+        case .fileUnknown, .tooManyFiles: "/evidence"
+        case .offerNeedsAmount, .offerAboveAsked, .amountAboveAsked, .rulingNeedsAmount, .remedyOutsideTable: "/amount"
+        case .caseUnknown, .notInThisState, .caseMovedOn, .offerUnknown, .offerNotOpen, .offerNotYours, .tooManyOffers,
+            .grantAboveLimit, .notForThisKind, .complaintUnknown, .complaintClosed, .tooManyCases:
+            nil
+        }
+    }
+}

@@ -1,0 +1,94 @@
+import Policies
+
+/// What can happen to a case.
+public enum CaseEvent: Sendable, Hashable {
+    case approved, evidenceRequested, offered, rejected, refusedByPolicy, sentToReview
+    case evidenceGiven, countered, offerDeclined, disputed, withdrawn
+    case offerAccepted(OfferKind)
+    case returnShipped, returnReceived
+    case inspected(InspectionResult)
+    case replacementShipped, confirmed, repaired
+    /// Nil: it is tried again; otherwise what the case becomes.
+    case repairFailed(then: CaseKind?)
+    case moneySettled, moneyFailed
+    case ruled(Ruling)
+    case overdue(DeadlineFallback)
+    case reopened
+
+    /// The event's name without its payload, as it stands in the event log behind `case.`.
+    public var word: String {
+        switch self {
+        case .approved: "approved"
+        case .evidenceRequested: "evidenceRequested"
+        case .offered: "offered"
+        case .rejected: "rejected"
+        case .refusedByPolicy: "refusedByPolicy"
+        case .sentToReview: "sentToReview"
+        case .evidenceGiven: "evidenceGiven"
+        case .countered: "countered"
+        case .offerDeclined: "offerDeclined"
+        case .disputed: "disputed"
+        case .withdrawn: "withdrawn"
+        case .offerAccepted: "offerAccepted"
+        case .returnShipped: "returnShipped"
+        case .returnReceived: "returnReceived"
+        case .inspected: "inspected"
+        case .replacementShipped: "replacementShipped"
+        case .confirmed: "confirmed"
+        case .repaired: "repaired"
+        case .repairFailed: "repairFailed"
+        case .moneySettled: "moneySettled"
+        case .moneyFailed: "moneyFailed"
+        case .ruled: "ruled"
+        case .overdue: "overdue"
+        case .reopened: "reopened"
+        }
+    }
+
+    /// One of each, payloads included: what the test of the machine walks.
+    public static let examples: [CaseEvent] =
+        [
+            .approved, .evidenceRequested, .offered, .rejected, .refusedByPolicy, .sentToReview, .evidenceGiven,
+            .countered, .offerDeclined, .disputed, .withdrawn, .returnShipped, .returnReceived, .replacementShipped,
+            .confirmed, .repaired, .repairFailed(then: nil), .repairFailed(then: .exchange),
+            .repairFailed(then: .refundOnly), .moneySettled, .moneyFailed, .reopened,
+        ] + OfferKind.allCases.map { .offerAccepted($0) } + InspectionResult.allCases.map { .inspected($0) }
+        + Ruling.allCases.map { .ruled($0) } + DeadlineFallback.allCases.map { .overdue($0) }
+}
+
+/// What the desk carries out in the transaction of a transition.
+public enum CaseEffect: Sendable, Hashable {
+    /// Order what the customer asked for.
+    case grantAsked
+    /// Order what both sides agreed on, or the platform ruled.
+    case grantAgreed
+    /// Order the share of the units that passed inspection.
+    case grantInspected
+    /// Charge or refund an exchange's price difference.
+    case settleDifference
+    /// Ask the payment provider how the refund stands.
+    case askProvider
+    /// Mark the case, so that a supervisor sees it first.
+    case escalate
+}
+
+public enum InspectionResult: String, Sendable, CaseIterable { case allAccepted, someAccepted, noneAccepted }
+
+public enum Ruling: String, Sendable, CaseIterable { case customer, shop, partial }
+
+/// What one side proposes instead of what was asked.
+public enum OfferKind: String, Sendable, CaseIterable {
+    /// Part of the money back; the goods stay with the customer.
+    case partialRefund
+    /// The same as credit for the next order.
+    case storeCredit
+    /// New goods; the old ones stay.
+    case replacement
+    /// Goods back, money back.
+    case returnRefund
+
+    public var needsAmount: Bool { self == .partialRefund || self == .storeCredit }
+}
+
+/// How a case was decided.
+public enum DecisionOutcome: String, Sendable, CaseIterable { case approve, askEvidence, offer, human, refuse }

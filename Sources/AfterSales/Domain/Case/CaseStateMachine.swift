@@ -1,0 +1,149 @@
+import Policies
+
+/// The one machine for all seven kinds of case: state and event in, next state and effects out.
+///
+/// A value without clock or I/O. What a kind may do follows from its kind alone; when it may happen, and for how much,
+/// is the policy's business. `AfterSales/README.md` draws it.
+public struct CaseStateMachine: Sendable {
+    public let kind: CaseKind
+
+    public init(kind: CaseKind) { self.kind = kind }
+
+    public struct Transition: Sendable, Hashable {
+        public let state: CaseState
+        public let effects: [CaseEffect]
+
+        init(_ state: CaseState, _ effects: CaseEffect...) {
+            self.state = state
+            self.effects = effects
+        }
+    }
+
+    /// Where a case stands right after the policy has decided on its application.
+    public func opening(_ outcome: DecisionOutcome) -> Transition {
+        switch outcome {
+        case .approve: granted
+        case .askEvidence: Transition(.awaitingEvidence)
+        case .offer: Transition(.offered)
+        case .human: Transition(.reviewing)
+        case .refuse: Transition(.refused)
+        }
+    }
+
+    /// - Throws: `AfterSalesRefusal.notInThisState` for every pair that is not in the table.
+    public func next(from state: CaseState, _ event: CaseEvent) throws(AfterSalesRefusal) -> Transition {
+        switch (state, event) {
+        // The shop decides.
+        case (.reviewing, .approved), (.awaitingEvidence, .approved), (.offered, .approved), (.rejected, .approved),
+            (.disputed, .approved):
+            return granted
+        case (.reviewing, .evidenceRequested), (.awaitingEvidence, .evidenceRequested), (.offered, .evidenceRequested):
+            return Transition(.awaitingEvidence)
+        case (.reviewing, .offered), (.awaitingEvidence, .offered), (.offered, .offered), (.rejected, .offered),
+            (.disputed, .offered):
+            return Transition(.offered)
+        case (.reviewing, .rejected), (.awaitingEvidence, .rejected), (.offered, .rejected):
+            return Transition(.rejected)
+        case (.reviewing, .refusedByPolicy), (.awaitingEvidence, .refusedByPolicy): return Transition(.refused)
+        case (.awaitingEvidence, .sentToReview): return Transition(.reviewing)
+
+        // The customer answers.
+        case (.awaitingEvidence, .evidenceGiven), (.reviewing, .evidenceGiven), (.rejected, .evidenceGiven),
+            (.offered, .countered), (.rejected, .countered), (.offered, .offerDeclined):
+            return Transition(.reviewing)
+        case (.disputed, .evidenceGiven): return Transition(.disputed)
+        case (.offered, .offerAccepted(let offer)), (.reviewing, .offerAccepted(let offer)): return agreed(offer)
+        case (.rejected, .disputed), (.refused, .disputed): return Transition(.disputed)
+        case (.reviewing, .withdrawn), (.awaitingEvidence, .withdrawn), (.offered, .withdrawn), (.rejected, .withdrawn),
+            (.awaitingReturn, .withdrawn), (.disputed, .withdrawn):
+            return Transition(.withdrawn)
+
+        // Goods travel.
+        case (.awaitingReturn, .returnShipped), (.returning, .returnShipped): return Transition(.returning)
+        case (.awaitingReturn, .returnReceived), (.returning, .returnReceived): return Transition(.inspecting)
+        case (.inspecting, .inspected(let result)), (.returning, .inspected(let result)): return inspected(result)
+        case (.fulfilling, .replacementShipped): return Transition(.fulfilling)
+        case (.fulfilling, .confirmed): return Transition(.fulfilled)
+        case (.repairing, .repaired): return Transition(.fulfilling)
+        case (.repairing, .repairFailed(let next)): return repairFailed(next)
+
+        // Money arrives.
+        case (.refunding, .moneySettled): return Transition(.refunded)
+        case (.refunding, .moneyFailed): return Transition(.refunding, .escalate)
+        case (.fulfilling, .moneySettled): return Transition(.fulfilling)
+        case (.fulfilling, .moneyFailed): return Transition(.fulfilling, .escalate)
+
+        // The platform rules.
+        case (.disputed, .ruled(.customer)): return ruledForCustomer
+        case (.disputed, .ruled(.partial)): return Transition(.refunding, .grantAgreed)
+        case (.disputed, .ruled(.shop)): return Transition(.refused)
+
+        // Time passes.
+        case (_, .overdue(let fallback)): return try overdue(fallback, in: state)
+
+        case (.withdrawn, .reopened), (.expired, .reopened), (.refused, .reopened), (.refunded, .reopened),
+            (.fulfilled, .reopened):
+            return Transition(.reviewing)
+
+        default: throw .notInThisState(state: state, event: event.word)
+        }
+    }
+
+    /// What a case of this kind comes to when it is granted as asked.
+    private var granted: Transition {
+        switch kind {
+        case .refundOnly, .compensation, .priceProtection: Transition(.refunding, .grantAsked)
+        case .returnRefund, .exchange, .repair: Transition(.awaitingReturn)
+        case .resend: Transition(.fulfilling)
+        }
+    }
+
+    private func agreed(_ offer: OfferKind) -> Transition {
+        switch offer {
+        case .partialRefund, .storeCredit: Transition(.refunding, .grantAgreed)
+        case .replacement: Transition(.fulfilling)
+        case .returnRefund: Transition(.awaitingReturn)
+        }
+    }
+
+    private func inspected(_ result: InspectionResult) -> Transition {
+        switch (result, kind) {
+        case (.noneAccepted, _): Transition(.rejected)
+        case (_, .exchange): Transition(.fulfilling, .settleDifference)
+        case (_, .repair): Transition(.repairing)
+        case (_, .returnRefund), (_, .refundOnly), (_, .resend), (_, .compensation), (_, .priceProtection):
+            Transition(.refunding, .grantInspected)
+        }
+    }
+
+    private func repairFailed(_ next: CaseKind?) -> Transition {
+        switch next {
+        case nil: Transition(.repairing)
+        case .exchange, .resend: Transition(.fulfilling)
+        case .refundOnly, .returnRefund, .repair, .compensation, .priceProtection: Transition(.refunding, .grantAsked)
+        }
+    }
+
+    private var ruledForCustomer: Transition {
+        switch kind {
+        case .exchange, .resend, .repair: Transition(.fulfilling)
+        case .refundOnly, .returnRefund, .compensation, .priceProtection: Transition(.refunding, .grantAsked)
+        }
+    }
+
+    private func overdue(_ fallback: DeadlineFallback, in state: CaseState) throws(AfterSalesRefusal) -> Transition {
+        switch (fallback, state) {
+        case (.approve, .reviewing), (.approve, .awaitingEvidence), (.approve, .disputed): return granted
+        case (.expire, .awaitingEvidence), (.expire, .offered), (.expire, .rejected), (.expire, .awaitingReturn),
+            (.expire, .reviewing):
+            return Transition(.expired)
+        case (.review, .offered), (.review, .awaitingEvidence), (.review, .rejected): return Transition(.reviewing)
+        case (.refundInFull, .inspecting):
+            return kind == .returnRefund ? Transition(.refunding, .grantAsked) : inspected(.allAccepted)
+        case (.confirm, .fulfilling): return Transition(.fulfilled)
+        case (.query, .refunding): return Transition(.refunding, .askProvider, .escalate)
+        case (_, _) where !state.isClosed: return Transition(state, .escalate)
+        default: throw .notInThisState(state: state, event: "overdue")
+        }
+    }
+}

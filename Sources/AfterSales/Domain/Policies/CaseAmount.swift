@@ -1,0 +1,35 @@
+import Base
+import Policies
+
+/// What a case comes to when it is granted as asked.
+public struct CaseAmount: Sendable {
+    private let pack: PolicyPack
+
+    public init(pack: PolicyPack) { self.pack = pack }
+
+    public func asked(_ facts: CaseFacts) -> Money {
+        switch facts.kind {
+        case .refundOnly, .returnRefund: facts.paid + freight(facts)
+        case .priceProtection: facts.lines.reduce(.zero(facts.freight.currency)) { $0 + drop($1) }
+        case .compensation: compensation(facts)
+        case .exchange, .resend, .repair: .zero(facts.freight.currency)
+        }
+    }
+
+    /// The order's freight goes back with the whole order when it is not the buyer's doing, or before it shipped.
+    public func freight(_ facts: CaseFacts) -> Money {
+        guard facts.isWholeOrder, pack.refunds.freightWithWholeOrder else { return .zero(facts.freight.currency) }
+        let isBuyersDoing = pack.reason(facts.reason)?.fault == .buyer
+        let hasShipped = facts.orderStatus == .shipped || facts.orderStatus == .delivered
+        return isBuyersDoing && hasShipped ? .zero(facts.freight.currency) : facts.freight
+    }
+
+    private func drop(_ line: CaseFacts.LineFacts) -> Money {
+        guard let now = line.priceNow, now < line.paid else { return .zero(line.paid.currency) }
+        return line.paid - now
+    }
+
+    private func compensation(_ facts: CaseFacts) -> Money {
+        pack.compensations.first { $0.cause == facts.reason }?.amount(for: facts.paid) ?? .zero(facts.freight.currency)
+    }
+}

@@ -1,0 +1,15 @@
+import Base
+import Policies
+
+/// Claims that need to be shown are shown.
+struct EvidenceNeeded: CaseRule {
+    let pack: PolicyPack
+
+    func finding(_ facts: CaseFacts, amount: Money) -> RuleFinding? {
+        guard let reason = pack.reason(facts.reason), !reason.evidence.isEmpty else { return nil }
+        let wanted = reason.evidence.map(\.rawValue).sorted().joined(separator: ", ")
+        return facts.evidence.isDisjoint(with: reason.evidence)
+            ? RuleFinding("evidenceMissing", .asksEvidence, ["kinds": wanted])
+            : RuleFinding("evidenceGiven", .allows, ["kinds": wanted])
+    }
+}

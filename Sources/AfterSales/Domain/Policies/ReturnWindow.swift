@@ -1,0 +1,26 @@
+import Base
+import Policies
+
+/// The application comes in time. Reasons that are nobody's fault but the buyer's have a window of their own;
+/// a window whose start is not known does not refuse: a human looks at it.
+struct ReturnWindow: CaseRule {
+    let pack: PolicyPack
+    let day: LocalDay
+
+    func finding(_ facts: CaseFacts, amount: Money) -> RuleFinding? {
+        guard let window = window(facts) else { return nil }
+        guard let moment = facts.moment(window.from) else {
+            return RuleFinding("windowStartUnknown", .sendsToHuman, ["from": window.from.rawValue])
+        }
+        let start = window.startsNextDay ? day.startOfNextDay(after: moment) : moment
+        let end = start + window.within
+        let told = ["within": window.within.description, "from": window.from.rawValue, "until": end.description]
+        return RuleFinding(
+            facts.openedAt <= end ? "insideWindow" : "windowOver", facts.openedAt <= end ? .allows : .refuses, told)
+    }
+
+    private func window(_ facts: CaseFacts) -> WindowPolicy? {
+        guard let kind = pack.kinds[facts.kind], let reason = pack.reason(facts.reason) else { return nil }
+        return reason.fault == .buyer && !reason.quality ? kind.window : kind.faultWindow
+    }
+}

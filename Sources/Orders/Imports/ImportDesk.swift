@@ -1,0 +1,153 @@
+import Base
+import Customers
+import Events
+import Payments
+import Storage
+
+/// Takes a shop's customers, products and orders from its own systems, a line at a time.
+///
+/// A line that is bad is named and leaves the others in place; a line that was taken before changes nothing.
+public struct ImportDesk: Sendable {
+    private let database: any Database
+    private let customers: CustomerDesk
+    private let payments: PaymentDesk
+    private let events: EventLog
+    private let hasCases: @Sendable (Identifier<Order>, ShopID, Transaction) throws -> Bool
+    private let orders = OrderStore()
+    private let products = ProductStore()
+
+    /// Lines that share one transaction.
+    public static let batch = 500
+
+    /// - Parameter hasCases: whether after-sales cases hang on an order, whose lines then stay as they are.
+    public init(
+        database: any Database, customers: CustomerDesk, payments: PaymentDesk, events: EventLog,
+        hasCases: @escaping @Sendable (Identifier<Order>, ShopID, Transaction) throws -> Bool
+    ) {
+        self.database = database
+        self.customers = customers
+        self.payments = payments
+        self.events = events
+        self.hasCases = hasCases
+    }
+
+    /// Takes some lines in one transaction. Reading them happens before, outside the writer's turn.
+    public func take(_ lines: [ImportLine], of kind: ImportKind, by actor: Actor, in shop: ShopProfile) async throws -> ImportReport {
+        let read = lines.map { Parsed($0, kind, shop.currency) }
+        return try await database.write { transaction in
+            var report = ImportReport()
+            for line in read {
+                do {
+                    let outcome = try line.record.get()
+                    report.count(try transaction.nested { try save(outcome, line.hash, in: shop, transaction) })
+                } catch let refusal as any Refusal {
+                    report.refuse(BadLine(number: line.number, refusal: refusal))
+                }
+            }
+            return report
+        }
+    }
+
+    /// Notes in the event log that an import has run.
+    public func finish(_ report: ImportReport, of kind: ImportKind, by actor: Actor, in shop: ShopID) async throws {
+        try await database.write { transaction in
+            try events.append(
+                "import.finished", on: .init("import", kind.rawValue), of: shop, by: actor, report.counts,
+                in: transaction)
+        }
+    }
+
+    private func save(
+        _ record: ImportRecord, _ hash: String, in shop: ShopProfile, _ transaction: Transaction
+    ) throws -> ImportReport.Outcome {
+        switch record {
+        case .customer(let customer):
+            for card in try customers.save(customer, in: shop, transaction) {
+                try payments.open(card, of: customer.id, in: shop.id, transaction)
+            }
+            return .saved
+        case .product(let product):
+            try products.save(product, in: shop.id, transaction)
+            return .saved
+        case .order(let imported): return try save(imported, hash, in: shop.id, transaction)
+        }
+    }
+
+    private func save(
+        _ imported: ImportedOrder, _ hash: String, in shop: ShopID, _ transaction: Transaction
+    ) throws -> ImportReport.Outcome {
+        let order = imported.order
+        let known = try orders.sourceHash(order.id, in: shop, transaction)
+        if known == hash { return .unchanged }
+        guard let customer = try? customers.customer(order.customerID, in: shop, transaction) else {  // unknown is refused
+            throw InputRefusal("customerUnknown", at: "/customerId", kind: .unprocessable)
+        }
+        guard known != nil else {
+            try orders.insert(order, hash: hash, in: shop, transaction)
+            try payments.record(
+                history(imported, customer, transaction.now), ofOrder: order.id.text, customer: customer.id, in: shop,
+                transaction)
+            return .saved
+        }
+        let wasChanged = try !orders.changes(of: order.id, in: shop, transaction).isEmpty
+        try orders.updateProgress(
+            wasChanged ? kept(order, in: shop, transaction) : order, hash: hash, in: shop, transaction)
+        if try !wasChanged && !hasCases(order.id, shop, transaction) {
+            try orders.updateTerms(order, in: shop, transaction)
+            try payments.forgetHistory(ofOrder: order.id.text, in: shop, transaction)
+            try payments.record(
+                history(imported, customer, transaction.now), ofOrder: order.id.text, customer: customer.id, in: shop,
+                transaction)
+        }
+        return .saved
+    }
+
+    /// An order that was cancelled here stays cancelled whatever its source still says.
+    private func kept(_ order: Order, in shop: ShopID, _ transaction: Transaction) throws -> Order {
+        guard let mine = try orders.find(order.id, in: shop, transaction), mine.status == .cancelled else { return order }
+        return Order(
+            id: order.id, customerID: order.customerID, status: .cancelled, placedAt: order.placedAt,
+            paidAt: order.paidAt, shippedAt: order.shippedAt, deliveredAt: order.deliveredAt, address: order.address,
+            freight: order.freight, lines: order.lines, shipments: order.shipments, version: order.version)
+    }
+
+    private func history(_ imported: ImportedOrder, _ customer: Customer, _ now: Timestamp) -> [ImportedMovement] {
+        imported.payments.map { paid in
+            ImportedMovement(
+                kind: paid.kind, amount: paid.amount, methodID: paid.methodID,
+                methodKind: customer.method(paid.methodID)?.kind ?? .other,
+                at: imported.order.paidAt ?? imported.order.placedAt ?? now)
+        }
+    }
+}
+
+/// One line read, or why it could not be.
+private struct Parsed: Sendable {
+    let number: Int
+    let record: Result<ImportRecord, any Error>
+    let hash: String
+
+    init(_ line: ImportLine, _ kind: ImportKind, _ currency: Currency) {
+        number = line.number
+        hash = line.fingerprint
+        record = Result { try ImportRecord(line.bytes, kind, currency) }
+    }
+}
+
+enum ImportRecord: Sendable {
+    case customer(Customer)
+    case product(Product)
+    case order(ImportedOrder)
+
+    init(_ bytes: [UInt8], _ kind: ImportKind, _ currency: Currency) throws {
+        guard bytes.count <= Limits.importLineBytes else {
+            throw InputRefusal("lineTooLong", ["limit": String(Limits.importLineBytes)])
+        }
+        var reader = try JSONReader(JSONParser.parse(bytes))
+        switch kind {
+        case .customers: self = .customer(try Customer(&reader, currency: currency))
+        case .products: self = .product(try Product(&reader, currency: currency))
+        case .orders: self = .order(try ImportedOrder(&reader, currency: currency))
+        }
+    }
+}

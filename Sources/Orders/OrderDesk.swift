@@ -1,0 +1,196 @@
+import Base
+import Customers
+import Events
+import Payments
+import Policies
+import Storage
+
+/// The door of the slice: what was ordered, and what may change before it ships.
+public struct OrderDesk: Sendable {
+    private let customers: CustomerDesk
+    private let payments: PaymentDesk
+    private let policies: PolicyDesk
+    private let events: EventLog
+    private let orders = OrderStore()
+    private let products = ProductStore()
+
+    public static let migrations = [ProductStore.migration, OrderStore.migration]
+
+    public init(customers: CustomerDesk, payments: PaymentDesk, policies: PolicyDesk, events: EventLog) {
+        self.customers = customers
+        self.payments = payments
+        self.policies = policies
+        self.events = events
+    }
+
+    // MARK: Reading
+
+    /// - Throws: `orderUnknown`.
+    public func order(_ id: Identifier<Order>, in shop: ShopID, _ transaction: Transaction) throws -> Order {
+        guard let order = try orders.find(id, in: shop, transaction) else { throw OrderRefusal.orderUnknown }
+        return order
+    }
+
+    /// The order with its payments and changes.
+    /// - Throws: `orderUnknown`.
+    public func view(_ id: Identifier<Order>, in shop: ShopID, _ transaction: Transaction) throws -> OrderView {
+        try view(order(id, in: shop, transaction), in: shop, transaction)
+    }
+
+    public func list(
+        of customer: Identifier<Customer>?, after: Cursor?, limit: Int, in shop: ShopID, _ transaction: Transaction
+    ) throws -> Page<OrderView> {
+        let found = try orders.list(of: customer, after: after, limit: limit + 1, in: shop, transaction)
+        return try Page(found, limit: limit) { Cursor([$0.id.text]) }.map { try view($0, in: shop, transaction) }
+    }
+
+    /// - Throws: `productUnknown`.
+    public func product(_ id: Identifier<Product>, in shop: ShopID, _ transaction: Transaction) throws -> Product {
+        guard let product = try products.find(id, in: shop, transaction) else { throw OrderRefusal.productUnknown }
+        return product
+    }
+
+    /// Nil for a product that the shop's source has not sent.
+    public func knownProduct(_ id: Identifier<Product>, in shop: ShopID, _ transaction: Transaction) throws -> Product? {
+        try products.find(id, in: shop, transaction)
+    }
+
+    public func variant(_ id: Identifier<Variant>, in shop: ShopID, _ transaction: Transaction) throws -> Variant? {
+        try products.variant(id, in: shop, transaction)
+    }
+
+    public func products(
+        after: Cursor?, limit: Int, in shop: ShopID, _ transaction: Transaction
+    ) throws -> Page<Product> {
+        Page(try products.list(after: after, limit: limit + 1, in: shop, transaction), limit: limit) {
+            Cursor([$0.id.text])
+        }
+    }
+
+    // MARK: Changing
+
+    /// What a change would do.
+    /// - Throws: `OrderRefusal` where the policy or the order does not allow it.
+    public func preview(
+        _ request: ChangeRequest, of id: Identifier<Order>, in shop: ShopProfile, _ transaction: Transaction
+    ) throws -> ChangePlan {
+        try plan(request, view(id, in: shop.id, transaction), in: shop, transaction)
+    }
+
+    /// Changes an order: new terms, money and event in one transaction.
+    /// - Throws: `OrderRefusal` where the policy or the order does not allow it.
+    public func change(
+        _ request: ChangeRequest, of id: Identifier<Order>, by actor: Actor, in shop: ShopProfile,
+        _ transaction: Transaction
+    ) throws -> OrderView {
+        let view = try view(id, in: shop.id, transaction)
+        let plan = try plan(request, view, in: shop, transaction)
+        guard try orders.bumpVersion(view.order, in: shop.id, transaction) else {
+            throw OrderRefusal.orderMovedOn(version: view.order.version)
+        }
+        if let status = plan.status { try orders.setStatus(status, of: id, in: shop.id, transaction) }
+        if let address = plan.address { try orders.setAddress(address, of: id, in: shop.id, transaction) }
+        if let lines = plan.lines { try orders.replaceLines(lines, of: id, in: shop.id, transaction) }
+        var charged: Movement?
+        for step in plan.steps {
+            charged = try carryOut(step, view, by: actor, in: shop.id, transaction) ?? charged
+        }
+        let change = OrderChange(
+            number: (view.changes.last?.number ?? 0) + 1, kind: plan.kind, reason: plan.reason, at: transaction.now,
+            before: plan.lines.map { _ in .array(view.order.lines.map(\.json)) }, movement: charged?.number.text)
+        try orders.insert(change, of: id, in: shop.id, transaction)
+        try events.append(
+            "order.changed", on: .init("order", id.text), of: shop.id, by: actor, related: view.order.customerID.text,
+            .object([
+                "kind": .string(plan.kind.rawValue), "reason": plan.reason.map { .string($0) },
+                "difference": plan.difference.map { JSONValue($0) },
+            ]), in: transaction)
+        return try self.view(id, in: shop.id, transaction)
+    }
+
+    /// Takes back a change of lines whose payment failed: the lines are as before, and the charge is undone.
+    /// - Throws: `undoNotPossible` when the payment belongs to no such change, `movementNotRetryable`.
+    public func undoCharge(
+        _ number: Identifier<Movement>, by actor: Actor, in shop: ShopProfile, _ transaction: Transaction
+    ) throws -> OrderView {
+        let movement = try payments.movement(number, in: shop.id, transaction)
+        let id = Identifier<Order>(movement.orderID)
+        let view = try view(id, in: shop.id, transaction)
+        guard let change = view.changes.last, change.movement == number.text, let before = change.before else {
+            throw OrderRefusal.undoNotPossible
+        }
+        _ = try payments.undo(number, by: actor, in: shop.id, transaction)
+        let lines = try before.items.enumerated().map { index, item in
+            var reader = try JSONReader(item)
+            return try OrderLine(&reader, number: index + 1, currency: shop.currency)
+        }
+        try orders.replaceLines(lines, of: id, in: shop.id, transaction)
+        try orders.delete(change, of: id, in: shop.id, transaction)
+        try events.append(
+            "order.changeTakenBack", on: .init("order", id.text), of: shop.id, by: actor,
+            ["kind": .string(change.kind.rawValue)], in: transaction)
+        return try self.view(id, in: shop.id, transaction)
+    }
+
+    // MARK: Parts
+
+    private func view(_ order: Order, in shop: ShopID, _ transaction: Transaction) throws -> OrderView {
+        OrderView(
+            order: order, movements: try payments.movements(ofOrder: order.id.text, in: shop, transaction),
+            changes: try orders.changes(of: order.id, in: shop, transaction))
+    }
+
+    private func plan(
+        _ request: ChangeRequest, _ view: OrderView, in shop: ShopProfile, _ transaction: Transaction
+    ) throws -> ChangePlan {
+        let planner = OrderChangePlanner(
+            policy: try policies.current(of: shop.id, in: transaction).orderChanges, order: view.order,
+            customer: try customers.customer(view.order.customerID, in: shop.id, transaction),
+            payments: view.movements, earlier: view.changes,
+            variant: { try products.variant($0, in: shop.id, transaction) })
+        return try planner.plan(request)
+    }
+
+    /// - Returns: the charge, when the step is one.
+    private func carryOut(
+        _ step: ChangePlan.MoneyStep, _ view: OrderView, by actor: Actor, in shop: ShopID, _ transaction: Transaction
+    ) throws -> Movement? {
+        let order = view.order
+        func refund(_ amount: Money, _ destination: RefundOrder.Destination) throws {
+            _ = try payments.refund(
+                RefundOrder(
+                    orderID: order.id.text, caseID: nil, customerID: order.customerID, amount: amount, purpose: .sale,
+                    destination: destination, payments: view.paid), by: actor, in: shop, transaction)
+        }
+        switch step {
+        case .refundEverything:
+            let left = view.paid.reduce(Money.zero(order.freight.currency)) { $0 + $1.amount } - view.refunded
+            try refund(left, .original)
+            return nil
+        case .refund(let amount, let method):
+            try refund(amount, .method(method))
+            return nil
+        case .refundOriginal(let amount):
+            try refund(amount, .original)
+            return nil
+        case .charge(let amount, let method):
+            return try payments.charge(
+                ChargeOrder(
+                    orderID: order.id.text, caseID: nil, customerID: order.customerID, method: method, amount: amount),
+                by: actor, in: shop, transaction)
+        }
+    }
+}
+
+extension OrderView {
+    /// Payments that were made or are under way.
+    public var paid: [Movement] {
+        movements.filter { $0.kind == .payment && $0.state != .failed && $0.state != .undone }
+    }
+
+    /// What has gone back of the price, or is on its way.
+    public var refunded: Money {
+        movements.filter { $0.kind == .refund && $0.state != .undone }
+            .reduce(Money.zero(order.freight.currency)) { $0 + $1.amount }
+    }
+}

@@ -1,0 +1,225 @@
+import Base
+import Customers
+import Policies
+import Storage
+
+extension OrderStatus: SQLConvertible {}
+extension OrderChange.Kind: SQLConvertible {}
+
+struct OrderStore: Sendable {
+    static let migration = Migration(
+        "2026-11-22-orders",
+        [
+            """
+            CREATE TABLE orders (
+                shop TEXT NOT NULL,
+                id TEXT NOT NULL,
+                customer TEXT NOT NULL,
+                status TEXT NOT NULL CHECK (status IN ('pending', 'processed', 'shipped', 'delivered', 'cancelled')),
+                placed_at BIGINT,
+                paid_at BIGINT,
+                shipped_at BIGINT,
+                delivered_at BIGINT,
+                address TEXT NOT NULL,
+                freight BIGINT NOT NULL CHECK (freight >= 0),
+                currency TEXT NOT NULL,
+                shipments TEXT NOT NULL,
+                version BIGINT NOT NULL,
+                source_hash TEXT NOT NULL,
+                PRIMARY KEY (shop, id),
+                FOREIGN KEY (shop, customer) REFERENCES customers (shop, id)
+            )
+            """,
+            "CREATE INDEX orders_by_customer ON orders (shop, customer, id)",
+            """
+            CREATE TABLE order_lines (
+                shop TEXT NOT NULL,
+                order_id TEXT NOT NULL,
+                id TEXT NOT NULL,
+                place BIGINT NOT NULL,
+                variant TEXT NOT NULL,
+                product TEXT NOT NULL,
+                title TEXT NOT NULL,
+                options TEXT NOT NULL,
+                price BIGINT NOT NULL CHECK (price >= 0),
+                quantity BIGINT NOT NULL CHECK (quantity > 0),
+                paid BIGINT NOT NULL CHECK (paid >= 0),
+                exclusion_confirmed BOOLEAN NOT NULL,
+                PRIMARY KEY (shop, order_id, id),
+                FOREIGN KEY (shop, order_id) REFERENCES orders (shop, id)
+            )
+            """,
+            """
+            CREATE TABLE order_changes (
+                shop TEXT NOT NULL,
+                order_id TEXT NOT NULL,
+                number BIGINT NOT NULL,
+                kind TEXT NOT NULL CHECK (kind IN ('cancel', 'address', 'payment', 'lines', 'quantities')),
+                reason TEXT,
+                at BIGINT NOT NULL,
+                before TEXT,
+                movement TEXT,
+                PRIMARY KEY (shop, order_id, number),
+                FOREIGN KEY (shop, order_id) REFERENCES orders (shop, id)
+            )
+            """,
+        ])
+
+    /// What the source sent last for this order, as a fingerprint; nil when the order is new.
+    func sourceHash(_ id: Identifier<Order>, in shop: ShopID, _ transaction: Transaction) throws -> String? {
+        try transaction.first("SELECT source_hash FROM orders WHERE shop = \(shop) AND id = \(id)") { try $0.text() }
+    }
+
+    func insert(_ order: Order, hash: String, in shop: ShopID, _ transaction: Transaction) throws {
+        try transaction.run(
+            """
+            INSERT INTO orders (shop, id, customer, status, placed_at, paid_at, shipped_at, delivered_at, address,
+                freight, currency, shipments, version, source_hash)
+            VALUES (\(shop), \(order.id), \(order.customerID), \(order.status), \(order.placedAt), \(order.paidAt),
+                \(order.shippedAt), \(order.deliveredAt), \(order.address.json), \(order.freight.amount),
+                \(order.freight.currency.code), \(JSONValue.array(order.shipments.map(\.json))), 0, \(hash))
+            """)
+        try insertLines(order.lines, of: order.id, in: shop, transaction)
+    }
+
+    /// What a source may still say of an order that was changed here or has cases: how it goes on its way.
+    func updateProgress(_ order: Order, hash: String, in shop: ShopID, _ transaction: Transaction) throws {
+        try transaction.run(
+            """
+            UPDATE orders SET status = \(order.status), placed_at = \(order.placedAt), paid_at = \(order.paidAt),
+                shipped_at = \(order.shippedAt), delivered_at = \(order.deliveredAt),
+                shipments = \(JSONValue.array(order.shipments.map(\.json))), source_hash = \(hash)
+            WHERE shop = \(shop) AND id = \(order.id)
+            """)
+    }
+
+    func updateTerms(_ order: Order, in shop: ShopID, _ transaction: Transaction) throws {
+        try transaction.run(
+            """
+            UPDATE orders SET customer = \(order.customerID), address = \(order.address.json),
+                freight = \(order.freight.amount) WHERE shop = \(shop) AND id = \(order.id)
+            """)
+        try replaceLines(order.lines, of: order.id, in: shop, transaction)
+    }
+
+    func replaceLines(_ lines: [OrderLine], of id: Identifier<Order>, in shop: ShopID, _ transaction: Transaction) throws {
+        try transaction.run("DELETE FROM order_lines WHERE shop = \(shop) AND order_id = \(id)")
+        try insertLines(lines, of: id, in: shop, transaction)
+    }
+
+    private func insertLines(_ lines: [OrderLine], of id: Identifier<Order>, in shop: ShopID, _ transaction: Transaction) throws {
+        for (place, line) in lines.enumerated() {
+            try transaction.run(
+                """
+                INSERT INTO order_lines (shop, order_id, id, place, variant, product, title, options, price, quantity,
+                    paid, exclusion_confirmed)
+                VALUES (\(shop), \(id), \(line.id), \(place), \(line.variantID), \(line.productID), \(line.title),
+                    \(line.options), \(line.price.amount), \(line.quantity), \(line.paid.amount),
+                    \(line.exclusionConfirmed))
+                """)
+        }
+    }
+
+    func find(_ id: Identifier<Order>, in shop: ShopID, _ transaction: Transaction) throws -> Order? {
+        try orders("id = \(id)", in: shop, limit: 1, transaction).first
+    }
+
+    /// Newest first by id, as sources number upwards.
+    func list(
+        of customer: Identifier<Customer>?, after: Cursor?, limit: Int, in shop: ShopID, _ transaction: Transaction
+    ) throws -> [Order] {
+        let owner: SQL = if let customer { "customer = \(customer)" } else { "TRUE" }
+        let further: SQL = if let after { "AND id < \(after.keys[0])" } else { "" }
+        return try orders("\(owner) \(further)", in: shop, limit: limit, transaction)
+    }
+
+    func bumpVersion(_ order: Order, in shop: ShopID, _ transaction: Transaction) throws -> Bool {
+        try transaction.run(
+            """
+            UPDATE orders SET version = version + 1
+            WHERE shop = \(shop) AND id = \(order.id) AND version = \(order.version)
+            """) > 0
+    }
+
+    func setStatus(_ status: OrderStatus, of id: Identifier<Order>, in shop: ShopID, _ transaction: Transaction) throws {
+        try transaction.run("UPDATE orders SET status = \(status) WHERE shop = \(shop) AND id = \(id)")
+    }
+
+    func setAddress(_ address: Address, of id: Identifier<Order>, in shop: ShopID, _ transaction: Transaction) throws {
+        try transaction.run("UPDATE orders SET address = \(address.json) WHERE shop = \(shop) AND id = \(id)")
+    }
+
+    func changes(of id: Identifier<Order>, in shop: ShopID, _ transaction: Transaction) throws -> [OrderChange] {
+        try transaction.rows(
+            """
+            SELECT number, kind, reason, at, before, movement FROM order_changes
+            WHERE shop = \(shop) AND order_id = \(id) ORDER BY number
+            """
+        ) { row in
+            OrderChange(
+                number: try row.int(), kind: try row.choice(), reason: try row.optionalText(), at: try row.time(),
+                before: try row.optionalJSON(), movement: try row.optionalText())
+        }
+    }
+
+    func insert(_ change: OrderChange, of id: Identifier<Order>, in shop: ShopID, _ transaction: Transaction) throws {
+        try transaction.run(
+            """
+            INSERT INTO order_changes (shop, order_id, number, kind, reason, at, before, movement)
+            VALUES (\(shop), \(id), \(change.number), \(change.kind), \(change.reason), \(change.at),
+                \(change.before), \(change.movement))
+            """)
+    }
+
+    func delete(_ change: OrderChange, of id: Identifier<Order>, in shop: ShopID, _ transaction: Transaction) throws {
+        try transaction.run(
+            "DELETE FROM order_changes WHERE shop = \(shop) AND order_id = \(id) AND number = \(change.number)")
+    }
+
+    private func orders(_ filter: SQL, in shop: ShopID, limit: Int, _ transaction: Transaction) throws -> [Order] {
+        let orders = try transaction.rows(
+            """
+            SELECT id, customer, status, placed_at, paid_at, shipped_at, delivered_at, address, freight, currency,
+                shipments, version FROM orders WHERE shop = \(shop) AND \(filter) ORDER BY id DESC LIMIT \(limit)
+            """, Self.read)
+        return try orders.map { order in
+            order.with(lines: try lines(of: order.id, order.freight.currency, in: shop, transaction))
+        }
+    }
+
+    private static func read(_ row: inout Row) throws -> Order {
+        Order(
+            id: try row.id(), customerID: try row.id(), status: try row.choice(), placedAt: try row.optionalTime(),
+            paidAt: try row.optionalTime(), shippedAt: try row.optionalTime(), deliveredAt: try row.optionalTime(),
+            address: try Address(JSONReader(row.json())), freight: try row.money(), lines: [],
+            shipments: try row.json().items.enumerated().map { index, item in
+                var reader = try JSONReader(item)
+                return try Shipment(&reader, number: index + 1)
+            }, version: try row.int())
+    }
+
+    private func lines(
+        of order: Identifier<Order>, _ currency: Currency, in shop: ShopID, _ transaction: Transaction
+    ) throws -> [OrderLine] {
+        try transaction.rows(
+            """
+            SELECT id, variant, product, title, options, price, quantity, paid, exclusion_confirmed FROM order_lines
+            WHERE shop = \(shop) AND order_id = \(order) ORDER BY place
+            """
+        ) { row in
+            OrderLine(
+                id: try row.id(), variantID: try row.id(), productID: try row.id(), title: try row.text(),
+                options: try row.json(), price: Money(try row.int64(), currency), quantity: try row.int(),
+                paid: Money(try row.int64(), currency), exclusionConfirmed: try row.bool())
+        }
+    }
+}
+
+extension Order {
+    func with(lines: [OrderLine]) -> Order {
+        Order(
+            id: id, customerID: customerID, status: status, placedAt: placedAt, paidAt: paidAt, shippedAt: shippedAt,
+            deliveredAt: deliveredAt, address: address, freight: freight, lines: lines, shipments: shipments,
+            version: version)
+    }
+}

@@ -1,0 +1,111 @@
+import Base
+import Policies
+import Storage
+
+extension ExclusionClass: SQLConvertible {}
+
+struct ProductStore: Sendable {
+    static let migration = Migration(
+        "2026-11-22-products",
+        [
+            """
+            CREATE TABLE products (
+                shop TEXT NOT NULL,
+                id TEXT NOT NULL,
+                title TEXT NOT NULL,
+                category TEXT,
+                exclusion TEXT CHECK (exclusion IN
+                    ('customMade', 'perishable', 'digital', 'periodical', 'confirmed')),
+                warranty_days BIGINT,
+                packing TEXT,
+                PRIMARY KEY (shop, id)
+            )
+            """,
+            """
+            CREATE TABLE variants (
+                shop TEXT NOT NULL,
+                id TEXT NOT NULL,
+                product TEXT NOT NULL,
+                place BIGINT NOT NULL,
+                options TEXT NOT NULL,
+                price BIGINT NOT NULL CHECK (price >= 0),
+                currency TEXT NOT NULL,
+                is_available BOOLEAN NOT NULL,
+                PRIMARY KEY (shop, id),
+                FOREIGN KEY (shop, product) REFERENCES products (shop, id)
+            )
+            """,
+            "CREATE INDEX variants_by_product ON variants (shop, product, place)",
+        ])
+
+    func save(_ product: Product, in shop: ShopID, _ transaction: Transaction) throws {
+        try transaction.run(
+            """
+            INSERT INTO products (shop, id, title, category, exclusion, warranty_days, packing)
+            VALUES (\(shop), \(product.id), \(product.title), \(product.category), \(product.exclusion),
+                \(product.warrantyDays), \(product.packing?.json))
+            ON CONFLICT (shop, id) DO UPDATE SET title = excluded.title, category = excluded.category,
+                exclusion = excluded.exclusion, warranty_days = excluded.warranty_days, packing = excluded.packing
+            """)
+        // A variant that its source no longer names can still stand in orders; it is no longer for sale.
+        try transaction.run(
+            "UPDATE variants SET is_available = FALSE WHERE shop = \(shop) AND product = \(product.id)")
+        for (place, variant) in product.variants.enumerated() {
+            try transaction.run(
+                """
+                INSERT INTO variants (shop, id, product, place, options, price, currency, is_available)
+                VALUES (\(shop), \(variant.id), \(product.id), \(place), \(variant.options), \(variant.price.amount),
+                    \(variant.price.currency.code), \(variant.isAvailable))
+                ON CONFLICT (shop, id) DO UPDATE SET product = excluded.product, place = excluded.place,
+                    options = excluded.options, price = excluded.price, currency = excluded.currency,
+                    is_available = excluded.is_available
+                """)
+        }
+    }
+
+    func find(_ id: Identifier<Product>, in shop: ShopID, _ transaction: Transaction) throws -> Product? {
+        try list("id = \(id)", in: shop, limit: 1, transaction).first
+    }
+
+    func list(after: Cursor?, limit: Int, in shop: ShopID, _ transaction: Transaction) throws -> [Product] {
+        let further: SQL = if let after { "id > \(after.keys[0])" } else { "TRUE" }
+        return try list(further, in: shop, limit: limit, transaction)
+    }
+
+    func variant(_ id: Identifier<Variant>, in shop: ShopID, _ transaction: Transaction) throws -> Variant? {
+        try variants("id = \(id)", in: shop, transaction).first
+    }
+
+    private func list(_ filter: SQL, in shop: ShopID, limit: Int, _ transaction: Transaction) throws -> [Product] {
+        let products = try transaction.rows(
+            """
+            SELECT id, title, category, exclusion, warranty_days, packing FROM products
+            WHERE shop = \(shop) AND \(filter) ORDER BY id LIMIT \(limit)
+            """
+        ) { row in
+            Product(
+                id: try row.id(), title: try row.text(), category: try row.optionalText(),
+                exclusion: try row.optionalChoice(), warrantyDays: try row.optionalInt(),
+                packing: try row.optionalJSON().map { try LocalizedText(JSONReader($0)) }, variants: [])
+        }
+        return try products.map { product in
+            Product(
+                id: product.id, title: product.title, category: product.category, exclusion: product.exclusion,
+                warrantyDays: product.warrantyDays, packing: product.packing,
+                variants: try variants("product = \(product.id)", in: shop, transaction))
+        }
+    }
+
+    private func variants(_ filter: SQL, in shop: ShopID, _ transaction: Transaction) throws -> [Variant] {
+        try transaction.rows(
+            """
+            SELECT id, product, options, price, currency, is_available FROM variants
+            WHERE shop = \(shop) AND \(filter) ORDER BY place LIMIT 500
+            """
+        ) { row in
+            Variant(
+                id: try row.id(), productID: try row.id(), options: try row.json(), price: try row.money(),
+                isAvailable: try row.bool())
+        }
+    }
+}

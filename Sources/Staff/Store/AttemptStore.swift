@@ -1,0 +1,65 @@
+import Base
+import Storage
+
+/// What failures are counted for.
+enum AttemptScope: String, Sendable, SQLConvertible { case account, address }
+
+struct AttemptStore: Sendable {
+    static let migration = Migration(
+        "2026-11-22-sign-in-attempts",
+        [
+            """
+            CREATE TABLE sign_in_attempts (
+                shop TEXT NOT NULL,
+                scope TEXT NOT NULL CHECK (scope IN ('account', 'address')),
+                subject TEXT NOT NULL,
+                failures BIGINT NOT NULL CHECK (failures >= 0),
+                last_failed BIGINT NOT NULL,
+                blocked_until BIGINT NOT NULL,
+                PRIMARY KEY (shop, scope, subject)
+            )
+            """
+        ])
+
+    func find(
+        _ scope: AttemptScope, _ subject: String, in shop: ShopID, _ transaction: Transaction
+    ) throws -> FailureCount? {
+        try transaction.first(
+            """
+            SELECT failures, last_failed, blocked_until FROM sign_in_attempts
+            WHERE shop = \(shop) AND scope = \(scope) AND subject = \(subject)
+            """
+        ) { FailureCount(failures: try $0.int(), last: try $0.time(), blockedUntil: try $0.time()) }
+    }
+
+    func save(
+        _ count: FailureCount, _ scope: AttemptScope, _ subject: String, in shop: ShopID, _ transaction: Transaction
+    ) throws {
+        try transaction.run(
+            """
+            INSERT INTO sign_in_attempts (shop, scope, subject, failures, last_failed, blocked_until)
+            VALUES (\(shop), \(scope), \(subject), \(count.failures), \(count.last), \(count.blockedUntil))
+            ON CONFLICT (shop, scope, subject) DO UPDATE SET failures = excluded.failures,
+                last_failed = excluded.last_failed, blocked_until = excluded.blocked_until
+            """)
+    }
+
+    /// Takes one failure back and lifts the wait.
+    func takeBack(_ scope: AttemptScope, _ subject: String, in shop: ShopID, _ transaction: Transaction) throws {
+        try transaction.run(
+            """
+            UPDATE sign_in_attempts SET failures = failures - 1, blocked_until = \(transaction.now)
+            WHERE shop = \(shop) AND scope = \(scope) AND subject = \(subject) AND failures > 0
+            """)
+    }
+
+    func delete(_ scope: AttemptScope, _ subject: String, in shop: ShopID, _ transaction: Transaction) throws {
+        try transaction.run(
+            "DELETE FROM sign_in_attempts WHERE shop = \(shop) AND scope = \(scope) AND subject = \(subject)")
+    }
+
+    /// Of all shops: for the daily sweep.
+    func deleteOlder(than moment: Timestamp, _ transaction: Transaction) throws {
+        try transaction.run("DELETE FROM sign_in_attempts WHERE last_failed < \(moment)")
+    }
+}

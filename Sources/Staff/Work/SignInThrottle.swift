@@ -1,0 +1,49 @@
+import Base
+import Storage
+
+/// Slows down guessing. Every attempt is counted as a failure before it is checked, so that many at once gain nothing;
+/// one that succeeds takes its count back.
+struct SignInThrottle: Sendable {
+    let limits: SignInLimits
+    private let store = AttemptStore()
+
+    init(limits: SignInLimits) { self.limits = limits }
+
+    /// - Throws: `signInThrottled` when an account or an address has to wait.
+    func begin(_ form: SignInForm, _ transaction: Transaction) throws {
+        try begin(.account, form.account, in: form.shop, limits.account, transaction)
+        try begin(from: form.from, transaction)
+    }
+
+    /// Addresses are counted over all shops.
+    /// - Throws: `signInThrottled`.
+    func begin(from address: ClientAddress, _ transaction: Transaction) throws {
+        try begin(.address, address.fingerprint, in: .platform, limits.address, transaction)
+    }
+
+    func succeed(_ form: SignInForm, _ transaction: Transaction) throws {
+        try store.delete(.account, form.account, in: form.shop, transaction)
+        try succeed(from: form.from, transaction)
+    }
+
+    func succeed(from address: ClientAddress, _ transaction: Transaction) throws {
+        try store.takeBack(.address, address.fingerprint, in: .platform, transaction)
+    }
+
+    /// The attempt was not checked after all.
+    func abandon(_ form: SignInForm, _ transaction: Transaction) throws {
+        try store.takeBack(.account, form.account, in: form.shop, transaction)
+        try store.takeBack(.address, form.from.fingerprint, in: .platform, transaction)
+    }
+
+    private func begin(
+        _ scope: AttemptScope, _ subject: String, in shop: ShopID, _ allowance: SignInLimits.Allowance,
+        _ transaction: Transaction
+    ) throws {
+        let old = try store.find(scope, subject, in: shop, transaction)
+        if let wait = old?.waitSeconds(at: transaction.now) { throw SignInRefusal.signInThrottled(waitSeconds: wait) }
+        let count = FailureCount.adding(
+            to: old, allowance, forgottenAfter: limits.forgottenAfter, at: transaction.now)
+        try store.save(count, scope, subject, in: shop, transaction)
+    }
+}

@@ -1,0 +1,58 @@
+import Base
+import Hummingbird
+
+/// Finds out who is calling: a key in the `Authorization` header, or else a session cookie.
+///
+/// It refuses nobody; `WebContext.principal(for:atLeast:)` does, where a route needs somebody.
+public struct Authentication: RouterMiddleware {
+    public typealias Context = WebContext
+
+    /// Sessions of one kind: their cookie and how a token becomes somebody.
+    public struct Sessions: Sendable {
+        let cookie: SessionCookie
+        let principal: @Sendable (String) async throws -> Principal?
+
+        public init(_ cookie: SessionCookie, principal: @escaping @Sendable (String) async throws -> Principal?) {
+            self.cookie = cookie
+            self.principal = principal
+        }
+    }
+
+    private let keyHolder: @Sendable (String) async throws -> Principal?
+    private let sessions: [Sessions]
+
+    /// - Parameters:
+    ///   - keys: the holder of a key, nil when nobody holds it.
+    ///   - sessions: tried in order; cookies of different paths do not meet.
+    public init(keys keyHolder: @escaping @Sendable (String) async throws -> Principal?, sessions: [Sessions] = []) {
+        self.keyHolder = keyHolder
+        self.sessions = sessions
+    }
+
+    public func handle(
+        _ request: Request, context: WebContext, next: (Request, WebContext) async throws -> Response
+    ) async throws -> Response {
+        var context = context
+        context.caller = try await caller(of: request)
+        return try await next(request, context)
+    }
+
+    private func caller(of request: Request) async throws -> Caller {
+        if let header = request.headers[.authorization] {
+            guard let key = Self.bearer(header), let principal = try await keyHolder(key) else { return .unknownKey }
+            return .key(principal)
+        }
+        for kind in sessions {
+            guard let token = kind.cookie.token(in: request) else { continue }
+            if let principal = try await kind.principal(token) { return .session(principal, token: token) }
+        }
+        return .nobody
+    }
+
+    /// The key after `Bearer `, at most 256 bytes.
+    static func bearer(_ header: String) -> String? {
+        guard header.utf8.count <= 256 + 7, header.prefix(7).lowercased() == "bearer " else { return nil }
+        let key = header.dropFirst(7).drop { $0 == " " }
+        return key.isEmpty ? nil : String(key)
+    }
+}

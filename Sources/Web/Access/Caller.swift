@@ -1,0 +1,18 @@
+import Base
+
+/// Who sent a request, before anybody asks what they may do.
+public enum Caller: Sendable {
+    case nobody
+    /// A key was sent that no shop knows.
+    case unknownKey
+    case key(Principal)
+    /// A browser with a session cookie; the token seals its forms.
+    case session(Principal, token: String)
+
+    public var principal: Principal? {
+        switch self {
+        case .nobody, .unknownKey: nil
+        case .key(let principal), .session(let principal, _): principal
+        }
+    }
+}

@@ -1,0 +1,35 @@
+import Base
+import Hummingbird
+
+extension WebContext {
+    /// The caller, when they may do this in this shop.
+    /// - Throws: `WebRefusal.keyMissing`, `.keyUnknown` or `.notSignedIn` without a caller; `.shopUnknown` when the
+    ///   caller belongs to another shop, whether or not the shop exists; `.roleTooLow`.
+    public func principal(for shop: ShopID, atLeast role: Role) throws -> Principal {
+        let principal = try signedIn()
+        guard principal.reaches(shop) else { throw WebRefusal.shopUnknown }
+        return try principal.atLeast(role)
+    }
+
+    /// The caller, for what belongs to no shop, such as making one.
+    /// - Throws: as above, `shopUnknown` apart.
+    public func principal(atLeast role: Role) throws -> Principal {
+        try signedIn().atLeast(role)
+    }
+
+    private func signedIn() throws -> Principal {
+        switch (caller, surface) {
+        case (.key(let principal), _), (.session(let principal, _), _): return principal
+        case (.unknownKey, _): throw WebRefusal.keyUnknown
+        case (.nobody, .program): throw WebRefusal.keyMissing
+        case (.nobody, .page): throw WebRefusal.notSignedIn
+        }
+    }
+}
+
+extension Principal {
+    fileprivate func atLeast(_ needed: Role) throws -> Principal {
+        guard role.includes(needed) else { throw WebRefusal.roleTooLow(needed: needed) }
+        return self
+    }
+}

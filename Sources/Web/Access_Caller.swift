@@ -1,2 +1,0 @@
-import Base
-public enum Caller: Sendable { case nobody; public var principal: Principal? { nil } }

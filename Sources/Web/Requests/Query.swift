@@ -1,0 +1,69 @@
+import Base
+import Hummingbird
+
+/// What stands behind the `?` of an address. An empty value counts as absent.
+public struct Query: Sendable {
+    private let pairs: FormPairs
+
+    /// - Throws: `WebRefusal.requestInvalid` for broken percent signs and more than 100 parameters.
+    public init(_ request: Request) throws {
+        do {
+            pairs = try FormPairs((request.uri.query ?? "").utf8, limit: 100)
+        } catch {
+            throw WebRefusal.requestInvalid
+        }
+    }
+
+    public subscript(name: String) -> String? {
+        pairs[name].flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    /// - Throws: `WebRefusal.queryInvalid` when it is over-long.
+    public func text(_ name: String, upTo limit: Int = Limits.nameCharacters) throws -> String? {
+        guard let text = self[name] else { return nil }
+        guard text.utf8.count <= limit * 4, text.count <= limit else { throw WebRefusal.queryInvalid(name: name) }
+        return text
+    }
+
+    /// - Throws: `WebRefusal.queryInvalid` when it can be no id.
+    public func id<Kind>(_ name: String) throws -> Identifier<Kind>? {
+        guard let text = self[name] else { return nil }
+        guard text.utf8.count <= Limits.idBytes, !text.unicodeScalars.contains(where: { $0.value < 33 }) else {
+            throw WebRefusal.queryInvalid(name: name)
+        }
+        return Identifier(text)
+    }
+
+    /// - Throws: `WebRefusal.queryInvalid` when it is no whole number of the range.
+    public func int(_ name: String, in range: ClosedRange<Int>) throws -> Int? {
+        guard let text = self[name] else { return nil }
+        guard let number = Int(text), range.contains(number) else { throw WebRefusal.queryInvalid(name: name) }
+        return number
+    }
+
+    /// - Throws: `WebRefusal.queryInvalid` when it is none of the choices.
+    public func choice<Choice: RawRepresentable>(_ name: String, of type: Choice.Type) throws -> Choice?
+    where Choice.RawValue == String {
+        guard let text = self[name] else { return nil }
+        guard let choice = Choice(rawValue: text) else { throw WebRefusal.queryInvalid(name: name) }
+        return choice
+    }
+
+    /// How many items a page holds: `limit`, 1 to `Limits.pageItems`.
+    public func limit() throws -> Int { try int("limit", in: 1...Limits.pageItems) ?? Limits.defaultPageItems }
+
+    /// Where the page begins: `cursor`, of so many keys.
+    public func cursor(of count: Int) throws -> Cursor? {
+        guard let text = self["cursor"] else { return nil }
+        guard let cursor = Cursor(text, count: count) else { throw WebRefusal.queryInvalid(name: "cursor") }
+        return cursor
+    }
+
+    /// The same address with one parameter set anew, for links to the next page and for tabs.
+    public func link(_ path: String, setting name: String, to value: String?) -> String {
+        var items = pairs.all.filter { $0.name != name && !$0.value.isEmpty }.map { ($0.name, $0.value) }
+        if let value { items.append((name, value)) }
+        let text = items.map { "\(PercentText.encoded($0))=\(PercentText.encoded($1))" }.joined(separator: "&")
+        return text.isEmpty ? path : "\(path)?\(text)"
+    }
+}

@@ -1,0 +1,28 @@
+import Base
+import Hummingbird
+
+extension Request {
+    /// The whole body.
+    /// - Throws: `WebRefusal.bodyTooLarge` beyond `limit` bytes, without keeping what came.
+    func bytes(upTo limit: Int) async throws -> [UInt8] {
+        if let length = headers[.contentLength].flatMap({ Int($0) }), length > limit {
+            throw WebRefusal.bodyTooLarge(limit: limit)
+        }
+        var bytes: [UInt8] = []
+        for try await chunk in body {
+            guard bytes.count + chunk.readableBytes <= limit else { throw WebRefusal.bodyTooLarge(limit: limit) }
+            bytes.append(contentsOf: chunk.readableBytesView)
+        }
+        return bytes
+    }
+
+    /// The media type without its parameters, in small letters: `application/json`.
+    var mediaType: String? {
+        headers[.contentType].map { $0.prefix { $0 != ";" }.filter { $0 != " " }.lowercased() }
+    }
+
+    /// - Throws: `WebRefusal.unsupportedMediaType` unless the body is declared as this.
+    func requireMediaType(_ expected: String) throws {
+        guard mediaType == expected else { throw WebRefusal.unsupportedMediaType(expected: expected) }
+    }
+}

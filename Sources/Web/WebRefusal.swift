@@ -1,0 +1,96 @@
+import Base
+
+/// What the web mechanism refuses before a slice is asked.
+public enum WebRefusal: Refusal, Equatable {
+    case requestInvalid
+    case routeUnknown
+    case bodyTooLarge(limit: Int)
+    case unsupportedMediaType(expected: String)
+    case formMalformed
+    case tooManyFields(limit: Int)
+    case fileTooLarge(limit: Int, field: String)
+    case queryInvalid(name: String)
+    case keyMissing
+    case keyUnknown
+    case notSignedIn
+    case roleTooLow(needed: Role)
+    case shopUnknown
+    case rateLimited(seconds: Int)
+    case idempotencyKeyMissing
+    case idempotencyKeyInvalid
+    case idempotencyKeyReused
+    case idempotencyKeyInUse
+    case formExpired
+    case crossSiteRequest
+
+    public var code: String {
+        switch self {
+        case .requestInvalid: "requestInvalid"
+        case .routeUnknown: "routeUnknown"
+        case .bodyTooLarge: "bodyTooLarge"
+        case .unsupportedMediaType: "unsupportedMediaType"
+        case .formMalformed: "formMalformed"
+        case .tooManyFields: "tooManyFields"
+        case .fileTooLarge: "fileTooLarge"
+        case .queryInvalid: "queryInvalid"
+        case .keyMissing: "keyMissing"
+        case .keyUnknown: "keyUnknown"
+        case .notSignedIn: "notSignedIn"
+        case .roleTooLow: "roleTooLow"
+        case .shopUnknown: "shopUnknown"
+        case .rateLimited: "rateLimited"
+        case .idempotencyKeyMissing: "idempotencyKeyMissing"
+        case .idempotencyKeyInvalid: "idempotencyKeyInvalid"
+        case .idempotencyKeyReused: "idempotencyKeyReused"
+        case .idempotencyKeyInUse: "idempotencyKeyInUse"
+        case .formExpired: "formExpired"
+        case .crossSiteRequest: "crossSiteRequest"
+        }
+    }
+
+    public var kind: RefusalKind {
+        switch self {
+        case .requestInvalid, .formMalformed, .queryInvalid, .idempotencyKeyMissing, .idempotencyKeyInvalid:
+            .malformed
+        case .routeUnknown, .shopUnknown: .notFound
+        case .bodyTooLarge, .fileTooLarge, .tooManyFields: .tooLarge
+        case .unsupportedMediaType: .unsupportedType
+        case .keyMissing, .keyUnknown, .notSignedIn: .unauthenticated
+        case .roleTooLow, .formExpired, .crossSiteRequest: .forbidden
+        case .rateLimited(let seconds): .tooMany(retryAfterSeconds: seconds)
+        case .idempotencyKeyReused: .conflict
+        case .idempotencyKeyInUse: .busy(retryAfterSeconds: 1)
+        }
+    }
+
+    public var arguments: [String: String] {
+        switch self {
+        case .bodyTooLarge(let limit), .tooManyFields(let limit), .fileTooLarge(let limit, _):
+            ["limit": String(limit)]
+        case .unsupportedMediaType(let expected): ["expected": expected]
+        case .queryInvalid(let name): ["name": name]
+        case .roleTooLow(let needed): ["needed": needed.rawValue]
+        case .rateLimited(let seconds): ["seconds": String(seconds)]
+        case .idempotencyKeyInvalid: ["limit": String(IdempotencyKey.mostCharacters)]
+        case .requestInvalid, .routeUnknown, .formMalformed, .keyMissing, .keyUnknown, .notSignedIn, .shopUnknown,
+            .idempotencyKeyMissing, .idempotencyKeyReused, .idempotencyKeyInUse, .formExpired, .crossSiteRequest:
+            [:]
+        }
+    }
+
+    public var field: String? {
+        switch self {
+        case .fileTooLarge(_, let field): "/" + field
+        case .requestInvalid, .routeUnknown, .bodyTooLarge, .unsupportedMediaType, .formMalformed, .tooManyFields,
+            .queryInvalid, .keyMissing, .keyUnknown, .notSignedIn, .roleTooLow, .shopUnknown, .rateLimited,
+            .idempotencyKeyMissing, .idempotencyKeyInvalid, .idempotencyKeyReused, .idempotencyKeyInUse,
+            .formExpired, .crossSiteRequest:
+            nil
+        }
+    }
+}
+
+/// This node cannot take it on now; another may, or this one in a moment.
+public enum WebFailure: Error, Equatable {
+    case tooManyStreams
+}

@@ -1,0 +1,174 @@
+import Base
+import Policies
+import Testing
+
+/// Each example spoils one place of the seven-day pack.
+struct FaultExample: Sendable, CustomTestStringConvertible {
+    let code: PackFault.Code
+    let path: String
+    let replace: String
+    let with: String
+    /// The text in the spoilt pack where the fault is told; the first of its kind.
+    let at: String
+
+    init(_ code: PackFault.Code, _ path: String, replace: String, with new: String, at: String? = nil) {
+        self.code = code
+        self.path = path
+        self.replace = replace
+        with = new
+        self.at = at ?? new
+    }
+
+    var testDescription: String { "\(code.rawValue) at \(path)" }
+}
+
+@Suite struct PackReaderTests {
+    private let yaml: String
+
+    init() throws { yaml = try ShippedPacks.text("seven-day") }
+
+    private static let examples = [
+        FaultExample(.unknownFormat, "format", replace: "format: 1", with: "format: 2", at: "2\nname"),
+        FaultExample(.malformedCode, "name", replace: "name: seven-day", with: "name: 七日", at: "七日"),
+        FaultExample(.unknownKey, "orderChanges", replace: "  address: {", with: "  colour: {", at: "colour"),
+        FaultExample(
+            .unknownKey, "deadlines", replace: "  rejected: {", with: "  expired: {", at: "expired: {owner"),
+        FaultExample(
+            .missingKey, "complaints", replace: "within: 3d, warnBefore: 1d}  ", with: "warnBefore: 1d}  ",
+            at: "complaints: {"),
+        FaultExample(.wrongType, "kinds", replace: "kinds:\n", with: "kinds: all\nx:\n", at: "all\nx"),
+        FaultExample(
+            .wrongType, "applications.perLine", replace: "perLine: 5", with: "perLine: [5]", at: "[5]"),
+        FaultExample(
+            .unknownChoice, "kinds.repair.during[0]", replace: "  repair:\n    during: [delivered]",
+            with: "  repair:\n    during: [arrived]", at: "arrived"),
+        FaultExample(
+            .unknownChoice, "kinds.returnRefund.exclusions[0]", replace: "exclusions: [customMade,",
+            with: "exclusions: [customMake,", at: "customMake"),
+        FaultExample(
+            .unknownChoice, "refunds.freightWithWholeOrder", replace: "freightWithWholeOrder: true",
+            with: "freightWithWholeOrder: yes", at: "yes "),
+        FaultExample(
+            .emptyList, "refunds.destinations", replace: "destinations: [original]", with: "destinations: []",
+            at: "[]       "),
+        FaultExample(
+            .duplicateItem, "orderChanges.cancel.during[1]", replace: "cancel: {during: [pending, processed]",
+            with: "cancel: {during: [pending, pending]", at: "pending]"),
+        FaultExample(
+            .duplicateItem, "reasons[1].code", replace: "code: orderedByMistake",
+            with: "code: noLongerNeeded # again", at: "noLongerNeeded # again"),
+        FaultExample(
+            .emptyText, "title.en", replace: "en: Seven-day returns", with: "en: \" \"", at: "\" \""),
+        FaultExample(.missingText, "title", replace: "  zh-Hant: 七天無理由退貨\n", with: "", at: "title:"),
+        FaultExample(
+            .textTooLong, "title.en", replace: "Seven-day returns",
+            with: String(repeating: "long ", count: 50), at: "long "),
+        FaultExample(
+            .malformedSpan, "deadlines.reviewing.within", replace: "within: 48h", with: "within: 48x",
+            at: "48x"),
+        FaultExample(.spanTooShort, "promise.within", replace: "within: 5m", with: "within: 0s", at: "0s"),
+        FaultExample(
+            .malformedAmount, "promise.approveUpTo", replace: "approveUpTo: \"10.00\"",
+            with: "approveUpTo: \"10.005\"", at: "\"10.005\""),
+        FaultExample(.malformedAmount, "freight.returnCap", replace: "\"18.00\"", with: "\"-18.00\""),
+        FaultExample(
+            .malformedShare, "promise.offer", replace: "offer: 30%", with: "offer: 130%", at: "130%"),
+        FaultExample(.malformedCount, "repairs.most", replace: "most: 2", with: "most: 0", at: "0          "),
+        FaultExample(
+            .missingDeadline, "deadlines", replace: "  repairing: {", with: "  # repairing: {",
+            at: "deadlines:"),
+        FaultExample(
+            .unfitOwner, "deadlines.awaitingReturn.owner", replace: "awaitingReturn: {owner: customer",
+            with: "awaitingReturn: {owner: platform",
+            at: "platform, within: 7d, warnBefore: 2d, fallback: expire"),
+        FaultExample(
+            .unfitFallback, "deadlines.awaitingReturn.fallback", replace: "warnBefore: 2d, fallback: expire",
+            with: "warnBefore: 2d, fallback: refundInFull", at: "refundInFull"),
+        FaultExample(
+            .warningTooEarly, "deadlines.refunding.warnBefore", replace: "within: 24h, warnBefore: 12h",
+            with: "within: 24h, warnBefore: 1d", at: "1d, fallback: query"),
+        FaultExample(
+            .unknownKind, "repairs.then", replace: "  exchange:\n", with: "  # exchange\n  resend2:\n",
+            at: "exchange  "),
+        FaultExample(
+            .kindWithoutReason, "reasons", replace: "exchange, repair, compensation]",
+            with: "exchange, compensation]", at: "reasons:"),
+        FaultExample(
+            .unknownReason, "orderChanges.cancel.reasons[0]", replace: "cancel: {during",
+            with: "cancel: {reasons: [bored], during", at: "bored"),
+        FaultExample(
+            .unknownCause, "compensations[0].cause", replace: "cause: lateShipping", with: "cause: badLuck",
+            at: "badLuck"),
+        FaultExample(
+            .capBelowFloor, "compensations[0].cap", replace: "cap: \"50.00\"", with: "cap: \"4.99\"",
+            at: "\"4.99\""),
+    ]
+
+    @Test(arguments: examples)
+    func `a fault is told with its code, path, line and column`(example: FaultExample) throws {
+        let spoilt = yaml.replacing(example.replace, with: example.with, maxReplacements: 1)
+        #expect(spoilt != yaml)
+        let fault = try faults(of: spoilt).first { $0.code == example.code && $0.path == example.path }
+        let place = try #require(Place(of: example.at, in: spoilt))
+        #expect(fault.map { Place(line: $0.line, column: $0.column) } == place)
+        #expect(fault?.description.contains("{") == false)
+    }
+
+    @Test func `a reason that names a kind which the pack lacks is told at that name`() throws {
+        let spoilt = yaml.replacing(/(?m)^  repair:\n(    .*\n)+/, with: "", maxReplacements: 1)
+        let fault = try #require(faults(of: spoilt).first)
+        #expect(fault.code == .unknownKind)
+        #expect(fault.path == "reasons[4].kinds[3]")
+        #expect(fault.line == Place(of: "repair, comp", in: spoilt)?.line)
+    }
+
+    @Test func `every fault of a text is told at once, in the order of the lines`() throws {
+        let spoilt = yaml.replacing("within: 48h", with: "within: 48x", maxReplacements: 1)
+            .replacing("perLine: 5", with: "perLine: many").replacing("offer: 30%", with: "offer: 30")
+        #expect(try faults(of: spoilt).map(\.code) == [.malformedCount, .malformedSpan, .malformedShare])
+    }
+
+    @Test func `a fault reads as a sentence`() throws {
+        let spoilt = yaml.replacing("within: 48h", with: "within: 48x", maxReplacements: 1)
+        let fault = try #require(faults(of: spoilt).first)
+        let wanted = #"deadlines.reviewing.within: "48x" is not a length of time; write 30m, 48h or 7d"#
+        #expect(fault.description == "line \(fault.line), column \(fault.column): \(wanted)")
+    }
+
+    @Test func `a flood of faults is cut`() throws {
+        let flood = yaml + (0..<300).map { "extra\($0): 1\n" }.joined()
+        #expect(try faults(of: flood).count == PackRefusal.mostFaults)
+    }
+
+    @Test func `amounts, spans and shares become whole numbers`() throws {
+        let pack = try PackReader.read(
+            yaml.replacing("offer: 30%", with: "offer: 12.5%").replacing(
+                "returnCap: \"18.00\"", with: "returnCap: 7.5"),
+            version: 3)
+        #expect(pack.promise.offerBasisPoints == 1_250)
+        #expect(pack.freight.returnCap == 750)
+        #expect(pack.deadlines[.reviewing]?.within == .hours(48))
+        #expect(pack.version == 3)
+    }
+
+    private func faults(of yaml: String) throws -> [PackFault] {
+        try #require(throws: PackRefusal.self) { try PackReader.read(yaml) }.faults
+    }
+}
+
+/// Where a text stands, counted as an editor counts.
+struct Place: Equatable {
+    let line: Int
+    let column: Int
+
+    init(line: Int, column: Int) {
+        self.line = line
+        self.column = column
+    }
+
+    init?(of text: String, in whole: String) {
+        guard let range = whole.firstRange(of: text) else { return nil }
+        let lines = whole[..<range.lowerBound].split(separator: "\n", omittingEmptySubsequences: false)
+        self.init(line: lines.count, column: (lines.last?.unicodeScalars.count ?? 0) + 1)
+    }
+}
