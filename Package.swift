@@ -91,6 +91,7 @@ let package = Package(
         tests("BaseTests", ["Base"]),
         tests("MarkupTests", ["Markup"]),
         tests("PoliciesTests", ["Base", "Storage", "StorageSQLite", "Events", "Policies"]),
+        tests("StaffTests", ["Base", "Storage", "StorageSQLite", "Events", "Jobs", "Staff", crypto]),
         tests("StorageTests", ["Base", "Storage", "StorageSQLite", "TestSupport"]),
     ]
 )

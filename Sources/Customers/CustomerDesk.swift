@@ -59,6 +59,19 @@ public struct CustomerDesk: Sendable {
         return try self.customer(id, in: shop, transaction)
     }
 
+    /// The customer's store credit; made when there is none yet.
+    public func storeCredit(
+        of id: Identifier<Customer>, in shop: ShopProfile, _ transaction: Transaction
+    ) throws -> PaymentMethod {
+        let customer = try customer(id, in: shop.id, transaction)
+        if let credit = customer.methods.first(where: { $0.kind == .storeCredit }) { return credit }
+        let credit = PaymentMethod(
+            id: "store-credit", kind: .storeCredit, brand: nil, lastFour: nil, balance: .zero(shop.currency))
+        _ = try store.addMethod(
+            credit, at: customer.methods.count, of: id, in: shop.id, currency: shop.currency, transaction)
+        return credit
+    }
+
     /// Adds to (or, below zero, takes from) a gift card or store credit.
     /// - Throws: `balanceTooLow` when the card does not cover it.
     public func move(

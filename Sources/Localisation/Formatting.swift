@@ -40,7 +40,8 @@ public struct Formatting: Sendable {
     /// The date as a record shows it: `2026-11-03`.
     public func date(of moment: Timestamp) -> String { zone.date(of: moment) }
 
-    /// The date and time as a sentence says it: `11 月 3 日 17:30`; the year stands only when it is not this one.
+    /// The date and time as a sentence says it: `11 月 3 日 17:30`; the year stands only
+    /// when it is not this one.
     public func moment(_ moment: Timestamp, now: Timestamp) -> String {
         texts[key("time.moment", moment, now), parts(of: moment)]
     }
@@ -62,7 +63,8 @@ public struct Formatting: Sendable {
         let fields = text.prefix(10).split(separator: "-").map { String(Int($0) ?? 0) }
         guard fields.count == 3 else { return [:] }
         return [
-            "year": fields[0], "month": fields[1], "monthName": texts["time.month.\(fields[1])"], "day": fields[2],
+            "year": fields[0], "month": fields[1], "monthName": texts["time.month.\(fields[1])"],
+            "day": fields[2],
             "time": String(text.suffix(5)),
         ]
     }

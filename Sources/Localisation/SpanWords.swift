@@ -2,8 +2,9 @@ import Base
 
 /// A length of time in words. Always rounded down, so that nobody is promised time that is not there.
 ///
-/// Three days and more in days; from one day days and hours; from six hours hours; from one hour hours and minutes;
-/// then minutes; below ten minutes minutes and seconds. `lib/duration.js` says the same while a page stands open.
+/// Three days and more in days; from one day days and hours; from six hours hours; from one hour hours and
+/// minutes; then minutes; below ten minutes minutes and seconds. `lib/duration.js` says the same while a page
+/// stands open.
 struct SpanWords {
     private let texts: TextTable
 
@@ -15,7 +16,8 @@ struct SpanWords {
         case (3 * Self.day)...: return unit("day", seconds / Self.day)
         case Self.day...: return pair(unit("day", seconds / Self.day), "hour", seconds / Self.hour % 24)
         case (6 * Self.hour)...: return unit("hour", seconds / Self.hour)
-        case Self.hour...: return pair(unit("hour", seconds / Self.hour), "minute", seconds / Self.minute % 60)
+        case Self.hour...:
+            return pair(unit("hour", seconds / Self.hour), "minute", seconds / Self.minute % 60)
         case (10 * Self.minute)...: return unit("minute", seconds / Self.minute)
         case Self.minute...: return closing(seconds / Self.minute, seconds % 60)
         default: return unit("second", seconds)

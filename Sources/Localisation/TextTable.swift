@@ -31,13 +31,18 @@ public struct TextTable: Sendable {
 
     private mutating func add(_ file: URL) throws {
         let name = "\(language.rawValue)/\(file.lastPathComponent)"
-        guard let value = try? JSONParser.parse(Array(Data(contentsOf: file))), case .object(let members) = value else {
-            // The parser's refusal says less than the file's name: whoever wrote the file finds the place with it.
+        guard let value = try? JSONParser.parse(Array(Data(contentsOf: file))),
+            case .object(let members) = value
+        else {
+            // The parser's refusal says less than the file's name: whoever wrote the file finds the place
+            // with it.
             throw TextsFailure.unreadable(file: name)
         }
         for member in members {
             guard let text = member.value.string else { throw TextsFailure.unreadable(file: name) }
-            guard sentences[member.name] == nil else { throw TextsFailure.repeated(key: member.name, file: name) }
+            guard sentences[member.name] == nil else {
+                throw TextsFailure.repeated(key: member.name, file: name)
+            }
             sentences[member.name] = Sentence(text)
         }
     }

@@ -20,7 +20,9 @@ public struct Texts: Sendable {
         self.tables = tables
     }
 
-    public func callAsFunction(_ language: Language) -> TextTable { tables[language] ?? TextTable(empty: language) }
+    public func callAsFunction(_ language: Language) -> TextTable {
+        tables[language] ?? TextTable(empty: language)
+    }
 
     /// A sentence; a missing key shows itself as `⟦key⟧`.
     public subscript(language: Language, key: String, arguments: [String: String] = [:]) -> String {

@@ -1,7 +1,7 @@
 /// Markup as a literal: `let note: HTML = "<p class=\"note\">\(text)</p>"`.
 ///
-/// Texts and numbers that are interpolated are escaped for text and for double-quoted attributes alike; nested
-/// `HTML` stands as it is; nil is nothing. What cannot be one of these does not compile.
+/// Texts and numbers that are interpolated are escaped for text and for double-quoted attributes alike;
+/// nested `HTML` stands as it is; nil is nothing. What cannot be one of these does not compile.
 public struct HTML: Sendable, Hashable {
     /// The markup itself.
     public private(set) var text: String

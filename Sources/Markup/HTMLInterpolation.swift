@@ -46,7 +46,8 @@ public struct HTMLInterpolation: StringInterpolationProtocol {
 
     // MARK: Parts that may be absent
 
-    /// `<a\(attribute: "href", url)>`: the attribute with a space before it, or nothing when there is no value.
+    /// `<a\(attribute: "href", url)>`: the attribute with a space before it, or nothing when there is no
+    /// value.
     public mutating func appendInterpolation(attribute name: StaticString, _ value: String?) {
         guard let value, URLAttribute.isSafe(value, in: name.description) else { return }
         text += " \(name)=\""
@@ -65,7 +66,9 @@ public struct HTMLInterpolation: StringInterpolationProtocol {
     }
 
     /// `\(if: isLate, "<b>…</b>")`
-    public mutating func appendInterpolation(if condition: Bool, _ part: @autoclosure () throws -> HTML) rethrows {
+    public mutating func appendInterpolation(
+        if condition: Bool, _ part: @autoclosure () throws -> HTML
+    ) rethrows {
         if condition { text += try part().text }
     }
 

@@ -12,16 +12,22 @@ enum URLAttribute {
         return names.first { $0.utf8.elementsEqual(name) }
     }
 
-    /// False when the value's scheme is none of the harmless ones; values without a scheme are places of this site.
+    /// False when the value's scheme is none of the harmless ones; values without a scheme are places of this
+    /// site.
     static func isSafe(_ value: String, in name: String) -> Bool {
         guard names.contains(name) else { return true }
-        guard !value.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }), value.utf8.first != 0x20 else { return false }
-        guard let end = value.utf8.firstIndex(where: { ":/?#".utf8.contains($0) }), value.utf8[end] == UInt8(ascii: ":")
+        guard !value.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }), value.utf8.first != 0x20 else {
+            return false
+        }
+        guard let end = value.utf8.firstIndex(where: { ":/?#".utf8.contains($0) }),
+            value.utf8[end] == UInt8(ascii: ":")
         else { return true }
         return schemes.contains(value[..<end].lowercased())
     }
 
-    private static func isLetter(_ byte: UInt8) -> Bool { (97...122).contains(byte | 0x20) || byte == UInt8(ascii: "-") }
+    private static func isLetter(_ byte: UInt8) -> Bool {
+        (97...122).contains(byte | 0x20) || byte == UInt8(ascii: "-")
+    }
 }
 
 extension BidirectionalCollection {

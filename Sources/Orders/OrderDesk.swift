@@ -31,6 +31,11 @@ public struct OrderDesk: Sendable {
         return order
     }
 
+    /// Nil where there is no such order.
+    public func knownOrder(_ id: Identifier<Order>, in shop: ShopID, _ transaction: Transaction) throws -> Order? {
+        try orders.find(id, in: shop, transaction)
+    }
+
     /// The order with its payments and changes.
     /// - Throws: `orderUnknown`.
     public func view(_ id: Identifier<Order>, in shop: ShopID, _ transaction: Transaction) throws -> OrderView {
@@ -53,6 +58,11 @@ public struct OrderDesk: Sendable {
     /// Nil for a product that the shop's source has not sent.
     public func knownProduct(_ id: Identifier<Product>, in shop: ShopID, _ transaction: Transaction) throws -> Product? {
         try products.find(id, in: shop, transaction)
+    }
+
+    /// What rules read of a product; nil for one that the source has not sent.
+    public func terms(of id: Identifier<Product>, in shop: ShopID, _ transaction: Transaction) throws -> ProductTerms? {
+        try products.terms(of: id, in: shop, transaction)
     }
 
     public func variant(_ id: Identifier<Variant>, in shop: ShopID, _ transaction: Transaction) throws -> Variant? {

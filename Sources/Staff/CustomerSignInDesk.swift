@@ -54,7 +54,9 @@ public struct CustomerSignInDesk: Sendable {
     /// Lets the customer of an order in who has its newest code.
     /// - Parameter old: the cookie that came with the form; its session ends.
     /// - Throws: `codeWrong`, `signInThrottled`.
-    public func redeemCode(_ redemption: CodeRedemption, replacing old: String? = nil) async throws -> SignedIn {
+    public func redeemCode(
+        _ redemption: CodeRedemption, replacing old: String? = nil
+    ) async throws -> SignedIn {
         let outcome = try await database.write { transaction -> SignedIn? in
             try sessions.throttle.begin(from: redemption.from, transaction)
             guard let customer = try use(redemption, transaction) else { return nil }
@@ -93,11 +95,15 @@ public struct CustomerSignInDesk: Sendable {
             wait(after: ofOrder, atMost: limits.perOrderAndDay, within: day, transaction.now),
             wait(after: ofAddress, atMost: limits.perAddress, within: limits.window, transaction.now),
         ]
-        if let longest = waits.compactMap(\.self).max() { throw SignInRefusal.codesTooMany(waitSeconds: longest) }
+        if let longest = waits.compactMap(\.self).max() {
+            throw SignInRefusal.codesTooMany(waitSeconds: longest)
+        }
     }
 
     /// Seconds until the window has room again; nil when it has. The moments come newest first.
-    private func wait(after made: [Timestamp], atMost count: Int, within window: Span, _ now: Timestamp) -> Int? {
+    private func wait(
+        after made: [Timestamp], atMost count: Int, within window: Span, _ now: Timestamp
+    ) -> Int? {
         guard made.count >= count, count > 0 else { return nil }
         let left = (made[count - 1] + window - now).milliseconds
         return left > 0 ? Int((left + 999) / 1000) : nil
@@ -108,22 +114,27 @@ public struct CustomerSignInDesk: Sendable {
         return String(repeating: "0", count: 6 - digits.count) + digits
     }
 
-    private func stored(_ code: String, for recipient: CodeRecipient?, in transaction: Transaction) -> StoredCode {
+    private func stored(
+        _ code: String, for recipient: CodeRecipient?, in transaction: Transaction
+    ) -> StoredCode {
         let salt = outside.bytes(16)
         return StoredCode(
-            id: transaction.identifiers.next("O", at: transaction.now), customer: recipient?.customer, salt: salt,
+            id: transaction.identifiers.next("O", at: transaction.now), customer: recipient?.customer,
+            salt: salt,
             hash: Fingerprint.of(code, salt: salt), expires: transaction.now + limits.lifetime,
             triesLeft: limits.tries)
     }
 
     private func message(
-        _ code: String, _ request: CodeRequest, to recipient: CodeRecipient, from shop: ShopRecord, until end: Timestamp
+        _ code: String, _ request: CodeRequest, to recipient: CodeRecipient, from shop: ShopRecord,
+        until end: Timestamp
     ) -> MessageOrder {
         MessageOrder(
             Self.codeMessage, of: request.shop, to: recipient.customer, at: recipient.destination,
             in: request.language,
             arguments: [
-                "order": request.order, "shopName": shop.name, "minutes": String(limits.lifetime.seconds / 60),
+                "order": request.order, "shopName": shop.name,
+                "minutes": String(limits.lifetime.seconds / 60),
             ],
             secrets: ["code": code], about: request.order, expires: end)
     }
@@ -131,7 +142,8 @@ public struct CustomerSignInDesk: Sendable {
     /// Uses up a try, and with the right code the code.
     /// - Returns: the customer, or nil for a code that does not fit.
     private func use(_ redemption: CodeRedemption, _ transaction: Transaction) throws -> String? {
-        guard let stored = try codes.newest(forOrder: redemption.order, in: redemption.shop, transaction) else {
+        guard let stored = try codes.newest(forOrder: redemption.order, in: redemption.shop, transaction)
+        else {
             return nil
         }
         let fits = stored.fits(redemption.code, at: transaction.now)

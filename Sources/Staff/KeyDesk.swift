@@ -43,7 +43,7 @@ public struct KeyDesk: Sendable {
     }
 
     /// Ends a key at once and for good.
-    /// - Throws: `permissionMissing`, `shopUnknown`, `keyUnknown`, `roleTooWide`, `rootKeyFixed`.
+    /// - Throws: `permissionMissing`, `shopUnknown`, `keyNotFound`, `roleTooWide`, `rootKeyFixed`.
     public func revoke(
         _ id: Identifier<Key>, of shop: ShopID, by principal: Principal, in transaction: Transaction
     ) throws -> Key {
@@ -63,7 +63,9 @@ public struct KeyDesk: Sendable {
         guard KeyText.isPossible(bearer) else { return nil }
         let hash = Fingerprint.of(bearer)
         return try await cache.value(for: hash, at: outside.now()) {
-            guard let key = try await database.read({ [store] in try store.find(hash: hash, $0) }) else { return nil }
+            guard let key = try await database.read({ [store] in try store.find(hash: hash, $0) }) else {
+                return nil
+            }
             try await noteUse(of: key)
             return key.principal
         }
@@ -86,20 +88,22 @@ public struct KeyDesk: Sendable {
     }
 
     /// Puts another root key in the place of a lost or leaked one; the old one ends.
-    /// - Throws: `rootKeyInvalid`, `keyUnknown` when none is installed.
+    /// - Throws: `rootKeyInvalid`, `keyNotFound` when none is installed.
     public func replaceRootKey(by text: String) async throws {
         guard KeyText.isPossible(text) else { throw KeyRefusal.rootKeyInvalid }
         let hash = Fingerprint.of(text)
         try await database.write { transaction in
             let root = try key(Key.root, of: .platform, transaction)
             try store.replaceHash(hash, of: root.id, in: root.shop, transaction)
-            try append("key.replaced", root, by: Principal(actor: .system, role: .platform, shop: nil), [:], transaction)
+            try append(
+                "key.replaced", root, by: Principal(actor: .system, role: .platform, shop: nil), [:],
+                transaction)
             transaction.afterCommit { [cache] in cache.forgetAll() }
         }
     }
 
     private func key(_ id: Identifier<Key>, of shop: ShopID, _ transaction: Transaction) throws -> Key {
-        guard let key = try store.find(id, in: shop, transaction) else { throw KeyRefusal.keyUnknown }
+        guard let key = try store.find(id, in: shop, transaction) else { throw KeyRefusal.keyNotFound }
         return key
     }
 

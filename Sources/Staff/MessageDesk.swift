@@ -19,15 +19,19 @@ public struct MessageDesk: Sendable {
     /// noted as failed, with nothing secret in it.
     /// - Throws: `shopUnknown`.
     @discardableResult
-    public func send(_ order: MessageOrder, in transaction: Transaction) throws -> Identifier<OutgoingMessage> {
-        guard let shop = try shops.find(order.shop, transaction) else { throw ShopRefusal.shopUnknown(order.shop) }
+    public func send(_ order: MessageOrder, in transaction: Transaction) throws -> Identifier<OutgoingMessage>
+    {
+        guard let shop = try shops.find(order.shop, transaction) else {
+            throw ShopRefusal.shopUnknown(order.shop)
+        }
         let isCarried = shop.settings.messages != .nobody
         let message = stored(order, isCarried ? .queued : .failed, transaction)
         try store.insert(message, transaction)
         if isCarried {
             try jobs.enqueue(MessageTimers.send, on: message.id.text, of: order.shop, in: transaction)
         } else {
-            try MessageEvent.failed(message, because: MessageTimers.noSender).append(to: events, in: transaction)
+            try MessageEvent.failed(message, because: MessageTimers.noSender).append(
+                to: events, in: transaction)
         }
         return message.id
     }
@@ -36,7 +40,7 @@ public struct MessageDesk: Sendable {
     /// - Parameter cursor: one key, the id of the last message seen.
     /// - Throws: `permissionMissing`, `shopUnknown`.
     public func list(
-        of shop: ShopID, in state: MessageState? = nil, after cursor: Cursor? = nil,
+        of shop: ShopID, state: MessageState? = nil, after cursor: Cursor? = nil,
         for principal: Principal, in transaction: Transaction
     ) throws -> Page<ListedMessage> {
         try principal.require(.messagesRead, in: shop)
@@ -47,14 +51,17 @@ public struct MessageDesk: Sendable {
             .map { $0.listed(keepsSent: record.settings.keepSentMessages) }
     }
 
-    private func stored(_ order: MessageOrder, _ state: MessageState, _ transaction: Transaction) -> StoredMessage {
+    private func stored(
+        _ order: MessageOrder, _ state: MessageState, _ transaction: Transaction
+    ) -> StoredMessage {
         let dots = order.secrets.mapValues { _ in ListedMessage.dots }
         let sealed = SealedPart(address: order.destination.address, secrets: order.secrets)
         return StoredMessage(
             shop: order.shop, id: transaction.identifiers.next("M", at: transaction.now), kind: order.kind,
             customer: order.customer, about: order.about, channel: order.destination.channel,
             maskedDestination: order.destination.masked, language: order.language, template: order.template,
-            arguments: order.arguments.merging(dots) { _, dots in dots }, sealed: state == .queued ? sealed : nil,
+            arguments: order.arguments.merging(dots) { _, dots in dots },
+            sealed: state == .queued ? sealed : nil,
             state: state, fault: state == .failed ? MessageTimers.noSender : nil, made: transaction.now,
             expires: order.expires, sent: nil)
     }

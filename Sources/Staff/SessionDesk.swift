@@ -46,7 +46,8 @@ public struct SessionDesk: Sendable {
                 throw SignInRefusal.signInFailed
             }
             try throttle.succeed(form, transaction)
-            let holder = SessionHolder(shop: member.shop, kind: .staff, subject: member.id.text, lasts: settings.staff)
+            let holder = SessionHolder(
+                shop: member.shop, kind: .staff, subject: member.id.text, lasts: settings.staff)
             return try start(holder, replacing: old, in: transaction)
         }
     }
@@ -88,14 +89,16 @@ public struct SessionDesk: Sendable {
     func startByCode(
         _ customer: String, of shop: ShopID, replacing old: String?, in transaction: Transaction
     ) throws -> SignedIn {
-        let holder = SessionHolder(shop: shop, kind: .customer, subject: customer, lasts: settings.customerByCode)
+        let holder = SessionHolder(
+            shop: shop, kind: .customer, subject: customer, lasts: settings.customerByCode)
         return try start(holder, replacing: old, in: transaction)
     }
 
     func startByLink(
         _ customer: String, of shop: ShopID, replacing old: String?, in transaction: Transaction
     ) throws -> SignedIn {
-        let holder = SessionHolder(shop: shop, kind: .customer, subject: customer, lasts: settings.customerByLink)
+        let holder = SessionHolder(
+            shop: shop, kind: .customer, subject: customer, lasts: settings.customerByLink)
         return try start(holder, replacing: old, in: transaction)
     }
 
@@ -122,7 +125,9 @@ public struct SessionDesk: Sendable {
             subject: holder.subject, made: transaction.now, expires: transaction.now + holder.lasts)
         try store.insert(session, hash: hash, transaction)
         try append("session.started", session, transaction)
-        guard let principal = try store.find(hash: hash, transaction)?.principal(at: transaction.now, settings) else {
+        guard
+            let principal = try store.find(hash: hash, transaction)?.principal(at: transaction.now, settings)
+        else {
             throw SignInRefusal.signInFailed
         }
         return SignedIn(token: token, session: session, principal: principal)

@@ -33,7 +33,8 @@ public struct ShopDesk: Sendable {
         guard try store.insert(opening, ShopSettings(), transaction) else {
             throw ShopRefusal.shopExists(opening.id)
         }
-        try append("shop.opened", of: opening.id, by: principal, ["pack": JSONValue(opening.packName)], transaction)
+        try append(
+            "shop.opened", of: opening.id, by: principal, ["pack": JSONValue(opening.packName)], transaction)
         return try find(opening.id, in: transaction)
     }
 
@@ -62,7 +63,9 @@ public struct ShopDesk: Sendable {
     ) throws -> Page<ShopRecord> {
         if let own = principal.shop { return Page(items: [try find(own, in: transaction)], next: nil) }
         let after = ShopID(cursor?.keys.first ?? "")
-        return Page(try store.list(after: after, limit: limit + 1, transaction), limit: limit) { Cursor([$0.id.text]) }
+        return Page(try store.list(after: after, limit: limit + 1, transaction), limit: limit) {
+            Cursor([$0.id.text])
+        }
     }
 
     /// Changes what an owner sets.
@@ -101,7 +104,8 @@ public struct ShopDesk: Sendable {
     }
 
     private func append(
-        _ type: String, of shop: ShopID, by principal: Principal, _ detail: JSONValue, _ transaction: Transaction
+        _ type: String, of shop: ShopID, by principal: Principal, _ detail: JSONValue,
+        _ transaction: Transaction
     ) throws {
         try events.append(
             type, on: .init("shop", shop.text), of: shop, by: principal.actor, detail, in: transaction)

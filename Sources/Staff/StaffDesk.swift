@@ -104,7 +104,8 @@ public struct StaffDesk: Sendable {
 
     /// Sets one's own password, with the one in force as proof, and signs out everywhere.
     /// - Throws: `staffUnknown` for callers who are not staff, `passwordWrong` and as `setPassword`.
-    public func changeOwnPassword(from current: String, to text: String, by principal: Principal) async throws {
+    public func changeOwnPassword(from current: String, to text: String, by principal: Principal) async throws
+    {
         let account = try await database.read { try own(principal, $0) }
         guard try await hasher.fits(current, account.password) else { throw StaffRefusal.passwordWrong }
         try await store(Password(text, email: account.member.email), of: account.member, by: principal)
@@ -149,9 +150,11 @@ public struct StaffDesk: Sendable {
     }
 
     private func append(
-        _ type: String, _ member: StaffMember, by principal: Principal, _ detail: JSONValue, _ transaction: Transaction
+        _ type: String, _ member: StaffMember, by principal: Principal, _ detail: JSONValue,
+        _ transaction: Transaction
     ) throws {
         try events.append(
-            type, on: .init("staff", member.id.text), of: member.shop, by: principal.actor, detail, in: transaction)
+            type, on: .init("staff", member.id.text), of: member.shop, by: principal.actor, detail,
+            in: transaction)
     }
 }

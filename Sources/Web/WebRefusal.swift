@@ -72,8 +72,10 @@ public enum WebRefusal: Refusal, Equatable {
         case .roleTooLow(let needed): ["needed": needed.rawValue]
         case .rateLimited(let seconds): ["seconds": String(seconds)]
         case .idempotencyKeyInvalid: ["limit": String(IdempotencyKey.mostCharacters)]
-        case .requestInvalid, .routeUnknown, .formMalformed, .keyMissing, .keyUnknown, .notSignedIn, .shopUnknown,
-            .idempotencyKeyMissing, .idempotencyKeyReused, .idempotencyKeyInUse, .formExpired, .crossSiteRequest:
+        case .requestInvalid, .routeUnknown, .formMalformed, .keyMissing, .keyUnknown, .notSignedIn,
+            .shopUnknown,
+            .idempotencyKeyMissing, .idempotencyKeyReused, .idempotencyKeyInUse, .formExpired,
+            .crossSiteRequest:
             [:]
         }
     }
@@ -81,7 +83,8 @@ public enum WebRefusal: Refusal, Equatable {
     public var field: String? {
         switch self {
         case .fileTooLarge(_, let field): "/" + field
-        case .requestInvalid, .routeUnknown, .bodyTooLarge, .unsupportedMediaType, .formMalformed, .tooManyFields,
+        case .requestInvalid, .routeUnknown, .bodyTooLarge, .unsupportedMediaType, .formMalformed,
+            .tooManyFields,
             .queryInvalid, .keyMissing, .keyUnknown, .notSignedIn, .roleTooLow, .shopUnknown, .rateLimited,
             .idempotencyKeyMissing, .idempotencyKeyInvalid, .idempotencyKeyReused, .idempotencyKeyInUse,
             .formExpired, .crossSiteRequest:

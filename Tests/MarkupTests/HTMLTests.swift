@@ -45,7 +45,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "/orders/1", "orders?q=a:b", "#main", "https://example.com/a:b", "mailto:a@example.com", "tel:13800000000",
+        "/orders/1", "orders?q=a:b", "#main", "https://example.com/a:b", "mailto:a@example.com",
+        "tel:13800000000",
         "./a:b", "",
     ])
     func `an ordinary address stays`(address: String) {

@@ -14,6 +14,12 @@ public struct Product: Sendable, Hashable {
     public let variants: [Variant]
 }
 
+/// What after-sales rules read of a product.
+public struct ProductTerms: Sendable, Hashable {
+    public let exclusion: ExclusionClass?
+    public let warrantyDays: Int?
+}
+
 /// What is put into the cart: a product in one colour and size.
 public struct Variant: Sendable, Hashable {
     public let id: Identifier<Variant>

@@ -2,6 +2,7 @@ import Base
 import Customers
 import Events
 import Payments
+import Policies
 import Storage
 
 /// Takes a shop's customers, products and orders from its own systems, a line at a time.

@@ -76,6 +76,13 @@ struct ProductStore: Sendable {
         try variants("id = \(id)", in: shop, transaction).first
     }
 
+    /// What rules read of a product.
+    func terms(of id: Identifier<Product>, in shop: ShopID, _ transaction: Transaction) throws -> ProductTerms? {
+        try transaction.first("SELECT exclusion, warranty_days FROM products WHERE shop = \(shop) AND id = \(id)") {
+            ProductTerms(exclusion: try $0.optionalChoice(), warrantyDays: try $0.optionalInt())
+        }
+    }
+
     private func list(_ filter: SQL, in shop: ShopID, limit: Int, _ transaction: Transaction) throws -> [Product] {
         let products = try transaction.rows(
             """

@@ -9,7 +9,8 @@ struct Password: Sendable {
     /// - Throws: `passwordTooShort`, `passwordTooLong`, `passwordIsEmail`.
     init(_ text: String, email: String) throws(StaffRefusal) {
         guard text.count >= Self.characters.lowerBound else { throw .passwordTooShort }
-        guard text.count <= Self.characters.upperBound, text.utf8.count <= Self.characters.upperBound * 4 else {
+        guard text.count <= Self.characters.upperBound, text.utf8.count <= Self.characters.upperBound * 4
+        else {
             throw .passwordTooLong
         }
         guard ShortText.emailKey(text) != ShortText.emailKey(email) else { throw .passwordIsEmail }

@@ -30,7 +30,8 @@ extension Role {
     public func may(_ permission: Permission) -> Bool { permissions.contains(permission) }
 
     private static let viewerMay: Set<Permission> = [
-        .policyRead, .customersRead, .ordersRead, .casesRead, .refundsRead, .booksRead, .complaintsRead, .eventsRead,
+        .policyRead, .customersRead, .ordersRead, .casesRead, .refundsRead, .booksRead, .complaintsRead,
+        .eventsRead,
     ]
 
     private static let agentMay = viewerMay.union([

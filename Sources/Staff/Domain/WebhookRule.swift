@@ -30,7 +30,9 @@ public enum WebhookRule: Sendable {
     /// A name with a dot in it; never a number that is an address, nor a name of the local network.
     private func isPublicName(_ host: String) -> Bool {
         let labels = host.split(separator: ".")
-        guard labels.count >= 2, let last = labels.last, !host.contains(":"), !host.hasPrefix("[") else { return false }
+        guard labels.count >= 2, let last = labels.last, !host.contains(":"), !host.hasPrefix("[") else {
+            return false
+        }
         let isNumber = last.first?.isNumber ?? true
         return !isNumber && !["local", "localhost", "internal", "localdomain"].contains(String(last))
     }

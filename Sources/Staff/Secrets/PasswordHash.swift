@@ -44,7 +44,8 @@ struct PasswordHash: Sendable {
     init?(stored text: String) {
         let parts = text.split(separator: "$").map(String.init)
         guard parts.count == 6, parts[0] == "scrypt", let rounds = Int(parts[1]), let block = Int(parts[2]),
-            let lanes = Int(parts[3]), let salt = Data(base64Encoded: parts[4]), let hash = Data(base64Encoded: parts[5])
+            let lanes = Int(parts[3]), let salt = Data(base64Encoded: parts[4]),
+            let hash = Data(base64Encoded: parts[5])
         else { return nil }
         cost = PasswordCost(logRounds: rounds, blockSize: block, parallelism: lanes)
         guard cost.isSound else { return nil }

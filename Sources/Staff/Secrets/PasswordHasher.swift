@@ -8,7 +8,9 @@ import Synchronization
 public final class PasswordHasher: Sendable {
     private let cost: PasswordCost
     private let outside: Outside
-    private let lanes = [DispatchQueue(label: "huitou.passwords.0"), DispatchQueue(label: "huitou.passwords.1")]
+    private let lanes = [
+        DispatchQueue(label: "huitou.passwords.0"), DispatchQueue(label: "huitou.passwords.1"),
+    ]
     private let turn = Atomic(0)
     private let waiting = Atomic(0)
 
@@ -34,7 +36,9 @@ public final class PasswordHasher: Sendable {
         return fits && known != nil
     }
 
-    private func work<Result: Sendable>(_ body: @escaping @Sendable () throws -> Result) async throws -> Result {
+    private func work<Result: Sendable>(
+        _ body: @escaping @Sendable () throws -> Result
+    ) async throws -> Result {
         guard waiting.add(1, ordering: .relaxed).newValue <= Self.mostWaiting else {
             waiting.subtract(1, ordering: .relaxed)
             throw SignInRefusal.signInBusy

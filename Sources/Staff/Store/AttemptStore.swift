@@ -33,7 +33,8 @@ struct AttemptStore: Sendable {
     }
 
     func save(
-        _ count: FailureCount, _ scope: AttemptScope, _ subject: String, in shop: ShopID, _ transaction: Transaction
+        _ count: FailureCount, _ scope: AttemptScope, _ subject: String, in shop: ShopID,
+        _ transaction: Transaction
     ) throws {
         try transaction.run(
             """
@@ -45,7 +46,9 @@ struct AttemptStore: Sendable {
     }
 
     /// Takes one failure back and lifts the wait.
-    func takeBack(_ scope: AttemptScope, _ subject: String, in shop: ShopID, _ transaction: Transaction) throws {
+    func takeBack(
+        _ scope: AttemptScope, _ subject: String, in shop: ShopID, _ transaction: Transaction
+    ) throws {
         try transaction.run(
             """
             UPDATE sign_in_attempts SET failures = failures - 1, blocked_until = \(transaction.now)
@@ -53,7 +56,8 @@ struct AttemptStore: Sendable {
             """)
     }
 
-    func delete(_ scope: AttemptScope, _ subject: String, in shop: ShopID, _ transaction: Transaction) throws {
+    func delete(_ scope: AttemptScope, _ subject: String, in shop: ShopID, _ transaction: Transaction) throws
+    {
         try transaction.run(
             "DELETE FROM sign_in_attempts WHERE shop = \(shop) AND scope = \(scope) AND subject = \(subject)")
     }

@@ -86,7 +86,8 @@ struct CodeStore: Sendable {
             """
         ) { row in
             StoredCode(
-                id: try row.id(), customer: try row.optionalText(), salt: try row.bytes(), hash: try row.bytes(),
+                id: try row.id(), customer: try row.optionalText(), salt: try row.bytes(),
+                hash: try row.bytes(),
                 expires: try row.time(), triesLeft: try row.int())
         }
     }

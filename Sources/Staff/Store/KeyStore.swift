@@ -40,7 +40,8 @@ struct KeyStore: Sendable {
     /// The key in force with this secret, in whichever shop: the caller is known by nothing else yet.
     func find(hash: [UInt8], _ transaction: Transaction) throws -> Key? {
         try transaction.first(
-            "SELECT \(Self.columns) FROM access_keys WHERE secret_hash = \(hash) AND revoked IS NULL", Self.read)
+            "SELECT \(Self.columns) FROM access_keys WHERE secret_hash = \(hash) AND revoked IS NULL",
+            Self.read)
     }
 
     func list(in shop: ShopID, _ transaction: Transaction) throws -> [Key] {
@@ -63,12 +64,16 @@ struct KeyStore: Sendable {
             """)
     }
 
-    func replaceHash(_ hash: [UInt8], of id: Identifier<Key>, in shop: ShopID, _ transaction: Transaction) throws {
+    func replaceHash(
+        _ hash: [UInt8], of id: Identifier<Key>, in shop: ShopID, _ transaction: Transaction
+    ) throws {
         try transaction.run(
             "UPDATE access_keys SET secret_hash = \(hash) WHERE shop = \(shop) AND id = \(id)")
     }
 
-    func noteUse(of id: Identifier<Key>, in shop: ShopID, at hour: Timestamp, _ transaction: Transaction) throws {
+    func noteUse(
+        of id: Identifier<Key>, in shop: ShopID, at hour: Timestamp, _ transaction: Transaction
+    ) throws {
         try transaction.run("UPDATE access_keys SET last_used = \(hour) WHERE shop = \(shop) AND id = \(id)")
     }
 
@@ -76,7 +81,8 @@ struct KeyStore: Sendable {
 
     private static func read(_ row: inout Row) throws -> Key {
         Key(
-            id: try row.id(), shop: try row.id(), role: try row.choice(), name: try row.text(), made: try row.time(),
+            id: try row.id(), shop: try row.id(), role: try row.choice(), name: try row.text(),
+            made: try row.time(),
             revoked: try row.optionalTime(), lastUsed: try row.optionalTime())
     }
 }

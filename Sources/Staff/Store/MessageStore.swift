@@ -71,7 +71,8 @@ struct MessageStore: Sendable {
     /// Forgets what was kept of all messages that have left.
     func eraseSent(in shop: ShopID, _ transaction: Transaction) throws {
         try transaction.run(
-            "UPDATE messages SET sealed = NULL WHERE shop = \(shop) AND state = 'sent' AND sealed IS NOT NULL")
+            "UPDATE messages SET sealed = NULL WHERE shop = \(shop) AND state = 'sent' AND sealed IS NOT NULL"
+        )
     }
 
     /// Newest first.

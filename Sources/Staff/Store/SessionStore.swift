@@ -44,7 +44,8 @@ struct SessionStore: Sendable {
 
     func touch(_ session: Session, _ transaction: Transaction) throws {
         try transaction.run(
-            "UPDATE sessions SET used = \(transaction.now) WHERE shop = \(session.shop) AND id = \(session.id)")
+            "UPDATE sessions SET used = \(transaction.now) WHERE shop = \(session.shop) AND id = \(session.id)"
+        )
     }
 
     func delete(_ session: Session, _ transaction: Transaction) throws {

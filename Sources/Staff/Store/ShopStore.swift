@@ -60,16 +60,22 @@ struct ShopStore: Sendable {
     }
 
     func secret(_ kind: ShopSecret, of shop: ShopID, _ transaction: Transaction) throws -> String? {
-        try transaction.first("SELECT secret FROM shop_secrets WHERE shop = \(shop) AND kind = \(kind)") { try $0.text() }
+        try transaction.first("SELECT secret FROM shop_secrets WHERE shop = \(shop) AND kind = \(kind)") {
+            try $0.text()
+        }
     }
 
     private static let columns: SQL =
         "id, name, currency, time_zone, pack_name, default_language, settings, created_at"
 
     private static func read(_ row: inout Row) throws -> ShopRecord {
-        let (id, name, currency): (ShopID, String, Currency) = (try row.id(), try row.text(), try row.currency())
+        let (id, name, currency): (ShopID, String, Currency) = (
+            try row.id(), try row.text(), try row.currency()
+        )
         let timeZone = try row.text()
-        guard let day = LocalDay(zone: timeZone) else { throw StorageFailure.failed("unknown time zone of a shop") }
+        guard let day = LocalDay(zone: timeZone) else {
+            throw StorageFailure.failed("unknown time zone of a shop")
+        }
         return ShopRecord(
             id: id, name: name, currency: currency, timeZone: timeZone, day: day, packName: try row.text(),
             defaultLanguage: try row.choice(), settings: ShopSettings(stored: try row.json()),

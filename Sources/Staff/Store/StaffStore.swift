@@ -98,7 +98,8 @@ struct StaffStore: Sendable {
     private static func read(_ row: inout Row) throws -> StaffMember {
         StaffMember(
             id: try row.id(), shop: try row.id(), email: try row.text(), name: try row.text(),
-            role: try row.choice(), isActive: try row.bool(), hasPassword: try row.bool(), made: try row.time())
+            role: try row.choice(), isActive: try row.bool(), hasPassword: try row.bool(),
+            made: try row.time())
     }
 }
 

@@ -40,7 +40,8 @@ struct StoredMessage: Sendable {
         return ListedMessage(
             id: id, kind: kind, customer: customer, about: about, channel: channel,
             maskedDestination: maskedDestination, language: language, template: template,
-            arguments: arguments.merging(shown) { _, secret in secret }, state: state, fault: fault, made: made,
+            arguments: arguments.merging(shown) { _, secret in secret }, state: state, fault: fault,
+            made: made,
             sent: sent)
     }
 }

@@ -18,7 +18,9 @@ struct MessageEvent {
 
     func append(to log: EventLog, in transaction: Transaction) throws {
         try log.append(
-            type, on: .init("message", message.id.text), of: message.shop, by: .system, related: message.about,
-            .object(["kind": JSONValue(message.kind), "reason": reason.map { JSONValue($0) }]), in: transaction)
+            type, on: .init("message", message.id.text), of: message.shop, by: .system,
+            related: message.about,
+            .object(["kind": JSONValue(message.kind), "reason": reason.map { JSONValue($0) }]),
+            in: transaction)
     }
 }

@@ -40,7 +40,8 @@ public struct MessageTimers: Sendable {
         do {
             guard let order = try await load(job) else { return .done }
             let outcome = await attempt(order)
-            return try await note(outcome, of: order.message, isLastTry: backoff.wait(after: job.attempts + 1) == nil)
+            return try await note(
+                outcome, of: order.message, isLastTry: backoff.wait(after: job.attempts + 1) == nil)
         } catch {
             return .retry(because: "storage")
         }
@@ -64,7 +65,9 @@ public struct MessageTimers: Sendable {
 
     private func attempt(_ order: Order) async -> SendOutcome {
         guard let sealed = order.message.sealed else { return .failed(because: "erased") }
-        if let expires = order.message.expires, expires <= outside.now() { return .failed(because: "expired") }
+        if let expires = order.message.expires, expires <= outside.now() {
+            return .failed(because: "expired")
+        }
         guard let sender = sender(order) else { return .failed(because: Self.noSender) }
         return await sender.send(order.message.outgoing(sealed, text))
     }

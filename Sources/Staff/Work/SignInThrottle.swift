@@ -41,7 +41,9 @@ struct SignInThrottle: Sendable {
         _ transaction: Transaction
     ) throws {
         let old = try store.find(scope, subject, in: shop, transaction)
-        if let wait = old?.waitSeconds(at: transaction.now) { throw SignInRefusal.signInThrottled(waitSeconds: wait) }
+        if let wait = old?.waitSeconds(at: transaction.now) {
+            throw SignInRefusal.signInThrottled(waitSeconds: wait)
+        }
         let count = FailureCount.adding(
             to: old, allowance, forgottenAfter: limits.forgottenAfter, at: transaction.now)
         try store.save(count, scope, subject, in: shop, transaction)

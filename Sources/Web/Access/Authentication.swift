@@ -12,7 +12,9 @@ public struct Authentication: RouterMiddleware {
         let cookie: SessionCookie
         let principal: @Sendable (String) async throws -> Principal?
 
-        public init(_ cookie: SessionCookie, principal: @escaping @Sendable (String) async throws -> Principal?) {
+        public init(
+            _ cookie: SessionCookie, principal: @escaping @Sendable (String) async throws -> Principal?
+        ) {
             self.cookie = cookie
             self.principal = principal
         }
@@ -24,7 +26,9 @@ public struct Authentication: RouterMiddleware {
     /// - Parameters:
     ///   - keys: the holder of a key, nil when nobody holds it.
     ///   - sessions: tried in order; cookies of different paths do not meet.
-    public init(keys keyHolder: @escaping @Sendable (String) async throws -> Principal?, sessions: [Sessions] = []) {
+    public init(
+        keys keyHolder: @escaping @Sendable (String) async throws -> Principal?, sessions: [Sessions] = []
+    ) {
         self.keyHolder = keyHolder
         self.sessions = sessions
     }
@@ -39,7 +43,9 @@ public struct Authentication: RouterMiddleware {
 
     private func caller(of request: Request) async throws -> Caller {
         if let header = request.headers[.authorization] {
-            guard let key = Self.bearer(header), let principal = try await keyHolder(key) else { return .unknownKey }
+            guard let key = Self.bearer(header), let principal = try await keyHolder(key) else {
+                return .unknownKey
+            }
             return .key(principal)
         }
         for kind in sessions {

@@ -3,8 +3,8 @@ import Crypto
 import Hummingbird
 import Markup
 
-/// The hidden fields of one form: a token that only this session's pages know, and the key that makes a second press
-/// of the button harmless.
+/// The hidden fields of one form: a token that only this session's pages know, and the key that makes a
+/// second press of the button harmless.
 public struct FormSeal: Sendable {
     public static let tokenField = "formToken"
     public static let keyField = "idempotencyKey"
@@ -65,7 +65,8 @@ public struct FormSealer: Sendable {
         Array(HMAC<SHA256>.authenticationCode(for: subject(of: context), using: secret))
     }
 
-    /// Before sign-in all forms share one token: there the guard against other sites is `CrossSiteGuard` alone.
+    /// Before sign-in all forms share one token: there the guard against other sites is `CrossSiteGuard`
+    /// alone.
     private func subject(of context: WebContext) -> [UInt8] {
         switch context.caller {
         case .session(_, let token): Array("form:\(token)".utf8)

@@ -3,8 +3,8 @@ import Hummingbird
 
 extension WebContext {
     /// The caller, when they may do this in this shop.
-    /// - Throws: `WebRefusal.keyMissing`, `.keyUnknown` or `.notSignedIn` without a caller; `.shopUnknown` when the
-    ///   caller belongs to another shop, whether or not the shop exists; `.roleTooLow`.
+    /// - Throws: `WebRefusal.keyMissing`, `.keyUnknown` or `.notSignedIn` without a caller; `.shopUnknown`
+    ///   when the caller belongs to another shop, whether or not the shop exists; `.roleTooLow`.
     public func principal(for shop: ShopID, atLeast role: Role) throws -> Principal {
         let principal = try signedIn()
         guard principal.reaches(shop) else { throw WebRefusal.shopUnknown }

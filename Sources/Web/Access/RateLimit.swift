@@ -13,7 +13,8 @@ public struct RateLimit: RouterMiddleware {
     /// - Parameters:
     ///   - keys: the bound of one key or session.
     ///   - addresses: the bound of one address that sends neither.
-    ///   - proxies: how many proxies of our own stand in front and add to `X-Forwarded-For`; 0 trusts no header.
+    ///   - proxies: how many proxies of our own stand in front and add to `X-Forwarded-For`; 0 trusts no
+    ///     header.
     ///   - clock: real time, also in a sandbox.
     public init(
         keys: RateRule, addresses: RateRule, proxies: Int = 0, clock: @escaping @Sendable () -> Timestamp

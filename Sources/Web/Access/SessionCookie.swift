@@ -7,7 +7,8 @@ public struct SessionCookie: Sendable {
     private let path: String
     private let seconds: Int64
 
-    /// - Parameter path: only pages under it get the cookie, so that customers' and staff's sessions never meet.
+    /// - Parameter path: only pages under it get the cookie, so that customers' and staff's sessions never
+    ///   meet.
     public init(name: String, path: String, lasting span: Span) {
         self.name = name
         self.path = path
@@ -36,7 +37,8 @@ public struct SessionCookie: Sendable {
     public func clearing(for request: Request) -> String { header("", "Max-Age=0", request) }
 
     private func header(_ value: String, _ age: String, _ request: Request) -> String {
-        "\(name)=\(value); Path=\(path); \(age); HttpOnly; SameSite=Lax" + (request.isSecure ? "; Secure" : "")
+        "\(name)=\(value); Path=\(path); \(age); HttpOnly; SameSite=Lax"
+            + (request.isSecure ? "; Secure" : "")
     }
 }
 

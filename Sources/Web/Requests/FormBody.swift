@@ -91,7 +91,8 @@ public struct FormBody: Sendable {
         let hidden = [FormSeal.tokenField, FormSeal.keyField]
         var bytes: [UInt8] = []
         for pair in pairs.all where !hidden.contains(pair.name) {
-            bytes.append(contentsOf: "\(pair.name.utf8.count) \(pair.name)\(pair.value.utf8.count) \(pair.value)".utf8)
+            bytes.append(
+                contentsOf: "\(pair.name.utf8.count) \(pair.name)\(pair.value.utf8.count) \(pair.value)".utf8)
         }
         for file in files {
             bytes.append(contentsOf: "\(file.field.utf8.count) \(file.field)\(file.bytes.count) ".utf8)

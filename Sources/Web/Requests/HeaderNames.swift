@@ -16,7 +16,9 @@ extension HeaderName {
     static let requestID = known("X-Request-ID")
 
     private static func known(_ text: StaticString) -> HeaderName {
-        guard let name = HeaderName(text.description) else { preconditionFailure("\(text) is no header name") }
+        guard let name = HeaderName(text.description) else {
+            preconditionFailure("\(text) is no header name")
+        }
         return name
     }
 }

@@ -7,7 +7,8 @@ public struct JSONBody: Sendable {
     public let value: JSONValue
 
     /// Reads the body. No body at all reads as an empty object.
-    /// - Throws: `WebRefusal.bodyTooLarge`, `.unsupportedMediaType`; `InputRefusal` `jsonMalformed`, `jsonTooDeep`.
+    /// - Throws: `WebRefusal.bodyTooLarge`, `.unsupportedMediaType`; `InputRefusal` `jsonMalformed`,
+    ///   `jsonTooDeep`.
     public static func read(_ request: Request, upTo limit: Int = Limits.bodyBytes) async throws -> JSONBody {
         let bytes = try await request.bytes(upTo: limit)
         if bytes.isEmpty { return JSONBody(bytes: [], value: .object([])) }

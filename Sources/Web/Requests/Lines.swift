@@ -63,7 +63,7 @@ public struct LineSplitter: Sendable {
 }
 
 /// The lines of a body as they arrive, without a bound on their number.
-public struct Lines<Chunks: AsyncSequence & Sendable>: AsyncSequence where Chunks.Element == ByteBuffer {
+public struct Lines<Chunks: AsyncSequence>: AsyncSequence where Chunks.Element == ByteBuffer {
     private let chunks: Chunks
 
     public init(_ chunks: Chunks) { self.chunks = chunks }

@@ -12,13 +12,15 @@ struct MultipartBody {
     /// The `boundary` parameter, 1 to 70 bytes.
     /// - Throws: `WebRefusal.formMalformed`.
     static func boundary(of contentType: String) throws -> String {
-        guard let value = HeaderParameters(contentType)["boundary"], (1...70).contains(value.utf8.count) else {
+        guard let value = HeaderParameters(contentType)["boundary"], (1...70).contains(value.utf8.count)
+        else {
             throw WebRefusal.formMalformed
         }
         return value
     }
 
-    /// - Throws: `WebRefusal.formMalformed`, `.tooManyFields`, `.bodyTooLarge` for a text field, `.fileTooLarge`.
+    /// - Throws: `WebRefusal.formMalformed`, `.tooManyFields`, `.bodyTooLarge` for a text field,
+    ///   `.fileTooLarge`.
     func parse(_ bytes: [UInt8]) throws -> FormBody {
         var pairs: [FormPairs.Pair] = []
         var files: [FormFile] = []
@@ -59,7 +61,9 @@ struct MultipartBody {
 
     private func part(_ bytes: ArraySlice<UInt8>) throws -> Part {
         let head = bytes.prefix(Self.mostHeaderBytes)
-        guard let end = ByteSearch.first(Array("\r\n\r\n".utf8), in: head) else { throw WebRefusal.formMalformed }
+        guard let end = ByteSearch.first(Array("\r\n\r\n".utf8), in: head) else {
+            throw WebRefusal.formMalformed
+        }
         return Part(header: bytes[..<end], content: bytes[(end + 4)...])
     }
 

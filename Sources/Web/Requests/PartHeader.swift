@@ -24,7 +24,8 @@ struct PartHeader {
 
     private mutating func readDisposition(_ value: String) throws {
         let parameters = HeaderParameters(value)
-        guard value.lowercased().hasPrefix("form-data"), let name = parameters["name"], name.utf8.count <= 200 else {
+        guard value.lowercased().hasPrefix("form-data"), let name = parameters["name"], name.utf8.count <= 200
+        else {
             throw WebRefusal.formMalformed
         }
         field = name
@@ -67,6 +68,7 @@ struct HeaderParameters {
         rest = rest.dropFirst()
         let value = rest.prefix { $0 != "\"" }
         rest = rest.dropFirst(value.count + 1)
-        return value.replacing("%22", with: "\"").replacing("%0D", with: "").replacing("%0A", with: "")
+        return String(value).replacing("%22", with: "\"").replacing("%0D", with: "").replacing(
+            "%0A", with: "")
     }
 }

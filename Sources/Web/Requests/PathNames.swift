@@ -18,7 +18,9 @@ extension WebContext {
     /// A whole number that the path names, such as the `:n` of `offers/:n/acceptance`.
     /// - Throws: `WebRefusal.routeUnknown` when it is none.
     public func number(_ name: String) throws -> Int {
-        guard let number = parameters.get(name).flatMap({ Int($0) }), number >= 0 else { throw WebRefusal.routeUnknown }
+        guard let number = parameters.get(name).flatMap({ Int($0) }), number >= 0 else {
+            throw WebRefusal.routeUnknown
+        }
         return number
     }
 }

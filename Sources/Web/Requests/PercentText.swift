@@ -8,7 +8,9 @@ enum PercentText {
 
     /// A value as it may stand in a query.
     static func encoded(_ text: String) -> String {
-        String(decoding: text.utf8.flatMap { isPlain($0) ? [$0] : Array("%\([$0].hex.uppercased())".utf8) }, as: UTF8.self)
+        String(
+            decoding: text.utf8.flatMap { isPlain($0) ? [$0] : Array("%\([$0].hex.uppercased())".utf8) },
+            as: UTF8.self)
     }
 
     private static func decoded(_ bytes: some Sequence<UInt8>, plusIsSpace: Bool) -> String? {
@@ -17,7 +19,9 @@ enum PercentText {
         while let byte = iterator.next() {
             switch byte {
             case UInt8(ascii: "%"):
-                guard let high = iterator.next()?.hexValue, let low = iterator.next()?.hexValue else { return nil }
+                guard let high = iterator.next()?.hexValue, let low = iterator.next()?.hexValue else {
+                    return nil
+                }
                 result.append(high << 4 | low)
             case UInt8(ascii: "+") where plusIsSpace: result.append(UInt8(ascii: " "))
             default: result.append(byte)

@@ -21,14 +21,17 @@ public struct Query: Sendable {
     /// - Throws: `WebRefusal.queryInvalid` when it is over-long.
     public func text(_ name: String, upTo limit: Int = Limits.nameCharacters) throws -> String? {
         guard let text = self[name] else { return nil }
-        guard text.utf8.count <= limit * 4, text.count <= limit else { throw WebRefusal.queryInvalid(name: name) }
+        guard text.utf8.count <= limit * 4, text.count <= limit else {
+            throw WebRefusal.queryInvalid(name: name)
+        }
         return text
     }
 
     /// - Throws: `WebRefusal.queryInvalid` when it can be no id.
     public func id<Kind>(_ name: String) throws -> Identifier<Kind>? {
         guard let text = self[name] else { return nil }
-        guard text.utf8.count <= Limits.idBytes, !text.unicodeScalars.contains(where: { $0.value < 33 }) else {
+        guard text.utf8.count <= Limits.idBytes, !text.unicodeScalars.contains(where: { $0.value < 33 })
+        else {
             throw WebRefusal.queryInvalid(name: name)
         }
         return Identifier(text)
@@ -37,7 +40,9 @@ public struct Query: Sendable {
     /// - Throws: `WebRefusal.queryInvalid` when it is no whole number of the range.
     public func int(_ name: String, in range: ClosedRange<Int>) throws -> Int? {
         guard let text = self[name] else { return nil }
-        guard let number = Int(text), range.contains(number) else { throw WebRefusal.queryInvalid(name: name) }
+        guard let number = Int(text), range.contains(number) else {
+            throw WebRefusal.queryInvalid(name: name)
+        }
         return number
     }
 
@@ -50,7 +55,9 @@ public struct Query: Sendable {
     }
 
     /// How many items a page holds: `limit`, 1 to `Limits.pageItems`.
-    public func limit() throws -> Int { try int("limit", in: 1...Limits.pageItems) ?? Limits.defaultPageItems }
+    public func limit() throws -> Int {
+        try int("limit", in: 1...Limits.pageItems) ?? Limits.defaultPageItems
+    }
 
     /// Where the page begins: `cursor`, of so many keys.
     public func cursor(of count: Int) throws -> Cursor? {
@@ -63,7 +70,8 @@ public struct Query: Sendable {
     public func link(_ path: String, setting name: String, to value: String?) -> String {
         var items = pairs.all.filter { $0.name != name && !$0.value.isEmpty }.map { ($0.name, $0.value) }
         if let value { items.append((name, value)) }
-        let text = items.map { "\(PercentText.encoded($0))=\(PercentText.encoded($1))" }.joined(separator: "&")
+        let text = items.map { "\(PercentText.encoded($0))=\(PercentText.encoded($1))" }.joined(
+            separator: "&")
         return text.isEmpty ? path : "\(path)?\(text)"
     }
 }

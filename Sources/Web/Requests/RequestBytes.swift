@@ -10,7 +10,9 @@ extension Request {
         }
         var bytes: [UInt8] = []
         for try await chunk in body {
-            guard bytes.count + chunk.readableBytes <= limit else { throw WebRefusal.bodyTooLarge(limit: limit) }
+            guard bytes.count + chunk.readableBytes <= limit else {
+                throw WebRefusal.bodyTooLarge(limit: limit)
+            }
             bytes.append(contentsOf: chunk.readableBytesView)
         }
         return bytes

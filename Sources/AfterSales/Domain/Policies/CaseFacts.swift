@@ -25,6 +25,7 @@ public struct CaseFacts: Sendable, Hashable {
         public let lineID: String
         public let exclusion: ExclusionClass?
         public let exclusionConfirmed: Bool
+        public let warrantyDays: Int?
         public let quantity: Int
         /// Applications that used this line before.
         public let applications: Int
@@ -34,12 +35,13 @@ public struct CaseFacts: Sendable, Hashable {
         public let priceNow: Money?
 
         public init(
-            lineID: String, exclusion: ExclusionClass?, exclusionConfirmed: Bool, quantity: Int, applications: Int,
-            paid: Money, priceNow: Money?
+            lineID: String, exclusion: ExclusionClass?, exclusionConfirmed: Bool, warrantyDays: Int?, quantity: Int,
+            applications: Int, paid: Money, priceNow: Money?
         ) {
             self.lineID = lineID
             self.exclusion = exclusion
             self.exclusionConfirmed = exclusionConfirmed
+            self.warrantyDays = warrantyDays
             self.quantity = quantity
             self.applications = applications
             self.paid = paid
@@ -101,7 +103,8 @@ extension CaseFacts.LineFacts {
     var json: JSONValue {
         .object([
             "lineId": .string(lineID), "exclusion": exclusion.map { .string($0.rawValue) },
-            "exclusionConfirmed": .bool(exclusionConfirmed), "quantity": JSONValue(quantity),
+            "exclusionConfirmed": .bool(exclusionConfirmed), "warrantyDays": warrantyDays.map { JSONValue($0) },
+            "quantity": JSONValue(quantity),
             "applications": JSONValue(applications), "paid": JSONValue(paid), "priceNow": priceNow.map { JSONValue($0) },
         ])
     }
@@ -110,6 +113,7 @@ extension CaseFacts.LineFacts {
         lineID = try reader.string("lineId")
         exclusion = try reader.optionalChoice("exclusion", of: ExclusionClass.self)
         exclusionConfirmed = try reader.optionalBool("exclusionConfirmed") ?? false
+        warrantyDays = try reader.optionalInt("warrantyDays", in: 0...36_500)
         quantity = try reader.int("quantity", in: 0...Limits.unitsOfOneLine)
         applications = try reader.int("applications", in: 0...Int(Int32.max))
         paid = try reader.money("paid", in: currency)

@@ -13,10 +13,17 @@ struct ReturnWindow: CaseRule {
             return RuleFinding("windowStartUnknown", .sendsToHuman, ["from": window.from.rawValue])
         }
         let start = window.startsNextDay ? day.startOfNextDay(after: moment) : moment
-        let end = start + window.within
-        let told = ["within": window.within.description, "from": window.from.rawValue, "until": end.description]
+        let within = length(window, facts)
+        let end = start + within
+        let told = ["within": within.description, "from": window.from.rawValue, "until": end.description]
         return RuleFinding(
             facts.openedAt <= end ? "insideWindow" : "windowOver", facts.openedAt <= end ? .allows : .refuses, told)
+    }
+
+    /// A repair is asked for within the goods' own warranty, where their product has one.
+    private func length(_ window: WindowPolicy, _ facts: CaseFacts) -> Span {
+        guard facts.kind == .repair, let days = facts.lines.compactMap(\.warrantyDays).min() else { return window.within }
+        return .days(days)
     }
 
     private func window(_ facts: CaseFacts) -> WindowPolicy? {

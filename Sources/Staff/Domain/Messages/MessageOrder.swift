@@ -18,7 +18,8 @@ public struct MessageOrder: Sendable {
     public var expires: Timestamp?
 
     public init(
-        _ kind: String, of shop: ShopID, to customer: String, at destination: MessageDestination, in language: Language,
+        _ kind: String, of shop: ShopID, to customer: String, at destination: MessageDestination,
+        in language: Language,
         arguments: [String: String] = [:], secrets: [String: String] = [:], about: String = "",
         expires: Timestamp? = nil
     ) {

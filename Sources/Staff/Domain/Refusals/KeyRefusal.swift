@@ -2,7 +2,7 @@ import Base
 
 /// What can be wrong with a key.
 public enum KeyRefusal: Refusal, Equatable {
-    case keyUnknown
+    case keyNotFound
     case keyNameInvalid
     case keyRoleInvalid(Role)
     case keysTooMany
@@ -12,7 +12,7 @@ public enum KeyRefusal: Refusal, Equatable {
 
     public var code: String {
         switch self {
-        case .keyUnknown: "keyUnknown"
+        case .keyNotFound: "keyNotFound"
         case .keyNameInvalid: "keyNameInvalid"
         case .keyRoleInvalid: "keyRoleInvalid"
         case .keysTooMany: "keysTooMany"
@@ -23,7 +23,7 @@ public enum KeyRefusal: Refusal, Equatable {
 
     public var kind: RefusalKind {
         switch self {
-        case .keyUnknown: .notFound
+        case .keyNotFound: .notFound
         case .keyNameInvalid, .rootKeyInvalid: .malformed
         case .keyRoleInvalid: .unprocessable
         case .keysTooMany, .rootKeyFixed: .conflict
@@ -37,7 +37,7 @@ public enum KeyRefusal: Refusal, Equatable {
         case .keysTooMany: ["limit": String(NewKey.keysOfOneShop)]
         case .rootKeyInvalid:
             ["least": String(KeyText.bytes.lowerBound), "most": String(KeyText.bytes.upperBound)]
-        case .keyUnknown, .rootKeyFixed: [:]
+        case .keyNotFound, .rootKeyFixed: [:]
         }
     }
 
@@ -45,7 +45,7 @@ public enum KeyRefusal: Refusal, Equatable {
         switch self {
         case .keyNameInvalid: "/name"
         case .keyRoleInvalid: "/role"
-        case .keyUnknown, .keysTooMany, .rootKeyInvalid, .rootKeyFixed: nil
+        case .keyNotFound, .keysTooMany, .rootKeyInvalid, .rootKeyFixed: nil
         }
     }
 }

@@ -41,9 +41,13 @@ public enum ShopRefusal: Refusal, Equatable {
         switch self {
         case .shopNameInvalid: ["limit": String(Limits.nameCharacters)]
         case .shopIDInvalid: ["limit": String(ShopOpening.idCharacters)]
-        case .shopExists(let shop), .shopUnknown(let shop): ["shop": String(shop.text.prefix(ShopOpening.idCharacters))]
+        case .shopExists(let shop), .shopUnknown(let shop):
+            ["shop": String(shop.text.prefix(ShopOpening.idCharacters))]
         case .secretInvalid:
-            ["least": String(ShopSecret.characters.lowerBound), "most": String(ShopSecret.characters.upperBound)]
+            [
+                "least": String(ShopSecret.characters.lowerBound),
+                "most": String(ShopSecret.characters.upperBound),
+            ]
         case .currencyInvalid, .timeZoneUnknown, .webhookAddressInvalid, .webhookSecretMissing: [:]
         }
     }

@@ -43,7 +43,8 @@ public enum SignInRefusal: Refusal, Equatable {
         switch self {
         case .signInThrottled(let seconds), .codesTooMany(let seconds):
             ["seconds": String(seconds), "minutes": String((seconds + 59) / 60)]
-        case .signInFailed, .signInBusy, .codeWrong, .codesUnavailable, .linkInvalid, .linkExpired, .linkUsed: [:]
+        case .signInFailed, .signInBusy, .codeWrong, .codesUnavailable, .linkInvalid, .linkExpired, .linkUsed:
+            [:]
         }
     }
 }

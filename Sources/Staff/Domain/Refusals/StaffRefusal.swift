@@ -39,7 +39,8 @@ public enum StaffRefusal: Refusal, Equatable {
         case .staffUnknown: .notFound
         case .staffNameInvalid, .emailInvalid: .malformed
         case .staffExists, .lastOwner, .staffTooMany: .conflict
-        case .roleNotForShop, .passwordTooShort, .passwordTooLong, .passwordIsEmail, .passwordWrong: .unprocessable
+        case .roleNotForShop, .passwordTooShort, .passwordTooLong, .passwordIsEmail, .passwordWrong:
+            .unprocessable
         }
     }
 

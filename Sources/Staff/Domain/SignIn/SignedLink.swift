@@ -50,6 +50,7 @@ public struct SignedLink: Sendable {
     }
 
     private var isCustomer: Bool {
-        (1...Limits.idBytes).contains(customer.utf8.count) && customer.unicodeScalars.allSatisfy { $0.value > 32 }
+        (1...Limits.idBytes).contains(customer.utf8.count)
+            && customer.unicodeScalars.allSatisfy { $0.value > 32 }
     }
 }

@@ -1,0 +1,105 @@
+import Base
+import Jobs
+import Payments
+import Policies
+import Storage
+
+/// What happens to cases by itself, and because of money.
+extension AfterSalesDesk {
+    /// A case's next moment has come: a warning, or its deadline. Asks the case again before doing anything.
+    func clockStruck(_ id: Identifier<Case>, in shop: ShopProfile, _ transaction: Transaction) throws {
+        guard var record = try cases.find(id, in: shop.id, transaction), var deadline = record.deadline else { return }
+        guard deadline.due > transaction.now else {
+            return try overdue(record, deadline, in: shop, transaction)
+        }
+        guard !deadline.isWarned, deadline.warnAt <= transaction.now else {
+            return try setTimers(record, in: shop.id, transaction)
+        }
+        deadline.isWarned = true
+        record.deadline = deadline
+        record.version += 1
+        _ = try cases.update(record, from: record.version - 1, in: shop.id, transaction)
+        try announce(
+            "deadlineNear", record, from: record.state, by: .system,
+            ["owner": .string(deadline.owner.rawValue), "due": JSONValue(deadline.due)], in: shop.id, transaction)
+        try setTimers(record, in: shop.id, transaction)
+    }
+
+    private func overdue(
+        _ record: Case, _ deadline: Deadline, in shop: ShopProfile, _ transaction: Transaction
+    ) throws {
+        let detail: JSONValue = [
+            "owner": .string(deadline.owner.rawValue), "fallback": .string(deadline.fallback.rawValue),
+        ]
+        do {
+            try transaction.nested {
+                _ = try step(
+                    .overdue(deadline.fallback), of: record.id, by: .system, in: shop, transaction, detail: detail
+                ) { record, _ in
+                    let finding = RuleFinding(
+                        "deadlinePassed", .allows,
+                        ["owner": deadline.owner.rawValue, "fallback": deadline.fallback.rawValue])
+                    guard deadline.fallback == .approve || deadline.fallback == .refundInFull else { return }
+                    decided(&record, .approve, finding, by: .system, at: transaction.now)
+                }
+            }
+        } catch let refusal as any Refusal {
+            // The fallback itself is refused, for instance because the money is gone: a human must look.
+            _ = try step(
+                .overdue(.escalate), of: record.id, by: .system, in: shop, transaction,
+                detail: .object(detail.members + [JSONValue.Member("refused", .string(refusal.code))]))
+        }
+    }
+
+    /// Nobody has decided within the promise: what the pack provides goes out.
+    func answerProvisionally(_ id: Identifier<Case>, in shop: ShopProfile, _ transaction: Transaction) throws {
+        guard let record = try cases.find(id, in: shop.id, transaction), record.decidedAt == nil,
+            record.state == .reviewing
+        else { return }
+        let pack = try policies.pack(of: shop.id, version: record.decision.packVersion, in: transaction)
+        let promise = pack.promise
+        if record.asked.amount <= promise.approveUpTo || promise.otherwise == .approve {
+            try provisionally(.approved, .approve, record, ["amount": record.asked.digits], in: shop, transaction)
+            return
+        }
+        let offered = record.asked.fraction(basisPoints: promise.offerBasisPoints)
+        if promise.otherwise == .offer, offered.isPositive {
+            _ = try offer(.partialRefund, amount: offered, note: nil, on: id, by: .system, in: shop, transaction)
+        } else {
+            try provisionally(.evidenceRequested, .askEvidence, record, [:], in: shop, transaction)
+        }
+    }
+
+    private func provisionally(
+        _ event: CaseEvent, _ outcome: DecisionOutcome, _ record: Case, _ facts: [String: String],
+        in shop: ShopProfile, _ transaction: Transaction
+    ) throws {
+        _ = try step(
+            event, of: record.id, by: .system, in: shop, transaction, detail: ["provisional": true]
+        ) { record, _ in
+            let effect: RuleFinding.Effect = outcome == .approve ? .allows : .asksEvidence
+            let finding = RuleFinding(
+                outcome == .approve ? "promiseApproved" : "promiseAskedEvidence", effect,
+                facts.merging(["currency": record.currency.code]) { own, _ in own })
+            decided(&record, outcome, finding, by: .system, at: transaction.now)
+        }
+    }
+
+    /// A movement of money has come to its end: the case that waited for it goes on.
+    public func moneyMoved(_ movement: Movement, in shop: ShopProfile, _ transaction: Transaction) throws {
+        guard let caseID = movement.caseID,
+            let record = try cases.find(Identifier(caseID), in: shop.id, transaction)
+        else { return }
+        let isWaiting = record.state == .refunding || record.state == .fulfilling
+        guard isWaiting else { return }
+        if movement.state == .failed {
+            _ = try step(
+                .moneyFailed, of: record.id, by: .system, in: shop, transaction,
+                detail: ["number": JSONValue(movement.number)])
+        } else if record.state == .refunding {
+            let all = try payments.movements(ofCase: caseID, in: shop.id, transaction)
+            guard all.allSatisfy({ $0.state == .succeeded || $0.state == .undone }) else { return }
+            _ = try step(.moneySettled, of: record.id, by: .system, in: shop, transaction)
+        }
+    }
+}

@@ -1,0 +1,120 @@
+import Base
+import Files
+import Policies
+import Storage
+
+/// The customer's steps. An agent may take them in the customer's name, with the agent as actor.
+extension AfterSalesDesk {
+    /// Puts files and words before the other side. Where the policy itself asked for evidence, it decides again at once.
+    /// - Throws: `fileUnknown`, `tooManyFiles`.
+    public func giveEvidence(
+        _ fileIDs: [String], note: String?, on id: Identifier<Case>, by taker: StepTaker, in shop: ShopProfile,
+        _ transaction: Transaction
+    ) throws -> Case {
+        let record = try load(id, for: taker, in: shop, transaction)
+        let there = try parts.evidence(of: id, in: shop.id, transaction)
+        guard there.count + fileIDs.count <= Limits.filesOfOneCase else {
+            throw AfterSalesRefusal.tooManyFiles(limit: Limits.filesOfOneCase)
+        }
+        var kinds = record.facts.evidence
+        for fileID in fileIDs {
+            guard let file = try files.find(Identifier(fileID), in: shop.id, transaction) else {
+                throw AfterSalesRefusal.fileUnknown(id: fileID)
+            }
+            let evidence = Evidence(fileID: fileID, kind: EvidenceKind(file.kind), by: taker.actor, at: transaction.now)
+            try parts.insert(evidence, of: id, in: shop.id, transaction)
+            kinds.insert(evidence.kind)
+        }
+        try remark(note, on: id, by: taker, in: shop.id, transaction)
+        guard taker.isCustomer || record.state != .disputed else {
+            try announce("evidenceAdded", record, from: record.state, by: taker.actor, [:], in: shop.id, transaction)
+            return record
+        }
+        return try decideAgain(record, kinds, by: taker, in: shop, transaction)
+    }
+
+    private func decideAgain(
+        _ record: Case, _ kinds: Set<EvidenceKind>, by taker: StepTaker, in shop: ShopProfile, _ transaction: Transaction
+    ) throws -> Case {
+        var facts = record.facts
+        facts.evidence = kinds
+        let askedByPolicy = record.state == .awaitingEvidence && record.decision.rules.contains { $0.id == "evidenceMissing" }
+        let pack = try policies.pack(of: shop.id, version: record.decision.packVersion, in: transaction)
+        let verdict = CasePolicy(pack: pack, day: shop.day).decide(facts)
+        let event: CaseEvent =
+            switch (askedByPolicy, verdict.outcome) {
+            case (true, .approve): .approved
+            case (true, .refuse): .refusedByPolicy
+            case (true, .askEvidence), (true, .human), (true, .offer), (false, _): .evidenceGiven
+            }
+        return try step(event, of: record.id, by: taker, in: shop, transaction) { record, _ in
+            record.facts = facts
+            guard askedByPolicy else { return }
+            record.decision = Decision(
+                outcome: verdict.outcome, rules: verdict.findings, packName: pack.name, packVersion: pack.version,
+                at: transaction.now, by: .system)
+        }
+    }
+
+    /// The goods are on their way back.
+    /// - Parameter freight: what the parcel cost, where the shop pays for it.
+    public func shipReturn(
+        _ id: Identifier<Case>, carrier: String, trackingNumber: String, freight: Money?, by taker: StepTaker,
+        in shop: ShopProfile, _ transaction: Transaction
+    ) throws -> Case {
+        let record = try step(
+            .returnShipped, of: id, by: taker, in: shop, transaction, detail: ["carrier": .string(carrier)]
+        ) { record, _ in record.freightClaim = freight ?? record.freightClaim }
+        let parcel = CaseParcel(direction: .back, carrier: carrier, trackingNumber: trackingNumber, at: transaction.now)
+        try parts.insert(parcel, of: id, in: shop.id, transaction)
+        return record
+    }
+
+    /// New or repaired goods have arrived.
+    public func confirm(
+        _ id: Identifier<Case>, by taker: StepTaker, in shop: ShopProfile, _ transaction: Transaction
+    ) throws -> Case {
+        try step(.confirmed, of: id, by: taker, in: shop, transaction)
+    }
+
+    public func withdraw(
+        _ id: Identifier<Case>, by taker: StepTaker, in shop: ShopProfile, _ transaction: Transaction
+    ) throws -> Case {
+        try step(.withdrawn, of: id, by: taker, in: shop, transaction) { _, _ in
+            try parts.closeOpenOffer(as: .declined, of: id, in: shop.id, transaction)
+        }
+    }
+
+    /// Asks the platform to decide.
+    public func dispute(
+        _ id: Identifier<Case>, note: String?, by taker: StepTaker, in shop: ShopProfile, _ transaction: Transaction
+    ) throws -> Case {
+        try remark(note, on: id, by: taker, in: shop.id, transaction)
+        return try step(.disputed, of: id, by: taker, in: shop, transaction)
+    }
+
+    /// The platform's ruling.
+    /// - Throws: `rulingNeedsAmount` for a partial one without, `amountAboveAsked`.
+    public func arbitrate(
+        _ id: Identifier<Case>, _ ruling: Ruling, amount: Money?, note: String?, by taker: StepTaker,
+        in shop: ShopProfile, _ transaction: Transaction
+    ) throws -> Case {
+        try remark(note, on: id, by: taker, in: shop.id, transaction)
+        return try step(
+            .ruled(ruling), of: id, by: taker, in: shop, transaction, detail: ["ruling": .string(ruling.rawValue)]
+        ) { record, _ in
+            if ruling == .partial {
+                guard let amount, amount.isPositive else { throw AfterSalesRefusal.rulingNeedsAmount }
+                guard amount <= bound(record) else {
+                    throw AfterSalesRefusal.amountAboveAsked(most: bound(record).description)
+                }
+                record.agreed = amount
+            }
+            let finding = RuleFinding(
+                "platformRuled", ruling == .shop ? .refuses : .allows, ["ruling": ruling.rawValue])
+            record.decision = Decision(
+                outcome: ruling == .shop ? .refuse : .approve, rules: [finding], packName: record.decision.packName,
+                packVersion: record.decision.packVersion, at: transaction.now, by: taker.actor)
+        }
+    }
+}

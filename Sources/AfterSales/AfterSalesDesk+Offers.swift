@@ -1,0 +1,94 @@
+import Base
+import Policies
+import Storage
+
+/// Offers and counter-offers. Either side proposes; the other accepts with one call.
+extension AfterSalesDesk {
+    /// - Throws: `offerNeedsAmount`, `offerAboveAsked`, `grantAboveLimit` for the shop, `tooManyOffers`.
+    public func offer(
+        _ kind: OfferKind, amount: Money?, note: String?, on id: Identifier<Case>, by taker: StepTaker,
+        in shop: ShopProfile, _ transaction: Transaction
+    ) throws -> Case {
+        let event: CaseEvent = taker.isCustomer ? .countered : .offered
+        let detail: JSONValue = .object([
+            "kind": .string(kind.rawValue), "amount": amount.map { JSONValue($0) },
+        ])
+        return try step(event, of: id, by: taker, in: shop, transaction, detail: detail) { record, pack in
+            let earlier = try parts.offers(of: id, record.currency, in: shop.id, transaction)
+            guard earlier.count < Limits.offersOfOneCase else {
+                throw AfterSalesRefusal.tooManyOffers(limit: Limits.offersOfOneCase)
+            }
+            try check(kind, amount, record, pack, taker)
+            try parts.closeOpenOffer(as: .replaced, of: id, in: shop.id, transaction)
+            try parts.insert(
+                Offer(
+                    number: (earlier.last?.number ?? 0) + 1, kind: kind, amount: kind.needsAmount ? amount : nil,
+                    note: note, by: taker.actor, at: transaction.now, state: .open), of: id, in: shop.id, transaction)
+            guard !taker.isCustomer else { return }
+            let finding = RuleFinding(
+                taker.actor == .system ? "promiseProvisional" : "offeredByPerson", .offers,
+                ["kind": kind.rawValue, "amount": amount?.digits ?? "", "currency": record.currency.code])
+            decided(&record, .offer, finding, by: taker, at: transaction.now)
+        }
+    }
+
+    /// Accepts the open offer of the other side; what was agreed is carried out in the same transaction.
+    /// - Throws: `offerUnknown`, `offerNotOpen`, `offerNotYours`, `grantAboveLimit` for the shop.
+    public func acceptOffer(
+        _ number: Int, on id: Identifier<Case>, by taker: StepTaker, in shop: ShopProfile, _ transaction: Transaction
+    ) throws -> Case {
+        let offer = try answerable(number, on: id, by: taker, in: shop, transaction)
+        return try step(
+            .offerAccepted(offer.kind), of: id, by: taker, in: shop, transaction,
+            detail: ["kind": .string(offer.kind.rawValue), "number": JSONValue(number)]
+        ) { record, pack in
+            if !taker.isCustomer { try check(offer.kind, offer.amount, record, pack, taker) }
+            record.agreed = offer.amount
+            record.agreedToCredit = offer.kind == .storeCredit
+            try parts.closeOpenOffer(as: .accepted, of: id, in: shop.id, transaction)
+            if !taker.isCustomer {
+                let finding = RuleFinding("counterAccepted", .allows, ["kind": offer.kind.rawValue])
+                decided(&record, .approve, finding, by: taker, at: transaction.now)
+            }
+        }
+    }
+
+    /// - Throws: `offerUnknown`, `offerNotOpen`, `offerNotYours`.
+    public func declineOffer(
+        _ number: Int, on id: Identifier<Case>, by taker: StepTaker, in shop: ShopProfile, _ transaction: Transaction
+    ) throws -> Case {
+        _ = try answerable(number, on: id, by: taker, in: shop, transaction)
+        guard taker.isCustomer else {
+            // The customer's proposal falls; the case stays in the shop's review.
+            try parts.closeOpenOffer(as: .declined, of: id, in: shop.id, transaction)
+            let record = try load(id, for: taker, in: shop, transaction)
+            try announce("counterDeclined", record, from: record.state, by: taker.actor, [:], in: shop.id, transaction)
+            return record
+        }
+        return try step(.offerDeclined, of: id, by: taker, in: shop, transaction) { _, _ in
+            try parts.closeOpenOffer(as: .declined, of: id, in: shop.id, transaction)
+        }
+    }
+
+    private func answerable(
+        _ number: Int, on id: Identifier<Case>, by taker: StepTaker, in shop: ShopProfile, _ transaction: Transaction
+    ) throws -> Offer {
+        let record = try load(id, for: taker, in: shop, transaction)
+        let offers = try parts.offers(of: id, record.currency, in: shop.id, transaction)
+        guard let offer = offers.first(where: { $0.number == number }) else { throw AfterSalesRefusal.offerUnknown }
+        guard offer.state == .open else { throw AfterSalesRefusal.offerNotOpen }
+        guard offer.isByCustomer != taker.isCustomer else { throw AfterSalesRefusal.offerNotYours }
+        return offer
+    }
+
+    private func check(
+        _ kind: OfferKind, _ amount: Money?, _ record: Case, _ pack: PolicyPack, _ taker: StepTaker
+    ) throws {
+        guard kind.needsAmount else { return }
+        guard let amount, amount.isPositive else { throw AfterSalesRefusal.offerNeedsAmount }
+        guard amount <= bound(record) else {
+            throw AfterSalesRefusal.offerAboveAsked(most: bound(record).description)
+        }
+        if !taker.isCustomer { try checkLimit(amount, record, pack, taker) }
+    }
+}

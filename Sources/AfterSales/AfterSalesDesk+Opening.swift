@@ -1,0 +1,228 @@
+import Base
+import Customers
+import Events
+import Files
+import Jobs
+import Orders
+import Payments
+import Policies
+import Storage
+
+/// Applications: what the policy would say, and the case that comes of it.
+extension AfterSalesDesk {
+    /// What the policy will say, without storing anything.
+    /// - Throws: as `open`.
+    public func preview(
+        _ application: CaseApplication, by taker: StepTaker, in shop: ShopProfile, _ transaction: Transaction
+    ) throws -> CasePreview {
+        let assessed = try assess(application, by: taker, in: shop, transaction)
+        let transition = CaseStateMachine(kind: application.kind).opening(assessed.verdict.outcome)
+        return CasePreview(
+            assessed: assessed, state: transition.state,
+            deadline: assessed.pack.deadlines[transition.state].map { Deadline($0, from: transaction.now) },
+            at: transaction.now)
+    }
+
+    /// Opens a case and decides it in the same transaction. What the policy refuses becomes a case too, in state
+    /// `refused` with its decision, and uses up no application.
+    /// - Throws: `AfterSalesRefusal` for what cannot be a case at all: unknown goods, taken units, an unknown method.
+    public func open(
+        _ application: CaseApplication, by taker: StepTaker, in shop: ShopProfile, _ transaction: Transaction
+    ) throws -> Case {
+        let assessed = try assess(application, by: taker, in: shop, transaction)
+        let (verdict, pack, now) = (assessed.verdict, assessed.pack, transaction.now)
+        let transition = CaseStateMachine(kind: application.kind).opening(verdict.outcome)
+        var record = Case(
+            id: transaction.identifiers.next("C", at: now), orderID: application.orderID,
+            customerID: assessed.order.customerID, kind: application.kind, state: transition.state,
+            reason: application.reason, firstReason: application.reason, lines: assessed.lines,
+            refundTo: assessed.refundTo, note: application.note, priceDifference: assessed.priceDifference,
+            asked: verdict.amount, agreed: nil, agreedToCredit: false,
+            decision: Decision(
+                outcome: verdict.outcome, rules: verdict.findings, packName: pack.name, packVersion: pack.version,
+                at: now, by: .system), facts: assessed.facts, deadline: nil, openedAt: now,
+            promiseDue: now + pack.promise.within, decidedAt: nil, closedAt: nil, assignee: nil, isEscalated: false,
+            failedRepairs: 0, freightClaim: nil, version: 1)
+        if verdict.outcome != .human { noteFirstDecision(&record, at: now) }
+        record.deadline = pack.deadlines[record.state].map { Deadline($0, from: now) }
+        record.closedAt = record.state.isClosed ? now : nil
+        try cases.insert(record, in: shop.id, transaction)
+        for evidence in assessed.evidence { try parts.insert(evidence, of: record.id, in: shop.id, transaction) }
+        try announce(
+            "opened", record, from: nil, by: taker.actor,
+            [
+                "kind": .string(record.kind.rawValue), "reason": .string(record.reason),
+                "outcome": .string(verdict.outcome.rawValue), "amount": JSONValue(record.asked),
+            ], in: shop.id, transaction)
+        if !transition.effects.isEmpty {
+            record = try carryOutOpening(transition, record, pack, in: shop, transaction)
+        }
+        try startClocks(record, in: shop.id, transaction)
+        return record
+    }
+
+    /// Money that the policy granted at once. A refund to our own card has arrived by the end of the transaction.
+    private func carryOutOpening(
+        _ transition: CaseStateMachine.Transition, _ record: Case, _ pack: PolicyPack, in shop: ShopProfile,
+        _ transaction: Transaction
+    ) throws -> Case {
+        var record = record
+        for effect in transition.effects { try carryOut(effect, &record, pack, by: .system, in: shop, transaction) }
+        let movements = try payments.movements(ofCase: record.id.text, in: shop.id, transaction)
+        if record.state == .refunding, movements.allSatisfy({ $0.state == .succeeded }) {
+            record.state = .refunded
+            record.deadline = nil
+            record.closedAt = transaction.now
+            try announce("moneySettled", record, from: .refunding, by: .system, [:], in: shop.id, transaction)
+        }
+        record.version += 1
+        _ = try cases.update(record, from: record.version - 1, in: shop.id, transaction)
+        return record
+    }
+
+    private func startClocks(_ record: Case, in shop: ShopID, _ transaction: Transaction) throws {
+        if let deadline = record.deadline {
+            try jobs.insertTimer(
+                CaseTimers.deadline, on: record.id.text, of: shop, due: deadline.nextMoment, in: transaction)
+        }
+        if record.decidedAt == nil {
+            try jobs.insertTimer(
+                CaseTimers.promise, on: record.id.text, of: shop, due: record.promiseDue - CaseTimers.promiseLead,
+                in: transaction)
+        }
+    }
+
+    private func assess(
+        _ application: CaseApplication, by taker: StepTaker, in shop: ShopProfile, _ transaction: Transaction
+    ) throws -> AssessedApplication {
+        let pack = try policies.current(of: shop.id, in: transaction)
+        guard let order = try orders.knownOrder(application.orderID, in: shop.id, transaction),
+            !taker.isCustomer || order.customerID.text == taker.actor.id
+        else { throw OrderRefusal.orderUnknownInBody }
+        guard pack.reason(application.reason) != nil else {
+            throw AfterSalesRefusal.reasonUnknown(reasons: pack.reasons.map(\.code).joined(separator: ", "))
+        }
+        let claims = try cases.claims(ofOrder: order.id, in: shop.id, transaction)
+        guard Set(claims.map(\.caseID)).count < Limits.casesOfOneOrder else {
+            throw AfterSalesRefusal.tooManyCases(limit: Limits.casesOfOneOrder)
+        }
+        let allocation = UnitAllocation(order: order, kind: application.kind, claims: claims)
+        let lines = try allocation.allocate(application.lines)
+        let difference = try priceDifference(lines, application.kind, order, in: shop, transaction)
+        let refundTo = try checkedMethod(application, order, pack, difference, in: shop, transaction)
+        let evidence = try evidence(application.evidence, by: taker.actor, in: shop.id, transaction)
+        let facts = CaseFacts(
+            kind: application.kind, reason: application.reason, orderStatus: order.status, placedAt: order.placedAt,
+            paidAt: order.paidAt, shippedAt: order.shippedAt, deliveredAt: order.deliveredAt,
+            openedAt: transaction.now,
+            lines: try lineFacts(lines, application.kind, order, allocation, in: shop.id, transaction),
+            earlierCases: Set(claims.filter(\.cameToSomething).map(\.caseID)).count,
+            isWholeOrder: allocation.isWholeOrder(lines), freight: order.freight,
+            evidence: Set(evidence.map(\.kind)))
+        return AssessedApplication(
+            order: order, pack: pack, lines: lines, facts: facts, refundTo: refundTo, priceDifference: difference,
+            evidence: evidence, verdict: CasePolicy(pack: pack, day: shop.day).decide(facts))
+    }
+
+    private func lineFacts(
+        _ lines: [CaseLine], _ kind: CaseKind, _ order: Order, _ allocation: UnitAllocation, in shop: ShopID,
+        _ transaction: Transaction
+    ) throws -> [CaseFacts.LineFacts] {
+        try lines.map { part in
+            let line = order.line(part.lineID)
+            let terms = try line.flatMap { try orders.terms(of: $0.productID, in: shop, transaction) }
+            let price =
+                kind == .priceProtection ? try orders.variant(part.variantID, in: shop, transaction)?.price : nil
+            return CaseFacts.LineFacts(
+                lineID: part.lineID.text, exclusion: terms?.exclusion,
+                exclusionConfirmed: line?.exclusionConfirmed ?? false, warrantyDays: terms?.warrantyDays,
+                quantity: part.quantity, applications: allocation.applications(of: part.lineID), paid: part.value,
+                priceNow: price.map { $0 * part.quantity })
+        }
+    }
+
+    /// Signed, also when it is nothing; nil for kinds without new goods.
+    private func priceDifference(
+        _ lines: [CaseLine], _ kind: CaseKind, _ order: Order, in shop: ShopProfile, _ transaction: Transaction
+    ) throws -> Money? {
+        guard kind == .exchange else {
+            guard lines.allSatisfy({ $0.newVariantID == nil }) else { throw AfterSalesRefusal.notForThisKind(kind: kind) }
+            return nil
+        }
+        return try lines.reduce(Money.zero(shop.currency)) { sum, line in
+            guard let wanted = line.newVariantID else { throw AfterSalesRefusal.newVariantMissing(id: line.lineID.text) }
+            guard let variant = try orders.variant(wanted, in: shop.id, transaction) else {
+                throw AfterSalesRefusal.newVariantUnavailable(id: wanted.text)
+            }
+            guard variant.productID == order.line(line.lineID)?.productID else {
+                throw AfterSalesRefusal.newVariantOfOtherProduct(id: wanted.text)
+            }
+            guard variant.isAvailable else { throw AfterSalesRefusal.newVariantUnavailable(id: wanted.text) }
+            return sum + variant.price * line.quantity - line.value
+        }
+    }
+
+    private func evidence(
+        _ ids: [String], by actor: Actor, in shop: ShopID, _ transaction: Transaction
+    ) throws -> [Evidence] {
+        try ids.map { id in
+            guard let file = try files.find(Identifier(id), in: shop, transaction) else {
+                throw AfterSalesRefusal.fileUnknown(id: id)
+            }
+            return Evidence(fileID: id, kind: EvidenceKind(file.kind), by: actor, at: transaction.now)
+        }
+    }
+}
+
+extension AfterSalesDesk {
+    /// The method that money goes to (or comes from), checked against the pack; nil: back over the payments.
+    private func checkedMethod(
+        _ application: CaseApplication, _ order: Order, _ pack: PolicyPack, _ difference: Money?, in shop: ShopProfile,
+        _ transaction: Transaction
+    ) throws -> Identifier<PaymentMethod>? {
+        let allowed = application.kind == .exchange ? pack.refunds.exchangeDifference : pack.refunds.refunds
+        guard let wanted = application.refundTo else {
+            guard !allowed.contains(.original), application.kind != .exchange else { return nil }
+            return try firstPayment(order, in: shop, transaction)
+        }
+        let paid = try payments.movements(ofOrder: order.id.text, in: shop.id, transaction).filter { $0.kind == .payment }
+        let method = try customers.customer(order.customerID, in: shop.id, transaction).method(wanted)
+        guard method != nil || paid.contains(where: { $0.methodID == wanted }) else {
+            throw AfterSalesRefusal.refundMethodUnknown
+        }
+        let isAllowed = allowed.contains { destination in
+            switch destination {
+            case .anyMethod: method != nil
+            case .giftCard: method?.kind.isOurs == true
+            case .firstPayment: paid.first?.methodID == wanted
+            case .original: paid.contains { $0.methodID == wanted }
+            }
+        }
+        guard isAllowed else { throw AfterSalesRefusal.refundMethodNotAllowed }
+        if let difference, difference.isPositive, let balance = method?.balance, balance < difference {
+            throw AfterSalesRefusal.balanceTooLow
+        }
+        return wanted
+    }
+
+    private func firstPayment(
+        _ order: Order, in shop: ShopProfile, _ transaction: Transaction
+    ) throws -> Identifier<PaymentMethod>? {
+        try payments.movements(ofOrder: order.id.text, in: shop.id, transaction)
+            .first { $0.kind == .payment }?.methodID
+    }
+}
+
+/// What an application would come to.
+public struct CasePreview: Sendable {
+    public let assessed: AssessedApplication
+    public let state: CaseState
+    public let deadline: Deadline?
+    public let at: Timestamp
+}
+
+extension EvidenceKind {
+    init(_ kind: FileKind) {
+        self = kind.isPicture ? .photo : kind.isVideo ? .video : .document
+    }
+}

@@ -1,0 +1,100 @@
+import Base
+import Customers
+import Events
+import Orders
+import Payments
+import Policies
+import Storage
+
+/// A case with all that hangs on it.
+public struct CaseView: Sendable {
+    public let record: Case
+    public let parts: CaseParts
+    public let movements: [Movement]
+
+    /// What goes back in money; nil when nothing was ordered.
+    public var refunded: Money? {
+        let refunds = movements.filter { $0.kind == .refund && $0.state != .undone }
+        return refunds.isEmpty ? nil : refunds.reduce(.zero(record.currency)) { $0 + $1.amount }
+    }
+}
+
+extension AfterSalesDesk {
+    /// - Throws: `caseUnknown`; a customer sees own cases only.
+    public func view(
+        _ id: Identifier<Case>, for taker: StepTaker, in shop: ShopProfile, _ transaction: Transaction
+    ) throws -> CaseView {
+        try view(load(id, for: taker, in: shop, transaction), in: shop.id, transaction)
+    }
+
+    public func view(_ record: Case, in shop: ShopID, _ transaction: Transaction) throws -> CaseView {
+        CaseView(
+            record: record, parts: try parts.parts(of: record.id, record.currency, in: shop, transaction),
+            movements: try payments.movements(ofCase: record.id.text, in: shop, transaction))
+    }
+
+    public func list(_ filter: CaseFilter, in shop: ShopID, _ transaction: Transaction) throws -> Page<CaseView> {
+        try Page(cases.list(filter, in: shop, transaction), limit: filter.limit) { filter.cursor(after: $0) }
+            .map { try view($0, in: shop, transaction) }
+    }
+
+    /// The cases alone, for queues that show a line each.
+    public func queue(_ filter: CaseFilter, in shop: ShopID, _ transaction: Transaction) throws -> Page<Case> {
+        Page(try cases.list(filter, in: shop, transaction), limit: filter.limit) { filter.cursor(after: $0) }
+    }
+
+    public func ids(ofOrder order: Identifier<Order>, in shop: ShopID, _ transaction: Transaction) throws -> [String] {
+        try cases.ids(ofOrder: order, in: shop, transaction)
+    }
+
+    /// - Throws: `caseUnknown`.
+    public func timeline(
+        of id: Identifier<Case>, for taker: StepTaker, in shop: ShopProfile, _ transaction: Transaction
+    ) throws -> [DomainEvent] {
+        _ = try load(id, for: taker, in: shop, transaction)
+        let all = try events.store.timeline(of: id.text, in: shop.id, transaction)
+        return taker.isCustomer ? all.filter { $0.type != "case.noted" && $0.type != "case.assigned" } : all
+    }
+
+    public func books(
+        of id: Identifier<Case>, for taker: StepTaker, in shop: ShopProfile, _ transaction: Transaction
+    ) throws -> [BookEntry] {
+        _ = try load(id, for: taker, in: shop, transaction)
+        return try payments.books(ofCase: id.text, in: shop.id, transaction)
+    }
+
+    public func openCounts(in shop: ShopID, _ transaction: Transaction) throws -> [CaseState: Int] {
+        try cases.openCounts(upTo: 1_000, in: shop, transaction)
+    }
+
+    /// What may be done with a case by its state alone, the machine's answer for each step with an example payload.
+    public func steps(of record: Case) -> Set<String> {
+        let machine = CaseStateMachine(kind: record.kind)
+        return Set(
+            CaseEvent.examples.compactMap { event in
+                (try? machine.next(from: record.state, event)) == nil ? nil : event.word  // a refusal: not possible now
+            })
+    }
+
+    /// The five-minute promise over a time: kept, broken, and what is undecided now.
+    public func promise(since: Timestamp, in shop: ShopID, _ transaction: Transaction) throws -> PromiseFigures {
+        try PromiseStore().figures(since: since, in: shop, transaction)
+    }
+
+    /// Replays stored facts under another pack and says what would have been decided otherwise.
+    public func rehearse(
+        _ pack: PolicyPack, since: Timestamp, in shop: ShopProfile, _ transaction: Transaction
+    ) throws -> Rehearsal {
+        var packs: [Int: CasePolicy] = [:]
+        var rehearsal = Rehearsal(
+            old: { version in
+                if let known = packs[version] { return known }
+                let policy = CasePolicy(
+                    pack: try policies.pack(of: shop.id, version: version, in: transaction), day: shop.day)
+                packs[version] = policy
+                return policy
+            }, new: CasePolicy(pack: pack, day: shop.day))
+        try cases.rehearsable(since: since, limit: 100_000, in: shop.id, transaction) { try rehearsal.take($0) }
+        return rehearsal
+    }
+}

@@ -1,0 +1,177 @@
+import Base
+import Policies
+import Storage
+
+/// The shop's steps. Every one throws `notInThisState` when the case does not allow it.
+extension AfterSalesDesk {
+    /// Grants the case as asked, or for less.
+    /// - Throws: `grantAboveLimit` where money leaves without goods coming back and the role may not grant as much;
+    ///   `amountAboveAsked`.
+    public func approve(
+        _ id: Identifier<Case>, amount: Money?, note: String?, by taker: StepTaker, in shop: ShopProfile,
+        _ transaction: Transaction
+    ) throws -> Case {
+        try remark(note, on: id, by: taker, in: shop.id, transaction)
+        return try step(.approved, of: id, by: taker, in: shop, transaction) { record, pack in
+            if let amount {
+                guard amount <= record.asked else { throw AfterSalesRefusal.amountAboveAsked(most: record.asked.description) }
+                record.agreed = amount
+            }
+            if !record.kind.returnsGoods { try checkLimit(record.agreed ?? record.asked, record, pack, taker) }
+            decided(
+                &record, .approve, RuleFinding("approvedByPerson", .allows, ["role": taker.role.rawValue]), by: taker,
+                at: transaction.now)
+            try parts.closeOpenOffer(as: .replaced, of: id, in: shop.id, transaction)
+        }
+    }
+
+    /// Refuses for now: the customer may change the application, accept it, or turn to the platform.
+    public func reject(
+        _ id: Identifier<Case>, reason: String, note: String?, by taker: StepTaker, in shop: ShopProfile,
+        _ transaction: Transaction
+    ) throws -> Case {
+        try remark(note, on: id, by: taker, in: shop.id, transaction)
+        return try step(.rejected, of: id, by: taker, in: shop, transaction, detail: ["reason": .string(reason)]) {
+            record, _ in
+            decided(
+                &record, .refuse, RuleFinding("rejectedByPerson", .refuses, ["why": reason]), by: taker,
+                at: transaction.now)
+            try parts.closeOpenOffer(as: .replaced, of: id, in: shop.id, transaction)
+        }
+    }
+
+    public func requestEvidence(
+        _ id: Identifier<Case>, kinds: [EvidenceKind], note: String?, by taker: StepTaker, in shop: ShopProfile,
+        _ transaction: Transaction
+    ) throws -> Case {
+        try remark(note, on: id, by: taker, in: shop.id, transaction)
+        let wanted = kinds.map(\.rawValue).joined(separator: ", ")
+        return try step(.evidenceRequested, of: id, by: taker, in: shop, transaction, detail: ["kinds": .string(wanted)]) {
+            record, _ in
+            decided(
+                &record, .askEvidence, RuleFinding("evidenceAskedByPerson", .asksEvidence, ["kinds": wanted]),
+                by: taker, at: transaction.now)
+        }
+    }
+
+    /// Goods have come back; inspection begins.
+    public func receive(
+        _ id: Identifier<Case>, by taker: StepTaker, in shop: ShopProfile, _ transaction: Transaction
+    ) throws -> Case {
+        try step(.returnReceived, of: id, by: taker, in: shop, transaction)
+    }
+
+    /// What was found of each unit. Accepted units are granted; a case with none is rejected and can be answered.
+    /// - Throws: `inspectionIncomplete` unless every unit of every line is accounted for.
+    public func inspect(
+        _ id: Identifier<Case>, _ outcomes: [InspectedLine], by taker: StepTaker, in shop: ShopProfile,
+        _ transaction: Transaction
+    ) throws -> Case {
+        let record = try load(id, for: taker, in: shop, transaction)
+        let lines = try InspectedLine.apply(outcomes, to: record.lines)
+        let accepted = lines.reduce(0) { $0 + ($1.accepted ?? 0) }
+        let whole = lines.reduce(0) { $0 + $1.quantity }
+        let result: InspectionResult = accepted == 0 ? .noneAccepted : accepted == whole ? .allAccepted : .someAccepted
+        let detail: JSONValue = ["accepted": JSONValue(accepted), "refused": JSONValue(whole - accepted)]
+        return try step(.inspected(result), of: id, by: taker, in: shop, transaction, detail: detail) { record, _ in
+            record.lines = lines
+            if result == .noneAccepted {
+                record.decision = Decision(
+                    outcome: .refuse, rules: [RuleFinding("inspectionFailed", .refuses)],
+                    packName: record.decision.packName, packVersion: record.decision.packVersion, at: transaction.now,
+                    by: taker.actor)
+            }
+        }
+    }
+
+    /// New or repaired goods are on their way to the customer.
+    public func shipReplacement(
+        _ id: Identifier<Case>, carrier: String, trackingNumber: String, by taker: StepTaker, in shop: ShopProfile,
+        _ transaction: Transaction
+    ) throws -> Case {
+        let parcel = CaseParcel(direction: .out, carrier: carrier, trackingNumber: trackingNumber, at: transaction.now)
+        try parts.insert(parcel, of: load(id, for: taker, in: shop, transaction).id, in: shop.id, transaction)
+        return try step(.replacementShipped, of: id, by: taker, in: shop, transaction)
+    }
+
+    /// How a repair went. After as many failures as the pack allows, the case becomes what the pack says.
+    public func repair(
+        _ id: Identifier<Case>, succeeded outcome: RepairOutcome, by taker: StepTaker, in shop: ShopProfile,
+        _ transaction: Transaction
+    ) throws -> Case {
+        let record = try load(id, for: taker, in: shop, transaction)
+        guard outcome == .failed else { return try step(.repaired, of: id, by: taker, in: shop, transaction) }
+        let pack = try policies.pack(of: shop.id, version: record.decision.packVersion, in: transaction)
+        let failures = record.failedRepairs + 1
+        let then = failures >= pack.repairs.most ? pack.repairs.then : nil
+        return try step(.repairFailed(then: then), of: id, by: taker, in: shop, transaction) { record, _ in
+            record.failedRepairs = failures
+            if let then, then == .refundOnly || then == .returnRefund { record.agreed = record.facts.paid }
+        }
+    }
+
+    public func assign(
+        _ id: Identifier<Case>, to assignee: String?, by taker: StepTaker, in shop: ShopProfile,
+        _ transaction: Transaction
+    ) throws -> Case {
+        var record = try load(id, for: taker, in: shop, transaction)
+        let version = record.version
+        record.assignee = assignee
+        record.version += 1
+        guard try cases.update(record, from: version, in: shop.id, transaction) else {
+            throw AfterSalesRefusal.caseMovedOn(version: version + 1)
+        }
+        try announce(
+            "assigned", record, from: record.state, by: taker.actor, ["assignee": JSONValue(assignee)], in: shop.id,
+            transaction)
+        return record
+    }
+
+    /// A note for the shop alone, or with `isInternal` false words to the other side.
+    public func note(
+        _ text: String, isInternal: Bool, on id: Identifier<Case>, by taker: StepTaker, in shop: ShopProfile,
+        _ transaction: Transaction
+    ) throws -> Case {
+        let record = try load(id, for: taker, in: shop, transaction)
+        let note = CaseNote(text: text, isInternal: isInternal && !taker.isCustomer, by: taker.actor, at: transaction.now)
+        try parts.insert(note, of: id, in: shop.id, transaction)
+        try announce(
+            note.isInternal ? "noted" : "remarked", record, from: record.state, by: taker.actor, [:], in: shop.id,
+            transaction)
+        return record
+    }
+
+    /// Opens a closed case again.
+    public func reopen(
+        _ id: Identifier<Case>, reason: String, by taker: StepTaker, in shop: ShopProfile, _ transaction: Transaction
+    ) throws -> Case {
+        try remark(reason, on: id, by: taker, in: shop.id, transaction)
+        return try step(.reopened, of: id, by: taker, in: shop, transaction)
+    }
+
+    /// Words to the other side that go with a step.
+    func remark(
+        _ text: String?, on id: Identifier<Case>, by taker: StepTaker, in shop: ShopID, _ transaction: Transaction
+    ) throws {
+        guard let text, !text.isEmpty, try cases.find(id, in: shop, transaction) != nil else { return }
+        let note = CaseNote(text: text, isInternal: false, by: taker.actor, at: transaction.now)
+        try parts.insert(note, of: id, in: shop, transaction)
+    }
+
+    /// Money without goods coming back: up to what the pack approves by itself anybody may, above it the role's limit.
+    func checkLimit(_ amount: Money, _ record: Case, _ pack: PolicyPack, _ taker: StepTaker) throws {
+        guard taker.actor != .system else { return }
+        let own: Int64 =
+            switch pack.kinds[record.kind]?.approval {
+            case .always: .max
+            case .upTo(let most): most
+            case .human, nil: 0
+            }
+        let limit = max(own, pack.grantLimits[taker.role] ?? 0)
+        guard amount.amount <= limit else {
+            throw AfterSalesRefusal.grantAboveLimit(limit: Money(limit, amount.currency).description)
+        }
+    }
+}
+
+public enum RepairOutcome: String, Sendable, CaseIterable { case repaired, failed }

@@ -1,0 +1,114 @@
+import Base
+import Events
+import Jobs
+import Payments
+import Policies
+import Storage
+
+/// How every step of a case goes: read, ask the machine, change, move money, set the clock, write, tell.
+extension AfterSalesDesk {
+    /// - Throws: `caseUnknown`, `caseMovedOn`; a customer sees own cases only.
+    func load(
+        _ id: Identifier<Case>, for taker: StepTaker, in shop: ShopProfile, _ transaction: Transaction
+    ) throws -> Case {
+        guard let record = try cases.find(id, in: shop.id, transaction) else { throw AfterSalesRefusal.caseUnknown }
+        if taker.isCustomer, record.customerID.text != taker.actor.id { throw AfterSalesRefusal.caseUnknown }
+        if let version = taker.version, version != record.version {
+            throw AfterSalesRefusal.caseMovedOn(version: record.version)
+        }
+        return record
+    }
+
+    /// Takes one step. `change` adjusts the case before its effects are carried out; `detail` goes into the event.
+    func step(
+        _ event: CaseEvent, of id: Identifier<Case>, by taker: StepTaker, in shop: ShopProfile,
+        _ transaction: Transaction, detail: JSONValue = [:],
+        change: (inout Case, PolicyPack) throws -> Void = { _, _ in }
+    ) throws -> Case {
+        var record = try load(id, for: taker, in: shop, transaction)
+        let pack = try policies.pack(of: shop.id, version: record.decision.packVersion, in: transaction)
+        let (before, version) = (record.state, record.version)
+        let transition = try CaseStateMachine(kind: record.kind).next(from: record.state, event)
+        try change(&record, pack)
+        record.state = transition.state
+        try announce(event.word, record, from: before, by: taker.actor, detail, in: shop.id, transaction)
+        for effect in transition.effects {
+            try carryOut(effect, &record, pack, by: taker.actor, in: shop, transaction)
+        }
+        try settleAtOnce(&record, by: taker.actor, in: shop, transaction)
+        setClock(&record, pack, transition.effects, at: transaction.now)
+        record.version = version + 1
+        guard try cases.update(record, from: version, in: shop.id, transaction) else {
+            throw AfterSalesRefusal.caseMovedOn(version: version + 1)
+        }
+        try setTimers(record, in: shop.id, transaction)
+        return record
+    }
+
+    /// Notes the first decision and how long the customer waited for it.
+    func decided(
+        _ record: inout Case, _ outcome: DecisionOutcome, _ finding: RuleFinding, by taker: StepTaker,
+        at now: Timestamp
+    ) {
+        record.decision = Decision(
+            outcome: outcome, rules: [finding], packName: record.decision.packName,
+            packVersion: record.decision.packVersion, at: now, by: taker.actor)
+        noteFirstDecision(&record, at: now)
+    }
+
+    func noteFirstDecision(_ record: inout Case, at now: Timestamp) {
+        guard record.decidedAt == nil else { return }
+        record.decidedAt = now
+        onDecision(Double((now - record.openedAt).milliseconds) / 1000)
+    }
+
+    /// Money that moved in this transaction already closes the case in it.
+    private func settleAtOnce(
+        _ record: inout Case, by actor: Actor, in shop: ShopProfile, _ transaction: Transaction
+    ) throws {
+        guard record.state == .refunding else { return }
+        let movements = try payments.movements(ofCase: record.id.text, in: shop.id, transaction)
+        guard movements.allSatisfy({ $0.state == .succeeded || $0.state == .undone }) else { return }
+        let transition = try CaseStateMachine(kind: record.kind).next(from: .refunding, .moneySettled)
+        record.state = transition.state
+        try announce("moneySettled", record, from: .refunding, by: .system, [:], in: shop.id, transaction)
+    }
+
+    /// Every open state has a deadline; one that stays the same keeps its own, unless it escalated.
+    private func setClock(_ record: inout Case, _ pack: PolicyPack, _ effects: [CaseEffect], at now: Timestamp) {
+        if effects.contains(.escalate) { record.isEscalated = true }
+        guard !record.state.isClosed else {
+            record.deadline = nil
+            record.closedAt = now
+            record.isEscalated = false
+            return
+        }
+        record.closedAt = nil
+        guard let policy = pack.deadlines[record.state] else {
+            preconditionFailure("a pack without a deadline for \(record.state) was taken on")
+        }
+        record.deadline = Deadline(policy, from: now)
+    }
+
+    func setTimers(_ record: Case, in shop: ShopID, _ transaction: Transaction) throws {
+        if let deadline = record.deadline {
+            try jobs.setTimer(
+                CaseTimers.deadline, on: record.id.text, of: shop, due: deadline.nextMoment, in: transaction)
+        } else {
+            try jobs.cancelTimer(CaseTimers.deadline, on: record.id.text, of: shop, in: transaction)
+        }
+        if record.decidedAt != nil {
+            try jobs.cancelTimer(CaseTimers.promise, on: record.id.text, of: shop, in: transaction)
+        }
+    }
+
+    func announce(
+        _ word: String, _ record: Case, from before: CaseState?, by actor: Actor, _ detail: JSONValue,
+        in shop: ShopID, _ transaction: Transaction
+    ) throws {
+        let states = JSONValue.object(["from": before.map { .string($0.rawValue) }, "to": .string(record.state.rawValue)])
+        try events.append(
+            "case.\(word)", on: .init("case", record.id.text), of: shop, by: actor, related: record.orderID.text,
+            .object(states.members + detail.members), in: transaction)
+    }
+}

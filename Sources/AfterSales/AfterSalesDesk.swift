@@ -1,0 +1,66 @@
+import Base
+import Customers
+import Events
+import Files
+import Jobs
+import Orders
+import Payments
+import Policies
+import Storage
+
+/// The door of the slice: one method a use case, each inside the caller's transaction.
+///
+/// Opening and previews stand in `AfterSalesDesk+Opening`, the shop's steps in `+Shop`, the customer's in `+Customer`,
+/// the platform's in `+Platform`, what happens by itself in `+Clock`, lists in `+Reading`, complaints in `ComplaintDesk`.
+public struct AfterSalesDesk: Sendable {
+    let orders: OrderDesk
+    let customers: CustomerDesk
+    let payments: PaymentDesk
+    let policies: PolicyDesk
+    let files: FileDesk
+    let events: EventLog
+    let jobs: JobQueue
+    /// Told how many seconds each first decision took.
+    let onDecision: @Sendable (Double) -> Void
+    let cases = CaseStore()
+    let parts = CasePartsStore()
+
+    public static let migrations = [CaseSchema.migration, ComplaintStore.migration]
+
+    public init(
+        orders: OrderDesk, customers: CustomerDesk, payments: PaymentDesk, policies: PolicyDesk, files: FileDesk,
+        events: EventLog, jobs: JobQueue, onDecision: @escaping @Sendable (Double) -> Void
+    ) {
+        self.orders = orders
+        self.customers = customers
+        self.payments = payments
+        self.policies = policies
+        self.files = files
+        self.events = events
+        self.jobs = jobs
+        self.onDecision = onDecision
+    }
+}
+
+/// Who takes a step in a case, and which version of it they saw.
+public struct StepTaker: Sendable {
+    public let actor: Actor
+    public let role: Role
+    public let version: Int?
+
+    public init(_ principal: Principal, version: Int? = nil) {
+        actor = principal.actor
+        role = principal.role
+        self.version = version
+    }
+
+    init(actor: Actor, role: Role) {
+        self.actor = actor
+        self.role = role
+        version = nil
+    }
+
+    static let system = StepTaker(actor: .system, role: .platform)
+
+    var isCustomer: Bool { role == .customer }
+}

@@ -1,0 +1,203 @@
+import Base
+import Customers
+import Events
+import Jobs
+import Orders
+import Payments
+import Policies
+import Storage
+
+/// Complaints: records of their own, with an owner and a deadline, that may lead to cases and money.
+public struct ComplaintDesk: Sendable {
+    public static let deadline = "complaint.deadline"
+
+    private let afterSales: AfterSalesDesk
+    private let store = ComplaintStore()
+
+    public init(afterSales: AfterSalesDesk) { self.afterSales = afterSales }
+
+    /// - Throws: `customerUnknown`, `orderUnknown` for a body that names what is not there or not theirs.
+    public func open(
+        customer: Identifier<Customer>, order: Identifier<Order>?, cause: Complaint.Cause, words: String,
+        by taker: StepTaker, in shop: ShopProfile, _ transaction: Transaction
+    ) throws -> Complaint {
+        _ = try afterSales.customers.customer(customer, in: shop.id, transaction)
+        if let order {
+            guard try afterSales.orders.knownOrder(order, in: shop.id, transaction)?.customerID == customer else {
+                throw OrderRefusal.orderUnknownInBody
+            }
+        }
+        let policy = try afterSales.policies.current(of: shop.id, in: transaction).complaints
+        let due = transaction.now + policy.within
+        let complaint = Complaint(
+            id: transaction.identifiers.next("K", at: transaction.now), customerID: customer, orderID: order,
+            cause: cause, words: words, finding: nil, remedy: nil, isAccepted: nil, state: .open, owner: nil,
+            openedAt: transaction.now, due: due, warnAt: due - policy.warnBefore, isLate: false, closedAt: nil,
+            caseIDs: [])
+        try keep(complaint, "opened", by: taker.actor, ["cause": .string(cause.rawValue)], in: shop, transaction)
+        try afterSales.jobs.insertTimer(
+            Self.deadline, on: complaint.id.text, of: shop.id, due: complaint.warnAt, in: transaction)
+        return complaint
+    }
+
+    public func complaint(
+        _ id: Identifier<Complaint>, for taker: StepTaker, in shop: ShopID, _ transaction: Transaction
+    ) throws -> Complaint {
+        guard let complaint = try store.find(id, in: shop, transaction),
+            !taker.isCustomer || complaint.customerID.text == taker.actor.id
+        else { throw AfterSalesRefusal.complaintUnknown }
+        return complaint
+    }
+
+    public func list(
+        state: Complaint.State?, customer: Identifier<Customer>?, after: Cursor?, limit: Int, in shop: ShopID,
+        _ transaction: Transaction
+    ) throws -> Page<Complaint> {
+        Page(
+            try store.list(state: state, customer: customer, after: after, limit: limit + 1, in: shop, transaction),
+            limit: limit
+        ) { Cursor([$0.id.text]) }
+    }
+
+    public func find(
+        _ finding: String, on id: Identifier<Complaint>, owner: String?, by taker: StepTaker, in shop: ShopProfile,
+        _ transaction: Transaction
+    ) throws -> Complaint {
+        try change(id, to: .found, from: [.open, .found], "found", by: taker, in: shop, transaction) { complaint in
+            complaint.finding = finding
+            complaint.owner = owner ?? complaint.owner ?? taker.actor.id
+        }
+    }
+
+    /// Proposes how to put it right. Money stays within the pack's table and the role's limit.
+    /// - Throws: `remedyOutsideTable`, `grantAboveLimit`, `complaintClosed`.
+    public func propose(
+        _ remedy: Complaint.Remedy, on id: Identifier<Complaint>, by taker: StepTaker, in shop: ShopProfile,
+        _ transaction: Transaction
+    ) throws -> Complaint {
+        try check(remedy, on: complaint(id, for: taker, in: shop.id, transaction), taker, in: shop, transaction)
+        return try change(
+            id, to: .remedied, from: [.open, .found, .remedied], "remedied", by: taker, in: shop, transaction
+        ) { complaint in
+            complaint.remedy = remedy
+            complaint.isAccepted = nil
+        }
+    }
+
+    /// The customer's answer to the remedy; an accepted one is carried out in the same transaction.
+    public func answer(
+        _ id: Identifier<Complaint>, accepts: ComplaintAnswer, by taker: StepTaker, in shop: ShopProfile,
+        _ transaction: Transaction
+    ) throws -> Complaint {
+        let complaint = try complaint(id, for: taker, in: shop.id, transaction)
+        guard accepts == .accepted, let remedy = complaint.remedy else {
+            return try change(id, to: .found, from: [.remedied], "declined", by: taker, in: shop, transaction) {
+                $0.isAccepted = false
+            }
+        }
+        let caseIDs = try carryOut(remedy, complaint, by: taker, in: shop, transaction)
+        return try change(id, to: .accepted, from: [.remedied], "accepted", by: taker, in: shop, transaction) {
+            $0.isAccepted = true
+            $0.caseIDs += caseIDs
+        }
+    }
+
+    public func close(
+        _ id: Identifier<Complaint>, by taker: StepTaker, in shop: ShopProfile, _ transaction: Transaction
+    ) throws -> Complaint {
+        let closed = try change(
+            id, to: .closed, from: [.open, .found, .remedied, .accepted], "closed", by: taker, in: shop, transaction
+        ) { $0.closedAt = transaction.now }
+        try afterSales.jobs.cancelTimer(Self.deadline, on: id.text, of: shop.id, in: transaction)
+        return closed
+    }
+
+    /// A warning, then lateness: the supervisor's list shows it first.
+    public func clockStruck(_ id: Identifier<Complaint>, in shop: ShopProfile, _ transaction: Transaction) throws {
+        guard var complaint = try store.find(id, in: shop.id, transaction), complaint.closedAt == nil,
+            complaint.state != .accepted
+        else { return }
+        complaint.isLate = complaint.due <= transaction.now
+        try keep(
+            complaint, complaint.isLate ? "late" : "deadlineNear", by: .system, ["due": JSONValue(complaint.due)],
+            in: shop, transaction)
+        if !complaint.isLate {
+            try afterSales.jobs.setTimer(
+                Self.deadline, on: id.text, of: shop.id, due: complaint.due, in: transaction)
+        }
+    }
+
+    // MARK: Parts
+
+    private func check(
+        _ remedy: Complaint.Remedy, on complaint: Complaint, _ taker: StepTaker, in shop: ShopProfile,
+        _ transaction: Transaction
+    ) throws {
+        guard remedy.kind.needsAmount else { return }
+        guard let amount = remedy.amount, amount.isPositive, complaint.orderID != nil else {
+            throw AfterSalesRefusal.offerNeedsAmount
+        }
+        let pack = try afterSales.policies.current(of: shop.id, in: transaction)
+        let most = pack.compensations.map(\.cap).max() ?? 0
+        guard amount.amount <= most else {
+            throw AfterSalesRefusal.remedyOutsideTable(most: Money(most, amount.currency).description)
+        }
+        let limit = pack.grantLimits[taker.role] ?? 0
+        guard amount.amount <= limit else {
+            throw AfterSalesRefusal.grantAboveLimit(limit: Money(limit, amount.currency).description)
+        }
+    }
+
+    /// - Returns: ids of cases that came of it.
+    private func carryOut(
+        _ remedy: Complaint.Remedy, _ complaint: Complaint, by taker: StepTaker, in shop: ShopProfile,
+        _ transaction: Transaction
+    ) throws -> [String] {
+        guard let orderID = complaint.orderID else { return [] }
+        switch remedy.kind {
+        case .apology: return []
+        case .resend:
+            let order = try afterSales.orders.order(orderID, in: shop.id, transaction)
+            let pack = try afterSales.policies.current(of: shop.id, in: transaction)
+            guard let reason = pack.reasons.first(where: { $0.kinds.contains(.resend) }) else { return [] }
+            let application = CaseApplication(
+                orderID: orderID, kind: .resend, reason: reason.code,
+                lines: order.lines.map { .init(line: .line($0.id), quantity: $0.quantity, newVariantID: nil) },
+                refundTo: nil, note: remedy.note, evidence: [])
+            return [try afterSales.open(application, by: taker, in: shop, transaction).id.text]
+        case .priceDifference, .compensation:
+            guard let amount = remedy.amount else { return [] }
+            let view = try afterSales.orders.view(orderID, in: shop.id, transaction)
+            _ = try afterSales.payments.refund(
+                RefundOrder(
+                    orderID: orderID.text, caseID: nil, customerID: complaint.customerID, amount: amount,
+                    purpose: .compensation, destination: .original, payments: view.paid), by: taker.actor,
+                in: shop.id, transaction)
+            return []
+        }
+    }
+
+    private func change(
+        _ id: Identifier<Complaint>, to state: Complaint.State, from allowed: [Complaint.State], _ word: String,
+        by taker: StepTaker, in shop: ShopProfile, _ transaction: Transaction, _ body: (inout Complaint) -> Void
+    ) throws -> Complaint {
+        var complaint = try complaint(id, for: taker, in: shop.id, transaction)
+        guard allowed.contains(complaint.state) else { throw AfterSalesRefusal.complaintClosed }
+        complaint.state = state
+        body(&complaint)
+        try keep(complaint, word, by: taker.actor, [:], in: shop, transaction)
+        return complaint
+    }
+
+    private func keep(
+        _ complaint: Complaint, _ word: String, by actor: Actor, _ detail: JSONValue, in shop: ShopProfile,
+        _ transaction: Transaction
+    ) throws {
+        try store.save(complaint, shop.currency, in: shop.id, transaction)
+        try afterSales.events.append(
+            "complaint.\(word)", on: .init("complaint", complaint.id.text), of: shop.id, by: actor,
+            related: complaint.orderID?.text ?? "", detail, in: transaction)
+    }
+}
+
+public enum ComplaintAnswer: String, Sendable, CaseIterable { case accepted, declined }

@@ -1,0 +1,68 @@
+import Base
+import Customers
+import Orders
+import Policies
+
+/// A grievance: the customer's words, what was found, how it was put right, and whether that was accepted.
+public struct Complaint: Sendable {
+    public enum Cause: String, Sendable, CaseIterable { case product, delivery, service, price, other }
+
+    /// open -> found -> remedied -> accepted -> closed; a remedy that is declined goes back to found.
+    public enum State: String, Sendable, CaseIterable { case open, found, remedied, accepted, closed }
+
+    public enum RemedyKind: String, Sendable, CaseIterable {
+        case resend, priceDifference, compensation, apology
+
+        public var needsAmount: Bool { self == .priceDifference || self == .compensation }
+    }
+
+    public struct Remedy: Sendable, Hashable {
+        public let kind: RemedyKind
+        public let amount: Money?
+        public let note: String?
+
+        public init(kind: RemedyKind, amount: Money?, note: String?) {
+            self.kind = kind
+            self.amount = amount
+            self.note = note
+        }
+    }
+
+    public let id: Identifier<Complaint>
+    public let customerID: Identifier<Customer>
+    public let orderID: Identifier<Order>?
+    public let cause: Cause
+    public let words: String
+    public var finding: String?
+    public var remedy: Remedy?
+    /// Nil until the customer has answered the remedy.
+    public var isAccepted: Bool?
+    public var state: State
+    public var owner: String?
+    public let openedAt: Timestamp
+    public let due: Timestamp
+    public let warnAt: Timestamp
+    public var isLate: Bool
+    public var closedAt: Timestamp?
+    public var caseIDs: [String]
+
+    public var json: JSONValue {
+        .object([
+            "id": JSONValue(id), "customerId": JSONValue(customerID), "orderId": orderID.map { JSONValue($0) },
+            "cause": .string(cause.rawValue), "words": .string(words), "finding": finding.map { .string($0) },
+            "remedy": remedy.map {
+                .object([
+                    "kind": .string($0.kind.rawValue), "amount": $0.amount.map { JSONValue($0) },
+                    "note": $0.note.map { .string($0) },
+                ])
+            }, "accepted": isAccepted.map { .bool($0) }, "state": .string(state.rawValue),
+            "owner": owner.map { .string($0) }, "openedAt": JSONValue(openedAt),
+            "deadline": state == .closed || state == .accepted
+                ? .null
+                : [
+                    "owner": .string(state == .remedied ? "customer" : "merchant"), "due": JSONValue(due),
+                    "warnAt": JSONValue(warnAt), "fallback": "escalate",
+                ], "late": .bool(isLate), "closedAt": closedAt.map { JSONValue($0) }, "cases": JSONValue(caseIDs),
+        ])
+    }
+}

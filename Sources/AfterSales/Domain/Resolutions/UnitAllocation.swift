@@ -1,0 +1,67 @@
+import Base
+import Orders
+import Policies
+
+/// Finds free units of an order for an application, and what they are worth.
+struct UnitAllocation {
+    let order: Order
+    let kind: CaseKind
+    let claims: [LineClaim]
+
+    /// Each wish as whole parts of order lines.
+    /// - Throws: `lineUnknown`, `unitsTaken`.
+    func allocate(_ wishes: [CaseApplication.Line]) throws -> [CaseLine] {
+        var taken: [Identifier<OrderLine>: Int] = [:]
+        return try wishes.flatMap { wish in
+            let named = order.lines.filter { wish.line.names($0) }
+            guard !named.isEmpty else { throw AfterSalesRefusal.lineUnknown(id: wish.line.text) }
+            let free = named.reduce(0) { $0 + self.free($1) - taken[$1.id, default: 0] }
+            guard wish.quantity <= free else {
+                throw AfterSalesRefusal.unitsTaken(id: wish.line.text, left: max(0, free))
+            }
+            var left = wish.quantity
+            var parts: [CaseLine] = []
+            for line in named where left > 0 {
+                let count = min(left, self.free(line) - taken[line.id, default: 0])
+                guard count > 0 else { continue }
+                parts.append(part(of: line, count, after: taken[line.id, default: 0], wish))
+                taken[line.id, default: 0] += count
+                left -= count
+            }
+            return parts
+        }
+    }
+
+    /// Whether these parts are all that is left of the order.
+    func isWholeOrder(_ parts: [CaseLine]) -> Bool {
+        order.lines.allSatisfy { line in
+            free(line) == parts.filter { $0.lineID == line.id }.reduce(0) { $0 + $1.quantity }
+        }
+    }
+
+    func applications(of line: Identifier<OrderLine>) -> Int {
+        Set(claims.filter { $0.lineID == line && $0.counts }.map(\.caseID)).count
+    }
+
+    private func part(of line: OrderLine, _ count: Int, after taken: Int, _ wish: CaseApplication.Line) -> CaseLine {
+        CaseLine(
+            lineID: line.id, variantID: line.variantID, newVariantID: wish.newVariantID, quantity: count,
+            accepted: nil, refused: nil, inspectionNote: nil, value: value(of: line, count, after: taken),
+            granted: .zero(line.paid.currency))
+    }
+
+    /// The units' share of what was paid, at most what has not gone back for the line yet.
+    private func value(of line: OrderLine, _ count: Int, after taken: Int) -> Money {
+        let before = min(claimed(line) + taken, line.quantity - count)
+        let share = line.paid.share(of: count, after: before, whole: line.quantity)
+        let granted = claims.filter { $0.lineID == line.id && $0.kind != .compensation }.reduce(0) { $0 + $1.granted }
+        return min(share, Money(max(0, line.paid.amount - granted), share.currency))
+    }
+
+    private func free(_ line: OrderLine) -> Int { line.quantity - claimed(line) }
+
+    private func claimed(_ line: OrderLine) -> Int {
+        guard kind != .compensation, kind != .priceProtection else { return 0 }
+        return claims.filter { $0.lineID == line.id }.reduce(0) { $0 + $1.units }
+    }
+}

@@ -1,0 +1,153 @@
+import Policies
+import Storage
+
+extension CaseKind: SQLConvertible {}
+extension CaseState: SQLConvertible {}
+extension DeadlineOwner: SQLConvertible {}
+extension DeadlineFallback: SQLConvertible {}
+extension EvidenceKind: SQLConvertible {}
+extension DecisionOutcome: SQLConvertible {}
+extension OfferKind: SQLConvertible {}
+extension Offer.State: SQLConvertible {}
+extension CaseParcel.Direction: SQLConvertible {}
+
+enum CaseSchema {
+    static let migration = Migration(
+        "2026-11-22-cases",
+        [
+            """
+            CREATE TABLE cases (
+                shop TEXT NOT NULL,
+                id TEXT NOT NULL,
+                order_id TEXT NOT NULL,
+                customer TEXT NOT NULL,
+                kind TEXT NOT NULL CHECK (kind IN ('refundOnly', 'returnRefund', 'exchange', 'resend', 'repair',
+                    'compensation', 'priceProtection')),
+                state TEXT NOT NULL CHECK (state IN ('reviewing', 'awaitingEvidence', 'offered', 'rejected',
+                    'awaitingReturn', 'returning', 'inspecting', 'refunding', 'fulfilling', 'repairing', 'disputed',
+                    'refunded', 'fulfilled', 'withdrawn', 'expired', 'refused')),
+                reason TEXT NOT NULL,
+                first_reason TEXT NOT NULL,
+                refund_to TEXT,
+                note TEXT,
+                price_difference BIGINT,
+                asked BIGINT NOT NULL CHECK (asked >= 0),
+                agreed BIGINT CHECK (agreed >= 0),
+                agreed_to_credit BOOLEAN NOT NULL,
+                currency TEXT NOT NULL,
+                decision TEXT NOT NULL,
+                facts TEXT NOT NULL,
+                deadline_owner TEXT CHECK (deadline_owner IN
+                    ('merchant', 'customer', 'platform', 'carrier', 'provider')),
+                deadline_due BIGINT,
+                deadline_warn BIGINT,
+                deadline_fallback TEXT,
+                deadline_warned BOOLEAN NOT NULL,
+                opened_at BIGINT NOT NULL,
+                promise_due BIGINT NOT NULL,
+                decided_at BIGINT,
+                closed_at BIGINT,
+                assignee TEXT,
+                is_escalated BOOLEAN NOT NULL,
+                failed_repairs BIGINT NOT NULL CHECK (failed_repairs >= 0),
+                freight_claim BIGINT CHECK (freight_claim >= 0),
+                version BIGINT NOT NULL,
+                PRIMARY KEY (shop, id),
+                FOREIGN KEY (shop, order_id) REFERENCES orders (shop, id),
+                CHECK ((state IN ('refunded', 'fulfilled', 'withdrawn', 'expired', 'refused')) =
+                    (deadline_due IS NULL)),
+                CHECK ((deadline_due IS NULL) = (deadline_owner IS NULL)),
+                CHECK ((deadline_due IS NULL) = (deadline_fallback IS NULL)),
+                CHECK ((kind = 'exchange') = (price_difference IS NOT NULL))
+            )
+            """,
+            "CREATE INDEX cases_by_order ON cases (shop, order_id)",
+            "CREATE INDEX cases_by_customer ON cases (shop, customer, id)",
+            "CREATE INDEX cases_by_state ON cases (shop, state, id)",
+            "CREATE INDEX cases_by_kind ON cases (shop, kind, id)",
+            "CREATE INDEX cases_by_due ON cases (shop, deadline_due, id) WHERE deadline_due IS NOT NULL",
+            "CREATE INDEX cases_by_assignee ON cases (shop, assignee, id) WHERE assignee IS NOT NULL",
+            "CREATE INDEX cases_undecided ON cases (shop, promise_due) WHERE decided_at IS NULL",
+            """
+            CREATE TABLE case_lines (
+                shop TEXT NOT NULL,
+                case_id TEXT NOT NULL,
+                place BIGINT NOT NULL,
+                order_id TEXT NOT NULL,
+                line TEXT NOT NULL,
+                variant TEXT NOT NULL,
+                new_variant TEXT,
+                quantity BIGINT NOT NULL CHECK (quantity > 0),
+                accepted BIGINT,
+                refused BIGINT,
+                inspection_note TEXT,
+                value BIGINT NOT NULL CHECK (value >= 0),
+                granted BIGINT NOT NULL CHECK (granted >= 0),
+                PRIMARY KEY (shop, case_id, place),
+                FOREIGN KEY (shop, case_id) REFERENCES cases (shop, id),
+                CHECK ((accepted IS NULL) = (refused IS NULL)),
+                CHECK (accepted IS NULL OR accepted + refused = quantity),
+                CHECK (accepted IS NULL OR accepted >= 0),
+                CHECK (refused IS NULL OR refused >= 0)
+            )
+            """,
+            """
+            CREATE TABLE case_offers (
+                shop TEXT NOT NULL,
+                case_id TEXT NOT NULL,
+                number BIGINT NOT NULL,
+                kind TEXT NOT NULL CHECK (kind IN ('partialRefund', 'storeCredit', 'replacement', 'returnRefund')),
+                amount BIGINT CHECK (amount > 0),
+                note TEXT,
+                actor_kind TEXT NOT NULL,
+                actor_id TEXT NOT NULL,
+                at BIGINT NOT NULL,
+                state TEXT NOT NULL CHECK (state IN ('open', 'accepted', 'declined', 'replaced')),
+                PRIMARY KEY (shop, case_id, number),
+                FOREIGN KEY (shop, case_id) REFERENCES cases (shop, id)
+            )
+            """,
+            "CREATE UNIQUE INDEX case_offers_one_open ON case_offers (shop, case_id) WHERE state = 'open'",
+            """
+            CREATE TABLE case_evidence (
+                shop TEXT NOT NULL,
+                case_id TEXT NOT NULL,
+                file TEXT NOT NULL,
+                kind TEXT NOT NULL CHECK (kind IN ('photo', 'video', 'document')),
+                actor_kind TEXT NOT NULL,
+                actor_id TEXT NOT NULL,
+                at BIGINT NOT NULL,
+                PRIMARY KEY (shop, case_id, file),
+                FOREIGN KEY (shop, case_id) REFERENCES cases (shop, id)
+            )
+            """,
+            """
+            CREATE TABLE case_parcels (
+                shop TEXT NOT NULL,
+                case_id TEXT NOT NULL,
+                number BIGINT NOT NULL,
+                direction TEXT NOT NULL CHECK (direction IN ('back', 'out')),
+                carrier TEXT NOT NULL,
+                tracking_number TEXT NOT NULL,
+                at BIGINT NOT NULL,
+                PRIMARY KEY (shop, case_id, number),
+                FOREIGN KEY (shop, case_id) REFERENCES cases (shop, id)
+            )
+            """,
+            "CREATE INDEX case_parcels_by_number ON case_parcels (shop, tracking_number)",
+            """
+            CREATE TABLE case_notes (
+                shop TEXT NOT NULL,
+                case_id TEXT NOT NULL,
+                number BIGINT NOT NULL,
+                text TEXT NOT NULL,
+                is_internal BOOLEAN NOT NULL,
+                actor_kind TEXT NOT NULL,
+                actor_id TEXT NOT NULL,
+                at BIGINT NOT NULL,
+                PRIMARY KEY (shop, case_id, number),
+                FOREIGN KEY (shop, case_id) REFERENCES cases (shop, id)
+            )
+            """,
+        ])
+}

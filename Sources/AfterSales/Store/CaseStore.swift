@@ -1,0 +1,251 @@
+import Base
+import Customers
+import Orders
+import Policies
+import Storage
+
+/// Writes and reads whole cases.
+struct CaseStore: Sendable {
+    func insert(_ record: Case, in shop: ShopID, _ transaction: Transaction) throws {
+        try transaction.run(
+            """
+            INSERT INTO cases (shop, id, order_id, customer, kind, state, reason, first_reason, refund_to, note,
+                price_difference, asked, agreed, agreed_to_credit, currency, decision, facts, deadline_owner,
+                deadline_due, deadline_warn, deadline_fallback, deadline_warned, opened_at, promise_due, decided_at,
+                closed_at, assignee, is_escalated, failed_repairs, freight_claim, version)
+            VALUES (\(shop), \(record.id), \(record.orderID), \(record.customerID), \(record.kind), \(record.state),
+                \(record.reason), \(record.firstReason), \(record.refundTo), \(record.note),
+                \(record.priceDifference?.amount), \(record.asked.amount), \(record.agreed?.amount),
+                \(record.agreedToCredit), \(record.currency.code), \(record.decision.json), \(record.facts.json),
+                \(record.deadline?.owner), \(record.deadline?.due), \(record.deadline?.warnAt),
+                \(record.deadline?.fallback), \(record.deadline?.isWarned ?? false), \(record.openedAt),
+                \(record.promiseDue), \(record.decidedAt), \(record.closedAt), \(record.assignee),
+                \(record.isEscalated), \(record.failedRepairs), \(record.freightClaim?.amount), \(record.version))
+            """)
+        for (place, line) in record.lines.enumerated() {
+            try transaction.run(
+                """
+                INSERT INTO case_lines (shop, case_id, place, order_id, line, variant, new_variant, quantity, accepted,
+                    refused, inspection_note, value, granted)
+                VALUES (\(shop), \(record.id), \(place), \(record.orderID), \(line.lineID), \(line.variantID),
+                    \(line.newVariantID), \(line.quantity), \(line.accepted), \(line.refused),
+                    \(line.inspectionNote), \(line.value.amount), \(line.granted.amount))
+                """)
+        }
+    }
+
+    /// Writes a step; false when the case has moved on since it was read.
+    func update(_ record: Case, from version: Int, in shop: ShopID, _ transaction: Transaction) throws -> Bool {
+        let changed = try transaction.run(
+            """
+            UPDATE cases SET state = \(record.state), reason = \(record.reason), note = \(record.note),
+                asked = \(record.asked.amount), agreed = \(record.agreed?.amount),
+                agreed_to_credit = \(record.agreedToCredit), decision = \(record.decision.json),
+                facts = \(record.facts.json), deadline_owner = \(record.deadline?.owner),
+                deadline_due = \(record.deadline?.due), deadline_warn = \(record.deadline?.warnAt),
+                deadline_fallback = \(record.deadline?.fallback),
+                deadline_warned = \(record.deadline?.isWarned ?? false), decided_at = \(record.decidedAt),
+                closed_at = \(record.closedAt), assignee = \(record.assignee), is_escalated = \(record.isEscalated),
+                failed_repairs = \(record.failedRepairs), freight_claim = \(record.freightClaim?.amount),
+                version = \(record.version)
+            WHERE shop = \(shop) AND id = \(record.id) AND version = \(version)
+            """)
+        for (place, line) in record.lines.enumerated() {
+            try transaction.run(
+                """
+                UPDATE case_lines SET accepted = \(line.accepted), refused = \(line.refused),
+                    inspection_note = \(line.inspectionNote), granted = \(line.granted.amount)
+                WHERE shop = \(shop) AND case_id = \(record.id) AND place = \(place)
+                """)
+        }
+        return changed > 0
+    }
+
+    func find(_ id: Identifier<Case>, in shop: ShopID, _ transaction: Transaction) throws -> Case? {
+        try cases("SELECT \(Self.columns) FROM cases WHERE shop = \(shop) AND id = \(id)", in: shop, transaction).first
+    }
+
+    func list(_ filter: CaseFilter, in shop: ShopID, _ transaction: Transaction) throws -> [Case] {
+        try cases(filter.statement(Self.columns, shop), in: shop, transaction)
+    }
+
+    func ids(ofOrder order: Identifier<Order>, in shop: ShopID, _ transaction: Transaction) throws -> [String] {
+        try transaction.rows(
+            "SELECT id FROM cases WHERE shop = \(shop) AND order_id = \(order) ORDER BY id LIMIT \(Limits.casesOfOneOrder)"
+        ) { try $0.text() }
+    }
+
+    /// What earlier cases of an order have claimed of its lines.
+    func claims(ofOrder order: Identifier<Order>, in shop: ShopID, _ transaction: Transaction) throws -> [LineClaim] {
+        try transaction.rows(
+            """
+            SELECT c.id, c.kind, c.state, l.line, l.quantity, l.accepted, l.granted FROM cases c
+            JOIN case_lines l ON l.shop = c.shop AND l.case_id = c.id
+            WHERE c.shop = \(shop) AND c.order_id = \(order)
+            """
+        ) { row in
+            LineClaim(
+                caseID: try row.id(), kind: try row.choice(), state: try row.choice(), lineID: try row.id(),
+                quantity: try row.int(), accepted: try row.optionalInt(), granted: try row.int64())
+        }
+    }
+
+    /// How many cases stand in each open state, each counted up to `most`.
+    func openCounts(upTo most: Int, in shop: ShopID, _ transaction: Transaction) throws -> [CaseState: Int] {
+        var counts: [CaseState: Int] = [:]
+        for state in CaseState.open {
+            counts[state] = try transaction.count(
+                """
+                SELECT COUNT(*) FROM (SELECT 1 FROM cases WHERE shop = \(shop) AND state = \(state) LIMIT \(most)) AS some
+                """)
+        }
+        return counts
+    }
+
+    /// Facts of decided cases, for rehearsing another pack on them.
+    func rehearsable(
+        since: Timestamp, limit: Int, in shop: ShopID, _ transaction: Transaction, _ each: (RehearsedCase) throws -> Void
+    ) throws {
+        try transaction.forEach(
+            """
+            SELECT id, kind, facts, first_decision, currency, asked FROM (
+                SELECT id, kind, facts, decision AS first_decision, currency, asked, opened_at FROM cases
+                WHERE shop = \(shop) AND opened_at >= \(since) ORDER BY id DESC LIMIT \(limit)
+            ) AS recent ORDER BY id
+            """
+        ) { row in
+            let (id, kind): (Identifier<Case>, CaseKind) = (try row.id(), try row.choice())
+            let facts = try CaseFacts(row.json())
+            let decision = try Decision(row.json())
+            let currency = try row.currency()
+            try each(
+                RehearsedCase(
+                    id: id, kind: kind, facts: facts, decision: decision, asked: Money(try row.int64(), currency)))
+        }
+    }
+
+    private func cases(_ statement: SQL, in shop: ShopID, _ transaction: Transaction) throws -> [Case] {
+        let records = try transaction.rows(statement) { try Self.read(&$0) }
+        return try records.map { record in
+            var record = record
+            record.lines = try lines(of: record.id, record.currency, in: shop, transaction)
+            return record
+        }
+    }
+
+    private func lines(
+        of id: Identifier<Case>, _ currency: Currency, in shop: ShopID, _ transaction: Transaction
+    ) throws -> [CaseLine] {
+        try transaction.rows(
+            """
+            SELECT line, variant, new_variant, quantity, accepted, refused, inspection_note, value, granted
+            FROM case_lines WHERE shop = \(shop) AND case_id = \(id) ORDER BY place
+            """
+        ) { row in
+            CaseLine(
+                lineID: try row.id(), variantID: try row.id(), newVariantID: try row.optionalID(),
+                quantity: try row.int(), accepted: try row.optionalInt(), refused: try row.optionalInt(),
+                inspectionNote: try row.optionalText(), value: Money(try row.int64(), currency),
+                granted: Money(try row.int64(), currency))
+        }
+    }
+
+    private static let columns: SQL = """
+        id, order_id, customer, kind, state, reason, first_reason, refund_to, note, currency, price_difference, asked,
+        agreed, agreed_to_credit, decision, facts, deadline_owner, deadline_due, deadline_warn, deadline_fallback,
+        deadline_warned, opened_at, promise_due, decided_at, closed_at, assignee, is_escalated, failed_repairs,
+        freight_claim, version
+        """
+
+    private static func read(_ row: inout Row) throws -> Case {
+        let (id, order, customer): (Identifier<Case>, Identifier<Order>, Identifier<Customer>) = (
+            try row.id(), try row.id(), try row.id()
+        )
+        let (kind, state): (CaseKind, CaseState) = (try row.choice(), try row.choice())
+        let (reason, firstReason) = (try row.text(), try row.text())
+        let (refundTo, note): (Identifier<PaymentMethod>?, String?) = (try row.optionalID(), try row.optionalText())
+        let currency = try row.currency()
+        func money(_ amount: Int64?) -> Money? { amount.map { Money($0, currency) } }
+        return Case(
+            id: id, orderID: order, customerID: customer, kind: kind, state: state, reason: reason,
+            firstReason: firstReason, lines: [], refundTo: refundTo, note: note,
+            priceDifference: money(try row.optionalInt64()), asked: Money(try row.int64(), currency),
+            agreed: money(try row.optionalInt64()), agreedToCredit: try row.bool(), decision: try Decision(row.json()),
+            facts: try CaseFacts(row.json()), deadline: try deadline(&row), openedAt: try row.time(),
+            promiseDue: try row.time(), decidedAt: try row.optionalTime(), closedAt: try row.optionalTime(),
+            assignee: try row.optionalText(), isEscalated: try row.bool(), failedRepairs: try row.int(),
+            freightClaim: money(try row.optionalInt64()), version: try row.int())
+    }
+
+    private static func deadline(_ row: inout Row) throws -> Deadline? {
+        let (owner, due): (DeadlineOwner?, Timestamp?) = (try row.optionalChoice(), try row.optionalTime())
+        let (warn, fallback): (Timestamp?, DeadlineFallback?) = (try row.optionalTime(), try row.optionalChoice())
+        let isWarned = try row.bool()
+        guard let owner, let due, let warn, let fallback else { return nil }
+        return Deadline(owner: owner, due: due, warnAt: warn, fallback: fallback, isWarned: isWarned)
+    }
+}
+
+/// What one earlier case has claimed of one line.
+struct LineClaim {
+    let caseID: Identifier<Case>
+    let kind: CaseKind
+    let state: CaseState
+    let lineID: Identifier<OrderLine>
+    let quantity: Int
+    let accepted: Int?
+    let granted: Int64
+
+    /// Units that are no longer free for another case.
+    var units: Int {
+        switch kind {
+        case .compensation, .priceProtection: return 0
+        case .exchange, .resend, .repair: return state.isClosed ? 0 : quantity
+        case .refundOnly, .returnRefund:
+            if !state.isClosed { return quantity }
+            return state == .refunded ? accepted ?? quantity : 0
+        }
+    }
+
+    /// The case is open or came to something, and so uses up an application.
+    var counts: Bool {
+        switch state {
+        case .refused: false
+        case .reviewing, .awaitingEvidence, .offered, .rejected, .awaitingReturn, .returning, .inspecting, .refunding,
+            .fulfilling, .repairing, .disputed, .refunded, .fulfilled, .withdrawn, .expired:
+            true
+        }
+    }
+
+    /// The case is open or ended with the customer getting something.
+    var cameToSomething: Bool {
+        switch state {
+        case .refused, .withdrawn, .expired: false
+        case .reviewing, .awaitingEvidence, .offered, .rejected, .awaitingReturn, .returning, .inspecting, .refunding,
+            .fulfilling, .repairing, .disputed, .refunded, .fulfilled:
+            true
+        }
+    }
+}
+
+extension Decision {
+    public var json: JSONValue {
+        [
+            "outcome": .string(outcome.rawValue), "rules": .array(rules.map(\.json)),
+            "pack": ["name": .string(packName), "version": JSONValue(packVersion)], "at": JSONValue(at),
+            "by": ["kind": .string(by.kind.rawValue), "id": .string(by.id)],
+        ]
+    }
+
+    init(_ value: JSONValue) throws {
+        var reader = try JSONReader(value)
+        outcome = try reader.choice("outcome", of: DecisionOutcome.self)
+        rules = try (reader.value("rules")?.items ?? []).map { try RuleFinding($0) }
+        var pack = try reader.object("pack")
+        packName = try pack.string("name")
+        packVersion = try pack.int("version", in: 0...Int(Int32.max))
+        at = try reader.optionalTime("at") ?? Timestamp(milliseconds: 0)
+        var actor = try reader.object("by")
+        by = Actor(try actor.choice("kind", of: Actor.Kind.self), try actor.optionalString("id") ?? "")
+    }
+}

@@ -1,0 +1,100 @@
+import Base
+import Customers
+import Orders
+import Storage
+
+extension Complaint.Cause: SQLConvertible {}
+extension Complaint.State: SQLConvertible {}
+extension Complaint.RemedyKind: SQLConvertible {}
+
+struct ComplaintStore: Sendable {
+    static let migration = Migration(
+        "2026-11-22-complaints",
+        [
+            """
+            CREATE TABLE complaints (
+                shop TEXT NOT NULL,
+                id TEXT NOT NULL,
+                customer TEXT NOT NULL,
+                order_id TEXT,
+                cause TEXT NOT NULL CHECK (cause IN ('product', 'delivery', 'service', 'price', 'other')),
+                words TEXT NOT NULL,
+                finding TEXT,
+                remedy TEXT CHECK (remedy IN ('resend', 'priceDifference', 'compensation', 'apology')),
+                remedy_amount BIGINT CHECK (remedy_amount > 0),
+                remedy_note TEXT,
+                currency TEXT NOT NULL,
+                is_accepted BOOLEAN,
+                state TEXT NOT NULL CHECK (state IN ('open', 'found', 'remedied', 'accepted', 'closed')),
+                owner TEXT,
+                opened_at BIGINT NOT NULL,
+                due BIGINT NOT NULL,
+                warn_at BIGINT NOT NULL,
+                is_late BOOLEAN NOT NULL,
+                closed_at BIGINT,
+                cases TEXT NOT NULL,
+                PRIMARY KEY (shop, id),
+                FOREIGN KEY (shop, customer) REFERENCES customers (shop, id)
+            )
+            """,
+            "CREATE INDEX complaints_by_state ON complaints (shop, state, id)",
+            "CREATE INDEX complaints_by_customer ON complaints (shop, customer, id)",
+        ])
+
+    func save(_ complaint: Complaint, _ currency: Currency, in shop: ShopID, _ transaction: Transaction) throws {
+        try transaction.run(
+            """
+            INSERT INTO complaints (shop, id, customer, order_id, cause, words, finding, remedy, remedy_amount,
+                remedy_note, currency, is_accepted, state, owner, opened_at, due, warn_at, is_late, closed_at, cases)
+            VALUES (\(shop), \(complaint.id), \(complaint.customerID), \(complaint.orderID), \(complaint.cause),
+                \(complaint.words), \(complaint.finding), \(complaint.remedy?.kind),
+                \(complaint.remedy?.amount?.amount), \(complaint.remedy?.note), \(currency.code),
+                \(complaint.isAccepted), \(complaint.state), \(complaint.owner), \(complaint.openedAt),
+                \(complaint.due), \(complaint.warnAt), \(complaint.isLate), \(complaint.closedAt),
+                \(JSONValue(complaint.caseIDs)))
+            ON CONFLICT (shop, id) DO UPDATE SET finding = excluded.finding, remedy = excluded.remedy,
+                remedy_amount = excluded.remedy_amount, remedy_note = excluded.remedy_note,
+                is_accepted = excluded.is_accepted, state = excluded.state, owner = excluded.owner,
+                is_late = excluded.is_late, closed_at = excluded.closed_at, cases = excluded.cases
+            """)
+    }
+
+    func find(_ id: Identifier<Complaint>, in shop: ShopID, _ transaction: Transaction) throws -> Complaint? {
+        try list("id = \(id)", limit: 1, in: shop, transaction).first
+    }
+
+    func list(
+        state: Complaint.State?, customer: Identifier<Customer>?, after: Cursor?, limit: Int, in shop: ShopID,
+        _ transaction: Transaction
+    ) throws -> [Complaint] {
+        var filter: SQL = "TRUE"
+        if let state { filter = "\(filter) AND state = \(state)" }
+        if let customer { filter = "\(filter) AND customer = \(customer)" }
+        if let after { filter = "\(filter) AND id < \(after.keys[0])" }
+        return try list(filter, limit: limit, in: shop, transaction)
+    }
+
+    private func list(_ filter: SQL, limit: Int, in shop: ShopID, _ transaction: Transaction) throws -> [Complaint] {
+        try transaction.rows(
+            """
+            SELECT id, customer, order_id, cause, words, finding, currency, remedy, remedy_amount, remedy_note,
+                is_accepted, state, owner, opened_at, due, warn_at, is_late, closed_at, cases
+            FROM complaints WHERE shop = \(shop) AND \(filter) ORDER BY id DESC LIMIT \(limit)
+            """
+        ) { row in
+            let (id, customer): (Identifier<Complaint>, Identifier<Customer>) = (try row.id(), try row.id())
+            let (order, cause): (Identifier<Order>?, Complaint.Cause) = (try row.optionalID(), try row.choice())
+            let (words, finding, currency) = (try row.text(), try row.optionalText(), try row.currency())
+            let kind: Complaint.RemedyKind? = try row.optionalChoice()
+            let amount = try row.optionalInt64().map { Money($0, currency) }
+            let note = try row.optionalText()
+            return Complaint(
+                id: id, customerID: customer, orderID: order, cause: cause, words: words, finding: finding,
+                remedy: kind.map { Complaint.Remedy(kind: $0, amount: amount, note: note) },
+                isAccepted: try row.optionalInt64().map { $0 != 0 }, state: try row.choice(),
+                owner: try row.optionalText(), openedAt: try row.time(), due: try row.time(), warnAt: try row.time(),
+                isLate: try row.bool(), closedAt: try row.optionalTime(),
+                caseIDs: try row.json().items.compactMap(\.string))
+        }
+    }
+}

@@ -1,0 +1,35 @@
+import Base
+import Jobs
+import Policies
+import Storage
+
+/// Everything that happens to a case by itself.
+///
+///     case.deadline   warns the owner, then carries out the fallback
+///     case.promise    five minutes without a decision: the pack's provisional answer goes out
+public struct CaseTimers: Sendable {
+    public static let deadline = "case.deadline"
+    public static let promise = "case.promise"
+
+    /// The provisional answer goes out a little before the five minutes are over, so that it is in time.
+    static let promiseLead = Span.seconds(5)
+
+    private let desk: AfterSalesDesk
+    private let profile: @Sendable (ShopID, Transaction) throws -> ShopProfile
+
+    public init(desk: AfterSalesDesk, profile: @escaping @Sendable (ShopID, Transaction) throws -> ShopProfile) {
+        self.desk = desk
+        self.profile = profile
+    }
+
+    public var handlers: [String: JobHandler] {
+        [
+            Self.deadline: .inTransaction { job, transaction in
+                try desk.clockStruck(Identifier(job.subject), in: profile(job.shop, transaction), transaction)
+            },
+            Self.promise: .inTransaction { job, transaction in
+                try desk.answerProvisionally(Identifier(job.subject), in: profile(job.shop, transaction), transaction)
+            },
+        ]
+    }
+}

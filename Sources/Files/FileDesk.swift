@@ -1,0 +1,138 @@
+import Base
+import Crypto
+import Foundation
+import Storage
+
+/// A file that somebody uploaded, named by what it holds.
+public struct StoredFile: Sendable, Hashable {
+    public let id: Identifier<StoredFile>
+    public let sha256: String
+    public let kind: FileKind
+    public let bytes: Int
+    public let at: Timestamp
+    public let by: Actor
+
+    public var json: JSONValue {
+        [
+            "id": JSONValue(id), "sha256": .string(sha256), "type": .string(kind.rawValue), "bytes": JSONValue(bytes),
+            "at": JSONValue(at),
+        ]
+    }
+}
+
+public enum FileRefusal: Refusal, Equatable {
+    case fileEmpty
+    case fileTooLarge(most: Int)
+    case fileTypeNotAllowed
+    case fileUnknown
+
+    public var code: String {
+        switch self {
+        case .fileEmpty: "fileEmpty"
+        case .fileTooLarge: "fileTooLarge"
+        case .fileTypeNotAllowed: "fileTypeNotAllowed"
+        case .fileUnknown: "fileUnknown"
+        }
+    }
+
+    public var kind: RefusalKind {
+        switch self {
+        case .fileEmpty: .malformed
+        case .fileTooLarge: .tooLarge
+        case .fileTypeNotAllowed: .unsupportedType
+        case .fileUnknown: .notFound
+        }
+    }
+
+    public var arguments: [String: String] {
+        if case .fileTooLarge(let most) = self { ["most": String(most)] } else { [:] }
+    }
+}
+
+/// The door: files lie in a directory under the hash of their bytes, each once; a row per upload says whose they are.
+public struct FileDesk: Sendable {
+    private let directory: URL
+
+    public static let migrations = [
+        Migration(
+            "2026-11-22-files",
+            [
+                """
+                CREATE TABLE files (
+                    shop TEXT NOT NULL,
+                    id TEXT NOT NULL,
+                    sha256 TEXT NOT NULL,
+                    type TEXT NOT NULL,
+                    bytes BIGINT NOT NULL CHECK (bytes > 0),
+                    at BIGINT NOT NULL,
+                    actor_kind TEXT NOT NULL,
+                    actor_id TEXT NOT NULL,
+                    PRIMARY KEY (shop, id)
+                )
+                """
+            ])
+    ]
+
+    public init(directory: URL) { self.directory = directory }
+
+    /// Checks and writes the bytes; done before the transaction that `record`s them, so that a row never points at
+    /// nothing. Bytes without a row are harmless.
+    /// - Throws: `FileRefusal` for an empty, over-large or unknown file; a `CocoaError` when the disk refuses.
+    public func store(_ bytes: [UInt8]) throws -> (sha256: String, kind: FileKind) {
+        guard !bytes.isEmpty else { throw FileRefusal.fileEmpty }
+        guard bytes.count <= Limits.fileBytes else { throw FileRefusal.fileTooLarge(most: Limits.fileBytes) }
+        guard let kind = FileKind(sniffing: bytes) else { throw FileRefusal.fileTypeNotAllowed }
+        let hash = SHA256.hash(data: bytes).map { byte in
+            let text = String(byte, radix: 16)
+            return text.count == 1 ? "0" + text : text
+        }.joined()
+        let place = url(of: hash)
+        if !FileManager.default.fileExists(atPath: place.path) {
+            try FileManager.default.createDirectory(
+                at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
+            do {
+                try Data(bytes).write(to: place, options: .atomic)
+            } catch let error as CocoaError where error.code == .fileWriteOutOfSpace {
+                throw StorageFailure.diskFull
+            }
+        }
+        return (hash, kind)
+    }
+
+    public func record(
+        sha256: String, kind: FileKind, bytes: Int, by actor: Actor, in shop: ShopID, _ transaction: Transaction
+    ) throws -> StoredFile {
+        let file = StoredFile(
+            id: transaction.identifiers.next("F", at: transaction.now), sha256: sha256, kind: kind, bytes: bytes,
+            at: transaction.now, by: actor)
+        try transaction.run(
+            """
+            INSERT INTO files (shop, id, sha256, type, bytes, at, actor_kind, actor_id)
+            VALUES (\(shop), \(file.id), \(sha256), \(kind.rawValue), \(bytes), \(file.at), \(actor.kind), \(actor.id))
+            """)
+        return file
+    }
+
+    /// Nil where the shop has no such file.
+    public func find(_ id: Identifier<StoredFile>, in shop: ShopID, _ transaction: Transaction) throws -> StoredFile? {
+        try transaction.first(
+            "SELECT id, sha256, type, bytes, at, actor_kind, actor_id FROM files WHERE shop = \(shop) AND id = \(id)"
+        ) { row in
+            StoredFile(
+                id: try row.id(), sha256: try row.text(), kind: try row.choice(), bytes: try row.int(),
+                at: try row.time(), by: Actor(try row.choice(), try row.text()))
+        }
+    }
+
+    /// - Throws: `fileUnknown` when the bytes are gone.
+    public func bytes(of file: StoredFile) throws -> [UInt8] {
+        guard let data = FileManager.default.contents(atPath: url(of: file.sha256).path) else {
+            throw FileRefusal.fileUnknown
+        }
+        return Array(data)
+    }
+
+    private func url(of hash: String) -> URL {
+        directory.appending(path: String(hash.prefix(2))).appending(path: hash)
+    }
+}

@@ -1,0 +1,80 @@
+import Base
+import Storage
+
+/// The answers that were given, by shop, caller and key.
+public struct IdempotencyStore: Sendable {
+    /// How long an answer is kept.
+    public static let kept = Span.days(7)
+
+    public init() {}
+
+    public static let migrations = [
+        Migration(
+            "2026-11-22-idempotency",
+            [
+                """
+                CREATE TABLE idempotency (
+                    shop TEXT NOT NULL,
+                    principal TEXT NOT NULL,
+                    key TEXT NOT NULL,
+                    request_hash BYTEA NOT NULL,
+                    status BIGINT NOT NULL,
+                    location TEXT,
+                    body TEXT NOT NULL,
+                    made BIGINT NOT NULL,
+                    PRIMARY KEY (shop, principal, key)
+                )
+                """,
+                "CREATE INDEX idempotency_by_age ON idempotency (made)",
+            ])
+    ]
+
+    /// - Throws: `WebRefusal.idempotencyKeyReused` when the key belongs to another request.
+    func answer(to call: IdempotentCall, in transaction: Transaction) throws -> Answer? {
+        let stored = try transaction.first(
+            """
+            SELECT request_hash, made, status, location, body FROM idempotency
+            WHERE shop = \(call.shop) AND principal = \(call.principal) AND key = \(call.key.text)
+            """
+        ) { row in
+            (
+                hash: try row.bytes(), made: try row.time(),
+                answer: Answer(status: try row.int(), location: try row.optionalText(), body: try row.text())
+            )
+        }
+        guard let stored else { return nil }
+        guard stored.made + Self.kept > transaction.now else { return nil }
+        guard stored.hash == call.digest else { throw WebRefusal.idempotencyKeyReused }
+        return stored.answer
+    }
+
+    /// - Throws: `StorageFailure` with a unique violation when another node answered in the meantime.
+    func store(_ answer: Answer, to call: IdempotentCall, in transaction: Transaction) throws {
+        try transaction.run(
+            """
+            INSERT INTO idempotency (shop, principal, key, request_hash, status, location, body, made)
+            VALUES (\(call.shop), \(call.principal), \(call.key.text), \(call.digest), \(answer.status),
+                \(answer.location), \(answer.body), \(transaction.now))
+            """)
+    }
+
+    /// Forgets an answer whose time is over, so that its key may be used anew.
+    func deleteOld(_ call: IdempotentCall, in transaction: Transaction) throws {
+        try transaction.run(
+            """
+            DELETE FROM idempotency WHERE shop = \(call.shop) AND principal = \(call.principal)
+                AND key = \(call.key.text) AND made <= \(transaction.now - Self.kept)
+            """)
+    }
+
+    /// Forgets answers whose time is over, oldest first. The answer is how many were there, at most `limit`.
+    @discardableResult
+    public func deleteOld(limit: Int, in transaction: Transaction) throws -> Int {
+        try transaction.run(
+            """
+            DELETE FROM idempotency WHERE (shop, principal, key) IN (
+                SELECT shop, principal, key FROM idempotency WHERE made <= \(transaction.now - Self.kept)
+                ORDER BY made LIMIT \(limit))
+            """)
+    }
+}

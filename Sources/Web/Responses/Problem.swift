@@ -1,0 +1,99 @@
+import Base
+import Hummingbird
+import Localisation
+
+/// What went wrong, as RFC 9457 wants it told: a stable code for programs, a sentence for people.
+public struct Problem: Sendable {
+    public let status: Int
+    public let code: String
+    public let title: String
+    public let detail: String
+    /// JSON pointer of the field that is wrong.
+    public let field: String?
+    public let arguments: [String: String]
+    public let retryAfterSeconds: Int?
+    /// Finds the entry in the log; only for faults of ours.
+    public let reference: String?
+
+    /// What the rules refuse.
+    public init(_ refusal: any Refusal, _ texts: TextTable) {
+        self.init(
+            refusal.kind.status, refusal.code, texts, field: refusal.field, arguments: refusal.arguments,
+            retryAfterSeconds: refusal.kind.retryAfterSeconds)
+    }
+
+    init(
+        _ status: Int, _ code: String, _ texts: TextTable, field: String? = nil,
+        arguments: [String: String] = [:],
+        retryAfterSeconds: Int? = nil, reference: String? = nil
+    ) {
+        self.status = status
+        self.code = code
+        self.field = field
+        self.arguments = arguments
+        self.retryAfterSeconds = retryAfterSeconds
+        self.reference = reference
+        title = texts.sentence("problem.\(status)") ?? texts["problem.\(status < 500 ? 400 : 500)"]
+        detail =
+            texts.sentence("refusal.\(code)", Self.worded(arguments, texts))
+            ?? texts["refusal.unspecified", ["code": code]]
+    }
+
+    public var json: JSONValue {
+        .object([
+            "type": .string("/docs/problems#\(code)"),
+            "title": .string(title),
+            "status": .int(Int64(status)),
+            "detail": .string(detail),
+            "code": .string(code),
+            "field": field.map { .string($0) },
+            "arguments": arguments.isEmpty ? nil : JSONValue(arguments),
+            "reference": reference.map { .string($0) },
+        ])
+    }
+
+    /// As a document for programs.
+    public func response() -> Response {
+        var response = Response.json(json, HTTPResponse.Status(code: status))
+        response.headers[.contentType] = "application/problem+json"
+        if status == 401 { response.headers[.wwwAuthenticate] = "Bearer realm=\"huitou\"" }
+        addRetryAfter(to: &response)
+        return response
+    }
+
+    func addRetryAfter(to response: inout Response) {
+        if let retryAfterSeconds { response.headers[.retryAfter] = String(retryAfterSeconds) }
+    }
+
+    /// Values that are codes, such as a role, read as words where the tables have them:
+    /// `argument.needed.owner`.
+    private static func worded(_ arguments: [String: String], _ texts: TextTable) -> [String: String] {
+        Dictionary(
+            uniqueKeysWithValues: arguments.map { ($0, texts.sentence("argument.\($0).\($1)") ?? $1) })
+    }
+}
+
+extension RefusalKind {
+    fileprivate var status: Int {
+        switch self {
+        case .malformed: 400
+        case .unauthenticated: 401
+        case .forbidden: 403
+        case .notFound: 404
+        case .conflict, .busy: 409
+        case .tooLarge: 413
+        case .unsupportedType: 415
+        case .unprocessable: 422
+        case .tooMany: 429
+        }
+    }
+
+    fileprivate var retryAfterSeconds: Int? {
+        switch self {
+        case .tooMany(let seconds), .busy(let seconds): max(1, seconds)
+        case .malformed, .unauthenticated, .forbidden, .notFound, .conflict, .tooLarge, .unsupportedType,
+            .unprocessable:
+            nil
+        }
+    }
+}

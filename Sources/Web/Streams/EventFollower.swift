@@ -1,0 +1,70 @@
+import Base
+import Events
+import Hummingbird
+import Storage
+
+/// One stream's way through the log: what its client missed, then what comes.
+struct EventFollower: Sendable {
+    static let pageEvents = 100
+
+    let hub: StreamHub
+    let subscription: ShopFeed.Subscription
+    let isWanted: @Sendable (DomainEvent) -> Bool
+    let render: @Sendable (DomainEvent) -> JSONValue
+
+    /// Writes until the hub ends the stream, the client leaves (the task is cancelled) or a write fails.
+    /// - Parameter start: the last position the client has; nil begins with what comes next.
+    func follow(from start: Int64?, _ write: (ByteBuffer) async throws -> Void) async throws {
+        var position = try await position(from: start)
+        try await write(ByteBuffer(string: "retry: 2000\nid: \(position)\n\n"))
+        _ = try await catchUp(&position, write)
+        var lastWrite = ContinuousClock.now
+        for await _ in subscription.wakes {
+            var wrote = try await catchUp(&position, write)
+            if !wrote, ContinuousClock.now - lastWrite >= hub.longestSilence {
+                // The number goes along: events that this reader does not see need not be read again after a
+                // break.
+                try await write(ByteBuffer(string: ": \nid: \(position)\n\n"))
+                wrote = true
+            }
+            if wrote { lastWrite = ContinuousClock.now }
+        }
+    }
+
+    /// - Returns: whether anything was written.
+    private func catchUp(
+        _ position: inout Int64, _ write: (ByteBuffer) async throws -> Void
+    ) async throws -> Bool {
+        var wrote = false
+        while true {
+            let events = try await next(after: position)
+            guard let last = events.last else { return wrote }
+            let bytes = events.filter(isWanted).flatMap { message($0) }
+            if !bytes.isEmpty {
+                try await write(ByteBuffer(bytes: bytes))
+                wrote = true
+            }
+            position = last.position
+        }
+    }
+
+    private func next(after position: Int64) async throws -> ArraySlice<DomainEvent> {
+        if let recent = subscription.feed.events(after: position) { return recent.prefix(Self.pageEvents) }
+        let (store, shop) = (hub.store, subscription.feed.shop)
+        return try await hub.database.read {
+            try store.after(position, in: shop, limit: Self.pageEvents, $0)
+        }[...]
+    }
+
+    /// JSON holds no line breaks, so one `data` line carries it.
+    private func message(_ event: DomainEvent) -> [UInt8] {
+        Array("id: \(event.position)\ndata: ".utf8) + render(event).bytes + Array("\n\n".utf8)
+    }
+
+    /// A number from beyond the log, such as one from before a restored backup, counts as the newest.
+    private func position(from start: Int64?) async throws -> Int64 {
+        let (store, shop) = (hub.store, subscription.feed.shop)
+        let last = try await hub.database.read { try store.lastPosition(in: shop, $0) }
+        return min(start ?? last, last)
+    }
+}

@@ -1,0 +1,53 @@
+import Base
+import Events
+import Hummingbird
+
+/// Server-sent events: what happens in a shop, to a page or a program that follows it.
+///
+/// A client that comes back names the last number it has, in `Last-Event-ID` or `?after=`, and gets the rest.
+public struct EventStream: Sendable {
+    private let hub: StreamHub
+
+    public init(_ hub: StreamHub) { self.hub = hub }
+
+    /// - Parameters:
+    ///   - isWanted: whether this reader may and wants to see an event.
+    ///   - render: what the reader sees of it.
+    /// - Throws: `WebRefusal.queryInvalid` for a number that is none; `WebFailure.tooManyStreams`.
+    public func response(
+        to request: Request, in shop: ShopID,
+        where isWanted: @escaping @Sendable (DomainEvent) -> Bool = { _ in true },
+        _ render: @escaping @Sendable (DomainEvent) -> JSONValue
+    ) throws -> Response {
+        let start = try Self.start(of: request)
+        guard hub.hasRoom else { throw WebFailure.tooManyStreams }
+        let hub = hub
+        return Response(
+            status: .ok,
+            headers: [
+                .contentType: "text/event-stream", .cacheControl: "no-store, no-transform",
+                .accelBuffering: "no",
+            ],
+            body: ResponseBody { writer in
+                if let subscription = hub.subscribe(to: shop) {
+                    defer { hub.end(subscription) }
+                    let follower = EventFollower(
+                        hub: hub, subscription: subscription, isWanted: isWanted, render: render)
+                    try await request.body.consumeWithCancellationOnInboundClose { _ in
+                        try await follower.follow(from: start) { try await writer.write($0) }
+                    }
+                }
+                try await writer.finish(nil)
+            })
+    }
+
+    private static func start(of request: Request) throws -> Int64? {
+        if let header = request.headers[.lastEventID], !header.isEmpty {
+            guard let position = Int64(header), position >= 0 else {
+                throw WebRefusal.queryInvalid(name: "Last-Event-ID")
+            }
+            return position
+        }
+        return try Query(request).int("after", in: 0...Int.max).map { Int64($0) }
+    }
+}

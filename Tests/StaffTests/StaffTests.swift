@@ -1,0 +1,102 @@
+import Base
+import Staff
+import Storage
+import Testing
+
+struct StaffTests {
+    @Test(arguments: [
+        ("short", StaffRefusal.passwordTooShort), (String(repeating: "长", count: 201), .passwordTooLong),
+        ("LIN@example.com", .passwordIsEmail),
+    ])
+    func `a weak password is not set`(password: String, refusal: StaffRefusal) async throws {
+        let world = try await StaffWorld()
+        let lin = try await world.lin()
+        await #expect(throws: refusal) {
+            try await world.staff.setPassword(of: lin.id, of: lin.shop, to: password, by: world.owner)
+        }
+    }
+
+    @Test func `one's own password is changed with the one in force only`() async throws {
+        let world = try await StaffWorld()
+        let lin = try await world.lin()
+        let own = Principal(actor: Actor(.staff, lin.id.text), role: .agent, shop: lin.shop)
+        await #expect(throws: StaffRefusal.passwordWrong) {
+            try await world.staff.changeOwnPassword(from: "a guess of mine", to: "quite another one", by: own)
+        }
+    }
+
+    @Test func `a password is kept with the cost it was hashed at and fits at another`() async throws {
+        let world = try await StaffWorld()
+        let lin = try await world.lin()
+        let strong = PasswordHasher(outside: world.outside)
+        let staff = StaffDesk(database: world.database, events: world.events, hasher: strong)
+        try await staff.setPassword(of: lin.id, of: lin.shop, to: "ein längeres Wort", by: world.owner)
+        let stored = try await world.database.read {
+            try $0.first("SELECT password FROM staff WHERE id = \(lin.id)") { try $0.text() }
+        }
+        #expect(stored?.hasPrefix("scrypt$15$8$1$") == true)
+        #expect(
+            try await world.sessions.signIn(world.form("ein la\u{308}ngeres Wort")).session.subject
+                == lin.id.text)
+    }
+
+    @Test func `an e-mail address stands once in a shop`() async throws {
+        let world = try await StaffWorld()
+        _ = try await world.lin()
+        await #expect(throws: StaffRefusal.staffExists) {
+            try await world.database.write {
+                let new = try NewStaff(
+                    shop: StaffWorld.shop, email: "Lin@Example.com", name: "林二", role: .viewer)
+                _ = try world.staff.add(new, by: world.owner, in: $0)
+            }
+        }
+    }
+
+    @Test func `the last owner stays, unless the platform says otherwise`() async throws {
+        let world = try await StaffWorld()
+        let lin = try await world.lin(.owner)
+        await #expect(throws: StaffRefusal.lastOwner) {
+            try await world.database.write {
+                _ = try world.staff.deactivate(lin.id, of: lin.shop, by: world.owner, in: $0)
+            }
+        }
+        await #expect(throws: StaffRefusal.lastOwner) {
+            try await world.database.write {
+                _ = try world.staff.changeRole(of: lin.id, to: .agent, of: lin.shop, by: world.owner, in: $0)
+            }
+        }
+        try await world.database.write {
+            _ = try world.staff.deactivate(lin.id, of: lin.shop, by: world.platform, in: $0)
+        }
+    }
+
+    @Test func `an owner reaches neither other shops nor the platform`() async throws {
+        let world = try await StaffWorld()
+        for shop in [StaffWorld.other, .platform] {
+            await #expect(throws: ShopRefusal.shopUnknown(shop)) {
+                try await world.database.read { try world.staff.list(of: shop, for: world.owner, in: $0) }
+            }
+        }
+        #expect(throws: StaffRefusal.roleNotForShop(.platform)) {
+            try NewStaff(shop: StaffWorld.shop, email: "a@b.c", name: "甲", role: .platform)
+        }
+        #expect(throws: StaffRefusal.roleNotForShop(.agent)) {
+            try NewStaff(shop: .platform, email: "a@b.c", name: "甲", role: .agent)
+        }
+    }
+
+    @Test func `a platform operator signs in at the platform and reaches every shop`() async throws {
+        let world = try await StaffWorld()
+        let member = try await world.database.write {
+            let new = try NewStaff(shop: .platform, email: "op@example.com", name: "运", role: .platform)
+            return try world.staff.add(new, by: world.platform, in: $0)
+        }
+        try await world.staff.setPassword(
+            of: member.id, of: .platform, to: StaffWorld.password, by: world.platform)
+        let form = SignInForm(
+            shop: .platform, email: "op@example.com", password: StaffWorld.password,
+            from: ClientAddress("::1"))
+        let principal = try await world.sessions.signIn(form).principal
+        #expect(principal == Principal(actor: Actor(.platform, member.id.text), role: .platform, shop: nil))
+    }
+}

@@ -1,0 +1,95 @@
+import Base
+import Events
+import Foundation
+import Jobs
+import Staff
+import Storage
+import StorageSQLite
+import Synchronization
+
+/// A shop 梅 buys from and 林 works for, on a real database in a directory of its own, with a clock that stands still.
+final class StaffWorld: Sendable {
+    let clock: StillClock
+    let database: any Database
+    let events = EventLog(broadcast: Broadcast())
+    let jobs = JobQueue(bell: JobBell())
+    let outside: Outside
+    let hasher: PasswordHasher
+    let shops: ShopDesk
+    let staff: StaffDesk
+    let keys: KeyDesk
+    let sessions: SessionDesk
+    let messages: MessageDesk
+    let customers: CustomerSignInDesk
+    private let directory: URL
+
+    static let shop: ShopID = "teahouse"
+    static let other: ShopID = "bookshop"
+    static let email = "lin@example.com"
+    static let password = "long and plain words"
+
+    let platform = Principal(actor: Actor(.key, "root"), role: .platform, shop: nil)
+    let owner = Principal(actor: Actor(.staff, "owner"), role: .owner, shop: shop)
+
+    init() async throws {
+        let clock = StillClock()
+        let outside = Outside(now: { clock.now }, random: Outside.system.random)
+        directory = FileManager.default.temporaryDirectory.appending(path: "huitou-staff-\(outside.random())")
+        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        let path = directory.appending(path: "huitou.sqlite").path
+        let database = try SQLiteDatabase(path: path, durability: .normal, outside: outside)
+        (self.clock, self.outside, self.database) = (clock, outside, database)
+        hasher = PasswordHasher(cost: PasswordCost(logRounds: 4), outside: outside)
+        shops = ShopDesk(database: database, events: events, outside: outside)
+        staff = StaffDesk(database: database, events: events, hasher: hasher)
+        keys = KeyDesk(database: database, events: events, outside: outside)
+        sessions = SessionDesk(database: database, events: events, hasher: hasher, outside: outside)
+        messages = MessageDesk(jobs: jobs, events: events)
+        customers = CustomerSignInDesk(
+            database: database, outside: outside, sessions: sessions, messages: messages)
+        try await database.migrate(EventStore.migrations + JobStore.migrations + StaffMigrations.all)
+        try await open(Self.shop)
+        try await open(Self.other)
+    }
+
+    // The system empties the directory in the end.
+    deinit { try? FileManager.default.removeItem(at: directory) }
+
+    /// 林, with the role and a password.
+    func lin(_ role: Role = .agent) async throws -> StaffMember {
+        let member = try await database.write { [self] transaction in
+            let new = try NewStaff(shop: Self.shop, email: Self.email, name: "林", role: role)
+            return try staff.add(new, by: platform, in: transaction)
+        }
+        try await staff.setPassword(of: member.id, of: Self.shop, to: Self.password, by: platform)
+        return member
+    }
+
+    func form(
+        _ password: String = password, email: String = email, from address: String = "203.0.113.7"
+    ) -> SignInForm {
+        SignInForm(shop: Self.shop, email: email, password: password, from: ClientAddress(address))
+    }
+
+    func change(_ change: ShopSettingsChange) async throws {
+        try await database.write { [self] in _ = try shops.change(change, of: Self.shop, by: owner, in: $0) }
+    }
+
+    private func open(_ id: ShopID) async throws {
+        try await database.write { [self] transaction in
+            let opening = try ShopOpening(
+                id: id.text, name: id.text, currency: "CNY", timeZone: "Asia/Shanghai",
+                packName: "retail-simple")
+            _ = try shops.open(opening, by: platform, in: transaction)
+        }
+    }
+}
+
+/// A clock that moves when it is told to.
+final class StillClock: Sendable {
+    private let moment = Mutex(Timestamp(milliseconds: 1_795_000_000_000))
+
+    var now: Timestamp { moment.withLock { $0 } }
+
+    func advance(by span: Span) { moment.withLock { $0 = $0 + span } }
+}
