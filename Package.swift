@@ -29,7 +29,10 @@ let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let scrypt = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 
 let package = Package(
@@ -40,6 +43,7 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
@@ -75,12 +79,15 @@ let package = Package(
             "App",
             [
                 "Base", "Markup", "Localisation", "Storage", "StorageSQLite", "Events", "Jobs", "Files", "Web",
-                "Staff", "Policies", "Customers", "Payments", "Orders", "AfterSales", hummingbird, httpClient,
-                logging, crypto, lifecycle,
+                "Staff", "Policies", "Customers", "Payments", "Orders", "AfterSales", hummingbird, httpClient, nioCore, nioHTTP,
+                logging, crypto, lifecycle, signals,
             ], resources: [.copy("Resources")]),
         // 5
         .executableTarget(
-            name: "CommandLineTool", dependencies: ["App", "Base", "Policies", arguments, logging],
+            name: "CommandLineTool", dependencies: [
+                "App", "Base", "Localisation", "Storage", "Staff", "Policies", "Orders", "AfterSales", arguments,
+                logging, httpClient, nioCore, nioHTTP,
+            ],
             swiftSettings: strict),
         slice(
             "TestSupport",
@@ -92,6 +99,12 @@ let package = Package(
         tests("MarkupTests", ["Markup"]),
         tests("PoliciesTests", ["Base", "Storage", "StorageSQLite", "Events", "Policies"]),
         tests("StaffTests", ["Base", "Storage", "StorageSQLite", "Events", "Jobs", "Staff", crypto]),
+        tests(
+            "WebMechanismTests",
+            [
+                "Base", "Markup", "Localisation", "Storage", "StorageSQLite", "Events", "Web", hummingbird,
+                .product(name: "HummingbirdTesting", package: "hummingbird"), logging,
+            ]),
         tests("StorageTests", ["Base", "Storage", "StorageSQLite", "TestSupport"]),
     ]
 )

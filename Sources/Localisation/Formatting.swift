@@ -63,8 +63,7 @@ public struct Formatting: Sendable {
         let fields = text.prefix(10).split(separator: "-").map { String(Int($0) ?? 0) }
         guard fields.count == 3 else { return [:] }
         return [
-            "year": fields[0], "month": fields[1], "monthName": texts["time.month.\(fields[1])"],
-            "day": fields[2],
+            "year": fields[0], "month": texts["time.month.\(fields[1])"], "day": fields[2],
             "time": String(text.suffix(5)),
         ]
     }

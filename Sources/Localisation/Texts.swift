@@ -8,8 +8,11 @@ public struct Texts: Sendable {
     /// The tables that belong to the program.
     /// - Throws: `TextsFailure` when a file is missing, is not flat JSON or repeats a key of another file.
     public static func shipped() throws -> Texts {
-        try Texts(directory: Bundle.module.bundleURL.appending(path: "Strings"))
+        try Texts(directory: directory)
     }
+
+    /// Where the tables of the program lie.
+    public static var directory: URL { Bundle.module.bundleURL.appending(path: "Strings") }
 
     /// - Parameter directory: holds one folder a language, each with the same `.json` files.
     public init(directory: URL) throws {

@@ -4,7 +4,7 @@ import Hummingbird
 extension Request {
     /// The whole body.
     /// - Throws: `WebRefusal.bodyTooLarge` beyond `limit` bytes, without keeping what came.
-    func bytes(upTo limit: Int) async throws -> [UInt8] {
+    public func bytes(upTo limit: Int) async throws -> [UInt8] {
         if let length = headers[.contentLength].flatMap({ Int($0) }), length > limit {
             throw WebRefusal.bodyTooLarge(limit: limit)
         }

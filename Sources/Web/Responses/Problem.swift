@@ -47,7 +47,7 @@ public struct Problem: Sendable {
             "detail": .string(detail),
             "code": .string(code),
             "field": field.map { .string($0) },
-            "arguments": arguments.isEmpty ? nil : JSONValue(arguments),
+            "arguments": arguments.isEmpty ? JSONValue?.none : JSONValue(arguments),
             "reference": reference.map { .string($0) },
         ])
     }

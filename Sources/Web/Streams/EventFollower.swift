@@ -12,7 +12,7 @@ struct EventFollower: Sendable {
     let isWanted: @Sendable (DomainEvent) -> Bool
     let render: @Sendable (DomainEvent) -> JSONValue
 
-    /// Writes until the hub ends the stream, the client leaves (the task is cancelled) or a write fails.
+    /// Writes until the subscription ends (the node stops or the client has left) or a write fails.
     /// - Parameter start: the last position the client has; nil begins with what comes next.
     func follow(from start: Int64?, _ write: (ByteBuffer) async throws -> Void) async throws {
         var position = try await position(from: start)

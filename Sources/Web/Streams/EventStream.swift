@@ -33,8 +33,10 @@ public struct EventStream: Sendable {
                     defer { hub.end(subscription) }
                     let follower = EventFollower(
                         hub: hub, subscription: subscription, isWanted: isWanted, render: render)
-                    try await request.body.consumeWithCancellationOnInboundClose { _ in
+                    try await request.body.consumeWithInboundCloseHandler { _ in
                         try await follower.follow(from: start) { try await writer.write($0) }
+                    } onInboundClosed: {
+                        subscription.end()
                     }
                 }
                 try await writer.finish(nil)

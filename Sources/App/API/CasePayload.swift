@@ -1,0 +1,92 @@
+import AfterSales
+import Base
+import Localisation
+import Orders
+import Payments
+import Policies
+
+/// The case as the API shows it, its rules told in the reader's language.
+struct CasePayload {
+    let texts: TextTable
+
+    func json(_ view: CaseView) -> JSONValue {
+        let record = view.record
+        return .object([
+            "id": JSONValue(record.id), "orderId": JSONValue(record.orderID),
+            "customerId": JSONValue(record.customerID), "kind": .string(record.kind.rawValue),
+            "state": .string(record.state.rawValue), "reason": .string(record.reason),
+            "firstReason": .string(record.firstReason), "lines": .array(record.lines.map(json)),
+            "refundTo": .string(record.refundTo?.text ?? "original"), "note": record.note.map { .string($0) },
+            "priceDifference": record.priceDifference.map { JSONValue($0) }, "asked": JSONValue(record.asked),
+            "agreed": record.agreed.map { JSONValue($0) }, "decision": json(record.decision),
+            "deadline": record.deadline.map(json) ?? .null, "promise": promise(record),
+            "refund": refund(view), "offers": .array(view.parts.offers.map(\.json)),
+            "evidence": .array(view.parts.evidence.map(\.json)), "parcels": .array(view.parts.parcels.map(\.json)),
+            "notes": .array(view.parts.notes.map(\.json)), "assignee": record.assignee.map { .string($0) },
+            "escalated": .bool(record.isEscalated), "openedAt": JSONValue(record.openedAt),
+            "closedAt": record.closedAt.map { JSONValue($0) },
+            "pinduoduoStatus": JSONValue(PinduoduoStatus.code(record.kind, record.state).rawValue),
+            "version": JSONValue(record.version),
+        ])
+    }
+
+    func json(_ preview: CasePreview) -> JSONValue {
+        let verdict = preview.assessed.verdict
+        return .object([
+            "outcome": .string(verdict.outcome.rawValue), "state": .string(preview.state.rawValue),
+            "lines": .array(preview.assessed.lines.map(json)), "asked": JSONValue(verdict.amount),
+            "priceDifference": preview.assessed.priceDifference.map { JSONValue($0) },
+            "refundTo": .string(preview.assessed.refundTo?.text ?? "original"),
+            "decision": json(
+                Decision(
+                    outcome: verdict.outcome, rules: verdict.findings, packName: preview.assessed.pack.name,
+                    packVersion: preview.assessed.pack.version, at: preview.at, by: .system)),
+            "deadline": preview.deadline.map(json) ?? .null,
+        ])
+    }
+
+    func json(_ decision: Decision) -> JSONValue {
+        [
+            "outcome": .string(decision.outcome.rawValue),
+            "rules": .array(
+                decision.rules.map { rule in
+                    [
+                        "id": .string(rule.id), "effect": .string(rule.effect.rawValue),
+                        "says": .string(RuleSentence(texts: texts).says(rule)), "facts": JSONValue(rule.facts),
+                    ]
+                }), "pack": ["name": .string(decision.packName), "version": JSONValue(decision.packVersion)],
+            "at": JSONValue(decision.at), "by": .string(decision.by.kind.rawValue),
+        ]
+    }
+
+    private func json(_ deadline: Deadline) -> JSONValue {
+        [
+            "owner": .string(deadline.owner.rawValue), "due": JSONValue(deadline.due),
+            "warnAt": JSONValue(deadline.warnAt), "fallback": .string(deadline.fallback.rawValue),
+        ]
+    }
+
+    private func json(_ line: CaseLine) -> JSONValue {
+        .object([
+            "lineId": JSONValue(line.lineID), "variantId": JSONValue(line.variantID),
+            "newVariantId": line.newVariantID.map { JSONValue($0) }, "quantity": JSONValue(line.quantity),
+            "accepted": line.accepted.map { JSONValue($0) }, "refused": line.refused.map { JSONValue($0) },
+            "inspectionNote": line.inspectionNote.map { .string($0) }, "value": JSONValue(line.value),
+            "granted": JSONValue(line.granted),
+        ])
+    }
+
+    private func promise(_ record: Case) -> JSONValue {
+        .object([
+            "due": JSONValue(record.promiseDue), "decidedAt": record.decidedAt.map { JSONValue($0) },
+            "kept": record.decidedAt.map { .bool($0 <= record.promiseDue) },
+        ])
+    }
+
+    private func refund(_ view: CaseView) -> JSONValue? {
+        view.refunded.map { amount in
+            let parts = view.movements.filter { $0.kind == .refund }
+            return ["amount": JSONValue(amount), "parts": .array(parts.map(\.json))]
+        }
+    }
+}

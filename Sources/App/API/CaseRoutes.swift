@@ -1,0 +1,101 @@
+import AfterSales
+import Base
+import Customers
+import Hummingbird
+import Orders
+import Payments
+import Policies
+import Staff
+import Storage
+import Web
+
+/// | method | path | may | refuses |
+/// |---|---|---|---|
+/// | POST | cases | casesOpen | orderUnknown, reasonUnknown, lineUnknown, unitsTaken, refundMethodUnknown, … |
+/// | POST | cases/preview | casesRead | the same, nothing stored |
+/// | GET | cases?state=&kind=&orderId=&customerId=&assignee=&q= | casesRead | queryInvalid |
+/// | GET | cases/:case, cases/:case/timeline | casesRead | caseUnknown |
+/// | GET | cases/:case/books | booksRead | caseUnknown |
+struct CaseRoutes {
+    let services: Services
+
+    func add(to router: Router<WebContext>) {
+        let services = services
+        router.shop(.post, "cases", services, may: .casesOpen) { call in
+            try await call.command({ reader in
+                (
+                    side: try reader.optionalChoice("by", of: CaseStepRoutes.Side.self) ?? .shop,
+                    application: try CaseApplication(&reader)
+                )
+            }) { input, transaction in
+                let desk = services.afterSales
+                let taker = try Self.acting(input.side, input.application.orderID, call, transaction)
+                let record = try desk.open(input.application, by: taker, in: call.shop, transaction)
+                let view = try desk.view(record, in: call.shop.id, transaction)
+                return .created(CasePayload(texts: call.texts).json(view), at: "\(call.path)/cases/\(record.id)")
+            }
+        }
+        router.shop(.post, "cases/preview", services, may: .casesRead) { call in
+            let application = try await call.body { try CaseApplication(&$0) }
+            let preview = try await call.read {
+                try services.afterSales.preview(application, by: call.taker(), in: call.shop, $0)
+            }
+            return .json(CasePayload(texts: call.texts).json(preview))
+        }
+        router.shop(.get, "cases", services, may: .casesRead) { call in
+            let filter = try Self.filter(Query(call.request))
+            let page = try await call.read { try services.afterSales.list(filter, in: call.shop.id, $0) }
+            return .list(page) { CasePayload(texts: call.texts).json($0) }
+        }
+        router.shop(.get, "cases/:case", services, may: .casesRead) { call in
+            let id: Identifier<Case> = try call.context.id("case")
+            let view = try await call.read { try services.afterSales.view(id, for: call.taker(), in: call.shop, $0) }
+            return .json(CasePayload(texts: call.texts).json(view))
+        }
+        router.shop(.get, "cases/:case/timeline", services, may: .casesRead) { call in
+            let id: Identifier<Case> = try call.context.id("case")
+            let events = try await call.read {
+                try services.afterSales.timeline(of: id, for: call.taker(), in: call.shop, $0)
+            }
+            return .list(Page(items: events, next: nil)) { EventPayload.json($0) }
+        }
+        router.shop(.get, "cases/:case/books", services, may: .booksRead) { call in
+            let id: Identifier<Case> = try call.context.id("case")
+            let books = try await call.read {
+                try services.afterSales.books(of: id, for: call.taker(), in: call.shop, $0)
+            }
+            return .list(Page(items: books, next: nil)) { $0.json }
+        }
+        CaseStepRoutes(services: services).add(to: router)
+    }
+
+    /// The shop's own site may apply in the customer's name.
+    private static func acting(
+        _ side: CaseStepRoutes.Side, _ order: Identifier<Order>, _ call: ShopCall, _ transaction: Transaction
+    ) throws -> StepTaker {
+        guard side == .customer,
+            let customer = try call.services.orders.knownOrder(order, in: call.shop.id, transaction)?.customerID
+        else { return call.taker() }
+        return StepTaker(Principal(actor: Actor(.customer, customer.text), role: .customer, shop: call.shop.id))
+    }
+
+    static func filter(_ query: Query) throws -> CaseFilter {
+        var filter = CaseFilter()
+        switch query["state"] {
+        case nil: break
+        case "open": filter.states = CaseState.open
+        case "closed": filter.states = CaseState.allCases.filter(\.isClosed)
+        default: filter.states = [try query.choice("state", of: CaseState.self)].compactMap { $0 }
+        }
+        filter.kind = try query.choice("kind", of: CaseKind.self)
+        filter.orderID = try query.id("orderId")
+        filter.customerID = try query.id("customerId")
+        filter.assignee = try query.text("assignee")
+        filter.search = try query.text("q", upTo: Limits.searchCharacters)
+        filter.escalatedOnly = query["escalated"] == "true"
+        filter.order = try query.choice("order", of: CaseFilter.Order.self) ?? .newest
+        filter.limit = try query.limit()
+        filter.after = try query.cursor(of: filter.cursorKeys)
+        return filter
+    }
+}

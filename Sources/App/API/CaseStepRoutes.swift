@@ -1,0 +1,229 @@
+import AfterSales
+import Base
+import Hummingbird
+import Orders
+import Policies
+import Staff
+import Storage
+import Web
+
+/// What may happen to a case, each a noun under `cases/:case/`. All answer with the case; all refuse with
+/// `notInThisState` where its state does not allow the step, and with `caseMovedOn` when the body's `version` is old.
+/// A body with `"by": "customer"` takes the step in the customer's name, as the shop's own site does.
+///
+/// | noun | may | body |
+/// |---|---|---|
+/// | approval | casesDecide | amount?, note? |
+/// | rejection | casesDecide | reason, note? |
+/// | evidence-request | casesDecide | items?, note? |
+/// | evidence | casesOpen | evidence, note? |
+/// | offers | casesGrant | kind, amount?, note? |
+/// | offers/:n/acceptance, offers/:n/refusal | casesDecide | |
+/// | return-shipment | casesOpen | carrier, trackingNumber, freight? |
+/// | receipt, confirmation, withdrawal | casesDecide | |
+/// | inspection | casesDecide | lines |
+/// | replacement-shipment | casesDecide | carrier, trackingNumber |
+/// | repair | casesDecide | outcome, note? |
+/// | dispute | casesOpen | note? |
+/// | arbitration | arbitrate | ruling, amount?, note? |
+/// | reopening | casesDecide | reason |
+/// | assignment | casesDecide | assignee? |
+/// | notes | casesDecide | text, internal? |
+struct CaseStepRoutes {
+    let services: Services
+
+    typealias Step<Input> = @Sendable (Input, Identifier<Case>, StepTaker, ShopCall, Transaction) throws -> Case
+
+    func add(to router: Router<WebContext>) {
+        addDecisions(to: router)
+        addOffers(to: router)
+        addGoods(to: router)
+        addRest(to: router)
+    }
+
+    private func addDecisions(to router: Router<WebContext>) {
+        let desk = services.afterSales
+        step(router, "approval", .casesDecide) {
+            (amount: try $0.optionalMoney("amount", in: $1), note: try Self.note(&$0))
+        } _: { input, id, taker, call, transaction in
+            try desk.approve(id, amount: input.amount, note: input.note, by: taker, in: call.shop, transaction)
+        }
+        step(router, "rejection", .casesDecide) { reader, _ in
+            (reason: try reader.string("reason"), note: try Self.note(&reader))
+        } _: { input, id, taker, call, transaction in
+            try desk.reject(id, reason: input.reason, note: input.note, by: taker, in: call.shop, transaction)
+        }
+        step(router, "evidence-request", .casesDecide) { reader, _ in
+            (kinds: try Self.kinds(&reader), note: try Self.note(&reader))
+        } _: { input, id, taker, call, transaction in
+            try desk.requestEvidence(id, kinds: input.kinds, note: input.note, by: taker, in: call.shop, transaction)
+        }
+        step(router, "evidence", .casesOpen) { reader, _ in
+            (files: try reader.optionalStrings("evidence", upTo: Limits.filesOfOneCase) ?? [], note: try Self.note(&reader))
+        } _: { input, id, taker, call, transaction in
+            try desk.giveEvidence(input.files, note: input.note, on: id, by: taker, in: call.shop, transaction)
+        }
+        step(router, "arbitration", .arbitrate) {
+            (
+                ruling: try $0.choice("ruling", of: Ruling.self), amount: try $0.optionalMoney("amount", in: $1),
+                note: try Self.note(&$0)
+            )
+        } _: { input, id, taker, call, transaction in
+            try desk.arbitrate(
+                id, input.ruling, amount: input.amount, note: input.note, by: taker, in: call.shop, transaction)
+        }
+    }
+
+    private func addOffers(to router: Router<WebContext>) {
+        let desk = services.afterSales
+        step(router, "offers", .casesGrant) {
+            (
+                kind: try $0.choice("kind", of: OfferKind.self), amount: try $0.optionalMoney("amount", in: $1),
+                note: try Self.note(&$0)
+            )
+        } _: { input, id, taker, call, transaction in
+            try desk.offer(
+                input.kind, amount: input.amount, note: input.note, on: id, by: taker, in: call.shop, transaction)
+        }
+        for (noun, accepts) in [("acceptance", true), ("refusal", false)] {
+            step(router, "offers/:n/\(noun)", .casesDecide) { _, _ in
+            } _: { _, id, taker, call, transaction in
+                let number = try call.context.number("n")
+                return accepts
+                    ? try desk.acceptOffer(number, on: id, by: taker, in: call.shop, transaction)
+                    : try desk.declineOffer(number, on: id, by: taker, in: call.shop, transaction)
+            }
+        }
+    }
+
+    private func addGoods(to router: Router<WebContext>) {
+        let desk = services.afterSales
+        step(router, "return-shipment", .casesOpen) {
+            (
+                carrier: try $0.string("carrier", upTo: 64), number: try $0.string("trackingNumber", upTo: 64),
+                freight: try $0.optionalMoney("freight", in: $1)
+            )
+        } _: { input, id, taker, call, transaction in
+            try desk.shipReturn(
+                id, carrier: input.carrier, trackingNumber: input.number, freight: input.freight, by: taker,
+                in: call.shop, transaction)
+        }
+        step(router, "receipt", .casesDecide) { _, _ in
+        } _: { _, id, taker, call, transaction in
+            try desk.receive(id, by: taker, in: call.shop, transaction)
+        }
+        step(router, "inspection", .casesDecide) { reader, _ in
+            try reader.objects("lines", in: 1...Limits.linesOfOneOrder).map { try Self.inspected($0) }
+        } _: { lines, id, taker, call, transaction in
+            try desk.inspect(id, lines, by: taker, in: call.shop, transaction)
+        }
+        step(router, "replacement-shipment", .casesDecide) { reader, _ in
+            (carrier: try reader.string("carrier", upTo: 64), number: try reader.string("trackingNumber", upTo: 64))
+        } _: { input, id, taker, call, transaction in
+            try desk.shipReplacement(
+                id, carrier: input.carrier, trackingNumber: input.number, by: taker, in: call.shop, transaction)
+        }
+        step(router, "repair", .casesDecide) { reader, _ in
+            (outcome: try reader.choice("outcome", of: RepairOutcome.self), note: try Self.note(&reader))
+        } _: { input, id, taker, call, transaction in
+            try desk.repair(id, succeeded: input.outcome, by: taker, in: call.shop, transaction)
+        }
+        step(router, "confirmation", .casesDecide) { _, _ in
+        } _: { _, id, taker, call, transaction in
+            try desk.confirm(id, by: taker, in: call.shop, transaction)
+        }
+    }
+
+    private func addRest(to router: Router<WebContext>) {
+        let desk = services.afterSales
+        step(router, "withdrawal", .casesDecide) { _, _ in
+        } _: { _, id, taker, call, transaction in
+            try desk.withdraw(id, by: taker, in: call.shop, transaction)
+        }
+        step(router, "dispute", .casesOpen) { reader, _ in
+            try Self.note(&reader)
+        } _: { note, id, taker, call, transaction in
+            try desk.dispute(id, note: note, by: taker, in: call.shop, transaction)
+        }
+        step(router, "reopening", .casesDecide) { reader, _ in
+            try reader.string("reason", upTo: Limits.noteCharacters)
+        } _: { reason, id, taker, call, transaction in
+            try desk.reopen(id, reason: reason, by: taker, in: call.shop, transaction)
+        }
+        step(router, "assignment", .casesDecide) { reader, _ in
+            try reader.optionalString("assignee", upTo: Limits.idBytes)
+        } _: { assignee, id, taker, call, transaction in
+            try desk.assign(id, to: assignee, by: taker, in: call.shop, transaction)
+        }
+        step(router, "notes", .casesDecide) { reader, _ in
+            (
+                text: try reader.string("text", upTo: Limits.noteCharacters),
+                isInternal: try reader.optionalBool("internal") ?? true
+            )
+        } _: { input, id, taker, call, transaction in
+            try desk.note(
+                input.text, isInternal: input.isInternal, on: id, by: taker, in: call.shop, transaction)
+        }
+    }
+
+    private func step<Input: Sendable>(
+        _ router: Router<WebContext>, _ noun: RouterPath, _ permission: Permission,
+        _ parse: @escaping @Sendable (inout JSONReader, Currency) throws -> Input, _ act: @escaping Step<Input>
+    ) {
+        let services = services
+        router.shop(.post, "cases/:case/\(noun)", services, may: permission) { call in
+            let id: Identifier<Case> = try call.context.id("case")
+            return try await call.command({ reader in
+                (
+                    version: try reader.optionalInt("version", in: 1...Int(Int32.max)),
+                    side: try reader.optionalChoice("by", of: Side.self) ?? .shop,
+                    input: try parse(&reader, call.shop.currency)
+                )
+            }) { read, transaction in
+                let taker = try Self.acting(call.taker(read.version), read.side, id, call, transaction)
+                let record = try act(read.input, id, taker, call, transaction)
+                let view = try services.afterSales.view(record, in: call.shop.id, transaction)
+                return .ok(CasePayload(texts: call.texts).json(view))
+            }
+        }
+    }
+
+    // MARK: Parts of bodies
+
+    private static func note(_ reader: inout JSONReader) throws -> String? {
+        try reader.optionalString("note", upTo: Limits.noteCharacters)
+    }
+
+    private static func kinds(_ reader: inout JSONReader) throws -> [EvidenceKind] {
+        try (reader.optionalStrings("items", upTo: 3) ?? ["photo"]).map { text in
+            guard let kind = EvidenceKind(rawValue: text) else {
+                let known = EvidenceKind.allCases.map(\.rawValue).joined(separator: ", ")
+                throw InputRefusal("fieldNotAChoice", at: "/items", ["choices": known])
+            }
+            return kind
+        }
+    }
+
+    private static func inspected(_ reader: JSONReader) throws -> InspectedLine {
+        var reader = reader
+        let line = InspectedLine(
+            line: try LineName(&reader), accepted: try reader.optionalInt("accepted", in: 0...Limits.unitsOfOneLine) ?? 0,
+            refused: try reader.optionalInt("refused", in: 0...Limits.unitsOfOneLine) ?? 0,
+            note: try reader.optionalString("note"))
+        try reader.finish()
+        return line
+    }
+
+    enum Side: String, CaseIterable, Sendable { case shop, customer }
+
+    /// A key of the shop may speak for the customer, as the shop's own site does; the actor says so.
+    private static func acting(
+        _ taker: StepTaker, _ side: Side, _ id: Identifier<Case>, _ call: ShopCall, _ transaction: Transaction
+    ) throws -> StepTaker {
+        guard side == .customer else { return taker }
+        let record = try call.services.afterSales.view(id, for: taker, in: call.shop, transaction).record
+        return StepTaker(
+            Principal(actor: Actor(.customer, record.customerID.text), role: .customer, shop: call.shop.id),
+            version: taker.version)
+    }
+}

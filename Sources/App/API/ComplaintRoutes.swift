@@ -1,0 +1,96 @@
+import AfterSales
+import Base
+import Customers
+import Hummingbird
+import Orders
+import Staff
+import Storage
+import Web
+
+/// | method | path | may | refuses |
+/// |---|---|---|---|
+/// | POST | complaints | complaintsHandle | customerUnknown, orderUnknown |
+/// | GET | complaints?state=&customerId=, complaints/:complaint | complaintsRead | complaintUnknown |
+/// | POST | complaints/:complaint/finding, /remedy, /acceptance, /closure | complaintsHandle | complaintClosed, remedyOutsideTable, grantAboveLimit |
+struct ComplaintRoutes {
+    let services: Services
+
+    func add(to router: Router<WebContext>) {
+        let (services, desk) = (services, services.complaints)
+        router.shop(.post, "complaints", services, may: .complaintsHandle) { call in
+            try await call.command({ reader in
+                (
+                    customer: try reader.id("customerId") as Identifier<Customer>,
+                    order: try reader.optionalID("orderId") as Identifier<Order>?,
+                    cause: try reader.choice("cause", of: Complaint.Cause.self),
+                    words: try reader.string("words", upTo: Limits.noteCharacters)
+                )
+            }) { input, transaction in
+                let complaint = try desk.open(
+                    customer: input.customer, order: input.order, cause: input.cause, words: input.words,
+                    by: call.taker(), in: call.shop, transaction)
+                return .created(complaint.json, at: "\(call.path)/complaints/\(complaint.id)")
+            }
+        }
+        router.shop(.get, "complaints", services, may: .complaintsRead) { call in
+            let query = try Query(call.request)
+            let state = try query.choice("state", of: Complaint.State.self)
+            let customer: Identifier<Customer>? = try query.id("customerId")
+            let (after, limit) = (try query.cursor(of: 1), try query.limit())
+            let page = try await call.read {
+                try desk.list(
+                    state: state, customer: customer, after: after, limit: limit, in: call.shop.id, $0)
+            }
+            return .list(page) { $0.json }
+        }
+        router.shop(.get, "complaints/:complaint", services, may: .complaintsRead) { call in
+            let id: Identifier<Complaint> = try call.context.id("complaint")
+            return .json(
+                try await call.read { try desk.complaint(id, for: call.taker(), in: call.shop.id, $0) }.json)
+        }
+        addSteps(to: router)
+    }
+
+    private func addSteps(to router: Router<WebContext>) {
+        let desk = services.complaints
+        step(router, "finding") { reader, _ in
+            (
+                finding: try reader.string("finding", upTo: Limits.noteCharacters),
+                owner: try reader.optionalString("owner", upTo: Limits.idBytes)
+            )
+        } _: { input, id, call, transaction in
+            try desk.find(input.finding, on: id, owner: input.owner, by: call.taker(), in: call.shop, transaction)
+        }
+        step(router, "remedy") {
+            Complaint.Remedy(
+                kind: try $0.choice("kind", of: Complaint.RemedyKind.self),
+                amount: try $0.optionalMoney("amount", in: $1),
+                note: try $0.optionalString("note", upTo: Limits.noteCharacters))
+        } _: { remedy, id, call, transaction in
+            try desk.propose(remedy, on: id, by: call.taker(), in: call.shop, transaction)
+        }
+        step(router, "acceptance") { reader, _ in
+            try reader.optionalBool("accepted") ?? true
+        } _: { accepted, id, call, transaction in
+            try desk.answer(
+                id, accepts: accepted ? .accepted : .declined, by: call.taker(), in: call.shop, transaction)
+        }
+        step(router, "closure") { _, _ in
+        } _: { _, id, call, transaction in
+            try desk.close(id, by: call.taker(), in: call.shop, transaction)
+        }
+    }
+
+    private func step<Input: Sendable>(
+        _ router: Router<WebContext>, _ noun: RouterPath,
+        _ parse: @escaping @Sendable (inout JSONReader, Currency) throws -> Input,
+        _ act: @escaping @Sendable (Input, Identifier<Complaint>, ShopCall, Transaction) throws -> Complaint
+    ) {
+        router.shop(.post, "complaints/:complaint/\(noun)", services, may: .complaintsHandle) { call in
+            let id: Identifier<Complaint> = try call.context.id("complaint")
+            return try await call.command({ try parse(&$0, call.shop.currency) }) { input, transaction in
+                .ok(try act(input, id, call, transaction).json)
+            }
+        }
+    }
+}

@@ -1,0 +1,46 @@
+import Base
+import Customers
+import Hummingbird
+import Staff
+import Storage
+import Web
+
+/// | method | path | may | refuses |
+/// |---|---|---|---|
+/// | GET | customers?email= or ?phone= or ?givenName=&familyName=&postalCode= | customersRead | searchNeedsCriteria |
+/// | GET | customers/:customer | customersRead | customerUnknown |
+/// | PATCH | customers/:customer | customersChange | customerUnknown |
+struct CustomerRoutes {
+    let services: Services
+
+    func add(to router: Router<WebContext>) {
+        let services = services
+        router.shop(.get, "customers", services, may: .customersRead) { call in
+            let criteria = try Self.criteria(Query(call.request))
+            let found = try await call.read { try services.customers.find(criteria, in: call.shop.id, $0) }
+            return .list(Page(items: found, next: nil)) { $0.json }
+        }
+        router.shop(.get, "customers/:customer", services, may: .customersRead) { call in
+            let id: Identifier<Customer> = try call.context.id("customer")
+            return .json(try await call.read { try services.customers.customer(id, in: call.shop.id, $0) }.json)
+        }
+        router.shop(.patch, "customers/:customer", services, may: .customersChange) { call in
+            let id: Identifier<Customer> = try call.context.id("customer")
+            let address = try await call.body { try Address($0.object("address")) }
+            let customer = try await services.database.write {
+                try services.customers.changeAddress(
+                    of: id, to: address, in: call.shop.id, by: call.principal.actor, $0)
+            }
+            return .json(customer.json)
+        }
+    }
+
+    private static func criteria(_ query: Query) throws -> CustomerDesk.Criteria {
+        if let email = try query.text("email", upTo: 254) { return .email(email) }
+        if let phone = try query.text("phone", upTo: 40) { return .phone(phone) }
+        guard let given = try query.text("givenName"), let family = try query.text("familyName"),
+            let postalCode = try query.text("postalCode")
+        else { throw CustomerRefusal.searchNeedsCriteria }
+        return .name(given: given, family: family, postalCode: postalCode)
+    }
+}

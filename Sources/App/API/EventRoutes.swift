@@ -1,0 +1,18 @@
+import Base
+import Hummingbird
+import Staff
+import Web
+
+/// | method | path | may | refuses |
+/// |---|---|---|---|
+/// | GET | events (SSE; `Last-Event-ID` or `?after=`) | eventsRead | queryInvalid |
+struct EventRoutes {
+    let services: Services
+
+    func add(to router: Router<WebContext>) {
+        let stream = EventStream(services.hub)
+        router.shop(.get, "events", services, may: .eventsRead) { call in
+            try stream.response(to: call.request, in: call.shop.id) { EventPayload.json($0) }
+        }
+    }
+}

@@ -1,0 +1,46 @@
+import Base
+import Files
+import Hummingbird
+import Staff
+import Storage
+import Web
+
+/// | method | path | may | refuses |
+/// |---|---|---|---|
+/// | POST | files | filesAdd | fileEmpty, fileTooLarge, fileTypeNotAllowed |
+/// | GET | files/:file | casesRead | fileUnknown |
+struct FileRoutes {
+    let services: Services
+
+    func add(to router: Router<WebContext>) {
+        let services = services
+        router.shop(.post, "files", services, may: .filesAdd) { call in
+            let bytes = try await call.request.bytes(upTo: Limits.fileBytes)
+            let once = try IdempotentCall(call.request, bytes: bytes, by: call.principal, in: call.shop.id, call.context)
+            let stored = try services.files.store(bytes)
+            return try await services.commands.run(once) { transaction in
+                let file = try services.files.record(
+                    sha256: stored.sha256, kind: stored.kind, bytes: bytes.count, by: call.principal.actor,
+                    in: call.shop.id, transaction)
+                return .created(file.json, at: "\(call.path)/files/\(file.id)")
+            }
+        }
+        router.shop(.get, "files/:file", services, may: .casesRead) { call in
+            let id: Identifier<StoredFile> = try call.context.id("file")
+            guard let file = try await call.read({ try services.files.find(id, in: call.shop.id, $0) }) else {
+                throw FileRefusal.fileUnknown
+            }
+            return Self.download(file, try services.files.bytes(of: file))
+        }
+    }
+
+    /// As an attachment, so that nothing uploaded ever runs under our origin.
+    static func download(_ file: StoredFile, _ bytes: [UInt8]) -> Response {
+        Response(
+            status: .ok,
+            headers: [
+                .contentType: file.kind.rawValue, .contentDisposition: "attachment; filename=\"\(file.id)\"",
+                .cacheControl: "private, max-age=3600",
+            ], body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+    }
+}

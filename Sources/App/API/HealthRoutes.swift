@@ -1,0 +1,31 @@
+import Base
+import Hummingbird
+import Storage
+import Web
+
+/// | method | path | |
+/// |---|---|---|
+/// | GET | /healthz | the process lives |
+/// | GET | /readyz | it can answer; 503 with the reason when it cannot |
+/// | GET | /metrics | Prometheus text |
+struct HealthRoutes {
+    let services: Services
+
+    func add(to router: Router<WebContext>) {
+        let services = services
+        let streams = services.metrics.gauge("huitou_live_streams", "Live streams that are open.")
+        router.get("/healthz") { _, _ in Response.json(["status": "alive"]) }
+        router.get("/readyz") { _, _ in
+            do {
+                _ = try await services.database.read { try $0.count("SELECT COUNT(*) FROM migrations") }
+                return Response.json(["status": "ready"])
+            } catch {
+                return Response.json(["status": "not ready", "because": "the database cannot be read"], .serviceUnavailable)
+            }
+        }
+        router.get("/metrics") { _, _ in
+            streams.set(services.hub.count)
+            return Response.text(services.metrics.text(), type: "text/plain; version=0.0.4; charset=utf-8")
+        }
+    }
+}

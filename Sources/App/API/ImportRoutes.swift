@@ -1,0 +1,71 @@
+import Base
+import Hummingbird
+import Localisation
+import Orders
+import Staff
+import Storage
+import Web
+
+/// | method | path | may | refuses |
+/// |---|---|---|---|
+/// | POST | imports/:kind | importsRun | bad lines are named in the answer; lineTooLong, jsonMalformed, field… per line |
+struct ImportRoutes {
+    let services: Services
+
+    func add(to router: Router<WebContext>) {
+        let services = services
+        router.shop(.post, "imports/:kind", services, may: .importsRun) { call in
+            guard let kind = ImportKind(rawValue: call.context.parameters.get("kind") ?? "") else {
+                throw WebRefusal.routeUnknown
+            }
+            return try await services.commands.runLong(
+                call.request, by: call.principal, in: call.shop.id, call.context
+            ) { body in
+                let report = try await Self.run(Lines(body), kind, call)
+                return .ok(Self.json(report, call.texts))
+            }
+        }
+    }
+
+    /// Reads on while the last lines are being written, one batch ahead.
+    private static func run<Body: AsyncSequence>(
+        _ lines: Lines<Body>, _ kind: ImportKind, _ call: ShopCall
+    ) async throws -> ImportReport {
+        let imports = call.services.imports
+        var report = ImportReport()
+        var batch: [Orders.ImportLine] = []
+        func take() async throws {
+            report.add(try await imports.take(batch, of: kind, by: call.principal.actor, in: call.shop))
+            batch.removeAll(keepingCapacity: true)
+        }
+        for try await line in lines {
+            switch line.content {
+            case .text(let bytes): batch.append(Orders.ImportLine(number: line.number, bytes: bytes))
+            case .tooLong:
+                report.refuse(
+                    BadLine(
+                        number: line.number,
+                        refusal: InputRefusal("lineTooLong", ["limit": String(Limits.importLineBytes)])))
+            }
+            if batch.count == ImportDesk.batch { try await take() }
+        }
+        if !batch.isEmpty { try await take() }
+        try await imports.finish(report, of: kind, by: call.principal.actor, in: call.shop.id)
+        return report
+    }
+
+    private static func json(_ report: ImportReport, _ texts: TextTable) -> JSONValue {
+        report.counts.adding([
+            "badLines": .array(report.badLines.map { json($0, texts) }),
+            "badLinesLeftOut": JSONValue(report.refused - report.badLines.count),
+        ])
+    }
+
+    static func json(_ line: BadLine, _ texts: TextTable) -> JSONValue {
+        .object([
+            "line": JSONValue(line.number), "code": .string(line.refusal.code),
+            "detail": .string(texts["refusal.\(line.refusal.code)", line.refusal.arguments]),
+            "field": line.refusal.field.map { .string($0) },
+        ])
+    }
+}

@@ -1,0 +1,81 @@
+import AfterSales
+import Base
+import Customers
+import Hummingbird
+import Orders
+import Payments
+import Staff
+import Storage
+import Web
+
+/// | method | path | may | refuses |
+/// |---|---|---|---|
+/// | GET | products, products/:product | ordersRead | productUnknown |
+/// | GET | orders?customerId=, orders/:order | ordersRead | orderUnknown |
+/// | POST | orders/:order/changes | ordersChange | changeTooLate, changeLocked, methodUnknown, balanceTooLow, … |
+/// | POST | orders/:order/changes/preview | ordersRead | the same, nothing stored |
+/// | POST | orders/:order/payments/:number/undoing | ordersChange | undoNotPossible, movementNotRetryable |
+struct OrderRoutes {
+    let services: Services
+
+    func add(to router: Router<WebContext>) {
+        addProducts(to: router)
+        let services = services
+        router.shop(.get, "orders", services, may: .ordersRead) { call in
+            let query = try Query(call.request)
+            let customer: Identifier<Customer>? = try query.id("customerId")
+            let (after, limit) = (try query.cursor(of: 1), try query.limit())
+            let page = try await call.read { transaction in
+                try services.orders.list(of: customer, after: after, limit: limit, in: call.shop.id, transaction)
+                    .map { try Self.json($0, call, transaction) }
+            }
+            return .list(page) { $0 }
+        }
+        router.shop(.get, "orders/:order", services, may: .ordersRead) { call in
+            let id: Identifier<Order> = try call.context.id("order")
+            return .json(
+                try await call.read { try Self.json(services.orders.view(id, in: call.shop.id, $0), call, $0) })
+        }
+        router.shop(.post, "orders/:order/changes", services, may: .ordersChange) { call in
+            let id: Identifier<Order> = try call.context.id("order")
+            return try await call.command({ try ChangeRequest(&$0) }) { change, transaction in
+                let view = try services.orders.change(
+                    change, of: id, by: call.principal.actor, in: call.shop, transaction)
+                return .created(try Self.json(view, call, transaction), at: "\(call.path)/orders/\(id)")
+            }
+        }
+        router.shop(.post, "orders/:order/changes/preview", services, may: .ordersRead) { call in
+            let id: Identifier<Order> = try call.context.id("order")
+            let change = try await call.body { try ChangeRequest(&$0) }
+            return .json(try await call.read { try services.orders.preview(change, of: id, in: call.shop, $0) }.json)
+        }
+        router.shop(.post, "orders/:order/payments/:number/undoing", services, may: .ordersChange) { call in
+            let number: Identifier<Movement> = try call.context.id("number")
+            return try await call.command({ _ in }) { _, transaction in
+                let view = try services.orders.undoCharge(
+                    number, by: call.principal.actor, in: call.shop, transaction)
+                return .ok(try Self.json(view, call, transaction))
+            }
+        }
+    }
+
+    private func addProducts(to router: Router<WebContext>) {
+        let services = services
+        router.shop(.get, "products", services, may: .ordersRead) { call in
+            let query = try Query(call.request)
+            let (after, limit) = (try query.cursor(of: 1), try query.limit())
+            let page = try await call.read {
+                try services.orders.products(after: after, limit: limit, in: call.shop.id, $0)
+            }
+            return .list(page) { $0.json }
+        }
+        router.shop(.get, "products/:product", services, may: .ordersRead) { call in
+            let id: Identifier<Product> = try call.context.id("product")
+            return .json(try await call.read { try services.orders.product(id, in: call.shop.id, $0) }.json)
+        }
+    }
+
+    private static func json(_ view: OrderView, _ call: ShopCall, _ transaction: Transaction) throws -> JSONValue {
+        view.json(cases: try call.services.afterSales.ids(ofOrder: view.order.id, in: call.shop.id, transaction))
+    }
+}

@@ -1,0 +1,130 @@
+import AsyncHTTPClient
+import Base
+import Foundation
+import Jobs
+import NIOCore
+import NIOHTTP1
+import Staff
+import Storage
+
+/// Fills a demo through the API as its users would, with the sandbox clock set back two weeks and moved forward to now.
+struct DemoSeed: Sendable {
+    let services: Services
+    var access: DemoAccess
+    let url: String
+
+    func isNeeded() async throws -> Bool {
+        try await services.database.read { transaction in
+            try !transaction.exists("SELECT 1 FROM shops WHERE id = \(DemoShop.shop)") || access.apiKey.isEmpty
+        }
+    }
+
+    func run() async throws {
+        let now = Outside.system.now()
+        try await services.clock.start(at: now - .days(14), services.database)
+        try await openShop()
+        for kind in ["products", "customers", "orders"] {
+            let text = resolved(DemoFiles.text("\(kind).jsonl"), now: now)
+            try await call("POST", "/v1/shops/\(DemoShop.shop)/imports/\(kind)", text, type: "application/x-ndjson")
+        }
+        try await play(now: now)
+        try await advance(to: now)
+    }
+
+    private func openShop() async throws {
+        try await call(
+            "POST", "/v1/shops",
+            [
+                "id": JSONValue(DemoShop.shop), "name": "檐雨生活铺", "currency": "CNY", "timeZone": "Asia/Shanghai",
+                "policy": "pinduoduo-like",
+            ])
+        try await call(
+            "PATCH", "/v1/shops/\(DemoShop.shop)/settings",
+            ["messages": "kept", "keepSentMessages": true, "linkSecret": .string(access.linkSecret)])
+        let host = Principal(actor: .system, role: .platform, shop: nil, isUnlimited: true)
+        for person in access.people {
+            let shop = person.role == .platform ? ShopID.platform : DemoShop.shop
+            let new = try NewStaff(shop: shop, email: person.email, name: person.name, role: person.role)
+            let member = try await services.database.write { try services.staff.add(new, by: host, in: $0) }
+            try await services.staff.setPassword(of: member.id, of: shop, to: person.password, by: host)
+        }
+        let key = try await call(
+            "POST", "/v1/shops/\(DemoShop.shop)/keys", ["role": "owner", "name": "demo"])
+        var access = access
+        try access.keep(apiKey: key["secret"]?.string ?? "")
+    }
+
+    /// Cases in progress, each step at its time. A step that the policy has taken by itself already is passed over.
+    private func play(now: Timestamp) async throws {
+        var ids: [String: String] = [:]
+        for line in DemoFiles.text("steps.jsonl").split(separator: "\n") where !line.isEmpty {
+            let step = try JSONParser.parse(resolved(String(line), now: now))
+            if let at = step["at"]?.string.flatMap({ Timestamp($0) }) { try await advance(to: at) }
+            var path = step["post"]?.string ?? ""
+            for (name, id) in ids { path.replace("{\(name)}", with: id) }
+            var body = step["body"] ?? [:]
+            if step["as"]?.string == "customer" { body = body.adding(["by": "customer"]) }
+            let answer = try await attempt("/v1/shops/\(DemoShop.shop)/\(path)", body)
+            if let name = step["ref"]?.string, let id = answer?["id"]?.string { ids[name] = id }
+        }
+    }
+
+    private func advance(to moment: Timestamp) async throws {
+        let seconds = (moment - services.clock.now()).seconds
+        if seconds > 0 { try await call("POST", "/v1/sandbox/clock", ["advanceSeconds": .int(seconds)]) }
+    }
+
+    /// Times relative to the start, such as `now-3d4h`, as moments.
+    private func resolved(_ text: String, now: Timestamp) -> String {
+        text.replacing(/"now((?:-[0-9]+[dhm]|[0-9]+[dhm])*)"/) { match in
+            var moment = now
+            for part in match.1.matches(of: /[0-9]+[dhm]/) {
+                if let span = Span(String(part.0)) { moment = moment - span }
+            }
+            return "\"\(moment)\""
+        }
+    }
+
+    private func attempt(_ path: String, _ body: JSONValue) async throws -> JSONValue? {
+        do {
+            return try await call("POST", path, body)
+        } catch let failure as DemoFailure where failure.status == 409 || failure.status == 404 {
+            return nil
+        }
+    }
+
+    @discardableResult
+    private func call(_ method: String, _ path: String, _ body: JSONValue) async throws -> JSONValue {
+        try await call(method, path, body.text, type: "application/json")
+    }
+
+    @discardableResult
+    private func call(_ method: String, _ path: String, _ body: String, type: String) async throws -> JSONValue {
+        var request = HTTPClientRequest(url: url + path)
+        request.method = HTTPMethod(rawValue: method)
+        request.headers.add(name: "Authorization", value: "Bearer \(access.rootKey)")
+        request.headers.add(name: "Content-Type", value: type)
+        request.headers.add(name: "Idempotency-Key", value: services.outside.bytes(16).map { String($0) }.joined())
+        request.body = .bytes(ByteBuffer(string: body))
+        let response = try await HTTPClient.shared.execute(request, timeout: .seconds(60))
+        let bytes = try await response.body.collect(upTo: 16 << 20)
+        let text = String(buffer: bytes)
+        guard response.status.code < 300 else {
+            throw DemoFailure(status: Int(response.status.code), path: path, answer: text)
+        }
+        return text.isEmpty ? .null : try JSONParser.parse(text)
+    }
+}
+
+struct DemoFailure: Error, CustomStringConvertible {
+    let status: Int
+    let path: String
+    let answer: String
+
+    var description: String { "\(path) answered \(status): \(answer)" }
+}
+
+/// The demo's data as it is shipped.
+enum DemoFiles {
+    static func text(_ name: String) -> String { String(decoding: Resources.bytes("demo/\(name)"), as: UTF8.self) }
+}

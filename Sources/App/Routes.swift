@@ -1,0 +1,45 @@
+import Hummingbird
+import Web
+
+/// Every URL of the program. Each part's file opens with a table of its own.
+///
+///     /healthz /readyz /metrics                    API/HealthRoutes
+///     /openapi.json /docs                          API/DocumentRoutes
+///     /v1/shops, /v1/shops/:shop                   API/ShopRoutes
+///     /v1/shops/:shop/imports/…                    API/ImportRoutes
+///     /v1/shops/:shop/customers/…                  API/CustomerRoutes
+///     /v1/shops/:shop/products/…, orders/…         API/OrderRoutes
+///     /v1/shops/:shop/cases/…                      API/CaseRoutes, API/CaseStepRoutes
+///     /v1/shops/:shop/complaints/…                 API/ComplaintRoutes
+///     /v1/shops/:shop/policy/…                     API/PolicyRoutes
+///     /v1/shops/:shop/refunds/…                    API/RefundRoutes
+///     /v1/shops/:shop/staff/…, keys/…              API/StaffRoutes
+///     /v1/shops/:shop/files/…                      API/FileRoutes
+///     /v1/shops/:shop/events                       API/EventRoutes
+///     /v1/sandbox/…                                API/SandboxRoutes (with --sandbox only)
+///     /s/:shop/…                                   Pages/Customer
+///     /desk/:shop/…                                Pages/Desk
+struct Routes {
+    let services: Services
+
+    func add(to router: Router<WebContext>) {
+        HealthRoutes(services: services).add(to: router)
+        DocumentRoutes(services: services).add(to: router)
+        ShopRoutes(services: services).add(to: router)
+        ImportRoutes(services: services).add(to: router)
+        CustomerRoutes(services: services).add(to: router)
+        OrderRoutes(services: services).add(to: router)
+        CaseRoutes(services: services).add(to: router)
+        ComplaintRoutes(services: services).add(to: router)
+        PolicyRoutes(services: services).add(to: router)
+        RefundRoutes(services: services).add(to: router)
+        StaffRoutes(services: services).add(to: router)
+        FileRoutes(services: services).add(to: router)
+        EventRoutes(services: services).add(to: router)
+        if services.configuration.isSandbox { SandboxRoutes(services: services).add(to: router) }
+        addPages(to: router)
+    }
+
+    private func addPages(to router: Router<WebContext>) {
+    }
+}

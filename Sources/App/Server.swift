@@ -1,0 +1,84 @@
+import AfterSales
+import Base
+import Foundation
+import Hummingbird
+import Jobs
+import Localisation
+import Logging
+import Markup
+import ServiceLifecycle
+import Staff
+import UnixSignals
+import Web
+
+/// The HTTP server and the work beside it: jobs and live streams. All stop together.
+public struct Server: Sendable {
+    private let services: Services
+
+    public init(services: Services) { self.services = services }
+
+    /// Serves until it is told to stop, then lets requests finish.
+    /// - Parameter onListening: told the port once the server answers.
+    public func run(onListening: @escaping @Sendable (Int) async -> Void = { _ in }) async throws {
+        let configuration = services.configuration
+        let application = Application(
+            router: try router(),
+            configuration: ApplicationConfiguration(
+                address: .hostname(configuration.host, port: configuration.port), serverName: nil),
+            onServerRunning: { channel in await onListening(channel.localAddress?.port ?? configuration.port) },
+            logger: services.logger)
+        var group = ServiceGroupConfiguration(
+            services: [application, Worker(worker: services.worker), Streams(hub: services.hub)],
+            gracefulShutdownSignals: [.sigterm, .sigint], logger: services.logger)
+        group.maximumGracefulShutdownDuration = Duration.seconds(configuration.stopSeconds)
+        try await ServiceGroup(configuration: group).run()
+        try await services.close()
+    }
+
+    /// Everything from the wire to the routes, outermost first.
+    public func router() throws -> Router<WebContext> {
+        let router = Router(context: WebContext.self)
+        let (services, configuration) = (services, services.configuration)
+        let files = try StaticFiles(directory: Resources.directory.appending(path: "Public"))
+        router.addMiddleware {
+            RequestMetrics(services.metrics)
+            RequestLog(level: .info)
+            SecurityHeaders()
+            ProblemResponse(services.texts, signIn: SignInPlace.of) { problem, language in
+                ProblemPage(problem: problem, texts: services.texts(language)).body
+            }
+            files
+            Authentication(
+                keys: { try await services.keys.principal(for: $0) },
+                sessions: [Self.session("huitou_customer", "/s", services), Self.session("huitou_staff", "/desk", services)])
+            RateLimit(
+                keys: RateRule(callsPerSecond: configuration.keyCallsPerSecond, burst: configuration.keyBurst),
+                addresses: RateRule(
+                    callsPerSecond: configuration.addressCallsPerSecond, burst: configuration.addressBurst),
+                proxies: configuration.proxies, clock: Outside.system.now)
+            CrossSiteGuard()
+        }
+        Routes(services: services).add(to: router)
+        return router
+    }
+
+    private static func session(_ name: String, _ path: String, _ services: Services) -> Authentication.Sessions {
+        Authentication.Sessions(SessionCookie(name: name, path: path, lasting: .days(30))) { token in
+            try await services.sessions.principal(for: token)?.principal
+        }
+    }
+}
+
+/// Runs jobs beside the server.
+private struct Worker: Service {
+    let worker: JobWorker
+
+    func run() async throws { await cancelWhenGracefulShutdown { await worker.run() } }
+}
+
+/// Feeds live streams beside the server, and ends them first when it stops.
+private struct Streams: Service {
+    let hub: StreamHub
+
+    func run() async throws { await cancelWhenGracefulShutdown { await hub.run() } }
+}

@@ -1,0 +1,144 @@
+import AfterSales
+import Base
+import Customers
+import Events
+import Files
+import Foundation
+import Jobs
+import Localisation
+import Logging
+import Orders
+import Payments
+import Policies
+import Staff
+import Storage
+import StorageSQLite
+import Synchronization
+import Web
+
+/// Every part of a running program, put together once. Routes, pages, jobs and tests take what they need from here.
+public struct Services: Sendable {
+    public let configuration: Configuration
+    public let outside: Outside
+    public let clock: ServerClock
+    public let database: any Database
+    public let texts: Texts
+    public let events: EventLog
+    public let jobs: JobQueue
+    public let shops: ShopDesk
+    public let staff: StaffDesk
+    public let keys: KeyDesk
+    public let sessions: SessionDesk
+    public let customerSignIn: CustomerSignInDesk
+    public let messages: MessageDesk
+    public let policies: PolicyDesk
+    public let customers: CustomerDesk
+    public let payments: PaymentDesk
+    public let orders: OrderDesk
+    public let imports: ImportDesk
+    public let afterSales: AfterSalesDesk
+    public let complaints: ComplaintDesk
+    public let files: FileDesk
+    public let paymentJobs: PaymentJobs
+    public let provider: SimulatedProviderControl?
+    public let worker: JobWorker
+    public let hub: StreamHub
+    public let commands: IdempotentCommand
+    public let sealer: FormSealer
+    public let metrics: MetricRegistry
+    public let logger: Logger
+    let memory: (any Database)?
+
+    /// Opens the data directory, brings its tables up to date and puts everything together.
+    public static func open(_ configuration: Configuration, logger: Logger) async throws -> Services {
+        try FileManager.default.createDirectory(at: configuration.dataDirectory, withIntermediateDirectories: true)
+        let clock = ServerClock(real: Outside.system.now)
+        let outside = Outside(now: { clock.now() }, random: Outside.system.random)
+        let database = try SQLiteDatabase(
+            path: configuration.dataDirectory.appending(path: "huitou.sqlite").path,
+            durability: configuration.durability, outside: outside)
+        try await database.migrate(Migrations.all)
+        if configuration.isSandbox { try await clock.restore(from: database) }
+        let memory =
+            configuration.provider == .simulated || configuration.isSandbox
+            ? try await Self.providerMemory(configuration, outside) : nil
+        return try await Services(configuration, clock, outside, database, memory, logger)
+    }
+
+    private static func providerMemory(_ configuration: Configuration, _ outside: Outside) async throws -> any Database {
+        let memory = try SQLiteDatabase(
+            path: configuration.dataDirectory.appending(path: "provider.sqlite").path, durability: .normal,
+            outside: outside)
+        try await memory.migrate(SimulatedProvider.migrations)
+        return memory
+    }
+
+    private init(
+        _ configuration: Configuration, _ clock: ServerClock, _ outside: Outside, _ database: any Database,
+        _ memory: (any Database)?, _ logger: Logger
+    ) async throws {
+        let bell = JobBell()
+        let (jobs, events) = (JobQueue(bell: bell), EventLog(broadcast: Broadcast()))
+        let metrics = MetricRegistry()
+        let texts = try Texts.shipped()
+        self.configuration = configuration
+        (self.clock, self.outside, self.database, self.memory, self.logger) = (clock, outside, database, memory, logger)
+        (self.jobs, self.events, self.metrics, self.texts) = (jobs, events, metrics, texts)
+        shops = ShopDesk(
+            database: database, events: events, outside: outside,
+            webhooks: configuration.allowsLoopbackWebhooks ? .loopbackToo : .httpsOnly)
+        let hasher = PasswordHasher(outside: outside)
+        staff = StaffDesk(database: database, events: events, hasher: hasher)
+        keys = KeyDesk(database: database, events: events, outside: outside)
+        sessions = SessionDesk(database: database, events: events, hasher: hasher, outside: outside)
+        messages = MessageDesk(jobs: jobs, events: events)
+        customerSignIn = CustomerSignInDesk(
+            database: database, outside: outside, sessions: sessions, messages: messages)
+        policies = PolicyDesk(events: events)
+        files = FileDesk(directory: configuration.dataDirectory.appending(path: "files"))
+        customers = CustomerDesk(events: events)
+        let settings = PaymentSettings()
+        payments = PaymentDesk(customers: customers, events: events, jobs: jobs, settings: settings)
+        orders = OrderDesk(customers: customers, payments: payments, policies: policies, events: events)
+        let seconds = metrics.histogram(
+            "huitou_case_decision_seconds", "Seconds from opening a case to its first decision.",
+            bounds: [0.001, 0.01, 0.1, 1, 10, 60, 300, 3_600, 86_400])
+        let afterSales = AfterSalesDesk(
+            orders: orders, customers: customers, payments: payments, policies: policies, files: files, events: events,
+            jobs: jobs, onDecision: { seconds.observe($0) })
+        self.afterSales = afterSales
+        complaints = ComplaintDesk(afterSales: afterSales)
+        imports = ImportDesk(
+            database: database, customers: customers, payments: payments, events: events,
+            hasCases: { try !afterSales.ids(ofOrder: $0, in: $1, $2).isEmpty })
+        let profiles = ShopProfiles(shops: shops)
+        let control = memory.map { SimulatedProviderControl(memory: $0) }
+        provider = control
+        let gateway: any PaymentGateway = control?.gateway ?? ManualGateway()
+        let paymentJobs = PaymentJobs(
+            database: database, desk: payments, gateway: gateway, jobs: jobs, settings: settings,
+            onSettled: MoneyMovesCases(afterSales: afterSales, profiles: profiles).run)
+        self.paymentJobs = paymentJobs
+        control?.deliverNotices { movement, answer in
+            try await Notices(database: database, jobs: paymentJobs).take(movement, answer)
+        }
+        let timers = Timers(
+            afterSales: afterSales, complaints: complaints, payments: paymentJobs, database: database, events: events,
+            jobs: jobs, outside: outside, texts: texts, profiles: profiles, post: HTTPPost.shared)
+        worker = JobWorker(
+            database: database, clock: clock, bell: bell, handlers: timers.handlers,
+            calls: configuration.isSandbox ? .beforeNextTimer : .besideTimers,
+            onDead: DeadJobs(events: events).note, logger: logger)
+        hub = StreamHub(database, events.broadcast, logger)
+        commands = IdempotentCommand(database, texts)
+        sealer = FormSealer(
+            secret: try await Installation.secret("forms", outside: outside, database), outside: outside)
+        try await database.write { try timers.start(in: $0) }
+    }
+
+    /// Closes the data directory; nothing of these services may be used afterwards.
+    public func close() async throws {
+        try await database.close()
+        try await memory?.close()
+    }
+}

@@ -1,0 +1,69 @@
+import AfterSales
+import Base
+import Events
+import Jobs
+import Localisation
+import Payments
+import Staff
+import Storage
+import Web
+
+/// Everything that happens by itself.
+///
+///     case.deadline          warns the owner of a wait, then carries out its fallback
+///     case.promise           five minutes without a decision: the pack's provisional answer goes out
+///     complaint.deadline     warns of a complaint, then marks it late
+///     payment.send           sends a refund or charge under its number
+///     payment.query          asks a provider how a number stands
+///     payment.late           marks money that takes too long
+///     message.send           sends a one-time code or notice through the shop's sender
+///     staff.sweep            forgets old sign-in attempts, sessions and codes
+///     idempotency.sweep      forgets answers older than seven days
+struct Timers: Sendable {
+    let afterSales: AfterSalesDesk
+    let complaints: ComplaintDesk
+    let payments: PaymentJobs
+    let database: any Database
+    let events: EventLog
+    let jobs: JobQueue
+    let outside: Outside
+    let texts: Texts
+    let profiles: ShopProfiles
+    let post: WebhookPost
+
+    private static let idempotencySweep = "idempotency.sweep"
+
+    var handlers: [String: JobHandler] {
+        let cases = CaseTimers(desk: afterSales, profile: { try profiles($0, $1) })
+        let messages = MessageTimers(
+            database: database, events: events, outside: outside,
+            text: { language, key, arguments in texts[language, key, arguments] }, post: post)
+        let all = [
+            cases.handlers, payments.handlers, messages.handlers, SweepTimers(jobs: jobs).handlers, own,
+        ]
+        return all.reduce(into: [:]) { merged, handlers in
+            merged.merge(handlers) { _, _ in preconditionFailure("two handlers for one kind of job") }
+        }
+    }
+
+    /// Sets the timers that belong to the program itself.
+    func start(in transaction: Transaction) throws {
+        try SweepTimers(jobs: jobs).start(in: transaction)
+        try jobs.setTimer(
+            Self.idempotencySweep, on: "", of: "*", due: transaction.now + .hours(1), in: transaction)
+    }
+
+    private var own: [String: JobHandler] {
+        [
+            ComplaintDesk.deadline: .inTransaction { job, transaction in
+                try complaints.clockStruck(Identifier(job.subject), in: profiles(job.shop, transaction), transaction)
+            },
+            Self.idempotencySweep: .inTransaction { job, transaction in
+                let deleted = try IdempotencyStore().deleteOld(limit: 5_000, in: transaction)
+                try jobs.setTimer(
+                    Self.idempotencySweep, on: "", of: job.shop,
+                    due: transaction.now + (deleted == 5_000 ? .minutes(1) : .hours(1)), in: transaction)
+            },
+        ]
+    }
+}

@@ -1,0 +1,115 @@
+import Base
+import Storage
+
+/// Checks that what is stored agrees with itself: balances with the books, cases with their events and clocks.
+public struct Verification: Sendable {
+    public struct Report: Sendable {
+        public fileprivate(set) var checked: [String] = []
+        public fileprivate(set) var faults: [String] = []
+    }
+
+    public init() {}
+
+    public func run(_ transaction: Transaction) throws -> Report {
+        var report = Report()
+        for check in Self.checks {
+            let found = try transaction.rows(check.faults) { try $0.text() }
+            if found.isEmpty {
+                report.checked.append(check.promise)
+            } else {
+                report.faults += found.map { "\(check.promise): \($0)" }
+            }
+        }
+        return report
+    }
+
+    private struct Check {
+        let promise: String
+        /// Rows that break the promise, each as one text.
+        let faults: SQL
+    }
+
+    private static let checks = [
+        Check(
+            promise: "every card's balance is what its account in the books says",
+            faults: """
+                SELECT m.shop || ' ' || m.customer || '/' || m.id || ': ' || m.balance || ' in hand, '
+                    || COALESCE(b.balance, 0) || ' in the books'
+                FROM payment_methods m LEFT JOIN (
+                    SELECT shop, account, SUM(amount) AS balance FROM (
+                        SELECT shop, credit AS account, amount FROM transfers WHERE credit LIKE 'card:%'
+                        UNION ALL SELECT shop, debit, -amount FROM transfers WHERE debit LIKE 'card:%') AS sides
+                    GROUP BY shop, account) b
+                ON b.shop = m.shop AND b.account = 'card:' || m.customer || '/' || m.id
+                WHERE m.balance IS NOT NULL AND m.balance <> COALESCE(b.balance, 0) LIMIT 100
+                """),
+        Check(
+            promise: "what is owed to customers in the books is what refunds are under way",
+            faults: """
+                SELECT o.shop || ' ' || o.account || ': ' || o.balance || ' owed, ' || COALESCE(r.amount, 0) || ' under way'
+                FROM (SELECT shop, account, SUM(amount) AS balance FROM (
+                        SELECT shop, credit AS account, amount FROM transfers WHERE credit LIKE 'owed:%'
+                        UNION ALL SELECT shop, debit, -amount FROM transfers WHERE debit LIKE 'owed:%') AS sides
+                    GROUP BY shop, account) o
+                LEFT JOIN (SELECT shop, 'owed:' || order_id AS account, SUM(amount) AS amount FROM movements
+                    WHERE kind = 'refund' AND state IN ('ordered', 'sent', 'unknown', 'failed')
+                    GROUP BY shop, order_id) r ON r.shop = o.shop AND r.account = o.account
+                WHERE o.balance <> COALESCE(r.amount, 0) LIMIT 100
+                """),
+        Check(
+            promise: "what customers still owe in the books is what charges are under way",
+            faults: """
+                SELECT o.shop || ' ' || o.account || ': ' || o.balance || ' due, ' || COALESCE(r.amount, 0) || ' under way'
+                FROM (SELECT shop, account, SUM(amount) AS balance FROM (
+                        SELECT shop, debit AS account, amount FROM transfers WHERE debit LIKE 'due:%'
+                        UNION ALL SELECT shop, credit, -amount FROM transfers WHERE credit LIKE 'due:%') AS sides
+                    GROUP BY shop, account) o
+                LEFT JOIN (SELECT shop, 'due:' || order_id AS account, SUM(amount) AS amount FROM movements
+                    WHERE kind = 'payment' AND state IN ('ordered', 'sent', 'unknown', 'failed')
+                    GROUP BY shop, order_id) r ON r.shop = o.shop AND r.account = o.account
+                WHERE o.balance <> COALESCE(r.amount, 0) LIMIT 100
+                """),
+        Check(
+            promise: "no order's refunds of its price exceed what was paid for it",
+            faults: """
+                SELECT shop || ' ' || order_id FROM (
+                    SELECT shop, order_id,
+                        SUM(CASE WHEN kind = 'payment' AND state IN ('ordered', 'sent', 'unknown', 'succeeded')
+                            THEN amount ELSE 0 END) AS paid,
+                        SUM(CASE WHEN kind = 'refund' AND purpose = 'sale' AND state <> 'undone'
+                            THEN amount ELSE 0 END) AS refunded
+                    FROM movements GROUP BY shop, order_id) AS sums
+                WHERE refunded > paid LIMIT 100
+                """),
+        Check(
+            promise: "every movement of money stands in the books with its amount",
+            faults: """
+                SELECT m.shop || ' ' || m.number FROM movements m
+                LEFT JOIN transfers t ON t.shop = m.shop AND t.movement = m.number AND t.order_id = m.order_id
+                    AND t.memo IN ('paid', 'refunded', 'paidOut', 'collected') AND t.amount = m.amount
+                WHERE m.state = 'succeeded' AND m.amount > 0 AND t.position IS NULL LIMIT 100
+                """),
+        Check(
+            promise: "every open case has a timer for its deadline",
+            faults: """
+                SELECT c.shop || ' ' || c.id FROM cases c
+                LEFT JOIN jobs j ON j.shop = c.shop AND j.subject = c.id AND j.kind = 'case.deadline' AND j.is_timer
+                WHERE c.deadline_due IS NOT NULL AND j.id IS NULL LIMIT 100
+                """),
+        Check(
+            promise: "every case's state is the one its last event says",
+            faults: """
+                SELECT c.shop || ' ' || c.id || ': ' || c.state FROM cases c
+                LEFT JOIN events e ON e.position = (SELECT MAX(position) FROM events l
+                    WHERE l.shop = c.shop AND l.subject_id = c.id AND l.type LIKE 'case.%')
+                WHERE e.position IS NULL OR e.detail NOT LIKE '%"to":"' || c.state || '"%' LIMIT 100
+                """),
+        Check(
+            promise: "every refund of a case was told as an event",
+            faults: """
+                SELECT m.shop || ' ' || m.number FROM movements m
+                LEFT JOIN events e ON e.shop = m.shop AND e.subject_id = m.case_id AND e.type = 'refund.ordered'
+                WHERE m.kind = 'refund' AND m.case_id IS NOT NULL AND e.position IS NULL LIMIT 100
+                """),
+    ]
+}

@@ -1,0 +1,15 @@
+import ArgumentParser
+
+/// The program's command line.
+@main
+struct HuitouCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "huitou",
+        abstract: "Customer service for online shops: orders, after-sales cases, policy, money and time.",
+        discussion: """
+            A first look:      huitou demo
+            A shop's server:   huitou serve --port 8080 --data /var/lib/huitou
+            """,
+        version: "0.1.0",
+        subcommands: [Serve.self, Demo.self, Import.self, Policy.self, Key.self, Verify.self])
+}

@@ -1,0 +1,89 @@
+import AfterSales
+import App
+import ArgumentParser
+import Base
+import Foundation
+import Policies
+import Staff
+import Storage
+
+struct Policy: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Check policy packs and try them on past cases.", subcommands: [Check.self, Rehearse.self])
+
+    struct Check: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Read a pack and name every fault with its line.",
+            discussion: "Example:\n  huitou policy check my-shop.yaml")
+
+        @Argument(help: "A YAML file, or the name of a shipped pack.")
+        var file: String
+
+        func run() throws {
+            let text = try PackFile.text(file)
+            do {
+                let pack = try PackReader.read(text)
+                print("\(file): \(pack.name) is in order: \(pack.kinds.count) kinds, \(pack.reasons.count) reasons.")
+            } catch {
+                for fault in error.faults { print("\(file): \(fault)") }
+                throw ExitCode.failure
+            }
+        }
+    }
+
+    struct Rehearse: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Say which past decisions a pack would have made otherwise, and what that costs.",
+            discussion: "Example:\n  huitou policy rehearse --shop tea --pack my-shop.yaml --since 30d")
+
+        @Option(help: "The shop's id.") var shop: String
+        @Option(help: "A YAML file, or the name of a shipped pack.") var pack: String
+        @Option(help: "How far back: 30d, 48h.") var since = "30d"
+        @OptionGroup var data: DataOptions
+
+        func run() async throws {
+            guard let span = Span(since) else { throw ValidationError("--since is a length of time such as 30d.") }
+            let pack: PolicyPack
+            do {
+                pack = try PackReader.read(PackFile.text(self.pack))
+            } catch let refusal as PackRefusal {
+                for fault in refusal.faults { print("\(self.pack): \(fault)") }
+                throw ExitCode.failure
+            }
+            let configuration = try data.configuration()
+            let services = try await Services.open(configuration, logger: .huitou(configuration))
+            let record = try await services.shops.shop(ShopID(shop))
+            let lines = try await services.database.read { transaction in
+                let rehearsal = try services.afterSales.rehearse(
+                    pack, since: transaction.now - span, in: record.profile, transaction)
+                return Self.lines(rehearsal, record.profile.currency)
+            }
+            lines.forEach { print($0) }
+            try await services.close()
+        }
+
+        private static func lines(_ rehearsal: Rehearsal, _ currency: Currency) -> [String] {
+            let difference = Money(rehearsal.approvedAfter - rehearsal.approvedBefore, currency)
+            let head = "\(rehearsal.cases) cases, \(rehearsal.changed) decided otherwise, approved at once \(difference) more"
+            return [head]
+                + rehearsal.differences.map {
+                    "  \($0.caseID) \($0.kind.rawValue): \($0.before.outcome.rawValue) \($0.before.amount) -> "
+                        + "\($0.after.outcome.rawValue) \($0.after.amount)"
+                }
+        }
+    }
+}
+
+/// A pack by path or by a shipped name.
+enum PackFile {
+    static func text(_ name: String) throws -> String {
+        if let data = FileManager.default.contents(atPath: name) {
+            guard let text = String(data: data, encoding: .utf8) else { throw ValidationError("\(name) is not UTF-8.") }
+            return text
+        }
+        guard ShippedPacks.names.contains(name) else {
+            throw ValidationError("\(name) cannot be read, and no shipped pack has that name.")
+        }
+        return try ShippedPacks.text(name)
+    }
+}

@@ -1,0 +1,44 @@
+import App
+import ArgumentParser
+import Foundation
+import Logging
+
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Run the server.",
+        discussion: """
+            HUITOU_ROOT_KEY (12 to 128 printable ASCII characters) becomes the root key of a new data directory; without
+            it a key is made and printed once.
+
+            Examples:
+              huitou serve --port 8080 --data /var/lib/huitou
+              HUITOU_ROOT_KEY=change-me-please huitou serve --sandbox --data /tmp/try
+            """)
+
+    @OptionGroup var server: ServerOptions
+
+    @Flag(help: "A clock that can be advanced by API, and a simulated payment provider. (HUITOU_SANDBOX=1)")
+    var sandbox = false
+
+    @Option(help: "Who moves money outside the shop's own books: manual or simulated. (HUITOU_PROVIDER)")
+    var provider: String?
+
+    func run() async throws {
+        var configuration = try server.configuration()
+        configuration.isSandbox = configuration.isSandbox || sandbox
+        if let provider {
+            guard let known = Configuration.Provider(rawValue: provider) else {
+                throw ValidationError("--provider is manual or simulated.")
+            }
+            configuration.provider = known
+        }
+        let services = try await Services.open(configuration, logger: .huitou(configuration))
+        if let made = try await RootKey(services: services).install() {
+            Terminal.tell("Root key, shown this once: \(made)")
+        }
+        let host = configuration.host
+        try await Server(services: services).run { port in
+            Terminal.tell("Huitou listens on http://\(host):\(port)")
+        }
+    }
+}

@@ -1,0 +1,6 @@
+import Foundation
+
+/// Lines for the person who started the program, seen at once also when output goes to a file.
+enum Terminal {
+    static func tell(_ line: String) { FileHandle.standardOutput.write(Data((line + "\n").utf8)) }
+}
