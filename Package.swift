@@ -92,10 +92,10 @@ let package = Package(
         slice(
             "TestSupport",
             [
-                "Base", "Storage", "StorageSQLite", "Events", "Jobs", "Staff", "Policies", "Customers", "Payments",
-                "Orders", "AfterSales", "App",
+                "Base", "Storage", "StorageSQLite", "Events", "Jobs", "Files", "Policies", "Customers", "Payments",
+                "Orders", "AfterSales", logging,
             ]),
-        tests("BaseTests", ["Base"]),
+        tests("BaseTests", ["Base", "TestSupport"]),
         tests("MarkupTests", ["Markup"]),
         tests("PoliciesTests", ["Base", "Storage", "StorageSQLite", "Events", "Policies"]),
         tests("StaffTests", ["Base", "Storage", "StorageSQLite", "Events", "Jobs", "Staff", crypto]),
@@ -106,5 +106,17 @@ let package = Package(
                 .product(name: "HummingbirdTesting", package: "hummingbird"), logging,
             ]),
         tests("StorageTests", ["Base", "Storage", "StorageSQLite", "TestSupport"]),
+        tests("JobsTests", ["Base", "Storage", "Jobs", "TestSupport"]),
+        tests("PaymentsTests", ["Base", "Storage", "Jobs", "Customers", "Payments", "TestSupport"]),
+        tests(
+            "OrdersTests",
+            ["Base", "Storage", "Jobs", "Policies", "Customers", "Payments", "Orders", "AfterSales", "TestSupport"]),
+        tests(
+            "AfterSalesTests",
+            [
+                "Base", "Storage", "Events", "Jobs", "Policies", "Customers", "Payments", "Orders", "AfterSales",
+                "TestSupport",
+            ]),
+        tests("ArchitectureTests", []),
     ]
 )

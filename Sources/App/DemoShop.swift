@@ -25,19 +25,34 @@ public struct DemoShop: Sendable {
     public func serve(_ tell: @escaping @Sendable (String) -> Void) async throws {
         let services = try await Services.open(configuration, logger: logger)
         let access = try await DemoAccess.load(from: configuration.dataDirectory, services)
-        let host = configuration.host
-        try await Server(services: services).run { port in
-            do {
-                let seed = DemoSeed(services: services, access: access, url: "http://\(host):\(port)")
-                if try await seed.isNeeded() {
-                    tell("Preparing the demo shop …")
-                    try await seed.run()
-                }
-                let made = try await DemoAccess.load(from: configuration.dataDirectory, services)
-                try await welcome("http://\(host):\(port)", made, services).forEach(tell)
-            } catch {
-                tell("The demo shop could not be prepared: \(error)")
+        let (ports, listening) = AsyncStream<Int>.makeStream()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                // A server answers requests only after it has told its port, so the seeding runs beside it.
+                for await port in ports { await prepare(port, access, services, tell) }
             }
+            try await Server(services: services).run { port in
+                listening.yield(port)
+                listening.finish()
+            }
+            group.cancelAll()
+        }
+    }
+
+    private func prepare(
+        _ port: Int, _ access: DemoAccess, _ services: Services, _ tell: @Sendable (String) -> Void
+    ) async {
+        let url = "http://\(configuration.host):\(port)"
+        do {
+            let seed = DemoSeed(services: services, access: access, url: url)
+            if try await seed.isNeeded() {
+                tell("Preparing the demo shop …")
+                try await seed.run()
+            }
+            let made = try await DemoAccess.load(from: configuration.dataDirectory, services)
+            for line in try await welcome(url, made, services) { tell(line) }
+        } catch {
+            tell("The demo shop could not be prepared: \(error)")
         }
     }
 

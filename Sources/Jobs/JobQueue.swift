@@ -94,6 +94,11 @@ public final class JobBell: Sendable {
     /// What the worker waits for from now on; nil: nothing.
     func expect(_ due: Timestamp?) { state.withLock { $0.earliest = due } }
 
+    /// The worker has looked and will be there at that moment; an earlier ring since then still counts.
+    func settle(on due: Timestamp?) {
+        state.withLock { state in state.earliest = [state.earliest, due].compactMap { $0 }.min() }
+    }
+
     func listen() -> AsyncStream<Void> {
         let (stream, continuation) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
         state.withLock { $0.listener = continuation }

@@ -100,6 +100,10 @@ public struct JobStore: Sendable {
             "UPDATE jobs SET state = 'dead', last_fault = \(fault) WHERE shop = \(job.shop) AND id = \(job.id)")
     }
 
+    func hasExpired(_ moment: Timestamp, _ transaction: Transaction) throws -> Bool {
+        try transaction.exists("SELECT 1 FROM jobs WHERE state = 'running' AND leased_until < \(moment) LIMIT 1")
+    }
+
     /// Jobs whose worker died: back to waiting.
     func releaseExpired(_ moment: Timestamp, _ transaction: Transaction) throws -> Int {
         try transaction.run(

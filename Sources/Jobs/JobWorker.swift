@@ -41,13 +41,12 @@ public struct JobWorker: Sendable {
 
     /// Works until the task is cancelled.
     public func run() async {
-        let rings = bell.listen()
         await releaseAll()
         await withDiscardingTaskGroup { underWay in
             while !Task.isCancelled {
                 do {
                     if try await round(&underWay) { continue }
-                    try await waitForNext(rings)
+                    try await waitForNext()
                 } catch is CancellationError {
                     return
                 } catch {
@@ -104,10 +103,13 @@ public struct JobWorker: Sendable {
         try await database.write { [store] in try store.claim(job, until: $0.now + Self.lease, $0) }
     }
 
-    private func waitForNext(_ rings: AsyncStream<Void>) async throws {
+    /// Listens before it looks, so that nothing is missed in between; a stream whose reader was cancelled has ended, so
+    /// each wait has its own.
+    private func waitForNext() async throws {
+        let rings = bell.listen()
         bell.expect(nil)
         let due = try await database.read { [store] in try store.nextDue($0) }
-        if let due { bell.ring(due) }
+        bell.settle(on: due)
         let wait = due.map { min(max($0 - clock.now(), .seconds(0)), .seconds(30)) } ?? .seconds(30)
         await withTaskGroup(of: Void.self) { group in
             group.addTask { for await _ in rings { return } }
@@ -116,9 +118,15 @@ public struct JobWorker: Sendable {
             group.cancelAll()
         }
         try Task.checkCancellation()
-        if try await database.write({ [store, clock] in try store.releaseExpired(clock.now(), $0) }) > 0 {
-            logger.notice("jobs of a lost worker go on")
-        }
+        try await releaseLost()
+    }
+
+    /// Jobs whose worker died while it called the outside go on.
+    private func releaseLost() async throws {
+        let now = clock.now()
+        guard try await database.read({ [store] in try store.hasExpired(now, $0) }) else { return }
+        _ = try await database.write { [store] in try store.releaseExpired(now, $0) }
+        logger.notice("jobs of a lost worker go on")
     }
 
     private func releaseAll() async {

@@ -10,7 +10,6 @@ import Orders
 import Payments
 import Policies
 import Storage
-import Synchronization
 
 /// The named world of the tests: a teahouse in Shanghai where 梅 buys and 林 answers, on a real database in a directory
 /// of its own, with a clock that is moved and chance that a seed repeats.
@@ -27,8 +26,10 @@ public final class TestWorld: Sendable {
     public let clock = TestClock()
     public let serverClock: ServerClock
     public let outside: Outside
+    public let directory: TestDirectory
     public let database: any Database
     public let events = EventLog(broadcast: Broadcast())
+    public let bell = JobBell()
     public let jobs: JobQueue
     public let policies: PolicyDesk
     public let customers: CustomerDesk
@@ -38,25 +39,24 @@ public final class TestWorld: Sendable {
     public let files: FileDesk
     public let afterSales: AfterSalesDesk
     public let complaints: ComplaintDesk
-    public let paymentJobs: PaymentJobs
     public let gateway = ScriptedGateway()
+    public let paymentJobs: PaymentJobs
     public let worker: JobWorker
     public let profile: ShopProfile
-    let seconds = Mutex<[Double]>([])
-    private let directory: TestDirectory
+    /// Seconds that each first decision took.
+    public let decisions = Collected<Double>()
+    /// Jobs that had their last try, with the reason.
+    public let deadJobs = Collected<String>()
 
     /// - Parameter pack: a shipped policy pack by name, which both shops get.
-    public init(
-        pack: String = "seven-day", provider: Provider = .scripted, seed: UInt64 = 1
-    ) async throws {
-        directory = try TestDirectory()
+    public init(pack: String = "seven-day", provider: Provider = .scripted, seed: UInt64 = 1) async throws {
         let serverClock = ServerClock(real: { [clock] in clock.now })
         let outside = TestOutside(seed: seed).outside { serverClock.now() }
+        let directory = try TestDirectory()
         let database = try directory.database(outside: outside)
-        (self.serverClock, self.outside, self.database) = (serverClock, outside, database)
+        (self.serverClock, self.outside, self.directory, self.database) = (serverClock, outside, directory, database)
         try await database.migrate(Self.migrations)
         profile = try Self.profile(Self.shop)
-        let bell = JobBell()
         jobs = JobQueue(bell: bell)
         policies = PolicyDesk(events: events)
         customers = CustomerDesk(events: events)
@@ -64,37 +64,27 @@ public final class TestWorld: Sendable {
         payments = PaymentDesk(customers: customers, events: events, jobs: jobs, settings: settings)
         orders = OrderDesk(customers: customers, payments: payments, policies: policies, events: events)
         files = FileDesk(directory: directory.url.appending(path: "files"))
-        let decisions = Decisions()
-        self.decisions = decisions
         let afterSales = AfterSalesDesk(
             orders: orders, customers: customers, payments: payments, policies: policies, files: files,
-            events: events, jobs: jobs, onDecision: { decisions.take($0) })
+            events: events, jobs: jobs, onDecision: { [decisions] in decisions.take($0) })
         self.afterSales = afterSales
-        let complaints = ComplaintDesk(afterSales: afterSales)
-        self.complaints = complaints
+        complaints = ComplaintDesk(afterSales: afterSales)
         imports = ImportDesk(
             database: database, customers: customers, payments: payments, events: events,
             hasCases: { try !afterSales.ids(ofOrder: $0, in: $1, $2).isEmpty })
-        let notices = Notices()
+        let notices = ProviderNotices()
         paymentJobs = PaymentJobs(
             database: database, desk: payments,
-            gateway: try await Self.gateway(provider, gateway, notices, directory, outside), jobs: jobs,
-            settings: settings,
+            gateway: try await Self.gateway(provider, gateway, notices, directory), jobs: jobs, settings: settings,
             onSettled: { try afterSales.moneyMoved($0, in: Self.profile($1), $2) })
         notices.deliver(to: paymentJobs, database)
-        let deadline: JobHandler = .inTransaction { job, transaction in
-            try complaints.clockStruck(Identifier(job.subject), in: Self.profile(job.shop), transaction)
-        }
-        let timers = CaseTimers(desk: afterSales, profile: { shop, _ in try Self.profile(shop) })
         worker = JobWorker(
             database: database, clock: serverClock, bell: bell,
-            handlers: timers.handlers.merging(paymentJobs.handlers) { first, _ in first }
-                .merging([ComplaintDesk.deadline: deadline]) { first, _ in first },
-            calls: .beforeNextTimer, onDead: { [deadJobs] job, reason, _ in deadJobs.take("\(job.kind): \(reason)") },
-            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
+            handlers: Self.handlers(afterSales, complaints, paymentJobs), calls: .beforeNextTimer,
+            onDead: { [deadJobs] job, reason, _ in deadJobs.take("\(job.kind): \(reason)") }, logger: .silent)
         for shop in [Self.shop, Self.otherShop] {
             try await database.write { [policies] in
-                try policies.install(packNamed: pack, for: shop, by: .system, in: $0)
+                _ = try policies.install(packNamed: pack, for: shop, by: .system, in: $0)
             }
         }
     }
@@ -109,4 +99,47 @@ public final class TestWorld: Sendable {
         guard let day = LocalDay(zone: "Asia/Shanghai") else { throw CocoaError(.featureUnsupported) }
         return ShopProfile(id: shop, currency: .cny, day: day)
     }
+
+    private static func handlers(
+        _ afterSales: AfterSalesDesk, _ complaints: ComplaintDesk, _ payments: PaymentJobs
+    ) -> [String: JobHandler] {
+        let cases = CaseTimers(desk: afterSales, profile: { shop, _ in try profile(shop) })
+        let complaint: JobHandler = .inTransaction { job, transaction in
+            try complaints.clockStruck(Identifier(job.subject), in: profile(job.shop), transaction)
+        }
+        return [cases.handlers, payments.handlers, [ComplaintDesk.deadline: complaint]]
+            .reduce(into: [:]) { all, some in all.merge(some) { first, _ in first } }
+    }
+
+    private static func gateway(
+        _ provider: Provider, _ scripted: ScriptedGateway, _ notices: ProviderNotices, _ directory: TestDirectory
+    ) async throws -> any PaymentGateway {
+        switch provider {
+        case .scripted: return scripted
+        case .simulated(let behaviour):
+            let memory = try directory.database(
+                "provider.sqlite", outside: Outside(now: { TestClock.start }, random: { 0 }))
+            try await memory.migrate(SimulatedProvider.migrations)
+            return SimulatedProvider(
+                memory: memory, behaviour: { behaviour }, notice: { await notices.take($0, $1) })
+        }
+    }
+}
+
+extension TestWorld {
+    public var now: Timestamp { serverClock.now() }
+
+    /// Lets time pass as in a sandbox: everything due on the way happens at its own due time.
+    @discardableResult
+    public func pass(_ span: Span) async throws -> Int { try await worker.advance(by: span) }
+
+    /// Does what is due now, such as calls to the payment provider.
+    @discardableResult
+    public func runDueJobs(until moment: Timestamp? = nil) async throws -> Int {
+        try await pass(moment.map { max($0 - now, .seconds(0)) } ?? .seconds(0))
+    }
+}
+
+extension Logger {
+    public static var silent: Logger { Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }) }
 }

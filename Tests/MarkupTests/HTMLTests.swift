@@ -31,7 +31,10 @@ import Testing
 
     @Test func `attributes appear with their value or by name`() {
         let page: HTML =
-            "<input\(attribute: "value", "a\"b")\(attribute: "maxlength", 5)\(attribute: "required", true)\(attribute: "disabled", false)>"
+            """
+            <input\(attribute: "value", "a\"b")\(attribute: "maxlength", 5)\
+            \(attribute: "required", true)\(attribute: "disabled", false)>
+            """
         #expect(page.text == "<input value=\"a&quot;b\" maxlength=\"5\" required>")
     }
 

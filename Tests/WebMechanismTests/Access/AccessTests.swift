@@ -21,13 +21,15 @@ import Web
         }
     }
 
-    @Test(arguments: [
-        ("qinghe", "lin", 200, nil), ("qinghe", "owner", 200, nil), ("qinghe", "root", 200, nil),
-        ("qinghe", "viewer", 403, "roleTooLow"), ("qinghe", "other", 404, "shopUnknown"),
-        ("no-such-shop", "lin", 404, "shopUnknown"), ("maiping", "lin", 404, "shopUnknown"),
-        ("qinghe", "unknown", 401, "keyUnknown"), ("qinghe", nil, 401, "keyMissing"),
-        ("%20", "lin", 404, "routeUnknown"), ("%FF", "lin", 404, "routeUnknown"), ("qing%68e", "lin", 200, nil),
-    ] as [(String, String?, Int, String?)])
+    @Test(
+        arguments: [
+            ("qinghe", "lin", 200, nil), ("qinghe", "owner", 200, nil), ("qinghe", "root", 200, nil),
+            ("qinghe", "viewer", 403, "roleTooLow"), ("qinghe", "other", 404, "shopUnknown"),
+            ("no-such-shop", "lin", 404, "shopUnknown"), ("maiping", "lin", 404, "shopUnknown"),
+            ("qinghe", "unknown", 401, "keyUnknown"), ("qinghe", nil, 401, "keyMissing"),
+            ("%20", "lin", 404, "routeUnknown"), ("%FF", "lin", 404, "routeUnknown"),
+            ("qing%68e", "lin", 200, nil),
+        ] as [(String, String?, Int, String?)])
     func `a key opens its own shop, as far as its role goes`(
         shop: String, key: String?, status: Int, code: String?
     ) async throws {
@@ -42,20 +44,26 @@ import Web
 
     @Test func `what belongs to no shop needs the platform`() async throws {
         try await application().test(.router) { client in
-            #expect(try await client.execute(uri: "/v1/shops", method: .post, headers: .key("root")).status == .ok)
+            #expect(
+                try await client.execute(uri: "/v1/shops", method: .post, headers: .key("root")).status == .ok
+            )
             let refused = try await client.execute(uri: "/v1/shops", method: .post, headers: .key("owner"))
             #expect(refused.code == "roleTooLow")
             #expect(refused.json?["arguments"]?["needed"] == "platform")
         }
     }
 
-    @Test(arguments: ["Basic root", "Bearer", "Bearer ", "root", "Bearer \(String(repeating: "x", count: 300))"])
+    @Test(arguments: [
+        "Basic root", "Bearer", "Bearer ", "root", "Bearer \(String(repeating: "x", count: 300))",
+    ])
     func `a header that is no key is an unknown key`(header: String) async throws {
         try await application().test(.router) { client in
             let response = try await client.execute(
                 uri: "/v1/shops/qinghe/cases", method: .get, headers: [.authorization: header])
             #expect(response.code == "keyUnknown")
-            #expect(try await client.execute(uri: "/open", method: .get, headers: [.authorization: header]).status == .ok)
+            #expect(
+                try await client.execute(uri: "/open", method: .get, headers: [.authorization: header]).status
+                    == .ok)
         }
     }
 

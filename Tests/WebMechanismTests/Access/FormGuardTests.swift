@@ -9,8 +9,8 @@ import Testing
 @Suite struct FormGuardTests {
     private static let session = "huitou_customer=mei-session"
 
-    private func application(_ world: World) -> some ApplicationProtocol {
-        world.application { router in
+    private func application(_ world: World) throws -> some ApplicationProtocol {
+        try world.application { router in
             router.get("form") { _, context in
                 Response.text(world.sealer.seals(for: context).next().token)
             }

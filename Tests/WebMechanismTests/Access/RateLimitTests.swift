@@ -33,10 +33,7 @@ import Testing
 
     @Test func `who calls too often waits, a key without a limit does not`() async throws {
         let world = try World()
-        let application = world.application { router in
-            let rule = RateRule(callsPerSecond: 1, burst: 2)
-            router.add(
-                middleware: RateLimit(keys: rule, addresses: rule, proxies: 1) { world.clock.now })
+        let application = try world.application(rate: RateRule(callsPerSecond: 1, burst: 2)) { router in
             router.get("v1/open") { _, _ in Response.text("open") }
         }
         try await application.test(.router) { client in

@@ -9,9 +9,9 @@ import Testing
 
 @Suite struct IdempotentCommandTests {
     /// Writes a note; `{"refuse": …}` refuses after it was written.
-    private func application(_ world: World, _ database: SQLiteDatabase) -> some ApplicationProtocol {
+    private func application(_ world: World, _ database: SQLiteDatabase) throws -> some ApplicationProtocol {
         let commands = IdempotentCommand(database, world.texts)
-        return world.application { router in
+        return try world.application { router in
             router.post("v1/shops/:shop/notes") { request, context in
                 let shop = try context.shop()
                 let principal = try context.principal(for: shop, atLeast: .agent)
@@ -20,8 +20,12 @@ import Testing
                 return try await commands.run(call) { transaction in
                     let count = try transaction.count("SELECT COUNT(*) FROM notes")
                     try transaction.run("INSERT INTO notes (id, text) VALUES (\(count + 1), 'x')")
-                    if let code = body.value["refuse"]?.string { throw InputRefusal(code, kind: .unprocessable) }
-                    if body.value["busy"] != nil { throw InputRefusal("later", kind: .busy(retryAfterSeconds: 1)) }
+                    if let code = body.value["refuse"]?.string {
+                        throw InputRefusal(code, kind: .unprocessable)
+                    }
+                    if body.value["busy"] != nil {
+                        throw InputRefusal("later", kind: .busy(retryAfterSeconds: 1))
+                    }
                     if body.value["fail"] != nil { throw StorageFailure.failed("broken") }
                     return .created(["number": .int(Int64(count + 1))], at: "/notes/\(count + 1)")
                 }
@@ -90,7 +94,8 @@ import Testing
             let other = try await Self.post(client, "{\"a\":1}", "k1")
             #expect(other.status == .conflict && other.code == "idempotencyKeyReused")
             #expect(try await Self.post(client, "{}", "k1", as: "owner").status == .created)
-            let elsewhere = try await Self.post(client, "{}", "k1", as: "owner", to: "/v1/shops/qinghe/imports/notes")
+            let elsewhere = try await Self.post(
+                client, "{}", "k1", as: "owner", to: "/v1/shops/qinghe/imports/notes")
             #expect(elsewhere.code == "idempotencyKeyReused")
             #expect(try await Self.notes(database) == 2)
         }
@@ -119,17 +124,19 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        (nil, "idempotencyKeyMissing"), ("", "idempotencyKeyInvalid"), ("a b", "idempotencyKeyInvalid"),
-        ("回", "idempotencyKeyInvalid"), (String(repeating: "x", count: 256), "idempotencyKeyInvalid"),
-        (String(repeating: "x", count: 255), nil),
-    ] as [(String?, String?)])
+    @Test(
+        arguments: [
+            (nil, "idempotencyKeyMissing"), ("", "idempotencyKeyInvalid"), ("a b", "idempotencyKeyInvalid"),
+            ("回", "idempotencyKeyInvalid"), (String(repeating: "x", count: 256), "idempotencyKeyInvalid"),
+            (String(repeating: "x", count: 255), nil),
+        ] as [(String?, String?)])
     func `a command needs a key`(key: String?, code: String?) async throws {
         try await run { _, _, client in
             var headers = HTTPFields.command("lin", "")
             headers[.idempotencyKey] = key
             let response = try await client.execute(
-                uri: "/v1/shops/qinghe/notes", method: .post, headers: headers, body: ByteBuffer(string: "{}"))
+                uri: "/v1/shops/qinghe/notes", method: .post, headers: headers, body: ByteBuffer(string: "{}")
+            )
             #expect(response.code == code)
             #expect(response.status.code == (code == nil ? 201 : 400))
         }
@@ -193,7 +200,8 @@ import Testing
 
     @Test func `the same import at the same time waits`() throws {
         let running = RunningCalls()
-        let name = RunningCalls.Name(shop: World.shop, principal: World.mei.actor, key: try IdempotencyKey("k"))
+        let name = RunningCalls.Name(
+            shop: World.shop, principal: World.mei.actor, key: try IdempotencyKey("k"))
         try running.begin(name)
         #expect(throws: WebRefusal.idempotencyKeyInUse) { try running.begin(name) }
         running.end(name)
@@ -201,4 +209,6 @@ import Testing
     }
 }
 
-private func - (left: Span, right: Span) -> Span { Span(milliseconds: left.milliseconds - right.milliseconds) }
+private func - (left: Span, right: Span) -> Span {
+    Span(milliseconds: left.milliseconds - right.milliseconds)
+}

@@ -12,7 +12,8 @@ import Testing
         (100_000, "USD", "$1,000.00"), (99_999, "USD", "$999.99"), (5_000, "JPY", "JP¥5,000"),
         (-1_050, "CNY", "\u{2212}¥10.50"), (7, "CNY", "¥0.07"), (1_234_567, "BHD", "BHD\u{A0}1,234.567"),
     ])
-    func `an amount has its sign and its figures in threes`(amount: Int64, code: String, text: String) throws {
+    func `an amount has its sign and its figures in threes`(amount: Int64, code: String, text: String) throws
+    {
         let currency = try #require(Currency(code))
         #expect(try formatting(.simplified).money(Money(amount, currency)) == text)
     }
@@ -25,7 +26,9 @@ import Testing
         (2 * 86_400 + 3 * 3_600, "2 天 3 小时", "2 days 3 hours"), (86_400, "1 天", "1 day"),
         (7 * 86_400 + 3_600, "7 天", "7 days"), (-5, "0 秒", "0 seconds"),
     ])
-    func `a span has at most two units and is rounded down`(seconds: Int, chinese: String, english: String) throws {
+    func `a span has at most two units and is rounded down`(
+        seconds: Int, chinese: String, english: String
+    ) throws {
         #expect(try formatting(.simplified).span(.seconds(seconds)) == chinese)
         #expect(try formatting(.english).span(.seconds(seconds)) == english)
     }
@@ -41,13 +44,21 @@ import Testing
     }
 
     @Test func `numbers stand in threes`() throws {
-        #expect(try [0, 999, 1_000, 12_400_000].map(formatting(.english).number) == ["0", "999", "1,000", "12,400,000"])
+        #expect(
+            try [0, 999, 1_000, 12_400_000].map(formatting(.english).number) == [
+                "0", "999", "1,000", "12,400,000",
+            ])
     }
 
-    @Test(arguments: [("13812345678", "138****5678"), ("+86 138-1234-5678", "+86****5678"), ("12345", "****45"), ("", "****")])
+    @Test(arguments: [
+        ("13812345678", "138****5678"), ("+86 138-1234-5678", "+86****5678"), ("12345", "****45"),
+        ("", "****"),
+    ])
     func `a phone is masked`(phone: String, masked: String) { #expect(Mask.phone(phone) == masked) }
 
-    @Test(arguments: [("mei@example.com", "m***@example.com"), ("@x", "***"), ("", "***"), ("a@b@c", "a***@c")])
+    @Test(arguments: [
+        ("mei@example.com", "m***@example.com"), ("@x", "***"), ("", "***"), ("a@b@c", "a***@c"),
+    ])
     func `a mail address is masked`(email: String, masked: String) { #expect(Mask.email(email) == masked) }
 
     @Test(arguments: [("张三丰", "张*"), ("Mei", "M*"), ("", "")])

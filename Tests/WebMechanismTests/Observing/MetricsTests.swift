@@ -43,8 +43,7 @@ import Testing
 
     @Test func `requests are counted by pattern, never by path`() async throws {
         let registry = MetricRegistry()
-        let application = try World().application { router in
-            router.add(middleware: RequestMetrics(registry))
+        let application = try World().application(registry: registry) { router in
             router.get("v1/cases/:case") { _, _ in Response.text("x") }
         }
         try await application.test(.router) { client in

@@ -5,7 +5,8 @@ import Testing
 
 @Suite struct FormBodyTests {
     @Test(arguments: [
-        ("a=1&b=2", ["a": "1", "b": "2"]), ("a=1+2%203", ["a": "1 2 3"]), ("a", ["a": ""]), ("=x&a=", ["": "x", "a": ""]),
+        ("a=1&b=2", ["a": "1", "b": "2"]), ("a=1+2%203", ["a": "1 2 3"]), ("a", ["a": ""]),
+        ("=x&a=", ["": "x", "a": ""]),
         ("%E5%9B%9E=%E5%A4%B4", ["回": "头"]), ("", [:]), ("&&a=1&&", ["a": "1"]), ("a=b=c", ["a": "b=c"]),
     ])
     func `pairs are decoded`(text: String, expected: [String: String]) throws {
@@ -32,11 +33,15 @@ import Testing
         #expect(try form.int("n", in: 1...9) == 5)
         #expect(form.all("line") == ["1", "2"])
         #expect(form.names == ["note", "empty", "n", "kind", "line"])
-        #expect(throws: InputRefusal("fieldMissing", at: "/empty", ["name": "empty"])) { try form.requiredText("empty") }
+        #expect(throws: InputRefusal("fieldMissing", at: "/empty", ["name": "empty"])) {
+            try form.requiredText("empty")
+        }
         #expect(throws: InputRefusal("fieldOutOfRange", at: "/n", ["least": "6", "most": "9"])) {
             try form.int("n", in: 6...9)
         }
-        #expect(throws: InputRefusal("fieldTooLong", at: "/note", ["limit": "2"])) { try form.text("note", upTo: 2) }
+        #expect(throws: InputRefusal("fieldTooLong", at: "/note", ["limit": "2"])) {
+            try form.text("note", upTo: 2)
+        }
         #expect(throws: InputRefusal.self) { try form.choice("kind", of: Role.self) }
     }
 

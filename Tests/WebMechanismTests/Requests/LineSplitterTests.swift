@@ -7,10 +7,12 @@ import Testing
 @Suite struct LineSplitterTests {
     @Test(arguments: [
         (["a\nb\n"], ["1 a", "2 b"]), (["a\nb"], ["1 a", "2 b"]), (["a\r\nb\r\n"], ["1 a", "2 b"]),
-        (["\u{FEFF}a\n"], ["1 a"]), (["a", "b", "c\nd"], ["1 abc", "2 d"]), (["\n\na\n\n"], ["3 a"]), ([""], []),
+        (["\u{FEFF}a\n"], ["1 a"]), (["a", "b", "c\nd"], ["1 abc", "2 d"]), (["\n\na\n\n"], ["3 a"]),
+        ([""], []),
         (["a\r", "\nb"], ["1 a", "2 b"]), (["\u{FEFF}"], []), (["回\n头"], ["1 回", "2 头"]),
         (["12345678\n"], ["1 12345678"]), (["12345678\r\n"], ["1 12345678"]),
-        (["123456789\nb\n"], ["1 too long", "2 b"]), (["12345", "67890", "12345\nb"], ["1 too long", "2 b"]),
+        (["123456789\nb\n"], ["1 too long", "2 b"]),
+        (["12345", "67890", "12345\nb"], ["1 too long", "2 b"]),
         (["123456789"], ["1 too long"]),
     ])
     func `chunks become numbered lines`(chunks: [String], expected: [String]) async throws {

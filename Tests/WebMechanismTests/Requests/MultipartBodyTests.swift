@@ -6,12 +6,14 @@ import Testing
 @Suite struct MultipartBodyTests {
     private static let field = "Content-Disposition: form-data; name=\"note\"\r\n\r\n"
     private static let file =
-        "content-disposition: form-data; name=\"evidence\"; filename=\"C:\\\\fakepath\\a b.png\"\r\nContent-Type: image/PNG\r\n\r\n"
+        "content-disposition: form-data; name=\"evidence\"; filename=\"C:\\\\fakepath\\a b.png\"\r\n"
+        + "Content-Type: image/PNG\r\n\r\n"
 
     private func parse(_ body: String) throws -> FormBody { try MultipartBody("XX").parse(Array(body.utf8)) }
 
     @Test func `fields and files are taken apart`() throws {
-        let form = try parse("--XX\r\n\(Self.field)破了\r\n--XX\r\n\(Self.file)\r\n--X\r\ndata\r\n\r\n--XX--\r\nepilogue")
+        let form = try parse(
+            "--XX\r\n\(Self.field)破了\r\n--XX\r\n\(Self.file)\r\n--X\r\ndata\r\n\r\n--XX--\r\nepilogue")
         #expect(form["note"] == "破了")
         #expect(form.files.map(\.field) == ["evidence"])
         #expect(form.files.map(\.name) == ["a b.png"])
@@ -31,11 +33,14 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "--", "--XX", "--XX\r\n", "--YY\r\n\(field)x\r\n--YY--", "--XX\r\n\(field)x", "--XX\r\n\(field)x\r\n--XX",
+        "", "--", "--XX", "--XX\r\n", "--YY\r\n\(field)x\r\n--YY--", "--XX\r\n\(field)x",
+        "--XX\r\n\(field)x\r\n--XX",
         "--XX\r\nno header end\r\n--XX--", "--XX\r\nContent-Disposition: form-data\r\n\r\nx\r\n--XX--",
         "--XX\r\nContent-Disposition: attachment; name=\"a\"\r\n\r\nx\r\n--XX--",
-        "--XX\r\nContent-Type: text/plain\r\n\r\nx\r\n--XX--", "--XX\r\n\r\nx\r\n--XX--", "--XX\r\n\r\n--XX--", "preamble",
-        "--XX\n\(field)x\n--XX--", "--XXY\r\n\(field)x\r\n--XXY--", "--XX\r\n--XX--", "--XX\r\n\r\n--XX\r\n--XX--",
+        "--XX\r\nContent-Type: text/plain\r\n\r\nx\r\n--XX--", "--XX\r\n\r\nx\r\n--XX--",
+        "--XX\r\n\r\n--XX--", "preamble",
+        "--XX\n\(field)x\n--XX--", "--XXY\r\n\(field)x\r\n--XXY--", "--XX\r\n--XX--",
+        "--XX\r\n\r\n--XX\r\n--XX--",
     ])
     func `a body that is none is refused`(body: String) {
         #expect(throws: WebRefusal.formMalformed) { try parse(body) }
@@ -62,7 +67,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("multipart/form-data; boundary=abc", "abc"), ("multipart/form-data; charset=utf-8; boundary=\"a b\"", "a b"),
+        ("multipart/form-data; boundary=abc", "abc"),
+        ("multipart/form-data; charset=utf-8; boundary=\"a b\"", "a b"),
         ("multipart/form-data;boundary=abc;x=y", "abc"), ("multipart/form-data; BOUNDARY=abc", "abc"),
     ])
     func `the boundary is read`(header: String, boundary: String) throws {

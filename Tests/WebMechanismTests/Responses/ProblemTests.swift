@@ -36,18 +36,22 @@ import Web
         }
     }
 
-    @Test(arguments: [
-        ("full", 507, "storageFull", nil), ("away", 503, "storageUnavailable", "2"), ("failed", 500, "internalFault", nil),
-        ("broken", 500, "internalFault", nil), ("streams", 503, "tooManyStreams", "10"),
-        ("busy", 409, "somethingNew", "3"), ("405", 405, "methodNotAllowed", nil), ("413", 413, "bodyTooLarge", nil),
-        ("teapot", 400, "requestInvalid", nil), ("502", 500, "internalFault", nil),
-    ] as [(String, Int, String, String?)])
+    @Test(
+        arguments: [
+            ("full", 507, "storageFull", nil), ("away", 503, "storageUnavailable", "2"),
+            ("failed", 500, "internalFault", nil),
+            ("broken", 500, "internalFault", nil), ("streams", 503, "tooManyStreams", "10"),
+            ("busy", 409, "somethingNew", "3"), ("405", 405, "methodNotAllowed", nil),
+            ("413", 413, "bodyTooLarge", nil),
+            ("teapot", 400, "requestInvalid", nil), ("502", 500, "internalFault", nil),
+        ] as [(String, Int, String, String?)])
     func `every error has its status, its code and a sentence`(
         what: String, status: Int, code: String, retryAfter: String?
     ) async throws {
         try await application().test(.router) { client in
             let response = try await client.execute(
-                uri: "/v1/throw/\(what)", method: .get, headers: [.acceptLanguage: "en", .accept: "text/html"])
+                uri: "/v1/throw/\(what)", method: .get,
+                headers: [.acceptLanguage: "en", .accept: "text/html"])
             #expect(response.status.code == status)
             #expect(response.headers[.contentType] == "application/problem+json")
             #expect(response.code == code)
@@ -76,15 +80,21 @@ import Web
         }
     }
 
-    @Test(arguments: [
-        ("{\"name\":\"梅\"}", "application/json", 201, nil), ("{\"name\":\"梅\"}", "application/json; charset=utf-8", 201, nil),
-        ("{\"name\":\"梅\"", "application/json", 400, "jsonMalformed"), ("[]", "application/json", 400, "fieldWrongType"),
-        ("{}", "application/json", 400, "fieldMissing"), ("", nil, 400, "fieldMissing"),
-        ("{\"name\":\"a\",\"x\":1}", "application/json", 400, "fieldUnknown"),
-        ("{\"name\":\"a\"}", "text/plain", 415, "unsupportedMediaType"), ("{\"name\":\"a\"}", nil, 415, "unsupportedMediaType"),
-        ("{\"name\":\"\(String(repeating: "x", count: 60))\"}", "application/json", 413, "bodyTooLarge"),
-    ] as [(String, String?, Int, String?)])
-    func `a JSON body is read or refused`(body: String, type: String?, status: Int, code: String?) async throws {
+    @Test(
+        arguments: [
+            ("{\"name\":\"梅\"}", "application/json", 201, nil),
+            ("{\"name\":\"梅\"}", "application/json; charset=utf-8", 201, nil),
+            ("{\"name\":\"梅\"", "application/json", 400, "jsonMalformed"),
+            ("[]", "application/json", 400, "fieldWrongType"),
+            ("{}", "application/json", 400, "fieldMissing"), ("", nil, 400, "fieldMissing"),
+            ("{\"name\":\"a\",\"x\":1}", "application/json", 400, "fieldUnknown"),
+            ("{\"name\":\"a\"}", "text/plain", 415, "unsupportedMediaType"),
+            ("{\"name\":\"a\"}", nil, 415, "unsupportedMediaType"),
+            ("{\"name\":\"\(String(repeating: "x", count: 60))\"}", "application/json", 413, "bodyTooLarge"),
+        ] as [(String, String?, Int, String?)])
+    func `a JSON body is read or refused`(
+        body: String, type: String?, status: Int, code: String?
+    ) async throws {
         try await application().test(.router) { client in
             let response = try await client.execute(
                 uri: "/v1/json", method: .post, headers: type.map { HTTPFields.ofType($0) } ?? [:],
@@ -98,7 +108,8 @@ import Web
     @Test func `a wrong field is named by its pointer`() async throws {
         try await application().test(.router) { client in
             let response = try await client.execute(
-                uri: "/v1/json", method: .post, headers: [.contentType: "application/json", .acceptLanguage: "en"],
+                uri: "/v1/json", method: .post,
+                headers: [.contentType: "application/json", .acceptLanguage: "en"],
                 body: ByteBuffer(string: "{\"name\":5}"))
             #expect(response.json?["field"] == "/name")
             #expect(response.json?["detail"] == "This should be: a text.")

@@ -14,8 +14,7 @@ import Web
         defer { #expect(throws: Never.self) { try FileManager.default.removeItem(at: directory) } }
         try Data("p {}".utf8).write(to: directory.appending(path: "web/site.css"))
         try Data("secret".utf8).write(to: directory.appending(path: "web/notes.key"))
-        let application = try World().application { router in
-            router.add(middleware: try StaticFiles(directory: directory))
+        let application = try World().application(files: directory) { router in
             router.get("page") { _, _ in Response.text("page") }
         }
         try await application.test(.router) { client in
@@ -29,7 +28,10 @@ import Web
             #expect(again.status == .notModified && again.text.isEmpty)
             let head = try await client.execute(uri: "/web/site.css", method: .head)
             #expect(head.status == .ok && head.text.isEmpty && head.headers[.contentLength] == "4")
-            for path in ["/web/notes.key", "/web", "/web/", "/../web/site.css", "/web/%2e%2e/web/site.css", "//web/site.css"] {
+            for path in [
+                "/web/notes.key", "/web", "/web/", "/../web/site.css", "/web/%2e%2e/web/site.css",
+                "//web/site.css",
+            ] {
                 #expect(try await client.execute(uri: path, method: .get).status == .notFound, "\(path)")
             }
             #expect(try await client.execute(uri: "/web/site.css", method: .post).status == .notFound)

@@ -17,7 +17,8 @@ import Testing
         try await database.write { transaction in
             for number in 0..<count {
                 try log.append(
-                    type, on: DomainEvent.Subject("case", "C\(number)"), of: shop, by: .system, in: transaction)
+                    type, on: DomainEvent.Subject("case", "C\(number)"), of: shop, by: .system,
+                    in: transaction)
             }
         }
     }
@@ -25,7 +26,8 @@ import Testing
     /// Opens a stream, does something, stops the hub and returns what the stream wrote.
     private func stream(
         _ uri: String, headers: HTTPFields = [:], heartbeat: Duration = .seconds(15), most: Int = 10,
-        before: Int = 0, _ meanwhile: @escaping @Sendable (EventLog, SQLiteDatabase, StreamHub) async throws -> Void
+        before: Int = 0,
+        _ meanwhile: @escaping @Sendable (EventLog, SQLiteDatabase, StreamHub) async throws -> Void
     ) async throws -> TestResponse {
         let world = try World()
         var answer: TestResponse?
@@ -35,7 +37,7 @@ import Testing
             logger.logLevel = .critical
             let hub = StreamHub(database, log.broadcast, logger, heartbeat: heartbeat, most: most)
             try await Self.append(before, log, database)
-            let application = world.application { router in
+            let application = try world.application { router in
                 router.get("v1/shops/:shop/events") { request, context in
                     try EventStream(hub).response(
                         to: request, in: try context.shop(), where: { $0.type != "case.hidden" },
@@ -76,7 +78,8 @@ import Testing
     }
 
     @Test func `a client that comes back gets what it missed and what comes`() async throws {
-        let response = try await stream("/v1/shops/qinghe/events", headers: [.lastEventID: "3"], before: 250) {
+        let response = try await stream("/v1/shops/qinghe/events", headers: [.lastEventID: "3"], before: 250)
+        {
             log, database, hub in
             try await Self.until { hub.count == 1 }
             for _ in 0..<10 { try await Self.append(50, log, database) }
@@ -117,9 +120,11 @@ import Testing
         let world = try World()
         try await world.withDatabase { database in
             let hub = StreamHub(database, Broadcast(), Logger(label: "test"))
-            let application = world.application { router in
+            let application = try world.application { router in
                 router.get("v1/shops/:shop/events") { request, context in
-                    try EventStream(hub).response(to: request, in: try context.shop()) { ["type": .string($0.type)] }
+                    try EventStream(hub).response(to: request, in: try context.shop()) {
+                        ["type": .string($0.type)]
+                    }
                 }
             }
             try await application.test(.live) { client in
@@ -150,7 +155,9 @@ import Testing
     @Test func `the feed keeps the newest events and says when it does not know`() async throws {
         try await World().withDatabase { database in
             try await Self.append(310, EventLog(broadcast: Broadcast()), database)
-            let events = try await database.read { try EventStore().after(10, in: World.shop, limit: 1_000, $0) }
+            let events = try await database.read {
+                try EventStore().after(10, in: World.shop, limit: 1_000, $0)
+            }
             let feed = ShopFeed(World.shop)
             #expect(feed.events(after: 5) == nil)
             feed.begin(after: 10)

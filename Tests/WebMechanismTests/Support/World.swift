@@ -33,24 +33,32 @@ struct World: Sendable {
 
     var sealer: FormSealer { FormSealer(secret: Array(repeating: 7, count: 32), outside: outside) }
 
-    /// The middleware in the order of the program, and what a test adds.
+    /// The middleware of the program, and the routes of a test.
     func application(
-        _ addRoutes: (Router<WebContext>) throws -> Void
-    ) rethrows -> Application<RouterResponder<WebContext>> {
+        files: URL? = nil, rate: RateRule = RateRule(callsPerSecond: 10_000, burst: 10_000),
+        registry: MetricRegistry = MetricRegistry(), _ addRoutes: (Router<WebContext>) throws -> Void
+    ) throws -> Application<RouterResponder<WebContext>> {
         let router = Router(context: WebContext.self, options: .autoGenerateHeadEndpoints)
         var logger = Logger(label: "test")
         logger.logLevel = .critical
-        router.add(middleware: RequestLog())
-        router.add(middleware: SecurityHeaders())
-        router.add(
-            middleware: ProblemResponse(texts) { problem, language in
-                "<html lang=\"\(language.rawValue)\">\(problem.code) \(problem.detail) \(problem.reference)</html>"
-            })
-        router.add(
-            middleware: Authentication(
+        let staticFiles = try files.map { try StaticFiles(directory: $0) }
+        router.addMiddleware {
+            RequestMetrics(registry)
+            RequestLog()
+            SecurityHeaders()
+            ProblemResponse(texts) { problem, language in
+                """
+                <html lang="\(language.rawValue)">\(problem.code) \(problem.detail) \
+                \(problem.reference)</html>
+                """
+            }
+            if let staticFiles { staticFiles }
+            Authentication(
                 keys: { Self.keys[$0] },
-                sessions: [Authentication.Sessions(Self.cookie) { $0 == "mei-session" ? Self.mei : nil }]))
-        router.add(middleware: CrossSiteGuard())
+                sessions: [Authentication.Sessions(Self.cookie) { $0 == "mei-session" ? Self.mei : nil }])
+            RateLimit(keys: rate, addresses: rate, proxies: 1) { [clock] in clock.now }
+            CrossSiteGuard()
+        }
         try addRoutes(router)
         return Application(router: router, logger: logger)
     }
@@ -67,7 +75,10 @@ struct World: Sendable {
             path: directory.appending(path: "records.db").path, durability: .normal, outside: outside)
         try await database.migrate(
             EventStore.migrations + IdempotencyStore.migrations
-                + [Migration("2026-11-22-test", ["CREATE TABLE notes (id BIGINT PRIMARY KEY, text TEXT NOT NULL)"])])
+                + [
+                    Migration(
+                        "2026-11-22-test", ["CREATE TABLE notes (id BIGINT PRIMARY KEY, text TEXT NOT NULL)"])
+                ])
         try await body(database)
         try await database.close()
     }

@@ -1,0 +1,148 @@
+import Policies
+import Testing
+
+@testable import AfterSales
+
+/// The whole machine against a table in words. What the table does not name is refused.
+@Suite struct CaseStateMachineTests {
+    /// `granted`, `ruled` and `inspected` stand for what differs by kind, below.
+    private static let moves = """
+        reviewing         approved=granted evidenceRequested=awaitingEvidence offered=offered rejected=rejected
+        reviewing         refusedByPolicy=refused evidenceGiven=reviewing withdrawn=withdrawn
+        reviewing         offerAccepted.partialRefund=refunding offerAccepted.storeCredit=refunding
+        reviewing         offerAccepted.replacement=fulfilling offerAccepted.returnRefund=awaitingReturn
+        reviewing         overdue.approve=granted overdue.expire=expired
+        awaitingEvidence  approved=granted evidenceRequested=awaitingEvidence offered=offered rejected=rejected
+        awaitingEvidence  refusedByPolicy=refused sentToReview=reviewing evidenceGiven=reviewing withdrawn=withdrawn
+        awaitingEvidence  overdue.approve=granted overdue.expire=expired overdue.review=reviewing
+        offered           approved=granted evidenceRequested=awaitingEvidence offered=offered rejected=rejected
+        offered           countered=reviewing offerDeclined=reviewing withdrawn=withdrawn
+        offered           offerAccepted.partialRefund=refunding offerAccepted.storeCredit=refunding
+        offered           offerAccepted.replacement=fulfilling offerAccepted.returnRefund=awaitingReturn
+        offered           overdue.expire=expired overdue.review=reviewing
+        rejected          approved=granted offered=offered evidenceGiven=reviewing countered=reviewing
+        rejected          disputed=disputed withdrawn=withdrawn overdue.expire=expired overdue.review=reviewing
+        awaitingReturn    returnShipped=returning returnReceived=inspecting withdrawn=withdrawn
+        awaitingReturn    overdue.expire=expired
+        returning         returnShipped=returning returnReceived=inspecting inspected.allAccepted=inspected
+        returning         inspected.someAccepted=inspected inspected.noneAccepted=rejected
+        inspecting        inspected.allAccepted=inspected inspected.someAccepted=inspected
+        inspecting        inspected.noneAccepted=rejected overdue.refundInFull=inspected
+        refunding         moneySettled=refunded moneyFailed=refunding
+        fulfilling        replacementShipped=fulfilling confirmed=fulfilled moneySettled=fulfilling
+        fulfilling        moneyFailed=fulfilling overdue.confirm=fulfilled
+        repairing         repaired=fulfilling repairFailed.again=repairing repairFailed.exchange=fulfilling
+        repairing         repairFailed.refundOnly=refunding
+        disputed          approved=granted offered=offered evidenceGiven=disputed withdrawn=withdrawn
+        disputed          ruled.customer=ruled ruled.partial=refunding ruled.shop=refused overdue.approve=granted
+        refunded          reopened=reviewing
+        fulfilled         reopened=reviewing
+        withdrawn         reopened=reviewing
+        expired           reopened=reviewing
+        refused           reopened=reviewing disputed=disputed
+        """
+
+    private static let byKind = """
+        refundOnly       granted=refunding      inspected=refunding   ruled=refunding
+        returnRefund     granted=awaitingReturn inspected=refunding   ruled=refunding
+        exchange         granted=awaitingReturn inspected=fulfilling  ruled=fulfilling
+        resend           granted=fulfilling     inspected=refunding   ruled=fulfilling
+        repair           granted=awaitingReturn inspected=repairing   ruled=fulfilling
+        compensation     granted=refunding      inspected=refunding   ruled=refunding
+        priceProtection  granted=refunding      inspected=refunding   ruled=refunding
+        """
+
+    @Test(arguments: CaseKind.allCases)
+    func `every pair of state and event goes where the table says, or is refused`(kind: CaseKind) throws {
+        let machine = CaseStateMachine(kind: kind)
+        for state in CaseState.allCases {
+            for event in CaseEvent.examples {
+                let expected = try Self.expected(kind, state, event)
+                let pair = "\(kind.rawValue) \(state.rawValue) \(event.told)"
+                if let expected {
+                    #expect(try machine.next(from: state, event).state == expected, "\(pair)")
+                } else {
+                    #expect(throws: AfterSalesRefusal.notInThisState(state: state, event: event.word), "\(pair)") {
+                        try machine.next(from: state, event)
+                    }
+                }
+            }
+        }
+    }
+
+    @Test(arguments: CaseKind.allCases)
+    func `a closed case is left only by reopening, a refused one also by a dispute`(kind: CaseKind) {
+        let machine = CaseStateMachine(kind: kind)
+        for state in CaseState.allCases where state.isClosed {
+            let words = Set(CaseEvent.examples.filter { (try? machine.next(from: state, $0)) != nil }.map(\.word))
+            #expect(words == (state == .refused ? ["reopened", "disputed"] : ["reopened"]))
+        }
+    }
+
+    @Test(arguments: CaseKind.allCases)
+    func `money is ordered exactly when a case comes to refunding`(kind: CaseKind) {
+        let grants: Set<CaseEffect> = [.grantAsked, .grantAgreed, .grantInspected]
+        for state in CaseState.allCases {
+            for event in CaseEvent.examples {
+                guard let transition = try? CaseStateMachine(kind: kind).next(from: state, event) else { continue }
+                let comes = transition.state == .refunding && state != .refunding
+                #expect(grants.intersection(transition.effects).count == (comes ? 1 : 0), "\(state) \(event.told)")
+            }
+        }
+    }
+
+    @Test(arguments: CaseKind.allCases, CaseState.open)
+    func `a deadline whose fallback does not fit the state raises an alarm and stays`(
+        kind: CaseKind, state: CaseState
+    ) throws {
+        for fallback in DeadlineFallback.allCases {
+            let transition = try CaseStateMachine(kind: kind).next(from: state, .overdue(fallback))
+            #expect(transition.state != state || transition.effects.contains(.escalate), "\(fallback)")
+        }
+    }
+
+    @Test(arguments: [
+        (DecisionOutcome.askEvidence, CaseState.awaitingEvidence), (.offer, .offered), (.human, .reviewing),
+        (.refuse, .refused),
+    ])
+    func `what the policy decides is where a case begins`(outcome: DecisionOutcome, state: CaseState) {
+        for kind in CaseKind.allCases { #expect(CaseStateMachine(kind: kind).opening(outcome).state == state) }
+    }
+
+    /// Nil: refused.
+    private static func expected(_ kind: CaseKind, _ state: CaseState, _ event: CaseEvent) throws -> CaseState? {
+        guard let word = table(moves)[state.rawValue]?[event.told] else {
+            if case .overdue = event, !state.isClosed { return state }  // an alarm
+            return nil
+        }
+        let own = try #require(table(byKind)[kind.rawValue])
+        return try #require(CaseState(rawValue: own[word] ?? word), "\(word)")
+    }
+
+    private static func table(_ text: String) -> [String: [String: String]] {
+        text.split(separator: "\n").reduce(into: [:]) { table, line in
+            let words = line.split(separator: " ")
+            for move in words.dropFirst() {
+                let parts = move.split(separator: "=")
+                table[String(words[0]), default: [:]][String(parts[0])] = String(parts[1])
+            }
+        }
+    }
+}
+
+extension CaseEvent {
+    /// The event's word with its payload, as the table names it.
+    fileprivate var told: String {
+        switch self {
+        case .offerAccepted(let offer): "\(word).\(offer.rawValue)"
+        case .inspected(let result): "\(word).\(result.rawValue)"
+        case .repairFailed(let next): "\(word).\(next?.rawValue ?? "again")"
+        case .ruled(let ruling): "\(word).\(ruling.rawValue)"
+        case .overdue(let fallback): "\(word).\(fallback.rawValue)"
+        case .approved, .evidenceRequested, .offered, .rejected, .refusedByPolicy, .sentToReview, .evidenceGiven,
+            .countered, .offerDeclined, .disputed, .withdrawn, .returnShipped, .returnReceived, .replacementShipped,
+            .confirmed, .repaired, .moneySettled, .moneyFailed, .reopened:
+            word
+        }
+    }
+}
