@@ -38,7 +38,10 @@ let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "sw
 let package = Package(
     name: "huitou",
     platforms: [.macOS(.v15)],
-    products: [.executable(name: "huitou", targets: ["CommandLineTool"])],
+    products: [
+        .executable(name: "huitou", targets: ["CommandLineTool"]),
+        .executable(name: "huitou-bench", targets: ["Benchmarks"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
@@ -89,6 +92,12 @@ let package = Package(
                 logging, httpClient, nioCore, nioHTTP,
             ],
             swiftSettings: strict),
+        .executableTarget(
+            name: "Benchmarks",
+            dependencies: [
+                "App", "Base", "Storage", "StorageSQLite", "Staff", "Policies", "Orders", "AfterSales", arguments,
+                logging, httpClient, nioCore, nioHTTP,
+            ], path: "Benchmarks/Sources", swiftSettings: strict),
         slice(
             "TestSupport",
             [
@@ -114,8 +123,14 @@ let package = Package(
         tests(
             "AfterSalesTests",
             [
-                "Base", "Storage", "Events", "Jobs", "Policies", "Customers", "Payments", "Orders", "AfterSales",
-                "TestSupport",
+                "Base", "Storage", "Events", "Jobs", "Files", "Policies", "Customers", "Payments", "Orders",
+                "AfterSales", "TestSupport",
+            ]),
+        tests(
+            "AppTests",
+            [
+                "App", "Base", "Storage", "StorageSQLite", "Staff", "Web", "CommandLineTool", "TestSupport", hummingbird,
+                .product(name: "HummingbirdTesting", package: "hummingbird"), httpClient, nioCore, nioHTTP, logging, crypto,
             ]),
         tests("ArchitectureTests", []),
     ]

@@ -14,12 +14,14 @@ extension AfterSalesDesk {
     ) throws {
         switch effect {
         case .grantAsked:
-            let amount = record.agreed.map { min($0, bound(record)) } ?? record.asked
-            try grant(amount, &record, by: actor, in: shop, transaction)
+            let most = record.agreed == nil ? record.asked : bound(record)
+            try grant(min(record.agreed ?? most, most), upTo: most, &record, by: actor, in: shop, transaction)
             try reimburseFreight(record, pack, by: actor, in: shop, transaction)
-        case .grantAgreed: try grant(record.agreed ?? record.asked, &record, by: actor, in: shop, transaction)
+        case .grantAgreed:
+            try grant(
+                record.agreed ?? record.asked, upTo: bound(record), &record, by: actor, in: shop, transaction)
         case .grantInspected:
-            try grant(inspected(record), &record, by: actor, in: shop, transaction)
+            try grant(inspected(record), upTo: bound(record), &record, by: actor, in: shop, transaction)
             try reimburseFreight(record, pack, by: actor, in: shop, transaction)
         case .settleDifference:
             try settleDifference(&record, by: actor, in: shop, transaction)
@@ -36,25 +38,71 @@ extension AfterSalesDesk {
     /// Most that one case may come to: what was asked, or what its units cost.
     func bound(_ record: Case) -> Money { max(record.asked, record.facts.paid) }
 
-    /// What the units that passed inspection come to; with all of them, what was asked.
+    /// What the units that passed inspection come to: their part of what was agreed; with all of them, all of it.
     func inspected(_ record: Case) -> Money {
         if record.lines.allSatisfy({ ($0.accepted ?? $0.quantity) == $0.quantity }) {
             return record.agreed ?? record.asked
         }
-        return record.lines.reduce(.zero(record.currency)) { sum, line in
-            sum + line.value.share(of: line.accepted ?? line.quantity, after: 0, whole: line.quantity)
-        }
+        let passed = record.lines.reduce(Money.zero(record.currency)) { $0 + $1.passed }
+        let whole = record.lines.reduce(Money.zero(record.currency)) { $0 + $1.value }
+        guard let agreed = record.agreed, whole.isPositive else { return passed }
+        return agreed.split(by: [passed.amount, (whole - passed).amount])[0]
     }
 
+    /// Orders the amount, or what is left of it.
+    /// - Throws: `refundAboveLeft` when nothing is left.
     private func grant(
-        _ amount: Money, _ record: inout Case, by actor: Actor, in shop: ShopProfile, _ transaction: Transaction
+        _ amount: Money, upTo most: Money, _ record: inout Case, by actor: Actor, in shop: ShopProfile,
+        _ transaction: Transaction
     ) throws {
         guard amount.isPositive else { return }
+        let room = record.kind == .compensation ? record.lines.map(\.value) : try room(record, in: shop.id, transaction)
+        let left = try left(of: most, record, room, in: shop.id, transaction)
+        guard left.isPositive else { throw PaymentRefusal.refundAboveLeft(left: left.description) }
+        let amount = min(amount, left)
         let purpose: MovementPurpose = record.kind == .compensation ? .compensation : .sale
         _ = try payments.refund(
             try refundOrder(amount, purpose, record, in: shop, transaction), by: actor, in: shop.id, transaction)
-        let weights = record.lines.map { max(1, $0.value.amount) }
-        for (index, part) in amount.split(by: weights).enumerated() { record.lines[index].granted += part }
+        let parts = amount.split(by: weights(record.lines, room, amount))
+        for (index, part) in parts.enumerated() { record.lines[index].granted += part }
+    }
+
+    /// How an amount is shared out: over the units that passed inspection, as far as they have not been paid for yet;
+    /// what is more over all of the case, and freight alone evenly.
+    private func weights(_ lines: [CaseLine], _ room: [Money], _ amount: Money) -> [Int64] {
+        let passed = zip(lines, room).map { min($0.passed, $1).amount }
+        if passed.reduce(0, +) >= amount.amount { return passed }
+        let all = room.map(\.amount)
+        return all.contains { $0 > 0 } ? all : lines.map { _ in 1 }
+    }
+
+    /// What each line of the case may still have: at most its value, and what has not gone back for the order's line.
+    private func room(_ record: Case, in shop: ShopID, _ transaction: Transaction) throws -> [Money] {
+        let order = try orders.order(record.orderID, in: shop, transaction)
+        var back: [Identifier<OrderLine>: Int64] = [:]
+        for claim in try cases.claims(ofOrder: record.orderID, in: shop, transaction) where claim.kind != .compensation {
+            back[claim.lineID, default: 0] += claim.granted
+        }
+        return record.lines.map { line in
+            let paid = order.line(line.lineID)?.paid.amount ?? 0
+            let room = min(line.value.amount, max(0, paid - back[line.lineID, default: 0]))
+            back[line.lineID, default: 0] += room
+            return Money(room, record.currency)
+        }
+    }
+
+    /// What this case may still have: of its own bound what it has not had, of its lines and its order what has not
+    /// gone back. A case that was reopened, or whose units another case has paid for since, gets nothing twice.
+    private func left(
+        of most: Money, _ record: Case, _ room: [Money], in shop: ShopID, _ transaction: Transaction
+    ) throws -> Money {
+        let own = most - record.lines.reduce(.zero(record.currency)) { $0 + $1.granted }
+        guard record.kind != .compensation else { return max(own, .zero(record.currency)) }
+        let freight = max(record.asked - record.facts.paid, .zero(record.currency))
+        let view = try orders.view(record.orderID, in: shop, transaction)
+        let ofOrder = try payments.left(
+            of: view.paid, ofOrder: record.orderID.text, record.currency, in: shop, transaction)
+        return max(min(own, room.reduce(freight, +), ofOrder), .zero(record.currency))
     }
 
     private func refundOrder(
@@ -97,9 +145,7 @@ extension AfterSalesDesk {
     ) throws {
         guard let difference = record.priceDifference, !difference.isZero else { return }
         if difference.isNegative {
-            let order = try refundOrder(-difference, .sale, record, in: shop, transaction)
-            _ = try payments.refund(order, by: actor, in: shop.id, transaction)
-            return
+            return try grant(-difference, upTo: bound(record), &record, by: actor, in: shop, transaction)
         }
         let customer = try customers.customer(record.customerID, in: shop.id, transaction)
         let paid = try orders.view(record.orderID, in: shop.id, transaction).paid.first?.methodID

@@ -4,7 +4,8 @@ import Storage
 
 /// Offers and counter-offers. Either side proposes; the other accepts with one call.
 extension AfterSalesDesk {
-    /// - Throws: `offerNeedsAmount`, `offerAboveAsked`, `grantAboveLimit` for the shop, `tooManyOffers`.
+    /// - Throws: `offerNeedsAmount`, `offerAboveAsked`, `grantAboveLimit` for the shop, `tooManyOffers`;
+    ///   `notForThisKind` for money back where goods come back for something else.
     public func offer(
         _ kind: OfferKind, amount: Money?, note: String?, on id: Identifier<Case>, by taker: StepTaker,
         in shop: ShopProfile, _ transaction: Transaction
@@ -43,7 +44,7 @@ extension AfterSalesDesk {
             detail: ["kind": .string(offer.kind.rawValue), "number": JSONValue(number)]
         ) { record, pack in
             if !taker.isCustomer { try check(offer.kind, offer.amount, record, pack, taker) }
-            record.agreed = offer.amount
+            record.agreed = offer.kind == .returnRefund ? record.facts.paid : offer.amount
             record.agreedToCredit = offer.kind == .storeCredit
             try parts.closeOpenOffer(as: .accepted, of: id, in: shop.id, transaction)
             if !taker.isCustomer {
@@ -84,6 +85,9 @@ extension AfterSalesDesk {
     private func check(
         _ kind: OfferKind, _ amount: Money?, _ record: Case, _ pack: PolicyPack, _ taker: StepTaker
     ) throws {
+        if kind == .returnRefund, record.kind == .exchange || record.kind == .repair {
+            throw AfterSalesRefusal.notForThisKind(kind: record.kind)
+        }
         guard kind.needsAmount else { return }
         guard let amount, amount.isPositive else { throw AfterSalesRefusal.offerNeedsAmount }
         guard amount <= bound(record) else {

@@ -146,7 +146,10 @@ extension AfterSalesDesk {
         _ id: Identifier<Case>, reason: String, by taker: StepTaker, in shop: ShopProfile, _ transaction: Transaction
     ) throws -> Case {
         try remark(reason, on: id, by: taker, in: shop.id, transaction)
-        return try step(.reopened, of: id, by: taker, in: shop, transaction)
+        return try step(.reopened, of: id, by: taker, in: shop, transaction) { record, _ in
+            // What was agreed on and claimed has been carried out; from here it is agreed on anew.
+            (record.agreed, record.agreedToCredit, record.freightClaim) = (nil, false, nil)
+        }
     }
 
     /// Words to the other side that go with a step.

@@ -36,7 +36,9 @@ extension AfterSalesDesk {
             try carryOut(effect, &record, pack, by: taker.actor, in: shop, transaction)
         }
         try settleAtOnce(&record, by: taker.actor, in: shop, transaction)
-        setClock(&record, pack, transition.effects, at: transaction.now)
+        if record.state != before || !event.leavesClock {
+            setClock(&record, pack, transition.effects, at: transaction.now)
+        }
         record.version = version + 1
         guard try cases.update(record, from: version, in: shop.id, transaction) else {
             throw AfterSalesRefusal.caseMovedOn(version: version + 1)
@@ -74,7 +76,7 @@ extension AfterSalesDesk {
         try announce("moneySettled", record, from: .refunding, by: .system, [:], in: shop.id, transaction)
     }
 
-    /// Every open state has a deadline; one that stays the same keeps its own, unless it escalated.
+    /// Every open state has a deadline, which begins with the step that leads there.
     private func setClock(_ record: inout Case, _ pack: PolicyPack, _ effects: [CaseEffect], at now: Timestamp) {
         if effects.contains(.escalate) { record.isEscalated = true }
         guard !record.state.isClosed else {

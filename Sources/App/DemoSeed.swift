@@ -36,7 +36,7 @@ struct DemoSeed: Sendable {
             "POST", "/v1/shops",
             [
                 "id": JSONValue(DemoShop.shop), "name": "檐雨生活铺", "currency": "CNY", "timeZone": "Asia/Shanghai",
-                "policy": "pinduoduo-like",
+                "policy": "seven-day",
             ])
         try await call(
             "PATCH", "/v1/shops/\(DemoShop.shop)/settings",
@@ -64,9 +64,23 @@ struct DemoSeed: Sendable {
             for (name, id) in ids { path.replace("{\(name)}", with: id) }
             var body = step["body"] ?? [:]
             if step["as"]?.string == "customer" { body = body.adding(["by": "customer"]) }
+            if let photos = step["photos"]?.items, !photos.isEmpty {
+                body = body.adding(["evidence": .array(try await upload(photos.compactMap(\.string)))])
+            }
             let answer = try await attempt("/v1/shops/\(DemoShop.shop)/\(path)", body)
             if let name = step["ref"]?.string, let id = answer?["id"]?.string { ids[name] = id }
         }
+    }
+
+    private func upload(_ photos: [String]) async throws -> [JSONValue] {
+        var ids: [JSONValue] = []
+        for photo in photos {
+            let bytes = Resources.bytes("demo/photos/\(photo).png")
+            let answer = try await call(
+                "POST", "/v1/shops/\(DemoShop.shop)/files", ByteBuffer(bytes: bytes), type: "image/png")
+            ids.append(answer["id"] ?? .null)
+        }
+        return ids
     }
 
     private func advance(to moment: Timestamp) async throws {
@@ -100,12 +114,17 @@ struct DemoSeed: Sendable {
 
     @discardableResult
     private func call(_ method: String, _ path: String, _ body: String, type: String) async throws -> JSONValue {
+        try await call(method, path, ByteBuffer(string: body), type: type)
+    }
+
+    @discardableResult
+    private func call(_ method: String, _ path: String, _ body: ByteBuffer, type: String) async throws -> JSONValue {
         var request = HTTPClientRequest(url: url + path)
         request.method = HTTPMethod(rawValue: method)
         request.headers.add(name: "Authorization", value: "Bearer \(access.rootKey)")
         request.headers.add(name: "Content-Type", value: type)
         request.headers.add(name: "Idempotency-Key", value: services.outside.bytes(16).map { String($0) }.joined())
-        request.body = .bytes(ByteBuffer(string: body))
+        request.body = .bytes(body)
         let response = try await HTTPClient.shared.execute(request, timeout: .seconds(60))
         let bytes = try await response.body.collect(upTo: 16 << 20)
         let text = String(buffer: bytes)

@@ -17,6 +17,7 @@ import Web
 ///     /v1/shops/:shop/files/…                      API/FileRoutes
 ///     /v1/shops/:shop/events                       API/EventRoutes
 ///     /v1/sandbox/…                                API/SandboxRoutes (with --sandbox only)
+///     /language/:tag                               Web/Components/LanguageChoice
 ///     /s/:shop/…                                   Pages/Customer
 ///     /desk/:shop/…                                Pages/Desk
 struct Routes {
@@ -41,5 +42,6 @@ struct Routes {
     }
 
     private func addPages(to router: Router<WebContext>) {
+        router.get("/language/:tag", use: LanguageChoice.response)
     }
 }

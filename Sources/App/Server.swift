@@ -37,7 +37,7 @@ public struct Server: Sendable {
 
     /// Everything from the wire to the routes, outermost first.
     public func router() throws -> Router<WebContext> {
-        let router = Router(context: WebContext.self)
+        let router = Router(context: WebContext.self, options: .autoGenerateHeadEndpoints)
         let (services, configuration) = (services, services.configuration)
         let files = try StaticFiles(directory: Resources.directory.appending(path: "Public"))
         router.addMiddleware {

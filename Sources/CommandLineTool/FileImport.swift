@@ -18,17 +18,18 @@ struct FileImport {
         var progress = Progress(name: path, size: size)
         var splitter = ImportLines()
         var report = ImportReport()
+        var stream = ImportStream(imports: services.imports, kind: kind, shop: record.profile)
         while true {
             let chunk = try handle.read(upToCount: 1 << 20) ?? Data()
             let lines = chunk.isEmpty ? splitter.finish() : splitter.push(chunk)
             for start in stride(from: 0, to: lines.count, by: ImportDesk.batch) {
                 let batch = Array(lines[start..<min(start + ImportDesk.batch, lines.count)])
-                report.add(
-                    try await services.imports.take(batch, of: kind, by: .system, in: record.profile))
+                report.add(try await stream.push(batch))
             }
             progress.advance(by: chunk.count)
             if chunk.isEmpty { break }
         }
+        report.add(try await stream.finish())
         progress.finish()
         try await services.imports.finish(report, of: kind, by: .system, in: shop)
         tell(report, path)

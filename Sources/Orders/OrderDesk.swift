@@ -174,7 +174,8 @@ public struct OrderDesk: Sendable {
         }
         switch step {
         case .refundEverything:
-            let left = view.paid.reduce(Money.zero(order.freight.currency)) { $0 + $1.amount } - view.refunded
+            let left = try payments.left(
+                of: view.paid, ofOrder: order.id.text, order.freight.currency, in: shop, transaction)
             try refund(left, .original)
             return nil
         case .refund(let amount, let method):
@@ -196,11 +197,5 @@ extension OrderView {
     /// Payments that were made or are under way.
     public var paid: [Movement] {
         movements.filter { $0.kind == .payment && $0.state != .failed && $0.state != .undone }
-    }
-
-    /// What has gone back of the price, or is on its way.
-    public var refunded: Money {
-        movements.filter { $0.kind == .refund && $0.state != .undone }
-            .reduce(Money.zero(order.freight.currency)) { $0 + $1.amount }
     }
 }

@@ -192,6 +192,15 @@ public struct PaymentDesk: Sendable {
         try movements.list(ofCase: caseID, in: shop, transaction)
     }
 
+    /// What of an order's payments has not gone back, nor is on its way; compensation does not count.
+    public func left(
+        of payments: [Movement], ofOrder orderID: String, _ currency: Currency, in shop: ShopID,
+        _ transaction: Transaction
+    ) throws -> Money {
+        let back = try movements.salesRefunds(ofOrder: orderID, in: shop, transaction).values.reduce(0, +)
+        return payments.reduce(.zero(currency)) { $0 + $1.amount } - Money(back, currency)
+    }
+
     public func refunds(_ filter: RefundFilter, in shop: ShopID, _ transaction: Transaction) throws -> Page<Movement> {
         Page(try movements.refunds(filter, in: shop, transaction), limit: filter.limit) {
             Cursor([String($0.orderedAt.milliseconds), $0.number.text])
@@ -232,7 +241,9 @@ public struct PaymentDesk: Sendable {
         if order.purpose == .sale {
             let paid = order.payments.reduce(Money.zero(order.amount.currency)) { $0 + $1.amount }
             guard try movements.take(order.amount, ofOrder: order.orderID, paid: paid, in: shop, transaction) else {
-                throw PaymentRefusal.refundAboveLeft(left: paid.description)
+                let left = try left(
+                    of: order.payments, ofOrder: order.orderID, order.amount.currency, in: shop, transaction)
+                throw PaymentRefusal.refundAboveLeft(left: left.description)
             }
         }
         switch order.destination {

@@ -27,6 +27,7 @@ extension TestWorld {
         try await database.read { [afterSales, profile] in try body(afterSales, profile, $0) }
     }
 
+    @discardableResult
     public func open(_ application: CaseApplication, by taker: StepTaker? = nil) async throws -> Case {
         let taker = taker ?? mei
         return try await act { try $0.open(application, by: taker, in: $1, $2) }

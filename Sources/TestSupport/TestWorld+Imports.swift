@@ -11,7 +11,8 @@ extension TestWorld {
         _ records: [JSONValue], of kind: ImportKind, in shop: ShopID = TestWorld.shop
     ) async throws -> ImportReport {
         let lines = records.enumerated().map { ImportLine(number: $0 + 1, bytes: $1.bytes) }
-        return try await imports.take(lines, of: kind, by: .system, in: Self.profile(shop))
+        let profile = try Self.profile(shop)
+        return try await imports.take(await imports.read(lines, of: kind, in: profile), in: profile)
     }
 
     /// 梅 and 兰, and what the teahouse sells; the bookshop knows a 梅 and a pot of its own.
@@ -75,7 +76,7 @@ public struct OrderSpecification: Sendable {
     public init() {}
 
     public init(
-        _ id: String, _ status: OrderStatus = .delivered, _ lines: [Line] = [Line("pot-white")],
+        _ id: String, _ status: OrderStatus = .delivered, lines: [Line] = [Line("pot-white")],
         payments: [Payment]? = nil, freight: Int64 = 0
     ) {
         (self.id, self.status, self.lines, self.payments, self.freight) = (id, status, lines, payments, freight)

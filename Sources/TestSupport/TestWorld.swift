@@ -40,6 +40,8 @@ public final class TestWorld: Sendable {
     public let afterSales: AfterSalesDesk
     public let complaints: ComplaintDesk
     public let gateway = ScriptedGateway()
+    /// Where the world has one; `gateway` is then asked nothing.
+    public let simulated: SimulatedProvider?
     public let paymentJobs: PaymentJobs
     public let worker: JobWorker
     public let profile: ShopProfile
@@ -73,9 +75,9 @@ public final class TestWorld: Sendable {
             database: database, customers: customers, payments: payments, events: events,
             hasCases: { try !afterSales.ids(ofOrder: $0, in: $1, $2).isEmpty })
         let notices = ProviderNotices()
+        simulated = try await Self.simulated(provider, notices, directory)
         paymentJobs = PaymentJobs(
-            database: database, desk: payments,
-            gateway: try await Self.gateway(provider, gateway, notices, directory), jobs: jobs, settings: settings,
+            database: database, desk: payments, gateway: simulated ?? gateway, jobs: jobs, settings: settings,
             onSettled: { try afterSales.moneyMoved($0, in: Self.profile($1), $2) })
         notices.deliver(to: paymentJobs, database)
         worker = JobWorker(
@@ -111,18 +113,15 @@ public final class TestWorld: Sendable {
             .reduce(into: [:]) { all, some in all.merge(some) { first, _ in first } }
     }
 
-    private static func gateway(
-        _ provider: Provider, _ scripted: ScriptedGateway, _ notices: ProviderNotices, _ directory: TestDirectory
-    ) async throws -> any PaymentGateway {
-        switch provider {
-        case .scripted: return scripted
-        case .simulated(let behaviour):
-            let memory = try directory.database(
-                "provider.sqlite", outside: Outside(now: { TestClock.start }, random: { 0 }))
-            try await memory.migrate(SimulatedProvider.migrations)
-            return SimulatedProvider(
-                memory: memory, behaviour: { behaviour }, notice: { await notices.take($0, $1) })
-        }
+    private static func simulated(
+        _ provider: Provider, _ notices: ProviderNotices, _ directory: TestDirectory
+    ) async throws -> SimulatedProvider? {
+        guard case .simulated(let behaviour) = provider else { return nil }
+        let memory = try directory.database(
+            "provider.sqlite", outside: Outside(now: { TestClock.start }, random: { 0 }))
+        try await memory.migrate(SimulatedProvider.migrations)
+        return SimulatedProvider(
+            memory: memory, behaviour: { behaviour }, notice: { await notices.take($0, $1) })
     }
 }
 

@@ -61,7 +61,7 @@ enum CaseSchema {
                 CHECK ((kind = 'exchange') = (price_difference IS NOT NULL))
             )
             """,
-            "CREATE INDEX cases_by_order ON cases (shop, order_id)",
+            "CREATE INDEX cases_by_order ON cases (shop, order_id, id)",
             "CREATE INDEX cases_by_customer ON cases (shop, customer, id)",
             "CREATE INDEX cases_by_state ON cases (shop, state, id)",
             "CREATE INDEX cases_by_kind ON cases (shop, kind, id)",
@@ -91,6 +91,7 @@ enum CaseSchema {
                 CHECK (refused IS NULL OR refused >= 0)
             )
             """,
+            "CREATE INDEX case_lines_by_order ON case_lines (shop, order_id)",
             """
             CREATE TABLE case_offers (
                 shop TEXT NOT NULL,

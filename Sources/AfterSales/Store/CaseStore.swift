@@ -79,14 +79,15 @@ struct CaseStore: Sendable {
     func claims(ofOrder order: Identifier<Order>, in shop: ShopID, _ transaction: Transaction) throws -> [LineClaim] {
         try transaction.rows(
             """
-            SELECT c.id, c.kind, c.state, l.line, l.quantity, l.accepted, l.granted FROM cases c
-            JOIN case_lines l ON l.shop = c.shop AND l.case_id = c.id
-            WHERE c.shop = \(shop) AND c.order_id = \(order)
+            SELECT c.id, c.kind, c.state, l.line, l.quantity, l.accepted, l.value, l.granted FROM case_lines l
+            JOIN cases c ON c.shop = l.shop AND c.id = l.case_id
+            WHERE l.shop = \(shop) AND l.order_id = \(order)
             """
         ) { row in
             LineClaim(
                 caseID: try row.id(), kind: try row.choice(), state: try row.choice(), lineID: try row.id(),
-                quantity: try row.int(), accepted: try row.optionalInt(), granted: try row.int64())
+                quantity: try row.int(), accepted: try row.optionalInt(), value: try row.int64(),
+                granted: try row.int64())
         }
     }
 
@@ -194,6 +195,9 @@ struct LineClaim {
     let lineID: Identifier<OrderLine>
     let quantity: Int
     let accepted: Int?
+    /// What its units come to when the case is granted as asked.
+    let value: Int64
+    /// What has gone back for them.
     let granted: Int64
 
     /// Units that are no longer free for another case.
@@ -204,6 +208,15 @@ struct LineClaim {
         case .refundOnly, .returnRefund:
             if !state.isClosed { return quantity }
             return state == .refunded ? accepted ?? quantity : 0
+        }
+    }
+
+    /// What has gone back for the units, or will when the open case is granted as asked.
+    var promised: Int64 {
+        switch kind {
+        case .compensation: 0
+        case .priceProtection: granted
+        case .refundOnly, .returnRefund, .exchange, .resend, .repair: state.isClosed ? granted : max(granted, value)
         }
     }
 

@@ -21,12 +21,13 @@ public struct PromiseFigures: Sendable {
 
 struct PromiseStore: Sendable {
     /// Kept: decided by the moment that was promised. Broken: decided later, or not yet and the moment is over.
+    /// Withdrawn before that: neither.
     func figures(since: Timestamp, in shop: ShopID, _ transaction: Transaction) throws -> PromiseFigures {
         let days = try transaction.rows(
             """
             SELECT opened_at / 86400000 AS day,
                 SUM(CASE WHEN decided_at IS NOT NULL AND decided_at <= promise_due THEN 1 ELSE 0 END),
-                SUM(CASE WHEN COALESCE(decided_at, \(transaction.now)) > promise_due THEN 1 ELSE 0 END)
+                SUM(CASE WHEN COALESCE(decided_at, closed_at, \(transaction.now)) > promise_due THEN 1 ELSE 0 END)
             FROM cases WHERE shop = \(shop) AND id >= \(Self.firstID(since)) GROUP BY day ORDER BY day
             """
         ) { PromiseFigures.Day(day: try $0.int(), kept: try $0.int(), broken: try $0.int()) }

@@ -31,13 +31,8 @@ struct ImportRoutes {
     private static func run<Body: AsyncSequence>(
         _ lines: Lines<Body>, _ kind: ImportKind, _ call: ShopCall
     ) async throws -> ImportReport {
-        let imports = call.services.imports
-        var report = ImportReport()
-        var batch: [Orders.ImportLine] = []
-        func take() async throws {
-            report.add(try await imports.take(batch, of: kind, by: call.principal.actor, in: call.shop))
-            batch.removeAll(keepingCapacity: true)
-        }
+        var (report, batch) = (ImportReport(), [Orders.ImportLine]())
+        var stream = ImportStream(imports: call.services.imports, kind: kind, shop: call.shop)
         for try await line in lines {
             switch line.content {
             case .text(let bytes): batch.append(Orders.ImportLine(number: line.number, bytes: bytes))
@@ -47,10 +42,14 @@ struct ImportRoutes {
                         number: line.number,
                         refusal: InputRefusal("lineTooLong", ["limit": String(Limits.importLineBytes)])))
             }
-            if batch.count == ImportDesk.batch { try await take() }
+            if batch.count == ImportDesk.batch {
+                report.add(try await stream.push(batch))
+                batch.removeAll(keepingCapacity: true)
+            }
         }
-        if !batch.isEmpty { try await take() }
-        try await imports.finish(report, of: kind, by: call.principal.actor, in: call.shop.id)
+        report.add(try await stream.push(batch))
+        report.add(try await stream.finish())
+        try await call.services.imports.finish(report, of: kind, by: call.principal.actor, in: call.shop.id)
         return report
     }
 

@@ -2,17 +2,36 @@
 ///
 /// Fields that nobody asked for are refused by `finish()`, so a misspelt name is never silently dropped.
 public struct JSONReader {
-    public let path: String
+    private let place: Place
     private let members: [JSONValue.Member]
     private var asked: [String] = []
 
+    /// Where the object stands; put into words only when something is refused.
+    private indirect enum Place {
+        case root
+        case member(String, of: Place)
+        case item(Int, of: Place)
+
+        var pointer: String {
+            switch self {
+            case .root: ""
+            case .member(let name, let parent):
+                parent.pointer + "/" + name.replacing("~", with: "~0").replacing("/", with: "~1")
+            case .item(let index, let parent): parent.pointer + "/\(index)"
+            }
+        }
+    }
+
     /// - Throws: `InputRefusal` `fieldWrongType` unless the value is an object.
-    public init(_ value: JSONValue, at path: String = "") throws {
+    public init(_ value: JSONValue) throws { try self.init(value, .root) }
+
+    private init(_ value: JSONValue, _ place: Place) throws {
         guard case .object(let members) = value else {
-            throw InputRefusal("fieldWrongType", at: path, ["expected": "object"])
+            throw InputRefusal("fieldWrongType", at: place.pointer, ["expected": "object"])
         }
         self.members = members
-        self.path = path
+        self.place = place
+        asked.reserveCapacity(members.count)
     }
 
     /// The raw value; nil when absent or null.
@@ -29,9 +48,8 @@ public struct JSONReader {
         }
     }
 
-    public func pointer(_ name: String) -> String {
-        path + "/" + name.replacing("~", with: "~0").replacing("/", with: "~1")
-    }
+    /// The JSON pointer (RFC 6901) of a member of this object.
+    public func pointer(_ name: String) -> String { Place.member(name, of: place).pointer }
 
     // MARK: Required fields
 
@@ -136,12 +154,13 @@ public struct JSONReader {
     }
 
     public mutating func optionalObject(_ name: String) throws -> JSONReader? {
-        try value(name).map { try JSONReader($0, at: pointer(name)) }
+        try value(name).map { try JSONReader($0, .member(name, of: place)) }
     }
 
     public mutating func optionalObjects(_ name: String, upTo most: Int, atLeast least: Int = 0) throws -> [JSONReader]? {
         guard let items = try list(name, upTo: most, atLeast: least) else { return nil }
-        return try items.enumerated().map { try JSONReader($1, at: pointer(name) + "/\($0)") }
+        let list = Place.member(name, of: place)
+        return try items.enumerated().map { try JSONReader($1, .item($0, of: list)) }
     }
 
     public mutating func optionalStrings(_ name: String, upTo most: Int, each limit: Int = Limits.idBytes) throws -> [String]? {
@@ -182,6 +201,6 @@ public struct JSONReader {
     }
 
     private func wrongType(_ name: String, _ expected: String) -> InputRefusal {
-        InputRefusal("fieldWrongType", at: path + "/" + name, ["expected": expected])
+        InputRefusal("fieldWrongType", at: place.pointer + "/" + name, ["expected": expected])
     }
 }

@@ -48,8 +48,9 @@ struct CustomerStore: Sendable {
 
     /// What exact lookups compare: without case and surrounding space.
     static func key(_ text: String) -> String {
-        String(text.trimmingPrefix(while: \.isWhitespace).reversed().trimmingPrefix(while: \.isWhitespace).reversed())
-            .lowercased()
+        let start = text.firstIndex { !$0.isWhitespace } ?? text.endIndex
+        let end = text.lastIndex { !$0.isWhitespace }.map { text.index(after: $0) } ?? start
+        return text[start..<end].lowercased()
     }
 
     /// Digits only, without the country code of mainland China.

@@ -32,12 +32,19 @@ public struct ImportDesk: Sendable {
         self.hasCases = hasCases
     }
 
-    /// Takes some lines in one transaction. Reading them happens before, outside the writer's turn.
-    public func take(_ lines: [ImportLine], of kind: ImportKind, by actor: Actor, in shop: ShopProfile) async throws -> ImportReport {
-        let read = lines.map { Parsed($0, kind, shop.currency) }
-        return try await database.write { transaction in
+    /// Reads some lines; half of them on another core.
+    public func read(_ lines: [ImportLine], of kind: ImportKind, in shop: ShopProfile) async -> ReadBatch {
+        let (half, currency) = (lines.count / 2, shop.currency)
+        async let second = lines[half...].map { ParsedLine($0, kind, currency) }
+        let first = lines[..<half].map { ParsedLine($0, kind, currency) }
+        return ReadBatch(lines: first + (await second))
+    }
+
+    /// Writes what was read in one transaction.
+    public func take(_ batch: ReadBatch, in shop: ShopProfile) async throws -> ImportReport {
+        try await database.write { transaction in
             var report = ImportReport()
-            for line in read {
+            for line in batch.lines {
                 do {
                     let outcome = try line.record.get()
                     report.count(try transaction.nested { try save(outcome, line.hash, in: shop, transaction) })
@@ -122,8 +129,13 @@ public struct ImportDesk: Sendable {
     }
 }
 
+/// Lines that were read and wait to be written.
+public struct ReadBatch: Sendable {
+    let lines: [ParsedLine]
+}
+
 /// One line read, or why it could not be.
-private struct Parsed: Sendable {
+struct ParsedLine: Sendable {
     let number: Int
     let record: Result<ImportRecord, any Error>
     let hash: String

@@ -127,12 +127,15 @@ struct MovementStore: Sendable {
             "UPDATE movements SET is_late = TRUE, late_at = \(next) WHERE shop = \(shop) AND number = \(number)")
     }
 
-    /// Takes an amount out of what is left of an order's payments.
+    /// Takes an amount out of what is left of an order's payments. What its source paid back before counts.
     /// - Returns: false when there is not that much left.
     func take(_ amount: Money, ofOrder orderID: String, paid: Money, in shop: ShopID, _ transaction: Transaction) throws -> Bool {
         try transaction.run(
             """
-            INSERT INTO order_balances (shop, order_id, paid, refunded) VALUES (\(shop), \(orderID), \(paid.amount), 0)
+            INSERT INTO order_balances (shop, order_id, paid, refunded)
+            SELECT \(shop), \(orderID), \(paid.amount), COALESCE(SUM(amount), 0) FROM movements
+            WHERE shop = \(shop) AND order_id = \(orderID)
+                AND kind = 'refund' AND purpose = 'sale' AND state <> 'undone'
             ON CONFLICT (shop, order_id) DO UPDATE SET paid = excluded.paid
             """)
         return try transaction.run(

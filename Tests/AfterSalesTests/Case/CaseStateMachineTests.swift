@@ -116,7 +116,8 @@ import Testing
             return nil
         }
         let own = try #require(table(byKind)[kind.rawValue])
-        return try #require(CaseState(rawValue: own[word] ?? word), "\(word)")
+        let next: CaseState = try #require(CaseState(rawValue: own[word] ?? word), "\(word)")
+        return next
     }
 
     private static func table(_ text: String) -> [String: [String: String]] {

@@ -7,16 +7,16 @@ import Testing
 
 @Suite struct EvidenceNeededTests {
     @Test(arguments: [
-        ("wrongSize", Set<EvidenceKind>(), "silent"), ("defective", [], "evidenceMissing asksEvidence"),
+        ("wrongSize", [EvidenceKind](), "silent"), ("defective", [], "evidenceMissing asksEvidence"),
         ("defective", [.document], "evidenceMissing asksEvidence"), ("defective", [.photo], "evidenceGiven allows"),
         ("defective", [.photo, .video], "evidenceGiven allows"),
     ])
     func `a claim that needs to be shown is shown`(
-        reason: String, evidence: Set<EvidenceKind>, expected: String
+        reason: String, evidence: [EvidenceKind], expected: String
     ) throws {
         let facts = facts {
             $0.reason = reason
-            $0.evidence = evidence
+            $0.evidence = Set(evidence)
         }
         #expect(EvidenceNeeded(pack: try pack()).says(facts) == expected)
     }

@@ -59,6 +59,9 @@ public struct CaseLine: Sendable, Hashable {
     public let value: Money
     /// What has been ordered for them.
     public var granted: Money
+
+    /// What the units that passed inspection come to; before it, all of them.
+    var passed: Money { value.share(of: accepted ?? quantity, after: 0, whole: quantity) }
 }
 
 /// A moment by which somebody must have acted, and what happens otherwise.
@@ -132,9 +135,8 @@ public struct RuleFinding: Sendable, Hashable {
         var reader = try JSONReader(value)
         id = try reader.string("id")
         effect = try reader.choice("effect", of: Effect.self)
+        // Written by this program: a fact may be as long as what a person said.
         facts = Dictionary(
-            uniqueKeysWithValues: (try reader.optionalTexts("facts") ?? [:]).members.map {
-                ($0.name, $0.value.string ?? "")
-            })
+            uniqueKeysWithValues: (reader.value("facts") ?? [:]).members.map { ($0.name, $0.value.string ?? "") })
     }
 }

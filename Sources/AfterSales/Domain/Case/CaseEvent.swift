@@ -45,6 +45,9 @@ public enum CaseEvent: Sendable, Hashable {
         }
     }
 
+    /// The wait in a state goes on as before when this does not lead out of it: more evidence gives nobody more time.
+    var leavesClock: Bool { self == .evidenceGiven || self == .moneySettled }
+
     /// One of each, payloads included: what the test of the machine walks.
     public static let examples: [CaseEvent] =
         [

@@ -50,12 +50,12 @@ struct UnitAllocation {
             granted: .zero(line.paid.currency))
     }
 
-    /// The units' share of what was paid, at most what has not gone back for the line yet.
+    /// The units' share of what was paid, at most what neither has gone back for the line nor is promised.
     private func value(of line: OrderLine, _ count: Int, after taken: Int) -> Money {
         let before = min(claimed(line) + taken, line.quantity - count)
         let share = line.paid.share(of: count, after: before, whole: line.quantity)
-        let granted = claims.filter { $0.lineID == line.id && $0.kind != .compensation }.reduce(0) { $0 + $1.granted }
-        return min(share, Money(max(0, line.paid.amount - granted), share.currency))
+        let promised = claims.filter { $0.lineID == line.id }.reduce(0) { $0 + $1.promised }
+        return min(share, Money(max(0, line.paid.amount - promised), share.currency))
     }
 
     private func free(_ line: OrderLine) -> Int { line.quantity - claimed(line) }

@@ -1,0 +1,45 @@
+import Foundation
+
+/// One load by wrk against the server, read from what it prints.
+struct Load {
+    let perSecond: Double
+    let medianMilliseconds: Double
+    let p99Milliseconds: Double
+    let failures: Int
+    /// Processor seconds of the server per request.
+    let processorPerRequest: Double
+    let megabytes: Double
+
+    init(
+        _ script: String, on server: RunningServer, _ place: Workplace, seconds: Int, connections: Int,
+        _ environment: [String: String] = [:]
+    ) throws {
+        let before = server.processorSeconds
+        let text = try place.output(
+            URL(filePath: "/usr/bin/env"),
+            [
+                "wrk", "-t1", "-c\(connections)", "-d\(seconds)s", "--latency", "-s",
+                place.scripts.appending(path: script).path, server.url,
+            ], environment.merging(["BENCH_KEY": RunningServer.key]) { own, _ in own })
+        let used = server.processorSeconds - before
+        megabytes = server.megabytes
+        func field(_ name: String) -> String? {
+            text.split(separator: "\n").first { $0.contains(name) }?.split(separator: " ").last.map(String.init)
+        }
+        let requests = text.split(separator: "\n").first { $0.contains(" requests in ") }
+            .flatMap { $0.split(separator: " ").first }.flatMap { Double($0) } ?? 0
+        perSecond = field("Requests/sec").flatMap { Double($0) } ?? 0
+        medianMilliseconds = Self.milliseconds(field("50%"))
+        p99Milliseconds = Self.milliseconds(field("99%"))
+        failures = field("Non-2xx").flatMap { Int($0) } ?? 0
+        processorPerRequest = requests > 0 ? used / requests : 0
+    }
+
+    private static func milliseconds(_ text: String?) -> Double {
+        guard let text else { return 0 }
+        for (unit, factor) in [("us", 0.001), ("ms", 1), ("s", 1_000)] where text.hasSuffix(unit) {
+            return (Double(text.dropLast(unit.count)) ?? 0) * factor
+        }
+        return 0
+    }
+}

@@ -1,0 +1,76 @@
+import AsyncHTTPClient
+import Foundation
+import NIOCore
+import NIOHTTP1
+
+/// A server process under measurement.
+final class RunningServer {
+    static let key = "bench-root-key-0001"
+
+    let url: String
+    /// Seconds from starting the process to its first answer.
+    private(set) var secondsToFirstAnswer = 0.0
+    private let process = Process()
+
+    init(_ place: Workplace, data: String, port: Int) async throws {
+        url = "http://127.0.0.1:\(port)"
+        process.executableURL = place.program
+        process.arguments = ["serve", "--port", String(port), "--data", place.directory.appending(path: data).path]
+        process.environment = ProcessInfo.processInfo.environment.merging(
+            ["HUITOU_ROOT_KEY": Self.key, "HUITOU_PROVIDER": "manual"]) { _, new in new }
+        process.standardOutput = FileHandle.nullDevice
+        secondsToFirstAnswer = try await measured {
+            try process.run()
+            for _ in 0..<5_000 {
+                if await answers() { return }
+                try await Task.sleep(for: .milliseconds(2))
+            }
+            throw BenchFailure("the server did not start")
+        }.seconds
+    }
+
+    /// Seconds of processor time that the process has used.
+    var processorSeconds: Double {
+        let text = (try? String(contentsOfFile: "/proc/\(process.processIdentifier)/stat", encoding: .utf8)) ?? ""
+        let fields = text.split(separator: " ")
+        guard fields.count > 14, let user = Double(fields[13]), let system = Double(fields[14]) else { return 0 }
+        return (user + system) / 100
+    }
+
+    /// Resident memory in MB.
+    var megabytes: Double {
+        let text = (try? String(contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8)) ?? ""
+        let line = text.split(separator: "\n").first { $0.hasPrefix("VmRSS:") } ?? ""
+        return (Double(line.split(separator: " ").dropFirst().first ?? "0") ?? 0) / 1024
+    }
+
+    func stop() {
+        process.terminate()
+        process.waitUntilExit()
+    }
+
+    func call(_ method: String, _ path: String, _ body: String = "") async throws -> String {
+        var request = HTTPClientRequest(url: url + path)
+        request.method = HTTPMethod(rawValue: method)
+        request.headers.add(name: "Authorization", value: "Bearer \(Self.key)")
+        request.headers.add(name: "Idempotency-Key", value: "bench-\(UInt64.random(in: 0 ... .max))")
+        if !body.isEmpty {
+            request.headers.add(name: "Content-Type", value: "application/json")
+            request.body = .bytes(ByteBuffer(string: body))
+        }
+        let response = try await HTTPClient.shared.execute(request, timeout: .seconds(60))
+        let text = String(buffer: try await response.body.collect(upTo: 16 << 20))
+        guard response.status.code < 300 else { throw BenchFailure("\(path) answered \(response.status.code): \(text)") }
+        return text
+    }
+
+    private func answers() async -> Bool {
+        do {
+            let response = try await HTTPClient.shared.execute(
+                HTTPClientRequest(url: url + "/healthz"), timeout: .milliseconds(200))
+            return response.status == .ok
+        } catch {
+            return false
+        }
+    }
+}

@@ -1,0 +1,364 @@
+import Base
+import Customers
+import Events
+import Foundation
+import Orders
+import Payments
+import Policies
+import Storage
+import TestSupport
+import Testing
+
+@testable import AfterSales
+
+/// Customers, staff, the platform, a provider with faults and the clock do whatever they can think of; whatever comes
+/// of it, no invariant breaks. `HUITOU_WALKS` says how many walks, `HUITOU_STEPS` how long; a seed repeats its walk.
+@Suite struct RandomWalkTests {
+    private static let walks = Int(ProcessInfo.processInfo.environment["HUITOU_WALKS"] ?? "") ?? 40
+    private static let steps = Int(ProcessInfo.processInfo.environment["HUITOU_STEPS"] ?? "") ?? 60
+
+    @Test(arguments: 1...UInt64(walks))
+    func `whatever happens, the invariants hold`(seed: UInt64) async throws {
+        let walk = try await RandomWalk(seed: seed)
+        try await walk.run(steps: Self.steps)
+    }
+
+    @Test(arguments: [3, 4] as [UInt64])
+    func `the same seed gives the same run`(seed: UInt64) async throws {
+        var prints: Set<String> = []
+        for _ in 0..<2 {
+            let walk = try await RandomWalk(seed: seed)
+            try await walk.run(steps: Self.steps)
+            prints.insert(try await walk.fingerprint())
+        }
+        #expect(prints.count == 1)
+    }
+}
+
+/// One run. A class, so that what it has seen so far can be told when it fails.
+private final class RandomWalk {
+    private let seed: UInt64
+    private let world: TestWorld
+    private let pack: PolicyPack
+    private var chance: SeededChance
+    private var trace: [String] = []
+    private var opened: [Identifier<Case>] = []
+    private var reopened: Set<Identifier<Case>> = []
+    private var legality = LegalMoves()
+
+    init(seed: UInt64) async throws {
+        self.seed = seed
+        chance = SeededChance(seed: seed)
+        var behaviour = SimulatedProvider.Behaviour()
+        behaviour.refusedBasisPoints = 800
+        behaviour.lostAfterBasisPoints = 1_000
+        behaviour.lostBeforeBasisPoints = 1_000
+        behaviour.lateBasisPoints = 1_000
+        behaviour.doubledBasisPoints = 1_000
+        behaviour.seed = seed
+        let name = ["seven-day", "pinduoduo-like", "seven-day", "retail-simple"][Int(seed % 4)]
+        world = try await TestWorld(pack: name, provider: .simulated(behaviour), seed: seed)
+        pack = try ShippedPacks.load(name)
+        try await world.stock(giftCard: 200_00)
+        for order in Self.orders { try await world.order(order) }
+    }
+
+    private static let orders = [
+        OrderSpecification(
+            "1001", lines: [.init("pot-white", 3, paid: 299_99), .init("cup-white", 2)],
+            payments: [.init("mei-gift", 100_00), .init("mei-wechat", 249_99)], freight: 10_00),
+        OrderSpecification("1002", lines: [.init("kettle-steel"), .init("tea-green", 7, paid: 200_01)]),
+        OrderSpecification(
+            "1003", .shipped, lines: [.init("pot-white", 2)],
+            payments: [.init("mei-wechat", 200_00), .init("mei-wechat", 50_00, .refund)]),
+        OrderSpecification("1004", .pending, lines: [.init("cup-white", 9)], freight: 8_00),
+    ]
+
+    func run(steps: Int) async throws {
+        for step in 1...steps {
+            do {
+                try await move()
+            } catch let refusal as any Refusal {
+                trace.append("  refused: \(refusal.code)")
+            } catch {
+                fail("step \(step): \(error)")
+                return
+            }
+            let faults = try await world.faults() + newMoves() + brokenPromises() + providersView()
+            guard faults.isEmpty, world.deadJobs.elements.isEmpty else {
+                fail("step \(step): \(faults + world.deadJobs.elements)")
+                return
+            }
+        }
+    }
+
+    /// Every event of the log with its ids, as one number.
+    func fingerprint() async throws -> String {
+        let events = try await world.database.read { [world] in
+            try world.events.store.after(0, in: TestWorld.shop, limit: 100_000, $0)
+        }
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        for event in events {
+            let line = "\(event.at) \(event.type) \(event.subject.id) \(event.related) \(event.detail.text)"
+            for byte in line.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+        }
+        return "\(events.count) events, \(String(hash, radix: 16))"
+    }
+
+    private func fail(_ what: String) {
+        let told = trace.suffix(25).joined(separator: "\n")
+        Issue.record("seed \(seed), \(pack.name), \(what)\nthe last steps:\n\(told)")
+    }
+
+    // MARK: What may happen
+
+    private func move() async throws {
+        switch chance.below(20) {
+        case 0...4: try await open()
+        case 5...13: try await act()
+        case 14: try await retry()
+        case 15: try await world.runDueJobs()
+        case 16: world.clock.move(by: chance.pick([.seconds(1), .minutes(4), .hours(30)]))
+        default:
+            let span = chance.pick([Span.seconds(30), .minutes(5), .hours(1), .hours(13), .days(1), .days(3), .days(9)])
+            trace.append("\(world.now) \(span) pass")
+            try await world.pass(span)
+        }
+    }
+
+    private func open() async throws {
+        let kind = chance.pick(CaseKind.allCases)
+        let order = chance.pick(Self.orders)
+        let fitting = pack.reasons.filter { $0.kinds.contains(kind) }
+        let reason = chance.below(5) > 0 && !fitting.isEmpty ? chance.pick(fitting) : chance.pick(pack.reasons)
+        let lines = (0...chance.below(2)).map { _ in
+            let line = chance.pick(order.lines)
+            let new = kind == .exchange ? chance.pick(["pot-blue", "pot-small", "pot-white", "cup-white"]) : nil
+            return CaseApplication.Line(line.variant, 1 + chance.below(line.quantity), for: new)
+        }
+        let evidence = chance.below(3) > 0 ? [try await world.upload()] : []
+        let application = CaseApplication(
+            kind, reason.code, order: order.id, lines, refundTo: method(), evidence: evidence)
+        trace.append(
+            "\(world.now) open \(kind) \(reason.code) \(order.id) \(lines.map { "\($0.line.text)x\($0.quantity)" })")
+        let record = try await world.open(application, by: chance.below(4) > 0 ? world.mei : world.lin)
+        trace.append("  \(record.id) \(record.state) asked \(record.asked)")
+        opened.append(record.id)
+    }
+
+    private func method() -> String? {
+        chance.pick([nil, nil, "mei-gift", "mei-wechat", "mei-card"])
+    }
+
+    private func retry() async throws {
+        let failed = try await world.database.read { transaction in
+            try transaction.rows("SELECT number FROM movements WHERE state = 'failed' ORDER BY number") {
+                try $0.id() as Identifier<Movement>
+            }
+        }
+        guard !failed.isEmpty else { return }
+        let number = chance.pick(failed)
+        trace.append("\(world.now) retry \(number)")
+        try await world.database.write { [payments = world.payments] in
+            _ = try payments.retry(number, by: .system, in: TestWorld.shop, $0)
+        }
+    }
+
+    private func act() async throws {
+        guard !opened.isEmpty else { return }
+        let id = chance.pick(opened)
+        let record = try await world.find(id)
+        let step = likelyStep(of: record)
+        let taker = chance.pick([world.lin, world.supervisor, world.owner])
+        let most = max(1, Int(max(record.asked, record.facts.paid).amount) + 10)
+        let wish = Wish(
+            amount: chance.below(4) == 0 ? nil : .fen(Int64(chance.below(most))),
+            kind: chance.pick(OfferKind.allCases), ruling: chance.pick(Ruling.allCases),
+            accepted: record.lines.map { chance.below($0.quantity + 1) }, passes: chance.below(2) == 0,
+            file: chance.below(2) == 0 ? try await world.upload() : nil, number: 1 + chance.below(3))
+        trace.append("\(world.now) \(step) \(id) in \(record.state) \(wish.amount.map(\.description) ?? "")")
+        let mei = world.mei
+        let after = try await world.act {
+            try step.take(wish, on: record, as: taker, for: mei, $0, $1, $2)
+        }
+        if step == .reopen { reopened.insert(id) }
+        trace.append("  \(after.state)")
+    }
+
+    /// Mostly one that the machine allows, now and then any.
+    private func likelyStep(of record: Case) -> Step {
+        let legal = world.afterSales.steps(of: record)
+        let likely = Step.allCases.filter { $0.word.map { legal.contains($0) } ?? false }
+        return chance.below(6) == 0 || likely.isEmpty ? chance.pick(Step.allCases) : chance.pick(likely)
+    }
+
+    // MARK: What must hold
+
+    /// Moves of the machine that the log has gained, and that the machine does not know.
+    private func newMoves() async throws -> [String] {
+        let position = legality.position
+        let events = try await world.database.read { [world] in
+            try world.events.store.after(position, in: TestWorld.shop, limit: 10_000, $0)
+        }
+        var faults: [String] = []
+        for event in events where event.subject.kind == "case" && event.type.hasPrefix("case.") {
+            let record = try await world.find(Identifier(event.subject.id))
+            if let fault = legality.fault(event, record.kind) { faults.append(fault) }
+        }
+        legality.position = events.last?.position ?? position
+        return faults
+    }
+
+    /// Cases that wait for a first decision longer than five minutes although the timers have run.
+    private func brokenPromises() async throws -> [String] {
+        guard trace.last?.hasSuffix("pass") == true else { return [] }
+        var faults: [String] = []
+        for id in opened where !reopened.contains(id) {
+            let record = try await world.find(id)
+            if record.state == .reviewing, record.decidedAt == nil, record.promiseDue < world.now {
+                faults.append("\(id) is undecided after \(world.now - record.openedAt)")
+            }
+        }
+        return faults
+    }
+
+    /// What succeeded here moved there; what failed here did not.
+    private func providersView() async throws -> [String] {
+        let seen = try await world.simulated?.seen() ?? []
+        let moved = Set(seen.filter(\.moved).map(\.number))
+        return try await world.database.read { transaction in
+            try transaction.rows(
+                """
+                SELECT number, state FROM movements
+                WHERE case_id IS NOT NULL AND method_kind NOT IN ('giftCard', 'storeCredit')
+                """
+            ) { (number: try $0.text(), state: try $0.choice(MovementState.self)) }
+            .filter { $0.state.isSettled && ($0.state == .succeeded) != moved.contains($0.number) }
+            .map { "\($0.number) \($0.state) here, \(moved.contains($0.number) ? "moved" : "not moved") there" }
+        }
+    }
+}
+
+/// What the machine allows between two states that follow each other in the log.
+private struct LegalMoves {
+    var position: Int64 = 0
+    private var states: [String: CaseState] = [:]
+
+    /// Words that are told of a case without moving it.
+    private static let still: Set<String> = [
+        "assigned", "noted", "remarked", "evidenceAdded", "counterDeclined", "deadlineNear", "differenceUnpaid",
+    ]
+
+    mutating func fault(_ event: DomainEvent, _ kind: CaseKind) -> String? {
+        let word = String(event.type.dropFirst("case.".count))
+        let from = event.detail["from"]?.string.flatMap { CaseState(rawValue: $0) }
+        guard let to = event.detail["to"]?.string.flatMap({ CaseState(rawValue: $0) }) else {
+            return "\(event.subject.id): \(word) leads nowhere"
+        }
+        let before = states.updateValue(to, forKey: event.subject.id)
+        guard from == before else {
+            return "\(event.subject.id): \(word) from \(String(describing: from)) after \(String(describing: before))"
+        }
+        return isLegal(word, from, to, kind) ? nil : "\(event.subject.id): \(word) from \(from?.rawValue ?? "") to \(to)"
+    }
+
+    private func isLegal(_ word: String, _ from: CaseState?, _ to: CaseState, _ kind: CaseKind) -> Bool {
+        let machine = CaseStateMachine(kind: kind)
+        guard let from else { return DecisionOutcome.allCases.contains { machine.opening($0).state == to } }
+        if Self.still.contains(word) { return from == to }
+        return CaseEvent.examples.contains { event in
+            event.word == word && (try? machine.next(from: from, event))?.state == to  // refused: not legal
+        }
+    }
+}
+
+/// A payload for whatever step is taken.
+private struct Wish: Sendable {
+    let amount: Money?
+    let kind: OfferKind
+    let ruling: Ruling
+    let accepted: [Int]
+    let passes: Bool
+    let file: String?
+    let number: Int
+}
+
+private enum Step: CaseIterable {
+    case approve, reject, requestEvidence, giveEvidence, addEvidence, offer, counter, accept, acceptCounter, decline
+    case shipReturn, receive, inspect, shipReplacement, confirm, repair, withdraw, dispute, arbitrate, reopen, assign
+    case note
+
+    /// The machine's word for it; nil where it moves nothing.
+    var word: String? {
+        switch self {
+        case .approve: "approved"
+        case .reject: "rejected"
+        case .requestEvidence: "evidenceRequested"
+        case .giveEvidence: "evidenceGiven"
+        case .offer: "offered"
+        case .counter: "countered"
+        case .accept, .acceptCounter: "offerAccepted"
+        case .decline: "offerDeclined"
+        case .shipReturn: "returnShipped"
+        case .receive: "returnReceived"
+        case .inspect: "inspected"
+        case .shipReplacement: "replacementShipped"
+        case .confirm: "confirmed"
+        case .repair: "repaired"
+        case .withdraw: "withdrawn"
+        case .dispute: "disputed"
+        case .arbitrate: "ruled"
+        case .reopen: "reopened"
+        case .addEvidence, .assign, .note: nil
+        }
+    }
+
+    func take(
+        _ wish: Wish, on record: Case, as staff: StepTaker, for mei: StepTaker, _ desk: AfterSalesDesk,
+        _ shop: ShopProfile, _ transaction: Transaction
+    ) throws -> Case {
+        let id = record.id
+        return switch self {
+        case .approve: try desk.approve(id, amount: wish.amount, note: nil, by: staff, in: shop, transaction)
+        case .reject: try desk.reject(id, reason: "no", note: "sorry", by: staff, in: shop, transaction)
+        case .requestEvidence:
+            try desk.requestEvidence(id, kinds: [.photo], note: nil, by: staff, in: shop, transaction)
+        case .giveEvidence:
+            try desk.giveEvidence(wish.file.map { [$0] } ?? [], note: nil, on: id, by: mei, in: shop, transaction)
+        case .addEvidence:
+            try desk.giveEvidence(wish.file.map { [$0] } ?? [], note: "x", on: id, by: staff, in: shop, transaction)
+        case .offer: try desk.offer(wish.kind, amount: wish.amount, note: nil, on: id, by: staff, in: shop, transaction)
+        case .counter: try desk.offer(wish.kind, amount: wish.amount, note: nil, on: id, by: mei, in: shop, transaction)
+        case .accept: try desk.acceptOffer(wish.number, on: id, by: mei, in: shop, transaction)
+        case .acceptCounter: try desk.acceptOffer(wish.number, on: id, by: staff, in: shop, transaction)
+        case .decline:
+            try desk.declineOffer(wish.number, on: id, by: wish.passes ? mei : staff, in: shop, transaction)
+        case .shipReturn:
+            try desk.shipReturn(
+                id, carrier: "SF", trackingNumber: "1", freight: wish.amount, by: mei, in: shop, transaction)
+        case .receive: try desk.receive(id, by: staff, in: shop, transaction)
+        case .inspect: try desk.inspect(id, outcomes(wish, record), by: staff, in: shop, transaction)
+        case .shipReplacement:
+            try desk.shipReplacement(id, carrier: "SF", trackingNumber: "2", by: staff, in: shop, transaction)
+        case .confirm: try desk.confirm(id, by: mei, in: shop, transaction)
+        case .repair: try desk.repair(id, succeeded: wish.passes ? .repaired : .failed, by: staff, in: shop, transaction)
+        case .withdraw: try desk.withdraw(id, by: mei, in: shop, transaction)
+        case .dispute: try desk.dispute(id, note: nil, by: mei, in: shop, transaction)
+        case .arbitrate: try desk.arbitrate(id, wish.ruling, amount: wish.amount, note: nil, by: staff, in: shop, transaction)
+        case .reopen: try desk.reopen(id, reason: "again", by: staff, in: shop, transaction)
+        case .assign: try desk.assign(id, to: "lin", by: staff, in: shop, transaction)
+        case .note: try desk.note("a word", isInternal: wish.passes, on: id, by: staff, in: shop, transaction)
+        }
+    }
+
+    /// Each part of the case by its line; where a line has several parts, all of them together.
+    private func outcomes(_ wish: Wish, _ record: Case) -> [InspectedLine] {
+        let parts = zip(record.lines, wish.accepted)
+        return Set(record.lines.map(\.lineID)).sorted().map { id in
+            let own = parts.filter { $0.0.lineID == id }
+            let accepted = own.reduce(0) { $0 + (wish.passes ? $1.0.quantity : $1.1) }
+            return InspectedLine(
+                line: .line(id), accepted: accepted, refused: own.reduce(0) { $0 + $1.0.quantity } - accepted, note: nil)
+        }
+    }
+}

@@ -1,0 +1,126 @@
+import Base
+import Events
+import Orders
+import Payments
+import Policies
+import Storage
+import TestSupport
+import Testing
+
+@testable import AfterSales
+
+@Suite struct ComplaintTests {
+    @Test func `a complaint is found out, put right with money, accepted and closed`() async throws {
+        let (world, id) = try await complained()
+        let lin = world.lin
+        let found = try await world.complain { try $0.find("The carrier lost it", on: id, owner: nil, by: lin, in: $1, $2) }
+        #expect(found.state == .found)
+        #expect(found.owner == "lin")
+        let remedy = Complaint.Remedy(kind: .compensation, amount: .fen(50_00), note: nil)
+        #expect(try await world.complain { try $0.propose(remedy, on: id, by: lin, in: $1, $2) }.state == .remedied)
+        let mei = world.mei
+        let accepted = try await world.complain { try $0.answer(id, accepts: .accepted, by: mei, in: $1, $2) }
+        #expect(accepted.state == .accepted)
+        try await world.runDueJobs()
+        let paid = try await world.orderView().movements.filter { $0.kind == .refund }
+        #expect(paid.map(\.amount) == [.fen(50_00)])
+        #expect(paid.map(\.state) == [.succeeded])
+        #expect(try await world.complain { try $0.close(id, by: lin, in: $1, $2) }.closedAt != nil)
+        #expect(try await world.faults() == [])
+    }
+
+    @Test func `a declined remedy goes back to the shop, another one is accepted and opens a case`() async throws {
+        let (world, id) = try await complained()
+        let (lin, mei) = (world.lin, world.mei)
+        let apology = Complaint.Remedy(kind: .apology, amount: nil, note: "We are sorry")
+        try await world.complain { try $0.propose(apology, on: id, by: lin, in: $1, $2) }
+        let declined = try await world.complain { try $0.answer(id, accepts: .declined, by: mei, in: $1, $2) }
+        #expect(declined.state == .found)
+        #expect(declined.isAccepted == false)
+        let resend = Complaint.Remedy(kind: .resend, amount: nil, note: nil)
+        try await world.complain { try $0.propose(resend, on: id, by: lin, in: $1, $2) }
+        let accepted = try await world.complain { try $0.answer(id, accepts: .accepted, by: mei, in: $1, $2) }
+        let opened = try await world.find(Identifier(try #require(accepted.caseIDs.first)))
+        #expect(opened.kind == .resend)
+    }
+
+    @Test func `nobody accepts what was not proposed, and a closed complaint stays closed`() async throws {
+        let (world, id) = try await complained()
+        let (lin, mei) = (world.lin, world.mei)
+        await #expect(throws: AfterSalesRefusal.complaintClosed) {
+            try await world.complain { try $0.answer(id, accepts: .accepted, by: mei, in: $1, $2) }
+        }
+        try await world.complain { try $0.close(id, by: lin, in: $1, $2) }
+        await #expect(throws: AfterSalesRefusal.complaintClosed) {
+            try await world.complain { try $0.find("late", on: id, owner: nil, by: lin, in: $1, $2) }
+        }
+    }
+
+    @Test(arguments: [
+        (Role.agent, Int64?(200_00), AfterSalesRefusal?.none), (.agent, 200_01, .grantAboveLimit(limit: "200.00 CNY")),
+        (.agent, nil, .offerNeedsAmount), (.viewer, 1, .grantAboveLimit(limit: "0.00 CNY")), (.owner, 9_000_00, nil),
+    ])
+    func `a remedy's money stays within the role's limit`(
+        role: Role, fen: Int64?, refusal: AfterSalesRefusal?
+    ) async throws {
+        let (world, id) = try await complained()
+        let taker = world.staff("somebody", role)
+        let remedy = Complaint.Remedy(kind: .compensation, amount: fen.map { .fen($0) }, note: nil)
+        let propose = { @Sendable in
+            try await world.complain { try $0.propose(remedy, on: id, by: taker, in: $1, $2) }
+        }
+        if let refusal {
+            await #expect(throws: refusal) { try await propose() }
+        } else {
+            #expect(try await propose().state == .remedied)
+        }
+    }
+
+    @Test func `the shop is warned, then the complaint is late`() async throws {
+        let (world, id) = try await complained()
+        try await world.pass(.seconds(2 * 86_400 - 1))
+        #expect(try await world.timeline(of: id.text).map(\.type) == ["complaint.opened"])
+        try await world.pass(.seconds(1))
+        #expect(try await world.timeline(of: id.text).map(\.type).last == "complaint.deadlineNear")
+        try await world.pass(.days(1))
+        #expect(try await world.complaint(id).isLate)
+    }
+
+    @Test func `others see no complaint of 梅's`() async throws {
+        let (world, id) = try await complained()
+        let lan = world.lan
+        await #expect(throws: AfterSalesRefusal.complaintUnknown) {
+            try await world.complain { try $0.complaint(id, for: lan, in: $1.id, $2) }
+        }
+        await #expect(throws: OrderRefusal.orderUnknownInBody) {
+            try await world.complain {
+                try $0.open(
+                    customer: "lan", order: "1001", cause: .delivery, words: "Where is it?", by: lan, in: $1, $2)
+            }
+        }
+    }
+
+    private func complained() async throws -> (TestWorld, Identifier<Complaint>) {
+        let world = try await TestWorld.opened()
+        let mei = world.mei
+        let complaint = try await world.complain {
+            try $0.open(
+                customer: "mei", order: "1001", cause: .delivery, words: "It came three weeks late.", by: mei, in: $1, $2)
+        }
+        return (world, complaint.id)
+    }
+}
+
+extension TestWorld {
+    @discardableResult
+    fileprivate func complain<Result: Sendable>(
+        _ body: @escaping @Sendable (ComplaintDesk, ShopProfile, Transaction) throws -> Result
+    ) async throws -> Result {
+        try await database.write { [complaints, profile] in try body(complaints, profile, $0) }
+    }
+
+    fileprivate func complaint(_ id: Identifier<Complaint>) async throws -> Complaint {
+        let lin = lin
+        return try await complain { try $0.complaint(id, for: lin, in: $1.id, $2) }
+    }
+}

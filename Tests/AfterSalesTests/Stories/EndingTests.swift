@@ -1,0 +1,118 @@
+import Base
+import Events
+import Orders
+import Payments
+import Policies
+import TestSupport
+import Testing
+
+@testable import AfterSales
+
+@Suite struct EndingTests {
+    @Test func `a withdrawn case frees its units and falls silent`() async throws {
+        let world = try await TestWorld.opened()
+        let first = try await world.open(CaseApplication(.returnRefund, "wrongSize"))
+        await #expect(throws: AfterSalesRefusal.unitsTaken(id: "pot-white", left: 0)) { try await world.inReview() }
+        #expect(try await world.withdraw(first.id).state == .withdrawn)
+        #expect(try await world.inReview().state == .reviewing)
+        try await world.pass(.days(60))
+        #expect(try await world.find(first.id).state == .withdrawn)
+        #expect(try await world.faults() == [])
+    }
+
+    @Test func `a case that expired can be reopened and granted`() async throws {
+        let world = try await TestWorld.opened()
+        let id = try await world.open(CaseApplication(.returnRefund, "wrongSize")).id
+        try await world.pass(.days(8))
+        #expect(try await world.find(id).state == .expired)
+        let reopened = try await world.reopen(id)
+        #expect(reopened.state == .reviewing)
+        #expect(reopened.closedAt == nil)
+        #expect(try await world.approve(id, by: world.lin).state == .awaitingReturn)
+        #expect(try await world.view(id).parts.notes.map(\.text) == ["the parcel came after all"])
+        #expect(try await world.faults() == [])
+    }
+
+    @Test func `reopening what was refunded in part pays the rest and not all of it again`() async throws {
+        let lines = [OrderSpecification.Line("pot-white"), OrderSpecification.Line("cup-white", 10)]
+        let world = try await TestWorld.opened(order: OrderSpecification("1001", lines: lines))
+        let id = try await world.inReview().id
+        try await world.offer(.partialRefund, 30_00, on: id, by: world.lin)
+        try await world.accept(1, on: id, by: world.mei)
+        try await world.runDueJobs()
+        try await world.reopen(id)
+        try await world.approve(id, by: world.owner)
+        try await world.runDueJobs()
+        #expect(try await world.view(id).refunded == .fen(100_00))
+        #expect(try await world.find(id).state == .refunded)
+        #expect(try await world.faults() == [])
+    }
+
+    @Test func `a compensation that was paid is not paid again by reopening`() async throws {
+        let world = try await TestWorld.opened()
+        let opened = try await world.open(CaseApplication(.compensation, "lateDelivery"))
+        #expect(opened.state == .refunding)
+        try await world.runDueJobs()
+        #expect(try await world.view(opened.id).refunded == .fen(5_00))
+        try await world.reopen(opened.id)
+        await #expect(throws: PaymentRefusal.refundAboveLeft(left: "0.00 CNY")) {
+            try await world.approve(opened.id, by: world.owner)
+        }
+        try await world.pass(.days(3))
+        #expect(try await world.view(opened.id).refunded == .fen(5_00))
+        #expect(try await world.faults() == [])
+    }
+
+    @Test func `a refused case uses up no application and no units`() async throws {
+        let world = try await TestWorld.opened(pack: "retail-simple")
+        #expect(try await world.open(CaseApplication(.refundOnly, "defective")).state == .refused)
+        #expect(try await world.open(CaseApplication(.returnRefund, "defective")).state == .awaitingReturn)
+        let second = try await world.open(CaseApplication(.compensation, "defective"))
+        #expect(second.state == .refused)
+        #expect(Set(second.decision.rules.map(\.id)).isSuperset(of: ["casesPerOrder"]))
+    }
+
+    @Test func `an application must name what there is`() async throws {
+        let world = try await TestWorld.opened()
+        await #expect(throws: AfterSalesRefusal.self) {
+            try await world.open(CaseApplication(.returnRefund, "becauseICan"))
+        }
+        await #expect(throws: AfterSalesRefusal.lineUnknown(id: "cup-white")) {
+            try await world.open(CaseApplication(.returnRefund, "wrongSize", ["cup-white"]))
+        }
+        await #expect(throws: AfterSalesRefusal.refundMethodUnknown) {
+            try await world.open(CaseApplication(.returnRefund, "wrongSize", refundTo: "lan-wechat"))
+        }
+        await #expect(throws: AfterSalesRefusal.refundMethodNotAllowed) {
+            try await world.open(CaseApplication(.returnRefund, "wrongSize", refundTo: "mei-card"))
+        }
+        await #expect(throws: AfterSalesRefusal.notForThisKind(kind: .returnRefund)) {
+            try await world.open(
+                CaseApplication(.returnRefund, "wrongSize", [.init("pot-white", 1, for: "pot-blue")]))
+        }
+    }
+
+    @Test func `a case keeps the pack that decided it`() async throws {
+        let world = try await TestWorld.opened()
+        let old = try await world.open(CaseApplication(.returnRefund, "wrongSize"))
+        try await world.publish { $0.replacing("returning: {owner: carrier, within: 120h", with: "returning: {owner: carrier, within: 240h") }
+        let mei = world.mei
+        let shipped = try await world.act {
+            try $0.shipReturn(old.id, carrier: "SF", trackingNumber: "1", freight: nil, by: mei, in: $1, $2)
+        }
+        #expect(shipped.deadline?.due == world.now + .hours(120))
+    }
+
+    @Test func `stored facts are rehearsed under another pack`() async throws {
+        let world = try await TestWorld.opened()
+        try await world.open(CaseApplication(.returnRefund, "wrongSize"))
+        let other = try ShippedPacks.load("pinduoduo-like")
+        try await world.look {
+            let rehearsal = try $0.rehearse(other, since: TestClock.start - .days(1), in: $1, $2)
+            #expect(rehearsal.cases == 1)
+            #expect(rehearsal.changed == 1)
+            #expect(rehearsal.differences.map(\.after.outcome) == [.human])
+            #expect((rehearsal.approvedBefore, rehearsal.approvedAfter) == (100_00, 0))
+        }
+    }
+}

@@ -1,0 +1,151 @@
+import Base
+import Customers
+import Orders
+import Payments
+import Policies
+import Storage
+import TestSupport
+import Testing
+
+@testable import AfterSales
+
+@Suite struct ExchangeStoryTests {
+    /// The new pot, the difference, where it goes, what the gift card holds in the end.
+    @Test(arguments: [
+        ("pot-blue", Int64(20_00), "mei-gift", Int64(30_00)), ("pot-small", -20_00, "mei-gift", 70_00),
+        ("pot-blue", 20_00, "mei-wechat", 50_00), ("pot-small", -20_00, "mei-wechat", 50_00),
+        ("pot-white", 0, "mei-gift", 50_00),
+    ])
+    func `the price difference is settled when the old pot has passed inspection`(
+        new: String, difference: Int64, method: String, card: Int64
+    ) async throws {
+        let world = try await TestWorld.opened()
+        let application = CaseApplication(
+            .exchange, "preferOther", [.init("pot-white", 1, for: new)], refundTo: method)
+        let opened = try await world.open(application)
+        #expect(opened.state == .awaitingReturn)
+        #expect(opened.priceDifference == .fen(difference))
+        #expect(try await world.balance() == 50_00, "nothing moves before")
+        try await world.sendBack(opened.id)
+        #expect(try await world.inspect(opened.id).state == .fulfilling)
+        try await world.runDueJobs()
+        #expect(try await world.balance() == card)
+        let movements = try await world.view(opened.id).movements
+        #expect(movements.map(\.kind) == (difference == 0 ? [] : [difference > 0 ? .payment : .refund]))
+        #expect(movements.allSatisfy { $0.state == .succeeded })
+        #expect(try await world.deliver(opened.id).state == .fulfilled)
+        #expect(try await world.faults() == [])
+    }
+
+    @Test func `a card that does not cover the difference is refused at the application`() async throws {
+        let world = try await TestWorld.opened(giftCard: 10_00)
+        await #expect(throws: AfterSalesRefusal.balanceTooLow) {
+            try await world.open(
+                CaseApplication(.exchange, "preferOther", [.init("pot-white", 1, for: "pot-blue")], refundTo: "mei-gift"))
+        }
+    }
+
+    @Test func `a card that was spent meanwhile holds up no goods but raises an alarm`() async throws {
+        let world = try await TestWorld.opened()
+        let opened = try await world.open(
+            CaseApplication(.exchange, "preferOther", [.init("pot-white", 1, for: "pot-blue")], refundTo: "mei-gift"))
+        try await world.spend(40_00)
+        try await world.sendBack(opened.id)
+        let inspected = try await world.inspect(opened.id)
+        #expect(inspected.state == .fulfilling)
+        #expect(inspected.isEscalated)
+        #expect(try await world.balance() == 10_00)
+        #expect(try await world.story(of: opened.id).contains("case.differenceUnpaid"))
+        #expect(try await world.faults() == [])
+    }
+
+    @Test(arguments: [
+        (String?.none, AfterSalesRefusal.newVariantMissing(id: "1")),
+        ("pot-gone", .newVariantUnavailable(id: "pot-gone")), ("no-such", .newVariantUnavailable(id: "no-such")),
+        ("cup-white", .newVariantOfOtherProduct(id: "cup-white")),
+    ])
+    func `an exchange is for another variant of the same product`(
+        new: String?, refusal: AfterSalesRefusal
+    ) async throws {
+        let world = try await TestWorld.opened()
+        await #expect(throws: refusal) {
+            try await world.open(CaseApplication(.exchange, "preferOther", [.init("pot-white", 1, for: new)]))
+        }
+    }
+
+    @Test func `goods that were exchanged for cheaper ones come back for what they cost in the end`() async throws {
+        let world = try await TestWorld.opened()
+        let exchange = try await world.open(
+            CaseApplication(.exchange, "preferOther", [.init("pot-white", 1, for: "pot-small")], refundTo: "mei-gift"))
+        try await world.sendBack(exchange.id)
+        try await world.inspect(exchange.id)
+        try await world.deliver(exchange.id)
+        let returned = try await world.open(CaseApplication(.returnRefund, "wrongSize"))
+        #expect(returned.asked == .fen(80_00))
+        try await world.sendBack(returned.id)
+        try await world.inspect(returned.id)
+        try await world.runDueJobs()
+        #expect(try await world.find(returned.id).state == .refunded)
+        #expect(try await world.faults() == [])
+    }
+}
+
+@Suite struct RepairStoryTests {
+    @Test func `a pot is repaired, sent back and has arrived`() async throws {
+        let (world, id) = try await repairing()
+        #expect(try await world.repair(id, .repaired).state == .fulfilling)
+        #expect(try await world.deliver(id).state == .fulfilled)
+        #expect(try await world.faults() == [])
+    }
+
+    @Test func `two repairs that failed become an exchange`() async throws {
+        let (world, id) = try await repairing()
+        #expect(try await world.repair(id, .failed).state == .repairing)
+        let second = try await world.repair(id, .failed)
+        #expect(second.state == .fulfilling)
+        #expect(second.failedRepairs == 2)
+        #expect(try await world.deliver(id).state == .fulfilled)
+    }
+
+    @Test func `where the pack says so they become a refund of what was paid`() async throws {
+        let (world, id) = try await repairing(then: "returnRefund")
+        try await world.repair(id, .failed)
+        #expect(try await world.repair(id, .failed).state == .refunding)
+        try await world.runDueJobs()
+        #expect(try await world.view(id).refunded == .fen(100_00))
+        #expect(try await world.faults() == [])
+    }
+
+    private func repairing(then kind: String = "exchange") async throws -> (TestWorld, TestWorld.CaseID) {
+        let world = try await TestWorld.opened()
+        try await world.publish { $0.replacing("then: exchange", with: "then: \(kind)") }
+        let photo = try await world.upload()
+        let opened = try await world.open(CaseApplication(.repair, "defective", evidence: [photo]))
+        #expect(opened.state == .awaitingReturn)
+        try await world.sendBack(opened.id)
+        #expect(try await world.inspect(opened.id).state == .repairing)
+        return (world, opened.id)
+    }
+}
+
+extension TestWorld {
+    /// 梅 spends from her gift card elsewhere in the shop.
+    func spend(_ fen: Int64) async throws {
+        try await order(OrderSpecification("2001", .pending))
+        let card = PaymentMethod(id: "mei-gift", kind: .giftCard, brand: nil, lastFour: nil, balance: nil)
+        try await database.write { [payments] in
+            _ = try payments.charge(
+                ChargeOrder(orderID: "2001", caseID: nil, customerID: "mei", method: card, amount: .fen(fen)),
+                by: .system, in: Self.shop, $0)
+        }
+    }
+
+    /// Publishes the shipped seven-day pack with a change of its text.
+    func publish(pack: String = "seven-day", _ change: @escaping @Sendable (String) -> String) async throws {
+        let text = try ShippedPacks.text(pack)
+        try await database.write { [policies] in
+            _ = try policies.saveDraft(change(text), for: Self.shop, by: .system, in: $0)
+            _ = try policies.publish(for: Self.shop, by: .system, in: $0)
+        }
+    }
+}
