@@ -116,7 +116,9 @@ let package = Package(
             ]),
         tests("StorageTests", ["Base", "Storage", "StorageSQLite", "TestSupport"]),
         tests("JobsTests", ["Base", "Storage", "Jobs", "TestSupport"]),
-        tests("PaymentsTests", ["Base", "Storage", "Jobs", "Customers", "Payments", "TestSupport"]),
+        tests(
+            "PaymentsTests",
+            ["Base", "Storage", "Events", "Jobs", "Customers", "Payments", "Orders", "TestSupport"]),
         tests(
             "OrdersTests",
             ["Base", "Storage", "Jobs", "Policies", "Customers", "Payments", "Orders", "AfterSales", "TestSupport"]),
@@ -129,7 +131,7 @@ let package = Package(
         tests(
             "AppTests",
             [
-                "App", "Base", "Storage", "StorageSQLite", "Staff", "Web", "CommandLineTool", "TestSupport", hummingbird,
+                "App", "Base", "Localisation", "Storage", "StorageSQLite", "Staff", "Web", "CommandLineTool", "TestSupport", hummingbird,
                 .product(name: "HummingbirdTesting", package: "hummingbird"), httpClient, nioCore, nioHTTP, logging, crypto,
             ]),
         tests("ArchitectureTests", []),

@@ -56,13 +56,16 @@ extension AfterSalesDesk {
         _ transaction: Transaction
     ) throws {
         guard amount.isPositive else { return }
-        let room = record.kind == .compensation ? record.lines.map(\.value) : try room(record, in: shop.id, transaction)
+        let room =
+            record.kind == .compensation
+            ? record.lines.map(\.value) : try room(record, in: shop.id, transaction)
         let left = try left(of: most, record, room, in: shop.id, transaction)
         guard left.isPositive else { throw PaymentRefusal.refundAboveLeft(left: left.description) }
         let amount = min(amount, left)
         let purpose: MovementPurpose = record.kind == .compensation ? .compensation : .sale
         _ = try payments.refund(
-            try refundOrder(amount, purpose, record, in: shop, transaction), by: actor, in: shop.id, transaction)
+            try refundOrder(amount, purpose, record, in: shop, transaction), by: actor, in: shop.id,
+            transaction)
         let parts = amount.split(by: weights(record.lines, room, amount))
         for (index, part) in parts.enumerated() { record.lines[index].granted += part }
     }
@@ -80,7 +83,8 @@ extension AfterSalesDesk {
     private func room(_ record: Case, in shop: ShopID, _ transaction: Transaction) throws -> [Money] {
         let order = try orders.order(record.orderID, in: shop, transaction)
         var back: [Identifier<OrderLine>: Int64] = [:]
-        for claim in try cases.claims(ofOrder: record.orderID, in: shop, transaction) where claim.kind != .compensation {
+        for claim in try cases.claims(ofOrder: record.orderID, in: shop, transaction)
+        where claim.kind != .compensation {
             back[claim.lineID, default: 0] += claim.granted
         }
         return record.lines.map { line in
@@ -106,11 +110,13 @@ extension AfterSalesDesk {
     }
 
     private func refundOrder(
-        _ amount: Money, _ purpose: MovementPurpose, _ record: Case, in shop: ShopProfile, _ transaction: Transaction
+        _ amount: Money, _ purpose: MovementPurpose, _ record: Case, in shop: ShopProfile,
+        _ transaction: Transaction
     ) throws -> RefundOrder {
         let view = try orders.view(record.orderID, in: shop.id, transaction)
         return RefundOrder(
-            orderID: record.orderID.text, caseID: record.id.text, customerID: record.customerID, amount: amount,
+            orderID: record.orderID.text, caseID: record.id.text, customerID: record.customerID,
+            amount: amount,
             purpose: purpose, destination: try destination(amount, record, view, in: shop, transaction),
             payments: view.paid)
     }
@@ -124,14 +130,22 @@ extension AfterSalesDesk {
             return .method(try customers.storeCredit(of: record.customerID, in: shop, transaction))
         }
         guard let wanted = record.refundTo else { return .original }
-        let paid = view.paid.filter { $0.methodID == wanted }.reduce(Money.zero(amount.currency)) { $0 + $1.amount }
+        let paid = view.paid.filter { $0.methodID == wanted }.reduce(Money.zero(amount.currency)) {
+            $0 + $1.amount
+        }
         let customer = try customers.customer(record.customerID, in: shop.id, transaction)
-        if let method = customer.method(wanted), method.kind.isOurs || !view.paid.contains(where: { $0.methodID == wanted }) {
+        if let method = customer.method(wanted),
+            method.kind.isOurs || !view.paid.contains(where: { $0.methodID == wanted })
+        {
             return .method(method)
         }
-        let back = view.movements.filter { $0.kind == .refund && $0.methodID == wanted && $0.state != .undone }
-            .reduce(Money.zero(amount.currency)) { $0 + $1.amount }
-        guard let payment = view.paid.first(where: { $0.methodID == wanted }), amount <= paid - min(back, paid) else {
+        let back = view.movements.filter {
+            $0.kind == .refund && $0.methodID == wanted && $0.state != .undone
+        }
+        .reduce(Money.zero(amount.currency)) { $0 + $1.amount }
+        guard let payment = view.paid.first(where: { $0.methodID == wanted }),
+            amount <= paid - min(back, paid)
+        else {
             return .original
         }
         return .method(
@@ -149,7 +163,9 @@ extension AfterSalesDesk {
         }
         let customer = try customers.customer(record.customerID, in: shop.id, transaction)
         let paid = try orders.view(record.orderID, in: shop.id, transaction).paid.first?.methodID
-        guard let method = (record.refundTo ?? paid).flatMap({ customer.method($0) }) ?? customer.methods.first else {
+        guard
+            let method = (record.refundTo ?? paid).flatMap({ customer.method($0) }) ?? customer.methods.first
+        else {
             record.isEscalated = true
             return
         }
@@ -163,7 +179,8 @@ extension AfterSalesDesk {
         } catch CustomerRefusal.balanceTooLow {
             record.isEscalated = true
             try announce(
-                "differenceUnpaid", record, from: record.state, by: .system, ["amount": JSONValue(difference)],
+                "differenceUnpaid", record, from: record.state, by: .system,
+                ["amount": JSONValue(difference)],
                 in: shop.id, transaction)
         }
     }

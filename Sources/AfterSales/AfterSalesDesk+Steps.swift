@@ -112,5 +112,6 @@ extension AfterSalesDesk {
         try events.append(
             "case.\(word)", on: .init("case", record.id.text), of: shop, by: actor, related: record.orderID.text,
             .object(states.members + detail.members), in: transaction)
+        try onStep(record, word, shop, transaction)
     }
 }

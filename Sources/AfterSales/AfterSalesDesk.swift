@@ -22,6 +22,8 @@ public struct AfterSalesDesk: Sendable {
     let jobs: JobQueue
     /// Told how many seconds each first decision took.
     let onDecision: @Sendable (Double) -> Void
+    /// Told of every step, inside its transaction.
+    let onStep: @Sendable (Case, String, ShopID, Transaction) throws -> Void
     let cases = CaseStore()
     let parts = CasePartsStore()
 
@@ -29,7 +31,8 @@ public struct AfterSalesDesk: Sendable {
 
     public init(
         orders: OrderDesk, customers: CustomerDesk, payments: PaymentDesk, policies: PolicyDesk, files: FileDesk,
-        events: EventLog, jobs: JobQueue, onDecision: @escaping @Sendable (Double) -> Void
+        events: EventLog, jobs: JobQueue, onDecision: @escaping @Sendable (Double) -> Void,
+        onStep: @escaping @Sendable (Case, String, ShopID, Transaction) throws -> Void = { _, _, _, _ in }
     ) {
         self.orders = orders
         self.customers = customers
@@ -39,6 +42,7 @@ public struct AfterSalesDesk: Sendable {
         self.events = events
         self.jobs = jobs
         self.onDecision = onDecision
+        self.onStep = onStep
     }
 }
 

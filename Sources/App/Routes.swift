@@ -1,4 +1,5 @@
 import Hummingbird
+import Storage
 import Web
 
 /// Every URL of the program. Each part's file opens with a table of its own.
@@ -17,6 +18,7 @@ import Web
 ///     /v1/shops/:shop/files/…                      API/FileRoutes
 ///     /v1/shops/:shop/events                       API/EventRoutes
 ///     /v1/sandbox/…                                API/SandboxRoutes (with --sandbox only)
+///     /                                            the shop's page, or /docs
 ///     /language/:tag                               Web/Components/LanguageChoice
 ///     /s/:shop/…                                   Pages/Customer
 ///     /desk/:shop/…                                Pages/Desk
@@ -43,5 +45,17 @@ struct Routes {
 
     private func addPages(to router: Router<WebContext>) {
         router.get("/language/:tag", use: LanguageChoice.response)
+        let services = services
+        router.get("/") { _, _ in Response.seeOther(try await Self.front(services)) }
+        CustomerPages(services: services).addRoutes(to: router)
+        DeskPages(services: services).addRoutes(to: router)
+    }
+
+    /// An installation with one shop opens at its customer page, any other at the description of its API.
+    private static func front(_ services: Services) async throws -> String {
+        let shops = try await services.database.read { transaction in
+            try transaction.rows("SELECT id FROM shops WHERE id <> '*' ORDER BY id LIMIT 2") { try $0.text() }
+        }
+        return shops.count == 1 ? "/s/\(shops[0])" : "/docs"
     }
 }

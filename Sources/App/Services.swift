@@ -105,7 +105,8 @@ public struct Services: Sendable {
             bounds: [0.001, 0.01, 0.1, 1, 10, 60, 300, 3_600, 86_400])
         let afterSales = AfterSalesDesk(
             orders: orders, customers: customers, payments: payments, policies: policies, files: files, events: events,
-            jobs: jobs, onDecision: { seconds.observe($0) })
+            jobs: jobs, onDecision: { seconds.observe($0) },
+            onStep: TellCustomer(shops: shops, customers: customers, messages: messages).run)
         self.afterSales = afterSales
         complaints = ComplaintDesk(afterSales: afterSales)
         imports = ImportDesk(

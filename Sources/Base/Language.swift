@@ -7,13 +7,14 @@ public enum Language: String, Sendable, CaseIterable, Comparable {
     public static func < (left: Language, right: Language) -> Bool { left.rawValue < right.rawValue }
 
     /// The best of the three for an `Accept-Language` header; Simplified Chinese when it names none of them.
+    /// What has no weight above zero is not wanted (RFC 9110, 12.4.2).
     public init(accepting header: String) {
         let ranked = header.lowercased().split(separator: ",").prefix(20).enumerated().map { place, part in
             let pieces = part.split(separator: ";")
             let weight = pieces.dropFirst().first { $0.contains("q=") }.flatMap { Double($0.drop { $0 != "=" }.dropFirst()) }
             return (tag: pieces.first.map { $0.filter { $0 != " " } } ?? "", weight: weight ?? 1, place: place)
         }
-        let best = ranked.sorted { ($0.weight, $1.place) > ($1.weight, $0.place) }
+        let best = ranked.filter { $0.weight > 0 }.sorted { ($0.weight, $1.place) > ($1.weight, $0.place) }
         self = best.lazy.compactMap { Self(tag: $0.tag) }.first ?? .simplified
     }
 

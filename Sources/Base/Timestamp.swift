@@ -60,7 +60,10 @@ public struct Span: Hashable, Sendable, Comparable, CustomStringConvertible {
 
     /// - Returns: nil unless the text is digits and one of `s m h d`, up to ten years.
     public init?(_ text: String) {
-        guard let unit = text.last, let count = Int(text.dropLast()), count >= 0, count <= 100_000 else { return nil }
+        let digits = text.dropLast()
+        guard let unit = text.last, digits.utf8.allSatisfy({ (48...57).contains($0) }), let count = Int(digits),
+            count <= 100_000
+        else { return nil }
         switch unit {
         case "s": self = .seconds(count)
         case "m": self = .minutes(count)

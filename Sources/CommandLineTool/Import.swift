@@ -10,8 +10,8 @@ struct Import: AsyncParsableCommand {
         abstract: "Import customers, products and orders from JSON Lines files.",
         discussion: """
             A file's base name says what it holds. Lines that are bad are named by number and leave the rest in place;
-            a line that was imported before changes nothing. The server may run meanwhile only when it is stopped: one
-            process writes a data directory at a time.
+            a line that was imported before changes nothing. A server on the same data may go on; its live pages hear of the
+            import with the next thing that happens there.
 
             Example:
               huitou import --shop tea --data /var/lib/huitou products.jsonl customers.jsonl orders.jsonl

@@ -129,6 +129,9 @@ public struct OrderDesk: Sendable {
         guard let change = view.changes.last, change.movement == number.text, let before = change.before else {
             throw OrderRefusal.undoNotPossible
         }
+        guard try orders.bumpVersion(view.order, in: shop.id, transaction) else {
+            throw OrderRefusal.orderMovedOn(version: view.order.version)
+        }
         _ = try payments.undo(number, by: actor, in: shop.id, transaction)
         let lines = try before.items.enumerated().map { index, item in
             var reader = try JSONReader(item)

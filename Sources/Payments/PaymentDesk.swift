@@ -42,8 +42,8 @@ public struct PaymentDesk: Sendable {
     ) throws {
         for (place, imported) in history.enumerated() {
             let movement = Movement(
-                number: Identifier("\(orderID)/\(place + 1)"), kind: imported.kind, orderID: orderID, caseID: nil,
-                customerID: customer, methodID: imported.methodID, methodKind: imported.methodKind,
+                number: Identifier(Self.importedNumber(orderID, String(place + 1))), kind: imported.kind,
+                orderID: orderID, caseID: nil, customerID: customer, methodID: imported.methodID, methodKind: imported.methodKind,
                 amount: imported.amount, state: .succeeded, orderedAt: imported.at, sentAt: imported.at,
                 settledAt: imported.at, lateAt: nil, isLate: false, attempts: 0, fault: nil)
             try movements.insert(movement, for: .sale, at: place, in: shop, transaction)
@@ -103,6 +103,8 @@ public struct PaymentDesk: Sendable {
         try movements.update(movement, to: .ordered, fault: nil, in: shop, transaction)
         try announce("\(word(movement)).retried", movement, in: shop, by: actor, transaction)
         try jobs.enqueue(PaymentJobs.send, on: number.text, of: shop, in: transaction)
+        let late = transaction.now + settings.lateAfter
+        try jobs.setTimer(PaymentJobs.late, on: number.text, of: shop, due: late, in: transaction)
         return try self.movement(number, in: shop, transaction)
     }
 
@@ -221,7 +223,10 @@ public struct PaymentDesk: Sendable {
 
     /// Forgets the imported movements of an order whose source sends it anew; its books are reversed by entries.
     public func forgetHistory(ofOrder orderID: String, in shop: ShopID, _ transaction: Transaction) throws {
-        for movement in try movements.list(ofOrder: orderID, in: shop, transaction) where movement.amount.isPositive {
+        let history = try movements.list(ofOrder: orderID, in: shop, transaction)
+            .filter { $0.number.text.hasPrefix(Self.importedNumber(orderID, "")) }
+        for movement in history { try movements.delete(movement.number, in: shop, transaction) }
+        for movement in history where movement.amount.isPositive {
             let provider = Account.provider(movement.methodKind)
             let wasRefund = movement.kind == .refund
             try post(
@@ -230,10 +235,12 @@ public struct PaymentDesk: Sendable {
                     amount: movement.amount, orderID: orderID, caseID: nil, movement: movement.number,
                     memo: .takenBack), in: shop, transaction)
         }
-        try movements.deleteImported(ofOrder: orderID, in: shop, transaction)
     }
 
     // MARK: Parts
+
+    /// What its source has said of an order is numbered with the order; what was ordered here has a number of its own.
+    private static func importedNumber(_ orderID: String, _ place: String) -> String { "\(orderID)/\(place)" }
 
     private func split(
         _ order: RefundOrder, in shop: ShopID, _ transaction: Transaction

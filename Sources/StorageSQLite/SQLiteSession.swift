@@ -19,19 +19,15 @@ final class SQLiteSession: DatabaseSession {
 
     func run(_ text: String, _ arguments: [SQLValue]) throws -> Int {
         let statement = try bound(text, arguments)
-        do {
-            try statement.execute()
-        } catch {
-            throw StorageFailure(error)
-        }
+        try using(text) { try statement.execute() }
         return database.changesCount
     }
 
     func rows(_ text: String, _ arguments: [SQLValue], _ each: (inout Storage.Row) throws -> Void) throws {
         let statement = try bound(text, arguments)
         let count = statement.columnCount
-        let cursor = try GRDB.Row.fetchCursor(statement)
-        while let row = try translating({ try cursor.next() }) {
+        let cursor = try using(text) { try GRDB.Row.fetchCursor(statement) }
+        while let row = try using(text, { try cursor.next() }) {
             var values = Storage.Row((0..<count).map { Self.value(row[$0] as DatabaseValue) })
             try each(&values)
         }
@@ -66,6 +62,16 @@ final class SQLiteSession: DatabaseSession {
             order.append(number - 1)
         }
         return order == Array(order.indices) ? nil : order
+    }
+
+    /// A statement that failed is not used again: the engine would report its failure once more at the next use.
+    private func using<Result>(_ text: String, _ body: () throws -> Result) throws -> Result {
+        do {
+            return try body()
+        } catch {
+            prepared[text] = nil
+            throw StorageFailure(error)
+        }
     }
 
     private func translating<Result>(_ body: () throws -> Result) throws -> Result {

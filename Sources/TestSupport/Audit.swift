@@ -29,7 +29,8 @@ private struct Audit {
             if found != expected { faults.append("\(account) holds \(found), \(why) say \(expected)") }
         }
         let cards = try named(
-            "SELECT 'card:' || customer || '/' || id, balance FROM payment_methods WHERE shop = \(shop) AND balance IS NOT NULL")
+            "SELECT 'card:' || customer || '/' || id, balance FROM payment_methods WHERE shop = \(shop) AND balance IS NOT NULL"
+        )
         for (account, balance) in cards { compare(account, balance, "payment methods") }
         let owed = try named(
             """

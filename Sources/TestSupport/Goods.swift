@@ -18,7 +18,8 @@ extension JSONValue {
 
     public static func customer(_ id: String, _ name: String, methods: [JSONValue]) -> JSONValue {
         [
-            "id": .string(id), "givenName": .string(name), "familyName": "王", "email": .string("\(id)@example.com"),
+            "id": .string(id), "givenName": .string(name), "familyName": "王",
+            "email": .string("\(id)@example.com"),
             "phone": "+86 138 0000 0000",
             "address": [
                 "line1": "茶馆路 8 号", "city": "上海", "region": "上海", "country": "CN", "postalCode": "200001",

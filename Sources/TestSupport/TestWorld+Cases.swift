@@ -49,7 +49,9 @@ extension TestWorld {
     }
 
     /// Uploads a picture (or another file, by its first bytes) and answers its id.
-    public func upload(_ bytes: [UInt8] = TestWorld.picture, by actor: Actor = Actor(.customer, "mei")) async throws -> String {
+    public func upload(
+        _ bytes: [UInt8] = TestWorld.picture, by actor: Actor = Actor(.customer, "mei")
+    ) async throws -> String {
         let stored = try files.store(bytes)
         return try await database.write { [files] in
             try files.record(

@@ -19,7 +19,10 @@ extension TestWorld {
     public func stock(giftCard: Int64 = 50_00) async throws {
         for shop in [Self.shop, Self.otherShop] {
             try await take(
-                [.mei(giftCard: giftCard), .customer("lan", "兰", methods: [["id": "lan-wechat", "kind": "wechatPay"]])],
+                [
+                    .mei(giftCard: giftCard),
+                    .customer("lan", "兰", methods: [["id": "lan-wechat", "kind": "wechatPay"]]),
+                ],
                 of: .customers, in: shop)
             try await take(.teahouseProducts, of: .products, in: shop)
         }
@@ -79,13 +82,19 @@ public struct OrderSpecification: Sendable {
         _ id: String, _ status: OrderStatus = .delivered, lines: [Line] = [Line("pot-white")],
         payments: [Payment]? = nil, freight: Int64 = 0
     ) {
-        (self.id, self.status, self.lines, self.payments, self.freight) = (id, status, lines, payments, freight)
+        (self.id, self.status, self.lines, self.payments, self.freight) = (
+            id, status, lines, payments, freight
+        )
     }
+
+    /// The line of the import.
+    public func line(at now: Timestamp) -> String { json(at: now).text }
 
     func json(at now: Timestamp) -> JSONValue {
         let hasShipped = status == .shipped || status == .delivered
         let delivered = now - .days(deliveredDaysAgo)
-        let total = freight + lines.reduce(0) { $0 + ($1.paid ?? JSONValue.price($1.variant) * Int64($1.quantity)) }
+        let total =
+            freight + lines.reduce(0) { $0 + ($1.paid ?? JSONValue.price($1.variant) * Int64($1.quantity)) }
         return .object([
             "id": .string(id), "customerId": .string(customer), "status": .string(status.rawValue),
             "placedAt": JSONValue(delivered - .days(3)), "paidAt": JSONValue(delivered - .days(3)),
@@ -99,7 +108,8 @@ public struct OrderSpecification: Sendable {
             "lines": .array(
                 lines.map { line in
                     .object([
-                        "variantId": .string(line.variant), "productId": .string(JSONValue.product(of: line.variant)),
+                        "variantId": .string(line.variant),
+                        "productId": .string(JSONValue.product(of: line.variant)),
                         "title": .string(line.variant), "price": .yuan(JSONValue.price(line.variant)),
                         "quantity": JSONValue(line.quantity), "paid": line.paid.map { .yuan($0) },
                     ])
@@ -107,7 +117,8 @@ public struct OrderSpecification: Sendable {
             "payments": .array(
                 (payments ?? [Payment("mei-wechat", total)]).map {
                     [
-                        "kind": .string($0.kind.rawValue), "amount": .yuan($0.amount), "methodId": .string($0.method),
+                        "kind": .string($0.kind.rawValue), "amount": .yuan($0.amount),
+                        "methodId": .string($0.method),
                         "state": "succeeded",
                     ]
                 }),

@@ -56,7 +56,9 @@ public final class TestWorld: Sendable {
         let outside = TestOutside(seed: seed).outside { serverClock.now() }
         let directory = try TestDirectory()
         let database = try directory.database(outside: outside)
-        (self.serverClock, self.outside, self.directory, self.database) = (serverClock, outside, directory, database)
+        (self.serverClock, self.outside, self.directory, self.database) = (
+            serverClock, outside, directory, database
+        )
         try await database.migrate(Self.migrations)
         profile = try Self.profile(Self.shop)
         jobs = JobQueue(bell: bell)

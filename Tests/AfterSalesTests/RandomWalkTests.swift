@@ -120,7 +120,9 @@ private final class RandomWalk {
         case 15: try await world.runDueJobs()
         case 16: world.clock.move(by: chance.pick([.seconds(1), .minutes(4), .hours(30)]))
         default:
-            let span = chance.pick([Span.seconds(30), .minutes(5), .hours(1), .hours(13), .days(1), .days(3), .days(9)])
+            let span = chance.pick([
+                Span.seconds(30), .minutes(5), .hours(1), .hours(13), .days(1), .days(3), .days(9),
+            ])
             trace.append("\(world.now) \(span) pass")
             try await world.pass(span)
         }
@@ -130,17 +132,20 @@ private final class RandomWalk {
         let kind = chance.pick(CaseKind.allCases)
         let order = chance.pick(Self.orders)
         let fitting = pack.reasons.filter { $0.kinds.contains(kind) }
-        let reason = chance.below(5) > 0 && !fitting.isEmpty ? chance.pick(fitting) : chance.pick(pack.reasons)
+        let reason =
+            chance.below(5) > 0 && !fitting.isEmpty ? chance.pick(fitting) : chance.pick(pack.reasons)
         let lines = (0...chance.below(2)).map { _ in
             let line = chance.pick(order.lines)
-            let new = kind == .exchange ? chance.pick(["pot-blue", "pot-small", "pot-white", "cup-white"]) : nil
+            let new =
+                kind == .exchange ? chance.pick(["pot-blue", "pot-small", "pot-white", "cup-white"]) : nil
             return CaseApplication.Line(line.variant, 1 + chance.below(line.quantity), for: new)
         }
         let evidence = chance.below(3) > 0 ? [try await world.upload()] : []
         let application = CaseApplication(
             kind, reason.code, order: order.id, lines, refundTo: method(), evidence: evidence)
         trace.append(
-            "\(world.now) open \(kind) \(reason.code) \(order.id) \(lines.map { "\($0.line.text)x\($0.quantity)" })")
+            "\(world.now) open \(kind) \(reason.code) \(order.id) \(lines.map { "\($0.line.text)x\($0.quantity)" })"
+        )
         let record = try await world.open(application, by: chance.below(4) > 0 ? world.mei : world.lin)
         trace.append("  \(record.id) \(record.state) asked \(record.asked)")
         opened.append(record.id)
@@ -234,7 +239,9 @@ private final class RandomWalk {
                 """
             ) { (number: try $0.text(), state: try $0.choice(MovementState.self)) }
             .filter { $0.state.isSettled && ($0.state == .succeeded) != moved.contains($0.number) }
-            .map { "\($0.number) \($0.state) here, \(moved.contains($0.number) ? "moved" : "not moved") there" }
+            .map {
+                "\($0.number) \($0.state) here, \(moved.contains($0.number) ? "moved" : "not moved") there"
+            }
         }
     }
 }
@@ -246,7 +253,8 @@ private struct LegalMoves {
 
     /// Words that are told of a case without moving it.
     private static let still: Set<String> = [
-        "assigned", "noted", "remarked", "evidenceAdded", "counterDeclined", "deadlineNear", "differenceUnpaid",
+        "assigned", "noted", "remarked", "evidenceAdded", "counterDeclined", "deadlineNear",
+        "differenceUnpaid",
     ]
 
     mutating func fault(_ event: DomainEvent, _ kind: CaseKind) -> String? {
@@ -257,9 +265,11 @@ private struct LegalMoves {
         }
         let before = states.updateValue(to, forKey: event.subject.id)
         guard from == before else {
-            return "\(event.subject.id): \(word) from \(String(describing: from)) after \(String(describing: before))"
+            return
+                "\(event.subject.id): \(word) from \(String(describing: from)) after \(String(describing: before))"
         }
-        return isLegal(word, from, to, kind) ? nil : "\(event.subject.id): \(word) from \(from?.rawValue ?? "") to \(to)"
+        return isLegal(word, from, to, kind)
+            ? nil : "\(event.subject.id): \(word) from \(from?.rawValue ?? "") to \(to)"
     }
 
     private func isLegal(_ word: String, _ from: CaseState?, _ to: CaseState, _ kind: CaseKind) -> Bool {
@@ -284,8 +294,10 @@ private struct Wish: Sendable {
 }
 
 private enum Step: CaseIterable {
-    case approve, reject, requestEvidence, giveEvidence, addEvidence, offer, counter, accept, acceptCounter, decline
-    case shipReturn, receive, inspect, shipReplacement, confirm, repair, withdraw, dispute, arbitrate, reopen, assign
+    case approve, reject, requestEvidence, giveEvidence, addEvidence, offer, counter, accept, acceptCounter,
+        decline
+    case shipReturn, receive, inspect, shipReplacement, confirm, repair, withdraw, dispute, arbitrate, reopen,
+        assign
     case note
 
     /// The machine's word for it; nil where it moves nothing.
@@ -324,11 +336,16 @@ private enum Step: CaseIterable {
         case .requestEvidence:
             try desk.requestEvidence(id, kinds: [.photo], note: nil, by: staff, in: shop, transaction)
         case .giveEvidence:
-            try desk.giveEvidence(wish.file.map { [$0] } ?? [], note: nil, on: id, by: mei, in: shop, transaction)
+            try desk.giveEvidence(
+                wish.file.map { [$0] } ?? [], note: nil, on: id, by: mei, in: shop, transaction)
         case .addEvidence:
-            try desk.giveEvidence(wish.file.map { [$0] } ?? [], note: "x", on: id, by: staff, in: shop, transaction)
-        case .offer: try desk.offer(wish.kind, amount: wish.amount, note: nil, on: id, by: staff, in: shop, transaction)
-        case .counter: try desk.offer(wish.kind, amount: wish.amount, note: nil, on: id, by: mei, in: shop, transaction)
+            try desk.giveEvidence(
+                wish.file.map { [$0] } ?? [], note: "x", on: id, by: staff, in: shop, transaction)
+        case .offer:
+            try desk.offer(
+                wish.kind, amount: wish.amount, note: nil, on: id, by: staff, in: shop, transaction)
+        case .counter:
+            try desk.offer(wish.kind, amount: wish.amount, note: nil, on: id, by: mei, in: shop, transaction)
         case .accept: try desk.acceptOffer(wish.number, on: id, by: mei, in: shop, transaction)
         case .acceptCounter: try desk.acceptOffer(wish.number, on: id, by: staff, in: shop, transaction)
         case .decline:
@@ -341,10 +358,14 @@ private enum Step: CaseIterable {
         case .shipReplacement:
             try desk.shipReplacement(id, carrier: "SF", trackingNumber: "2", by: staff, in: shop, transaction)
         case .confirm: try desk.confirm(id, by: mei, in: shop, transaction)
-        case .repair: try desk.repair(id, succeeded: wish.passes ? .repaired : .failed, by: staff, in: shop, transaction)
+        case .repair:
+            try desk.repair(
+                id, succeeded: wish.passes ? .repaired : .failed, by: staff, in: shop, transaction)
         case .withdraw: try desk.withdraw(id, by: mei, in: shop, transaction)
         case .dispute: try desk.dispute(id, note: nil, by: mei, in: shop, transaction)
-        case .arbitrate: try desk.arbitrate(id, wish.ruling, amount: wish.amount, note: nil, by: staff, in: shop, transaction)
+        case .arbitrate:
+            try desk.arbitrate(
+                id, wish.ruling, amount: wish.amount, note: nil, by: staff, in: shop, transaction)
         case .reopen: try desk.reopen(id, reason: "again", by: staff, in: shop, transaction)
         case .assign: try desk.assign(id, to: "lin", by: staff, in: shop, transaction)
         case .note: try desk.note("a word", isInternal: wish.passes, on: id, by: staff, in: shop, transaction)
@@ -358,7 +379,8 @@ private enum Step: CaseIterable {
             let own = parts.filter { $0.0.lineID == id }
             let accepted = own.reduce(0) { $0 + (wish.passes ? $1.0.quantity : $1.1) }
             return InspectedLine(
-                line: .line(id), accepted: accepted, refused: own.reduce(0) { $0 + $1.0.quantity } - accepted, note: nil)
+                line: .line(id), accepted: accepted, refused: own.reduce(0) { $0 + $1.0.quantity } - accepted,
+                note: nil)
         }
     }
 }

@@ -26,6 +26,11 @@ struct ComplaintRoutes {
                     words: try reader.string("words", upTo: Limits.noteCharacters)
                 )
             }) { input, transaction in
+                do {
+                    _ = try services.customers.customer(input.customer, in: call.shop.id, transaction)
+                } catch CustomerRefusal.customerUnknown {
+                    throw InputRefusal("customerUnknown", at: "/customerId", kind: .unprocessable)
+                }
                 let complaint = try desk.open(
                     customer: input.customer, order: input.order, cause: input.cause, words: input.words,
                     by: call.taker(), in: call.shop, transaction)

@@ -2,11 +2,18 @@ import Base
 
 /// The seam to whoever moves money outside our own books.
 public protocol PaymentGateway: Sendable {
+    /// Whether somebody answers `query`; otherwise the outcome comes by notice or by a person's word alone.
+    var answersQueries: Bool { get }
+
     /// Asks for a refund or a charge under the movement's number. Asking twice with one number moves money once.
     func send(_ movement: Movement) async -> GatewayAnswer
 
     /// How a number stands. Moves nothing.
     func query(_ movement: Movement) async -> GatewayAnswer
+}
+
+extension PaymentGateway {
+    public var answersQueries: Bool { true }
 }
 
 public enum GatewayAnswer: Sendable, Equatable {
@@ -23,6 +30,8 @@ public enum GatewayAnswer: Sendable, Equatable {
 
 /// For shops whose provider is not connected: a person pays and records the outcome on the refunds page.
 public struct ManualGateway: PaymentGateway {
+    public let answersQueries = false
+
     public init() {}
 
     public func send(_ movement: Movement) async -> GatewayAnswer { .accepted }

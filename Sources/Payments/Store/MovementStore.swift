@@ -76,8 +76,8 @@ struct MovementStore: Sendable {
             """)
     }
 
-    func deleteImported(ofOrder orderID: String, in shop: ShopID, _ transaction: Transaction) throws {
-        try transaction.run("DELETE FROM movements WHERE shop = \(shop) AND order_id = \(orderID)")
+    func delete(_ number: Identifier<Movement>, in shop: ShopID, _ transaction: Transaction) throws {
+        try transaction.run("DELETE FROM movements WHERE shop = \(shop) AND number = \(number)")
     }
 
     func find(_ number: Identifier<Movement>, in shop: ShopID, _ transaction: Transaction) throws -> Movement? {
@@ -112,6 +112,7 @@ struct MovementStore: Sendable {
     }
 
     func update(_ movement: Movement, to state: MovementState, fault: String?, in shop: ShopID, _ transaction: Transaction) throws {
+        precondition(movement.state.allows(state), "\(movement.number) cannot go from \(movement.state) to \(state)")
         let sent = state == .sent ? transaction.now : movement.sentAt
         let settled = state.isSettled ? transaction.now : nil
         try transaction.run(

@@ -59,11 +59,11 @@ public struct PaymentJobs: Sendable {
             guard let movement = before else { return .done }
             // A number that may have reached the provider is asked about first, never sent blindly.
             let wasSent = movement.state != .ordered
-            let known: GatewayAnswer = wasSent ? await gateway.query(movement) : .neverSeen
+            let known: GatewayAnswer = wasSent && gateway.answersQueries ? await gateway.query(movement) : .neverSeen
             let answer = known == .neverSeen ? await gateway.send(movement) : known
             try await database.write { transaction in
                 try take(answer, of: number, in: job.shop, transaction)
-                if answer == .accepted || answer == .lost { try askLater(number, job.shop, transaction) }
+                if gateway.answersQueries, answer == .accepted || answer == .lost { try askLater(number, job.shop, transaction) }
             }
             return .done
         } catch {
@@ -75,7 +75,7 @@ public struct PaymentJobs: Sendable {
         let number = Identifier<Movement>(job.subject)
         do {
             let movement = try await database.read { try desk.movement(number, in: job.shop, $0) }
-            guard !movement.state.isSettled else { return .done }
+            guard gateway.answersQueries, !movement.state.isSettled else { return .done }
             let answer = await gateway.query(movement)
             let again = answer == .neverSeen ? await gateway.send(movement) : answer
             try await database.write { try take(again, of: number, in: job.shop, $0) }

@@ -62,7 +62,9 @@ import Testing
                 if let expected {
                     #expect(try machine.next(from: state, event).state == expected, "\(pair)")
                 } else {
-                    #expect(throws: AfterSalesRefusal.notInThisState(state: state, event: event.word), "\(pair)") {
+                    #expect(
+                        throws: AfterSalesRefusal.notInThisState(state: state, event: event.word), "\(pair)"
+                    ) {
                         try machine.next(from: state, event)
                     }
                 }
@@ -74,7 +76,8 @@ import Testing
     func `a closed case is left only by reopening, a refused one also by a dispute`(kind: CaseKind) {
         let machine = CaseStateMachine(kind: kind)
         for state in CaseState.allCases where state.isClosed {
-            let words = Set(CaseEvent.examples.filter { (try? machine.next(from: state, $0)) != nil }.map(\.word))
+            let words = Set(
+                CaseEvent.examples.filter { (try? machine.next(from: state, $0)) != nil }.map(\.word))
             #expect(words == (state == .refused ? ["reopened", "disputed"] : ["reopened"]))
         }
     }
@@ -84,9 +87,13 @@ import Testing
         let grants: Set<CaseEffect> = [.grantAsked, .grantAgreed, .grantInspected]
         for state in CaseState.allCases {
             for event in CaseEvent.examples {
-                guard let transition = try? CaseStateMachine(kind: kind).next(from: state, event) else { continue }
+                guard let transition = try? CaseStateMachine(kind: kind).next(from: state, event) else {
+                    continue
+                }
                 let comes = transition.state == .refunding && state != .refunding
-                #expect(grants.intersection(transition.effects).count == (comes ? 1 : 0), "\(state) \(event.told)")
+                #expect(
+                    grants.intersection(transition.effects).count == (comes ? 1 : 0), "\(state) \(event.told)"
+                )
             }
         }
     }
@@ -106,11 +113,15 @@ import Testing
         (.refuse, .refused),
     ])
     func `what the policy decides is where a case begins`(outcome: DecisionOutcome, state: CaseState) {
-        for kind in CaseKind.allCases { #expect(CaseStateMachine(kind: kind).opening(outcome).state == state) }
+        for kind in CaseKind.allCases {
+            #expect(CaseStateMachine(kind: kind).opening(outcome).state == state)
+        }
     }
 
     /// Nil: refused.
-    private static func expected(_ kind: CaseKind, _ state: CaseState, _ event: CaseEvent) throws -> CaseState? {
+    private static func expected(
+        _ kind: CaseKind, _ state: CaseState, _ event: CaseEvent
+    ) throws -> CaseState? {
         guard let word = table(moves)[state.rawValue]?[event.told] else {
             if case .overdue = event, !state.isClosed { return state }  // an alarm
             return nil
@@ -140,8 +151,10 @@ extension CaseEvent {
         case .repairFailed(let next): "\(word).\(next?.rawValue ?? "again")"
         case .ruled(let ruling): "\(word).\(ruling.rawValue)"
         case .overdue(let fallback): "\(word).\(fallback.rawValue)"
-        case .approved, .evidenceRequested, .offered, .rejected, .refusedByPolicy, .sentToReview, .evidenceGiven,
-            .countered, .offerDeclined, .disputed, .withdrawn, .returnShipped, .returnReceived, .replacementShipped,
+        case .approved, .evidenceRequested, .offered, .rejected, .refusedByPolicy, .sentToReview,
+            .evidenceGiven,
+            .countered, .offerDeclined, .disputed, .withdrawn, .returnShipped, .returnReceived,
+            .replacementShipped,
             .confirmed, .repaired, .moneySettled, .moneyFailed, .reopened:
             word
         }

@@ -8,7 +8,8 @@ import Testing
 @Suite struct EvidenceNeededTests {
     @Test(arguments: [
         ("wrongSize", [EvidenceKind](), "silent"), ("defective", [], "evidenceMissing asksEvidence"),
-        ("defective", [.document], "evidenceMissing asksEvidence"), ("defective", [.photo], "evidenceGiven allows"),
+        ("defective", [.document], "evidenceMissing asksEvidence"),
+        ("defective", [.photo], "evidenceGiven allows"),
         ("defective", [.photo, .video], "evidenceGiven allows"),
     ])
     func `a claim that needs to be shown is shown`(
@@ -35,7 +36,9 @@ import Testing
     func `a kind is approved at once, up to an amount, or by a human`(
         name: String, kind: CaseKind, amount: Int64, expected: String
     ) throws {
-        #expect(ReturnAutoApproval(pack: try pack(name)).says(facts { $0.kind = kind }, amount: amount) == expected)
+        #expect(
+            ReturnAutoApproval(pack: try pack(name)).says(facts { $0.kind = kind }, amount: amount)
+                == expected)
     }
 }
 
@@ -79,7 +82,8 @@ import Testing
     @Test(arguments: [
         (CaseKind.returnRefund, "wrongSize", OrderStatus.delivered, false, Int64(100_00)),
         (.returnRefund, "wrongSize", .delivered, true, 100_00),  // the buyer's doing: freight stays
-        (.returnRefund, "defective", .delivered, true, 110_00), (.returnRefund, "defective", .delivered, false, 100_00),
+        (.returnRefund, "defective", .delivered, true, 110_00),
+        (.returnRefund, "defective", .delivered, false, 100_00),
         (.refundOnly, "notReceived", .shipped, true, 110_00), (.refundOnly, "other", .pending, true, 110_00),
         (.exchange, "wrongSize", .delivered, true, 0), (.repair, "defective", .delivered, true, 0),
         (.resend, "missingItem", .delivered, true, 0),
@@ -102,7 +106,9 @@ import Testing
     @Test func `price protection pays each line's drop and no line's rise`() throws {
         let facts = facts {
             $0.kind = .priceProtection
-            $0.lines = [line(paid: 100_00, priceNow: 80_00), line(paid: 50_00, priceNow: 60_00), line(paid: 10_00)]
+            $0.lines = [
+                line(paid: 100_00, priceNow: 80_00), line(paid: 50_00, priceNow: 60_00), line(paid: 10_00),
+            ]
         }
         #expect(CaseAmount(pack: try pack()).asked(facts) == .fen(20_00))
     }

@@ -8,7 +8,8 @@ import Testing
 @Suite struct KindOfferedTests {
     @Test(arguments: [
         ("seven-day", CaseKind.repair, "silent"), ("retail-simple", .exchange, "silent"),
-        ("retail-simple", .refundOnly, "kindNotOffered refuses"), ("retail-simple", .repair, "kindNotOffered refuses"),
+        ("retail-simple", .refundOnly, "kindNotOffered refuses"),
+        ("retail-simple", .repair, "kindNotOffered refuses"),
     ])
     func `a shop refuses what it does not offer`(name: String, kind: CaseKind, expected: String) throws {
         #expect(KindOffered(pack: try pack(name)).says(facts { $0.kind = kind }) == expected)
@@ -32,12 +33,15 @@ import Testing
 
 @Suite struct OrderStageTests {
     @Test(arguments: [
-        (CaseKind.returnRefund, OrderStatus.delivered, "silent"), (.returnRefund, .shipped, "orderStage refuses"),
+        (CaseKind.returnRefund, OrderStatus.delivered, "silent"),
+        (.returnRefund, .shipped, "orderStage refuses"),
         (.returnRefund, .pending, "orderStage refuses"), (.refundOnly, .pending, "silent"),
         (.refundOnly, .cancelled, "orderStage refuses"), (.resend, .shipped, "silent"),
         (.resend, .processed, "orderStage refuses"),
     ])
-    func `an order has come far enough, and not too far`(kind: CaseKind, status: OrderStatus, expected: String) throws {
+    func `an order has come far enough, and not too far`(
+        kind: CaseKind, status: OrderStatus, expected: String
+    ) throws {
         let facts = facts {
             $0.kind = kind
             $0.orderStatus = status
@@ -49,7 +53,8 @@ import Testing
 @Suite struct ApplicationLimitTests {
     @Test(arguments: [
         ("seven-day", 0, 0, "silent"), ("seven-day", 9, 4, "silent"),
-        ("seven-day", 0, 5, "applicationsPerLine refuses"), ("seven-day", 0, 6, "applicationsPerLine refuses"),
+        ("seven-day", 0, 5, "applicationsPerLine refuses"),
+        ("seven-day", 0, 6, "applicationsPerLine refuses"),
         ("retail-simple", 0, 9, "silent"), ("retail-simple", 1, 0, "casesPerOrder refuses"),
     ])
     func `an order and a line can be applied for so often`(

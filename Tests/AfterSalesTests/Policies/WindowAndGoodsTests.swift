@@ -21,9 +21,12 @@ import Testing
     }
 
     @Test(arguments: [
-        (CaseKind.exchange, "wrongSize", 10, "windowOver refuses"), (.exchange, "defective", 10, "insideWindow allows"),
-        (.refundOnly, "notReceived", 80, "insideWindow allows"), (.refundOnly, "notReceived", 91, "windowOver refuses"),
-        (.resend, "missingItem", 15, "insideWindow allows"), (.resend, "missingItem", 16, "windowOver refuses"),
+        (CaseKind.exchange, "wrongSize", 10, "windowOver refuses"),
+        (.exchange, "defective", 10, "insideWindow allows"),
+        (.refundOnly, "notReceived", 80, "insideWindow allows"),
+        (.refundOnly, "notReceived", 91, "windowOver refuses"),
+        (.resend, "missingItem", 15, "insideWindow allows"),
+        (.resend, "missingItem", 16, "windowOver refuses"),
         (.repair, "defective", 364, "insideWindow allows"), (.repair, "defective", 366, "windowOver refuses"),
         (.priceProtection, "priceDropped", 8, "windowOver refuses"),
     ])
@@ -44,12 +47,17 @@ import Testing
     }
 
     @Test func `a shop without windows says nothing`() throws {
-        let rule = ReturnWindow(pack: try pack("retail-simple"), day: try TestWorld.profile(TestWorld.shop).day)
+        let rule = ReturnWindow(
+            pack: try pack("retail-simple"), day: try TestWorld.profile(TestWorld.shop).day)
         #expect(rule.says(facts { $0.deliveredAt = TestClock.start - .days(900) }) == "silent")
     }
 
-    @Test(arguments: [(30, 29, "insideWindow allows"), (30, 31, "windowOver refuses"), (800, 700, "insideWindow allows")])
-    func `a repair is asked for within the goods' own warranty`(warranty: Int, daysAgo: Int, expected: String) throws {
+    @Test(arguments: [
+        (30, 29, "insideWindow allows"), (30, 31, "windowOver refuses"), (800, 700, "insideWindow allows"),
+    ])
+    func `a repair is asked for within the goods' own warranty`(
+        warranty: Int, daysAgo: Int, expected: String
+    ) throws {
         let facts = facts {
             $0.kind = .repair
             $0.reason = "defective"
@@ -103,5 +111,7 @@ import Testing
         #expect(PriceDrop().says(facts, amount: amount) == expected)
     }
 
-    @Test func `other kinds are not its business`() { #expect(PriceDrop().says(facts(), amount: 0) == "silent") }
+    @Test func `other kinds are not its business`() {
+        #expect(PriceDrop().says(facts(), amount: 0) == "silent")
+    }
 }

@@ -9,7 +9,8 @@ import Testing
 
 @Suite struct UnitAllocationTests {
     @Test(arguments: [(Int64(100_00), 3), (99_99, 5), (1, 7), (0, 2), (12_345_67, 97)])
-    func `units claimed one after another come to the paid amount to the fen`(paid: Int64, units: Int) throws {
+    func `units claimed one after another come to the paid amount to the fen`(paid: Int64, units: Int) throws
+    {
         var claims: [LineClaim] = []
         for unit in 0..<units {
             let part = try allocate(1, of: order(paid: paid, units: units), after: claims)
@@ -19,7 +20,9 @@ import Testing
     }
 
     @Test(arguments: 1...40)
-    func `whatever is claimed, withdrawn and claimed again never comes to more than was paid`(seed: UInt64) throws {
+    func `whatever is claimed, withdrawn and claimed again never comes to more than was paid`(
+        seed: UInt64
+    ) throws {
         var chance = SeededChance(seed: seed)
         let (paid, units) = (Int64(chance.below(1_000)), 1 + chance.below(7))
         var claims: [LineClaim] = []
@@ -29,7 +32,8 @@ import Testing
             } else {
                 let left = units - claims.reduce(0) { $0 + $1.units }
                 guard left > 0 else { continue }
-                let part = try allocate(1 + chance.below(left), of: order(paid: paid, units: units), after: claims)
+                let part = try allocate(
+                    1 + chance.below(left), of: order(paid: paid, units: units), after: claims)
                 claims.append(claim(part, unit: step))
             }
             #expect(claims.reduce(0) { $0 + $1.value } <= paid, "seed \(seed), step \(step)")
@@ -55,15 +59,19 @@ import Testing
     /// What became of a case with two units, and how many of three are free then.
     @Test(arguments: [
         (CaseKind.returnRefund, CaseState.refunded, Int?.none, 1), (.returnRefund, .refunded, 1, 2),
-        (.returnRefund, .withdrawn, nil, 3), (.returnRefund, .expired, nil, 3), (.returnRefund, .refused, nil, 3),
-        (.returnRefund, .rejected, nil, 1), (.refundOnly, .refunded, nil, 1), (.exchange, .fulfilling, nil, 1),
-        (.exchange, .fulfilled, nil, 3), (.compensation, .refunding, nil, 3), (.priceProtection, .refunding, nil, 3),
+        (.returnRefund, .withdrawn, nil, 3), (.returnRefund, .expired, nil, 3),
+        (.returnRefund, .refused, nil, 3),
+        (.returnRefund, .rejected, nil, 1), (.refundOnly, .refunded, nil, 1),
+        (.exchange, .fulfilling, nil, 1),
+        (.exchange, .fulfilled, nil, 3), (.compensation, .refunding, nil, 3),
+        (.priceProtection, .refunding, nil, 3),
     ])
     func `what became of a case says how many units are free`(
         kind: CaseKind, state: CaseState, accepted: Int?, free: Int
     ) throws {
         let earlier = LineClaim(
-            caseID: "C1", kind: kind, state: state, lineID: "1", quantity: 2, accepted: accepted, value: 0, granted: 0)
+            caseID: "C1", kind: kind, state: state, lineID: "1", quantity: 2, accepted: accepted, value: 0,
+            granted: 0)
         let order = order(paid: 300, units: 3)
         #expect(try allocate(free, of: order, after: [earlier]).quantity == free)
         #expect(throws: AfterSalesRefusal.unitsTaken(id: "pot-white", left: free)) {

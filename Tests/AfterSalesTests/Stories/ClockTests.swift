@@ -70,7 +70,9 @@ import Testing
         try await world.withdraw(withdrawn.id)
         let waiting = try await world.inReview()
         world.clock.move(by: .minutes(1))
-        let figures = try await world.look { try $0.promise(since: TestClock.start - .days(1), in: $1.id, $2) }
+        let figures = try await world.look {
+            try $0.promise(since: TestClock.start - .days(1), in: $1.id, $2)
+        }
         #expect(figures.kept == 1)
         #expect(figures.broken == 1)
         #expect(figures.waiting.map(\.id) == [waiting.id])
@@ -109,7 +111,9 @@ import Testing
         let after = try await world.find(waiting.id)
         #expect(after.state == next)
         #expect(after.isEscalated == (next == state))
-        if next == state { #expect(after.deadline?.due == world.now + within, "an alarm sets the clock again") }
+        if next == state {
+            #expect(after.deadline?.due == world.now + within, "an alarm sets the clock again")
+        }
         #expect(try await world.faults() == [])
     }
 
@@ -137,7 +141,9 @@ import Testing
         #expect(world.deadJobs.elements == [])
     }
 
-    @Test func `a provider that stays silent is asked again and again, and a human sees the case`() async throws {
+    @Test func `a provider that stays silent is asked again and again, and a human sees the case`()
+        async throws
+    {
         let world = try await TestWorld.opened()
         world.gateway.answer(.lost, otherwise: .accepted)
         let waiting = try await world.arrive(at: .refunding)
@@ -160,8 +166,10 @@ extension TestWorld {
         switch state {
         case .reviewing, .offered, .rejected, .disputed, .refunding: return try await decided(state)
         case .awaitingEvidence: return try await open(CaseApplication(.returnRefund, "defective"))
-        case .awaitingReturn, .returning, .inspecting, .fulfilling, .repairing: return try await travelling(state)
-        case .refunded, .fulfilled, .withdrawn, .expired, .refused: preconditionFailure("\(state) waits for nothing")
+        case .awaitingReturn, .returning, .inspecting, .fulfilling, .repairing:
+            return try await travelling(state)
+        case .refunded, .fulfilled, .withdrawn, .expired, .refused:
+            preconditionFailure("\(state) waits for nothing")
         }
     }
 
@@ -177,7 +185,9 @@ extension TestWorld {
         default:
             // Evidence that was asked for has come, so that the five minutes are over and the shop's days begin.
             let lin = lin
-            try await act { try $0.requestEvidence(opened.id, kinds: [.photo], note: nil, by: lin, in: $1, $2) }
+            try await act {
+                try $0.requestEvidence(opened.id, kinds: [.photo], note: nil, by: lin, in: $1, $2)
+            }
             return try await give([upload()], on: opened.id)
         }
     }
@@ -186,7 +196,8 @@ extension TestWorld {
         let photo = try await upload()
         let opened = try await open(
             state == .repairing || state == .fulfilling
-                ? CaseApplication(.repair, "defective", evidence: [photo]) : CaseApplication(.returnRefund, "wrongSize"))
+                ? CaseApplication(.repair, "defective", evidence: [photo])
+                : CaseApplication(.returnRefund, "wrongSize"))
         guard state != .awaitingReturn else { return opened }
         let mei = mei
         let shipped = try await act {

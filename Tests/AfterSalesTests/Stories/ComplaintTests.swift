@@ -13,11 +13,15 @@ import Testing
     @Test func `a complaint is found out, put right with money, accepted and closed`() async throws {
         let (world, id) = try await complained()
         let lin = world.lin
-        let found = try await world.complain { try $0.find("The carrier lost it", on: id, owner: nil, by: lin, in: $1, $2) }
+        let found = try await world.complain {
+            try $0.find("The carrier lost it", on: id, owner: nil, by: lin, in: $1, $2)
+        }
         #expect(found.state == .found)
         #expect(found.owner == "lin")
         let remedy = Complaint.Remedy(kind: .compensation, amount: .fen(50_00), note: nil)
-        #expect(try await world.complain { try $0.propose(remedy, on: id, by: lin, in: $1, $2) }.state == .remedied)
+        #expect(
+            try await world.complain { try $0.propose(remedy, on: id, by: lin, in: $1, $2) }.state
+                == .remedied)
         let mei = world.mei
         let accepted = try await world.complain { try $0.answer(id, accepts: .accepted, by: mei, in: $1, $2) }
         #expect(accepted.state == .accepted)
@@ -29,7 +33,9 @@ import Testing
         #expect(try await world.faults() == [])
     }
 
-    @Test func `a declined remedy goes back to the shop, another one is accepted and opens a case`() async throws {
+    @Test func `a declined remedy goes back to the shop, another one is accepted and opens a case`()
+        async throws
+    {
         let (world, id) = try await complained()
         let (lin, mei) = (world.lin, world.mei)
         let apology = Complaint.Remedy(kind: .apology, amount: nil, note: "We are sorry")
@@ -57,8 +63,10 @@ import Testing
     }
 
     @Test(arguments: [
-        (Role.agent, Int64?(200_00), AfterSalesRefusal?.none), (.agent, 200_01, .grantAboveLimit(limit: "200.00 CNY")),
-        (.agent, nil, .offerNeedsAmount), (.viewer, 1, .grantAboveLimit(limit: "0.00 CNY")), (.owner, 9_000_00, nil),
+        (Role.agent, Int64?(200_00), AfterSalesRefusal?.none),
+        (.agent, 200_01, .grantAboveLimit(limit: "200.00 CNY")),
+        (.agent, nil, .offerNeedsAmount), (.viewer, 1, .grantAboveLimit(limit: "0.00 CNY")),
+        (.owner, 9_000_00, nil),
     ])
     func `a remedy's money stays within the role's limit`(
         role: Role, fen: Int64?, refusal: AfterSalesRefusal?
@@ -95,7 +103,8 @@ import Testing
         await #expect(throws: OrderRefusal.orderUnknownInBody) {
             try await world.complain {
                 try $0.open(
-                    customer: "lan", order: "1001", cause: .delivery, words: "Where is it?", by: lan, in: $1, $2)
+                    customer: "lan", order: "1001", cause: .delivery, words: "Where is it?", by: lan, in: $1,
+                    $2)
             }
         }
     }
@@ -105,7 +114,8 @@ import Testing
         let mei = world.mei
         let complaint = try await world.complain {
             try $0.open(
-                customer: "mei", order: "1001", cause: .delivery, words: "It came three weeks late.", by: mei, in: $1, $2)
+                customer: "mei", order: "1001", cause: .delivery, words: "It came three weeks late.", by: mei,
+                in: $1, $2)
         }
         return (world, complaint.id)
     }

@@ -10,7 +10,8 @@ import Testing
 
 @Suite struct DisputeStoryTests {
     @Test(arguments: [
-        (Ruling.customer, Int64?.none, CaseState.refunded, Int64?(100_00)), (.partial, 40_00, .refunded, 40_00),
+        (Ruling.customer, Int64?.none, CaseState.refunded, Int64?(100_00)),
+        (.partial, 40_00, .refunded, 40_00),
         (.shop, nil, .refused, nil),
     ])
     func `the platform rules on a case that the shop rejected`(
@@ -29,9 +30,13 @@ import Testing
         #expect(try await world.faults() == [])
     }
 
-    @Test(arguments: [(Int64?.none, AfterSalesRefusal.rulingNeedsAmount), (0, .rulingNeedsAmount),
-        (100_01, .amountAboveAsked(most: "100.00 CNY"))])
-    func `a partial ruling names an amount within what was paid`(fen: Int64?, refusal: AfterSalesRefusal) async throws {
+    @Test(arguments: [
+        (Int64?.none, AfterSalesRefusal.rulingNeedsAmount), (0, .rulingNeedsAmount),
+        (100_01, .amountAboveAsked(most: "100.00 CNY")),
+    ])
+    func `a partial ruling names an amount within what was paid`(
+        fen: Int64?, refusal: AfterSalesRefusal
+    ) async throws {
         let world = try await TestWorld.opened()
         let id = try await world.inReview().id
         try await world.reject(id, by: world.lin)

@@ -12,7 +12,9 @@ import Testing
     @Test func `a withdrawn case frees its units and falls silent`() async throws {
         let world = try await TestWorld.opened()
         let first = try await world.open(CaseApplication(.returnRefund, "wrongSize"))
-        await #expect(throws: AfterSalesRefusal.unitsTaken(id: "pot-white", left: 0)) { try await world.inReview() }
+        await #expect(throws: AfterSalesRefusal.unitsTaken(id: "pot-white", left: 0)) {
+            try await world.inReview()
+        }
         #expect(try await world.withdraw(first.id).state == .withdrawn)
         #expect(try await world.inReview().state == .reviewing)
         try await world.pass(.days(60))
@@ -95,7 +97,10 @@ import Testing
     @Test func `a case keeps the pack that decided it`() async throws {
         let world = try await TestWorld.opened()
         let old = try await world.open(CaseApplication(.returnRefund, "wrongSize"))
-        try await world.publish { $0.replacing("returning: {owner: carrier, within: 120h", with: "returning: {owner: carrier, within: 240h") }
+        try await world.publish {
+            $0.replacing(
+                "returning: {owner: carrier, within: 120h", with: "returning: {owner: carrier, within: 240h")
+        }
         let mei = world.mei
         let shipped = try await world.act {
             try $0.shipReturn(old.id, carrier: "SF", trackingNumber: "1", freight: nil, by: mei, in: $1, $2)

@@ -45,7 +45,9 @@ import Testing
     @Test func `a file of another shop or of nobody is unknown, and too many are too many`() async throws {
         let world = try await TestWorld.opened()
         let id = try await world.open(CaseApplication(.returnRefund, "defective")).id
-        await #expect(throws: AfterSalesRefusal.fileUnknown(id: "F0")) { try await world.give(["F0"], on: id) }
+        await #expect(throws: AfterSalesRefusal.fileUnknown(id: "F0")) {
+            try await world.give(["F0"], on: id)
+        }
         let photo = try await world.upload()
         await #expect(throws: AfterSalesRefusal.tooManyFiles(limit: Limits.filesOfOneCase)) {
             try await world.give(Array(repeating: photo, count: Limits.filesOfOneCase + 1), on: id)
@@ -82,9 +84,15 @@ import Testing
         try await world.offer(.partialRefund, 30_00, on: id, by: world.lin)
         #expect(try await world.offer(.partialRefund, 70_00, on: id, by: world.mei).state == .reviewing)
         #expect(try await world.view(id).parts.offers.map(\.state) == [.replaced, .open])
-        await #expect(throws: AfterSalesRefusal.offerNotYours) { try await world.accept(2, on: id, by: world.mei) }
-        await #expect(throws: AfterSalesRefusal.offerNotOpen) { try await world.accept(1, on: id, by: world.mei) }
-        await #expect(throws: AfterSalesRefusal.offerUnknown) { try await world.accept(9, on: id, by: world.lin) }
+        await #expect(throws: AfterSalesRefusal.offerNotYours) {
+            try await world.accept(2, on: id, by: world.mei)
+        }
+        await #expect(throws: AfterSalesRefusal.offerNotOpen) {
+            try await world.accept(1, on: id, by: world.mei)
+        }
+        await #expect(throws: AfterSalesRefusal.offerUnknown) {
+            try await world.accept(9, on: id, by: world.lin)
+        }
         let accepted = try await world.accept(2, on: id, by: world.lin)
         #expect(accepted.state == .refunding)
         #expect(accepted.agreed == .fen(70_00))
@@ -104,7 +112,9 @@ import Testing
         (Int64?.none, AfterSalesRefusal.offerNeedsAmount), (0, .offerNeedsAmount), (-5, .offerNeedsAmount),
         (100_01, .offerAboveAsked(most: "100.00 CNY")),
     ])
-    func `an offer of money has an amount within what was paid`(fen: Int64?, refusal: AfterSalesRefusal) async throws {
+    func `an offer of money has an amount within what was paid`(
+        fen: Int64?, refusal: AfterSalesRefusal
+    ) async throws {
         let world = try await TestWorld.opened()
         let id = try await world.inReview().id
         await #expect(throws: refusal) { try await world.offer(.partialRefund, fen, on: id, by: world.owner) }
@@ -113,13 +123,16 @@ import Testing
     @Test func `offers have an end`() async throws {
         let world = try await TestWorld.opened()
         let id = try await world.inReview().id
-        for _ in 0..<Limits.offersOfOneCase { try await world.offer(.partialRefund, 1, on: id, by: world.lin) }
+        for _ in 0..<Limits.offersOfOneCase {
+            try await world.offer(.partialRefund, 1, on: id, by: world.lin)
+        }
         await #expect(throws: AfterSalesRefusal.tooManyOffers(limit: Limits.offersOfOneCase)) {
             try await world.offer(.partialRefund, 1, on: id, by: world.lin)
         }
     }
 
-    @Test func `goods back for money back, agreed on instead of new goods, ends with the money`() async throws {
+    @Test func `goods back for money back, agreed on instead of new goods, ends with the money`() async throws
+    {
         let world = try await TestWorld.opened(pack: "pinduoduo-like")
         let photo = try await world.upload()
         let opened = try await world.open(CaseApplication(.resend, "missingItem", evidence: [photo]))
@@ -135,7 +148,8 @@ import Testing
     }
 
     @Test(arguments: [CaseKind.exchange, .repair])
-    func `goods whose return means something else are not offered money back for`(kind: CaseKind) async throws {
+    func `goods whose return means something else are not offered money back for`(kind: CaseKind) async throws
+    {
         let world = try await TestWorld.opened(pack: "pinduoduo-like")
         let photo = try await world.upload()
         let line = CaseApplication.Line("pot-white", 1, for: kind == .exchange ? "pot-blue" : nil)

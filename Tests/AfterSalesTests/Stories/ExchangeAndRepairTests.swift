@@ -41,14 +41,16 @@ import Testing
         let world = try await TestWorld.opened(giftCard: 10_00)
         await #expect(throws: AfterSalesRefusal.balanceTooLow) {
             try await world.open(
-                CaseApplication(.exchange, "preferOther", [.init("pot-white", 1, for: "pot-blue")], refundTo: "mei-gift"))
+                CaseApplication(
+                    .exchange, "preferOther", [.init("pot-white", 1, for: "pot-blue")], refundTo: "mei-gift"))
         }
     }
 
     @Test func `a card that was spent meanwhile holds up no goods but raises an alarm`() async throws {
         let world = try await TestWorld.opened()
         let opened = try await world.open(
-            CaseApplication(.exchange, "preferOther", [.init("pot-white", 1, for: "pot-blue")], refundTo: "mei-gift"))
+            CaseApplication(
+                .exchange, "preferOther", [.init("pot-white", 1, for: "pot-blue")], refundTo: "mei-gift"))
         try await world.spend(40_00)
         try await world.sendBack(opened.id)
         let inspected = try await world.inspect(opened.id)
@@ -61,7 +63,8 @@ import Testing
 
     @Test(arguments: [
         (String?.none, AfterSalesRefusal.newVariantMissing(id: "1")),
-        ("pot-gone", .newVariantUnavailable(id: "pot-gone")), ("no-such", .newVariantUnavailable(id: "no-such")),
+        ("pot-gone", .newVariantUnavailable(id: "pot-gone")),
+        ("no-such", .newVariantUnavailable(id: "no-such")),
         ("cup-white", .newVariantOfOtherProduct(id: "cup-white")),
     ])
     func `an exchange is for another variant of the same product`(
@@ -73,10 +76,13 @@ import Testing
         }
     }
 
-    @Test func `goods that were exchanged for cheaper ones come back for what they cost in the end`() async throws {
+    @Test func `goods that were exchanged for cheaper ones come back for what they cost in the end`()
+        async throws
+    {
         let world = try await TestWorld.opened()
         let exchange = try await world.open(
-            CaseApplication(.exchange, "preferOther", [.init("pot-white", 1, for: "pot-small")], refundTo: "mei-gift"))
+            CaseApplication(
+                .exchange, "preferOther", [.init("pot-white", 1, for: "pot-small")], refundTo: "mei-gift"))
         try await world.sendBack(exchange.id)
         try await world.inspect(exchange.id)
         try await world.deliver(exchange.id)

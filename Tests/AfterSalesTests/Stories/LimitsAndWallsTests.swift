@@ -14,7 +14,8 @@ import Testing
     /// Seven-day: an agent grants 200.00 by himself, a supervisor 2,000.00, the owner anything.
     @Test(arguments: [
         (Role.agent, 200_00, true), (.agent, 200_01, false), (.supervisor, 200_01, true),
-        (.supervisor, 2_000_01, false), (.owner, 2_000_01, true), (.platform, 2_000_01, true), (.viewer, 10_00, true),
+        (.supervisor, 2_000_01, false), (.owner, 2_000_01, true), (.platform, 2_000_01, true),
+        (.viewer, 10_00, true),
         (.viewer, 10_01, false),
     ])
     func `how much one person may grant`(role: Role, fen: Int64, isAllowed: Bool) async throws {
@@ -22,7 +23,8 @@ import Testing
         let world = try await TestWorld.opened(order: OrderSpecification("1001", lines: lines))
         let taker = world.staff("somebody", role)
         let id = try await world.open(
-            CaseApplication(.refundOnly, "notReceived", [CaseApplication.Line("pot-white", 30)])).id
+            CaseApplication(.refundOnly, "notReceived", [CaseApplication.Line("pot-white", 30)])
+        ).id
         if isAllowed {
             try await world.approve(id, fen, by: taker)
             #expect(try await world.view(id).refunded == .fen(fen))
@@ -45,9 +47,12 @@ import Testing
         let lines = [OrderSpecification.Line("pot-white", 3)]
         let world = try await TestWorld.opened(order: OrderSpecification("1001", lines: lines))
         let id = try await world.open(
-            CaseApplication(.refundOnly, "notReceived", [CaseApplication.Line("pot-white", 3)])).id
+            CaseApplication(.refundOnly, "notReceived", [CaseApplication.Line("pot-white", 3)])
+        ).id
         let refusal = AfterSalesRefusal.grantAboveLimit(limit: "200.00 CNY")
-        await #expect(throws: refusal) { try await world.offer(.partialRefund, 201_00, on: id, by: world.lin) }
+        await #expect(throws: refusal) {
+            try await world.offer(.partialRefund, 201_00, on: id, by: world.lin)
+        }
         try await world.offer(.partialRefund, 10_00, on: id, by: world.lin)
         try await world.offer(.partialRefund, 250_00, on: id, by: world.mei)
         await #expect(throws: refusal) { try await world.accept(2, on: id, by: world.lin) }
@@ -59,7 +64,8 @@ import Testing
         let world = try await TestWorld.opened(
             pack: "pinduoduo-like", order: OrderSpecification("1001", lines: lines))
         let id = try await world.open(
-            CaseApplication(.returnRefund, "wrongSize", [CaseApplication.Line("pot-white", 2)])).id
+            CaseApplication(.returnRefund, "wrongSize", [CaseApplication.Line("pot-white", 2)])
+        ).id
         try await world.approve(id, 60_00, by: world.lin)
         try await world.sendBack(id)
         try await world.inspect(id, accepted: 1, refused: 1)
@@ -96,7 +102,8 @@ import Testing
         }
         let seen = try await world.look { try $0.timeline(of: id, for: mei, in: $1, $2).map(\.type) }
         #expect(seen == ["case.opened", "case.remarked"])
-        #expect(try await world.story(of: id) == ["case.opened", "case.noted", "case.remarked", "case.assigned"])
+        #expect(
+            try await world.story(of: id) == ["case.opened", "case.noted", "case.remarked", "case.assigned"])
     }
 
     @Test func `another shop sees nothing`() async throws {
@@ -153,7 +160,9 @@ import Testing
         CaseApplication(.exchange, "preferOther", [.init("pot-white", 1, for: "pot-blue")]),
         CaseApplication(.repair, "wrongSize"), CaseApplication(.priceProtection, "priceDropped"),
     ])
-    func `a preview stores nothing and says what the decision will be`(application: CaseApplication) async throws {
+    func `a preview stores nothing and says what the decision will be`(
+        application: CaseApplication
+    ) async throws {
         let world = try await TestWorld.opened()
         let mei = world.mei
         let before = try await world.counts()
@@ -174,8 +183,10 @@ extension TestWorld {
     fileprivate func counts() async throws -> [Int] {
         try await database.read { transaction in
             try [
-                transaction.count("SELECT COUNT(*) FROM cases"), transaction.count("SELECT COUNT(*) FROM case_lines"),
-                transaction.count("SELECT COUNT(*) FROM jobs"), transaction.count("SELECT COUNT(*) FROM events"),
+                transaction.count("SELECT COUNT(*) FROM cases"),
+                transaction.count("SELECT COUNT(*) FROM case_lines"),
+                transaction.count("SELECT COUNT(*) FROM jobs"),
+                transaction.count("SELECT COUNT(*) FROM events"),
                 transaction.count("SELECT COUNT(*) FROM movements"),
                 transaction.count("SELECT COUNT(*) FROM transfers"),
             ]

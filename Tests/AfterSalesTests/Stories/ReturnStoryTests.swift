@@ -60,7 +60,9 @@ import Testing
         #expect(try await world.faults() == [])
     }
 
-    @Test func `five bought: two returned, one refused at inspection, one kept with part of its price`() async throws {
+    @Test func `five bought: two returned, one refused at inspection, one kept with part of its price`()
+        async throws
+    {
         let line = OrderSpecification.Line("pot-white", 5, paid: 333_33)
         let world = try await TestWorld.opened(order: OrderSpecification("1001", lines: [line]))
         let returned = try await world.open(
@@ -89,7 +91,9 @@ import Testing
         #expect(try await world.faults() == [])
     }
 
-    @Test func `what passed inspection is paid for, and what did not can still come back in full`() async throws {
+    @Test func `what passed inspection is paid for, and what did not can still come back in full`()
+        async throws
+    {
         let lines = [OrderSpecification.Line("pot-white"), OrderSpecification.Line("kettle-steel")]
         let world = try await TestWorld.opened(order: OrderSpecification("1001", lines: lines))
         let opened = try await world.open(

@@ -22,7 +22,8 @@ extension TestWorld {
         let (mei, lin) = (mei, lin)
         return try await act {
             _ = try $0.shipReturn(
-                id, carrier: "SF", trackingNumber: "SF100", freight: freight.map { .fen($0) }, by: mei, in: $1, $2)
+                id, carrier: "SF", trackingNumber: "SF100", freight: freight.map { .fen($0) }, by: mei,
+                in: $1, $2)
             return try $0.receive(id, by: lin, in: $1, $2)
         }
     }
@@ -67,7 +68,9 @@ extension TestWorld {
     }
 
     @discardableResult
-    func offer(_ kind: OfferKind, _ fen: Int64? = nil, on id: CaseID, by taker: StepTaker) async throws -> Case {
+    func offer(
+        _ kind: OfferKind, _ fen: Int64? = nil, on id: CaseID, by taker: StepTaker
+    ) async throws -> Case {
         try await act {
             try $0.offer(kind, amount: fen.map { .fen($0) }, note: nil, on: id, by: taker, in: $1, $2)
         }
@@ -107,7 +110,9 @@ extension TestWorld {
     @discardableResult
     func reopen(_ id: CaseID) async throws -> Case {
         let supervisor = supervisor
-        return try await act { try $0.reopen(id, reason: "the parcel came after all", by: supervisor, in: $1, $2) }
+        return try await act {
+            try $0.reopen(id, reason: "the parcel came after all", by: supervisor, in: $1, $2)
+        }
     }
 
     @discardableResult

@@ -1,0 +1,66 @@
+import AfterSales
+import Base
+import Localisation
+import Markup
+import Policies
+import Staff
+import Web
+
+/// What may be done now: exactly the steps that the case's state and the reader's role allow.
+struct CaseActions: Component {
+    let model: CaseModel
+    let refused: RefusedForm?
+    let call: DeskCall
+
+    private var texts: TextTable { call.texts }
+
+    var body: HTML {
+        guard call.may(.casesDecide) else {
+            return "<p class=\"small soft\">\(texts["desk.case.readOnly"])</p>"
+        }
+        return """
+            <section class="action-panel" aria-label="\(texts["desk.case.actions"])">\(counterOffer)\(buttons)\
+            \(each: CaseStep.allCases, form)\
+            <p class="small faint">\(texts["desk.case.keys"])</p></section>
+            """
+    }
+
+    private func may(_ step: CaseStep) -> Bool { step.isOpen(model) && call.may(step.permission) }
+
+    private func sheet(_ step: CaseStep) -> CaseStepSheet {
+        CaseStepSheet(step: step, model: model, refused: refused, call: call)
+    }
+
+    /// Steps that need nothing but a press.
+    private var buttons: HTML {
+        let steps = [CaseStep.approval, .receipt, .confirmation, .assignment, .withdrawal].filter(may)
+        guard !steps.isEmpty else { return .empty }
+        return "<div class=\"actions\">\(each: steps, { CaseStepButton(sheet: sheet($0), model: model).body })</div>"
+    }
+
+    private var counterOffer: HTML? {
+        guard may(.acceptance), let offer = model.openCounterOffer else { return nil }
+        return CounterOfferAnswer(
+            offer: offer, acceptance: sheet(.acceptance), refusal: sheet(.refusal), call: call
+        ).body
+    }
+
+    /// Steps that ask for something first.
+    private func form(_ step: CaseStep) -> HTML {
+        guard may(step) else { return .empty }
+        switch step {
+        case .approval: return ApprovalForm(sheet: sheet(step), model: model).body
+        case .offers: return OfferForm(sheet: sheet(step), model: model).body
+        case .evidenceRequest: return EvidenceRequestForm(sheet: sheet(step)).body
+        case .rejection: return RejectionForm(sheet: sheet(step)).body
+        case .inspection: return InspectionForm(sheet: sheet(step), model: model).body
+        case .replacementShipment, .returnShipment: return ShipmentForm(sheet: sheet(step)).body
+        case .repair: return RepairForm(sheet: sheet(step)).body
+        case .arbitration: return ArbitrationForm(sheet: sheet(step), model: model).body
+        case .evidence: return EvidenceForm(sheet: sheet(step)).body
+        case .notes: return NoteForm(sheet: sheet(step)).body
+        case .reopening: return ReopeningForm(sheet: sheet(step)).body
+        case .acceptance, .refusal, .receipt, .confirmation, .withdrawal, .assignment: return .empty
+        }
+    }
+}

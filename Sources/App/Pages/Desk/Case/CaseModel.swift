@@ -1,0 +1,73 @@
+import AfterSales
+import Base
+import Customers
+import Events
+import Orders
+import Payments
+import Policies
+import Staff
+import Storage
+
+/// Everything that the page of one case shows, read in one transaction.
+struct CaseModel: Sendable {
+    let view: CaseView
+    let order: OrderView
+    let customer: Customer
+    let otherCases: [Case]
+    /// The pack that decided.
+    let pack: PolicyPack
+    /// Oldest first.
+    let events: [DomainEvent]
+    /// Of the people in the events, by id.
+    let names: [String: String]
+    let books: [BookEntry]
+    let offers: [CaseOffer]
+    let notes: [CaseRemark]
+    let steps: Set<String>
+    let assignee: String?
+    let decidedBy: String
+    let now: Timestamp
+
+    var record: Case { view.record }
+
+    /// - Throws: `caseUnknown`.
+    init(_ id: Identifier<Case>, _ call: DeskCall, _ transaction: Transaction) throws {
+        let (services, shop, desk) = (call.services, call.shop, call.services.afterSales)
+        let names = try StaffNames(call, transaction)
+        view = try desk.view(id, for: call.taker(), in: shop, transaction)
+        let record = view.record
+        order = try services.orders.view(record.orderID, in: shop.id, transaction)
+        customer = try services.customers.customer(record.customerID, in: shop.id, transaction)
+        pack = try services.policies.pack(of: shop.id, version: record.decision.packVersion, in: transaction)
+        events = try desk.timeline(of: id, for: call.taker(), in: shop, transaction)
+        self.names = try names.people(in: events)
+        books =
+            call.may(.booksRead) ? try desk.books(of: id, for: call.taker(), in: shop, transaction) : []
+        offers = try view.parts.offers.map { CaseOffer(offer: $0, who: try names.name(of: $0.by)) }
+        notes = try view.parts.notes.map { CaseRemark(note: $0, who: try names.name(of: $0.by)) }
+        steps = desk.steps(of: record)
+        assignee = try record.assignee.map { try names.name(ofAssignee: $0) }
+        decidedBy = try names.name(of: record.decision.by)
+        var others = CaseFilter()
+        others.customerID = record.customerID
+        others.limit = 6
+        otherCases = try desk.queue(others, in: shop.id, transaction).items.filter { $0.id != id }
+        now = transaction.now
+    }
+
+    /// Most that the case may come to: what was asked, or what its units cost.
+    var bound: Money { max(record.asked, record.facts.paid) }
+
+    /// What the customer proposes, while it can be answered.
+    var openCounterOffer: Offer? { view.parts.offers.first { $0.state == .open && $0.isByCustomer } }
+}
+
+struct CaseOffer: Sendable {
+    let offer: Offer
+    let who: String
+}
+
+struct CaseRemark: Sendable {
+    let note: CaseNote
+    let who: String
+}

@@ -1,0 +1,36 @@
+import AfterSales
+import Base
+import Files
+import Hummingbird
+import Localisation
+import Staff
+import Storage
+import Web
+
+/// | method | path | may | refuses |
+/// |---|---|---|---|
+/// | GET | /desk/:shop/cases/:case | casesRead | caseUnknown |
+/// | GET | /desk/:shop/cases/:case/panel?version= | casesRead | caseUnknown |
+struct CasePageRoutes {
+    let services: Services
+
+    func add(to router: Router<WebContext>) {
+        router.desk(.get, "cases/:case", services, may: .casesRead) { call in
+            try await Self.page(try call.context.id("case"), call)
+        }
+        router.desk(.get, "cases/:case/panel", services, may: .casesRead) { call in
+            let id: Identifier<Case> = try call.context.id("case")
+            let seen = try Query(call.request).int("version", in: 0...Int(Int32.max)) ?? 0
+            return try await call.panel { CaseHead(model: try CaseModel(id, call, $0), seen: seen, call: call).body }
+        }
+    }
+
+    static func page(
+        _ id: Identifier<Case>, _ call: DeskCall, refused: RefusedForm? = nil
+    ) async throws -> Response {
+        let status = refused.map { HTTPResponse.Status(code: $0.problem.status) } ?? .ok
+        return try await call.page(call.texts["desk.case.page", ["id": id.text]], .cases, status) {
+            try CasePage(id, call, refused: refused, $0).body
+        }
+    }
+}

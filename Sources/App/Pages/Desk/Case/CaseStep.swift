@@ -1,0 +1,72 @@
+import AfterSales
+import Base
+import Policies
+import Staff
+
+/// What somebody at the desk may do with a case: each a noun below its address, as in the API.
+enum CaseStep: String, CaseIterable, Sendable {
+    case approval, acceptance, refusal, offers, evidenceRequest = "evidence-request", rejection
+    case receipt, inspection, replacementShipment = "replacement-shipment", repair, confirmation
+    case arbitration
+    case returnShipment = "return-shipment", withdrawal, evidence, notes, assignment, reopening
+
+    var permission: Permission {
+        switch self {
+        case .offers: .casesGrant
+        case .arbitration: .arbitrate
+        case .returnShipment: .casesOpen
+        case .evidence: .filesAdd
+        case .approval, .acceptance, .refusal, .evidenceRequest, .rejection, .receipt, .inspection,
+            .replacementShipment, .repair, .confirmation, .withdrawal, .notes, .assignment, .reopening:
+            .casesDecide
+        }
+    }
+
+    /// The key that presses its button or opens its form.
+    var key: String {
+        switch self {
+        case .approval: "A"
+        case .acceptance: "Y"
+        case .refusal: "X"
+        case .offers: "O"
+        case .evidenceRequest: "E"
+        case .rejection: "R"
+        case .receipt: "C"
+        case .inspection: "I"
+        case .replacementShipment: "S"
+        case .repair: "P"
+        case .confirmation: "F"
+        case .arbitration: "J"
+        case .returnShipment: "T"
+        case .withdrawal: "W"
+        case .evidence: "U"
+        case .notes: "N"
+        case .assignment: "M"
+        case .reopening: "B"
+        }
+    }
+
+    /// Whether the case's state allows it now; whether the reader may is `permission`'s answer.
+    func isOpen(_ model: CaseModel) -> Bool {
+        let steps = model.steps
+        switch self {
+        case .approval: return steps.contains("approved")
+        case .acceptance, .refusal: return steps.contains("offerAccepted") && model.openCounterOffer != nil
+        case .offers: return steps.contains("offered")
+        case .evidenceRequest: return steps.contains("evidenceRequested")
+        case .rejection: return steps.contains("rejected")
+        case .receipt: return steps.contains("returnReceived")
+        case .inspection: return steps.contains("inspected")
+        case .replacementShipment: return steps.contains("replacementShipped")
+        case .repair: return steps.contains("repaired")
+        case .confirmation: return steps.contains("confirmed")
+        case .arbitration: return steps.contains("ruled")
+        case .returnShipment: return steps.contains("returnShipped")
+        case .withdrawal: return steps.contains("withdrawn")
+        case .evidence: return steps.contains("evidenceGiven")
+        case .reopening: return steps.contains("reopened")
+        case .notes: return true
+        case .assignment: return !model.record.state.isClosed
+        }
+    }
+}

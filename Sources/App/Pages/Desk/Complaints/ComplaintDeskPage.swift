@@ -1,0 +1,139 @@
+import AfterSales
+import Base
+import Customers
+import Localisation
+import Markup
+import Staff
+import Web
+
+/// One complaint: the customer's words, what was found, how it is put right.
+struct ComplaintDeskPage: Component {
+    let row: ComplaintRow
+    let customer: Customer
+    let timeline: [Timeline.Entry]
+    let now: Timestamp
+    let refused: RefusedForm?
+    let call: DeskCall
+
+    private var texts: TextTable { call.texts }
+    private var complaint: Complaint { row.complaint }
+    private var place: String { call.place("complaints", complaint.id) }
+
+    var body: HTML {
+        """
+        <div class="page"><header class="page-head"><div><p class="row small soft">\
+        <a href="\(call.path)/complaints">\(texts["desk.way.complaints"])</a>\
+        <span class="number">\(complaint.id.text)</span>\
+        \(StatusChip(call.words.complaint(complaint.state), row.isOver ? .good : .yours))</p>\
+        <h1>\(texts["desk.complaint.title", ["who": row.customer, "cause": call.words.complaint(complaint.cause)]])</h1>\
+        </div></header>\(clock)<div class="split"><div class="stack">\(words)\(actions)\(history)</div>\
+        <div class="stack">\(side)</div></div></div>
+        """
+    }
+
+    private var clock: HTML? {
+        row.clock(now: now).map { clock in
+            let ring = Countdown(
+                clock, now: now, call.formatting, sentence: texts["desk.complaint.clock"],
+                over: texts["desk.complaint.over"],
+                until: texts["clock.until", ["moment": call.words.moment(complaint.due)]])
+            return "<div class=\"card\">\(ring)</div>"
+        }
+    }
+
+    private var words: HTML {
+        var facts: [(String, HTML)] = [(texts["desk.complaint.words"], HTML(escaping: complaint.words))]
+        if let finding = complaint.finding { facts.append((texts["desk.complaint.finding"], HTML(escaping: finding))) }
+        if let remedy = complaint.remedy {
+            let note = remedy.note.map { "<br><span class=\"soft\">\($0)</span>" as HTML }
+            facts.append(
+                (texts["desk.complaint.remedy"], "\(call.words.remedy(remedy.kind, remedy.amount))\(note)"))
+        }
+        if let isAccepted = complaint.isAccepted {
+            facts.append(
+                (texts["desk.complaint.answer"],
+                    HTML(escaping: texts[isAccepted ? "desk.complaint.answer.yes" : "desk.complaint.answer.no"])))
+        }
+        return "<section class=\"card\"><dl class=\"facts\">\(DeskFacts(facts))</dl></section>"
+    }
+
+    private var actions: HTML? {
+        guard call.may(.complaintsHandle), !row.isOver || complaint.state == .accepted else { return nil }
+        let isOpen = complaint.state == .open || complaint.state == .found
+        return """
+            <section class="action-panel" aria-label="\(texts["desk.case.actions"])">\
+            \(if: isOpen, finding)\(if: complaint.state != .accepted, remedy)\(closure)</section>
+            """
+    }
+
+    private func folded(_ name: String, _ form: ActionForm, isOpen: Bool) -> HTML {
+        """
+        <details class="disclosure" id="\(name)"\(attribute: "open", isOpen)>\
+        <summary>\(texts["desk.complaint.do.\(name)"])</summary>\(form)</details>
+        """
+    }
+
+    private var finding: HTML {
+        let form = DeskForm("finding", to: "\(place)/finding", call, refused: refused)
+        let field = form.field(
+            "finding", texts["desk.complaint.findingLabel"], .area(rows: 4), value: complaint.finding,
+            isRequired: true, limit: Limits.noteCharacters, hint: texts["desk.complaint.findingHint"])
+        let isOpen = form.isRefused || complaint.state == .open
+        return folded("finding", form.html(Button(texts["action.save"]), field.body), isOpen: isOpen)
+    }
+
+    private var remedy: HTML {
+        let form = DeskForm("remedy", to: "\(place)/remedy", call, refused: refused)
+        let kinds = Complaint.RemedyKind.allCases.map { Choices.Choice($0.rawValue, texts["desk.remedy.\($0.rawValue)"]) }
+        let content: HTML = """
+            \(form.choices("kind", texts["desk.complaint.remedyWhat"], kinds, chosen: complaint.remedy?.kind.rawValue))\
+            \(form.field("amount", texts["desk.complaint.amount"], limit: 20, hint: texts["desk.complaint.amountHint"]))\
+            \(form.field("note", texts["desk.note.toCustomer"], .area(rows: 3), limit: Limits.noteCharacters))
+            """
+        let isOpen = form.isRefused || complaint.state == .found
+        return folded("remedy", form.html(Button(texts["desk.send.customer"], .primary), content), isOpen: isOpen)
+    }
+
+    private var closure: HTML {
+        let form = DeskForm("closure", to: "\(place)/closure", call, refused: refused)
+        let label = texts["desk.complaint.do.closure"]
+        return form.html(
+            Button(label, complaint.state == .accepted ? .primary : .quiet), style: "actions",
+            confirmation: texts["desk.again", ["what": label]]
+        ).body
+    }
+
+    private var history: HTML {
+        """
+        <section class="card"><div class="card-head"><h2 class="card-quiet">\(texts["desk.case.timeline"])</h2></div>\
+        \(Timeline(timeline))</section>
+        """
+    }
+
+    private var side: HTML {
+        """
+        <section class="card"><div class="card-head"><h2>\(row.customer)</h2></div>\
+        <dl class="facts">\(CustomerFacts(customer: customer, call: call))\(order)\(cases)\
+        <dt>\(texts["desk.complaints.owner"])</dt><dd>\(row.owner ?? "–")</dd></dl></section>
+        """
+    }
+
+    private var order: HTML? {
+        complaint.orderID.map {
+            """
+            <dt>\(texts["desk.order.title"])</dt>\
+            <dd class="number"><a href="\(call.place("orders", $0))">\($0.text)</a></dd>
+            """
+        }
+    }
+
+    private var cases: HTML {
+        HTML(
+            joining: complaint.caseIDs.map { id in
+                """
+                <dt>\(texts["desk.complaint.case"])</dt>\
+                <dd class="number"><a href="\(call.path)/cases/\(QueryText.encoded(id))">\(id)</a></dd>
+                """
+            })
+    }
+}

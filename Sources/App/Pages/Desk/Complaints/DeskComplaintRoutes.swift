@@ -1,0 +1,91 @@
+import AfterSales
+import Base
+import Customers
+import Events
+import Hummingbird
+import Localisation
+import Staff
+import Storage
+import Web
+
+/// | method | path | may | refuses |
+/// |---|---|---|---|
+/// | GET | /desk/:shop/complaints?state=&cursor= | complaintsRead | |
+/// | GET | /desk/:shop/complaints/:complaint | complaintsRead | complaintUnknown |
+/// | POST | /desk/:shop/complaints/:complaint/finding, /remedy, /closure | complaintsHandle | complaintClosed, remedyOutsideTable, grantAboveLimit |
+struct DeskComplaintRoutes {
+    let services: Services
+
+    typealias Act = @Sendable (DeskFormReader, Identifier<Complaint>, DeskCall, Transaction) throws -> Complaint
+
+    func add(to router: Router<WebContext>) {
+        let desk = services.complaints
+        router.desk(.get, "complaints", services, may: .complaintsRead) { call in
+            try await Self.list(try Query(call.request), call)
+        }
+        router.desk(.get, "complaints/:complaint", services, may: .complaintsRead) { call in
+            try await Self.page(try call.context.id("complaint"), call)
+        }
+        step(router, "finding") { form, id, call, transaction in
+            let finding = try form.requiredText("finding", upTo: Limits.noteCharacters)
+            return try desk.find(finding, on: id, owner: nil, by: call.taker(), in: call.shop, transaction)
+        }
+        step(router, "remedy") { form, id, call, transaction in
+            let kind = try form.choice("kind", of: Complaint.RemedyKind.self)
+            let remedy = Complaint.Remedy(
+                kind: kind, amount: kind.needsAmount ? try form.amount() : nil, note: try form.note())
+            return try desk.propose(remedy, on: id, by: call.taker(), in: call.shop, transaction)
+        }
+        step(router, "closure") { _, id, call, transaction in
+            try desk.close(id, by: call.taker(), in: call.shop, transaction)
+        }
+    }
+
+    private func step(_ router: Router<WebContext>, _ noun: String, _ act: @escaping Act) {
+        router.desk(
+            .post, "complaints/:complaint/\(RouterPath(noun))", services, may: .complaintsHandle
+        ) { call in
+            let id: Identifier<Complaint> = try call.context.id("complaint")
+            let place = call.place("complaints", id)
+            return try await call.submit(noun) { form, transaction in
+                _ = try act(form, id, call, transaction)
+                return place
+            } refused: { refused in
+                try await Self.page(id, call, refused: refused)
+            }
+        }
+    }
+
+    private static func list(_ query: Query, _ call: DeskCall) async throws -> Response {
+        let state = try query.choice("state", of: Complaint.State.self)
+        let after = try query.cursor(of: 1)
+        return try await call.page(call.texts["desk.way.complaints"], .complaints) { transaction in
+            let names = try StaffNames(call, transaction)
+            let page = try call.services.complaints.list(
+                state: state, customer: nil, after: after, limit: QueueFilter.rows, in: call.shop.id, transaction)
+            return ComplaintListPage(
+                rows: try page.items.map { try ComplaintRow($0, names, call, transaction) }, next: page.next,
+                state: state, isFirst: after == nil, now: transaction.now, call: call
+            ).body
+        }
+    }
+
+    private static func page(
+        _ id: Identifier<Complaint>, _ call: DeskCall, refused: RefusedForm? = nil
+    ) async throws -> Response {
+        let status = refused.map { HTTPResponse.Status(code: $0.problem.status) } ?? .ok
+        return try await call.page(call.texts["desk.way.complaints"], .complaints, status) { transaction in
+            let names = try StaffNames(call, transaction)
+            let complaint = try call.services.complaints.complaint(
+                id, for: call.taker(), in: call.shop.id, transaction)
+            let customer = try call.services.customers.customer(complaint.customerID, in: call.shop.id, transaction)
+            let events = try call.services.events.store.timeline(of: id.text, in: call.shop.id, transaction)
+            let people = try names.people(in: events)
+            let text = CaseTimelineText(reader: call.reader, side: .staff) { people[$0] }
+            return ComplaintDeskPage(
+                row: try ComplaintRow(complaint, names, call, transaction), customer: customer,
+                timeline: text.entries(events), now: transaction.now, refused: refused, call: call
+            ).body
+        }
+    }
+}

@@ -1,0 +1,83 @@
+import AfterSales
+import Base
+import Hummingbird
+import Jobs
+import Localisation
+import Markup
+import Payments
+import Staff
+import Storage
+import Web
+
+/// What stands around every page of the desk: the ways with their counts, the search, who is signed in.
+struct DeskShell {
+    private let call: DeskCall
+    private let way: DeskWay?
+    private let counts: DeskCounts
+    private let reader: String
+
+    init(_ call: DeskCall, _ way: DeskWay?, _ transaction: Transaction) throws {
+        self.call = call
+        self.way = way
+        counts = try DeskCounts(call, transaction)
+        reader = try StaffNames(call, transaction).name(of: call.principal.actor)
+    }
+
+    func page(_ title: String, _ content: HTML) -> PageLayout {
+        let frame = DeskFrame(
+            shop: call.record.name, ways: ways, search: search, reader: readerPart, call.texts, content: content)
+        return PageLayout("\(title) · \(call.record.name)", call.texts, for: .staff, frame: frame)
+    }
+
+    private var ways: [DeskFrame.Way?] {
+        DeskWay.allCases.filter { call.may($0.permission) }.flatMap { way -> [DeskFrame.Way?] in
+            let place = way.noun.isEmpty ? call.path : "\(call.path)/\(way.noun)"
+            let link = Link(
+                call.texts["desk.way.\(way.rawValue)"], to: place, isCurrent: way == self.way, count: counts[way])
+            let item = DeskFrame.Way(link, icon: Self.icon(way))
+            return way.beginsGroup ? [nil, item] : [item]
+        }
+    }
+
+    private static func icon(_ way: DeskWay) -> HTML {
+        "<svg class=\"icon\" viewBox=\"0 0 24 24\" aria-hidden=\"true\"><path d=\"\(way.strokes)\"/></svg>"
+    }
+
+    private var search: HTML {
+        let label = call.texts["desk.search"]
+        return """
+            <form class="desk-search" role="search" action="\(call.path)/orders">\
+            <label class="visually-hidden" for="desk-q">\(label)</label>\
+            <input class="input" id="desk-q" name="q" type="search" maxlength="100" accesskey="k" \
+            placeholder="\(label)"></form>
+            """
+    }
+
+    private var readerPart: HTML {
+        """
+        <span>\(reader)<span class="desk-role soft"> · \(call.words.role(call.principal.role))</span></span>\
+        \(ActionForm(
+            to: "\(call.path)/sign-out", call.seal(), style: "actions",
+            button: Button(call.texts["layout.signOut"], .quiet)))
+        """
+    }
+}
+
+/// How many things wait behind a way; nil where nobody counts.
+struct DeskCounts: Sendable {
+    private var counts: [DeskWay: Int] = [:]
+
+    init(_ call: DeskCall, _ transaction: Transaction) throws {
+        let (services, shop) = (call.services, call.shop.id)
+        let open = try services.afterSales.openCounts(in: shop, transaction)
+        counts[.cases] = QueueView.ours.states.reduce(0) { $0 + (open[$1] ?? 0) }
+        counts[.refunds] =
+            try services.payments.count(.failed, in: shop, transaction)
+            + services.payments.count(.unknown, in: shop, transaction)
+        if call.may(.deadLettersManage) {
+            counts[.outbox] = try services.jobs.list(.dead, of: shop, in: transaction).count
+        }
+    }
+
+    subscript(way: DeskWay) -> Int? { counts[way] }
+}

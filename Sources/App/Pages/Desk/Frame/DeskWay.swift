@@ -1,0 +1,41 @@
+import Staff
+
+/// The ways at the side of the desk, each with who may go it.
+enum DeskWay: String, CaseIterable, Sendable {
+    case cases, orders, refunds, complaints, promise, policy, outbox, messages, people
+
+    var permission: Permission {
+        switch self {
+        case .cases: .casesRead
+        case .orders: .ordersRead
+        case .refunds: .refundsRead
+        case .complaints: .complaintsRead
+        case .promise: .casesRead
+        case .policy: .policyRead
+        case .outbox: .deadLettersManage
+        case .messages: .messagesRead
+        case .people: .staffManage
+        }
+    }
+
+    /// The noun of its address; empty for the start of the desk.
+    var noun: String { self == .cases ? "" : rawValue }
+
+    /// Begins a new group below a rule.
+    var beginsGroup: Bool { self == .policy }
+
+    /// The strokes of its picture on a field of 24 by 24.
+    var strokes: String {
+        switch self {
+        case .cases: "M4 6h16M4 12h16M4 18h10"
+        case .orders: "M5 4h14v16H5zM9 9h6M9 13h6"
+        case .refunds: "M4 9h13a4 4 0 0 1 0 8H9M4 9l4-4M4 9l4 4"
+        case .complaints: "M4 5h16v11H9l-5 4zM12 8v3M12 13.5v.5"
+        case .promise: "M12 4a8 8 0 1 0 0 16a8 8 0 1 0 0-16M12 7.5V12l3 2"
+        case .policy: "M6 3h9l4 4v14H6zM9 12h7M9 16h7"
+        case .outbox: "M4 13l3-8h10l3 8v6H4zM4 13h5l1 2h4l1-2h5"
+        case .messages: "M4 6h16v12H4zM4 7l8 6 8-6"
+        case .people: "M12 4a4 4 0 1 0 0 8a4 4 0 1 0 0-8M4 20c1-4 4-6 8-6s7 2 8 6"
+        }
+    }
+}

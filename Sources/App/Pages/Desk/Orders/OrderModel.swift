@@ -1,0 +1,38 @@
+import AfterSales
+import Base
+import Customers
+import Orders
+import Payments
+import Staff
+import Storage
+import Web
+
+/// Everything that the page of one order shows.
+struct OrderModel: Sendable {
+    let view: OrderView
+    let customer: Customer
+    let cases: [CaseRow]
+    let books: [BookEntry]
+    let now: Timestamp
+
+    /// - Throws: `orderUnknown`.
+    init(_ id: Identifier<Order>, _ call: DeskCall, _ transaction: Transaction) throws {
+        let (services, shop) = (call.services, call.shop.id)
+        view = try services.orders.view(id, in: shop, transaction)
+        customer = try services.customers.customer(view.order.customerID, in: shop, transaction)
+        var filter = CaseFilter()
+        filter.orderID = id
+        cases = try CaseRows(call, transaction).rows(services.afterSales.queue(filter, in: shop, transaction).items)
+        books = call.may(.booksRead) ? try services.payments.books(ofOrder: id.text, in: shop, transaction) : []
+        now = transaction.now
+    }
+
+    /// Charges that did not come about: they hold the order until somebody retries or takes them back.
+    var failedCharges: [Movement] { view.movements.filter { $0.kind == .payment && $0.state == .failed } }
+
+    /// Whether taking a charge back also takes back the change of lines that it was for.
+    func belongsToChange(_ movement: Movement) -> Bool {
+        guard let change = view.changes.last else { return false }
+        return change.movement == movement.number.text && change.before != nil
+    }
+}

@@ -1,0 +1,103 @@
+import Base
+import Customers
+import Localisation
+import Markup
+import Orders
+import Payments
+import Policies
+import Staff
+import Web
+
+/// One order: goods, changes, money, parcels, its customer and its cases.
+struct OrderPage: Component {
+    let model: OrderModel
+    let refused: RefusedForm?
+    let call: DeskCall
+
+    private var texts: TextTable { call.texts }
+    private var order: Order { model.view.order }
+
+    var body: HTML {
+        """
+        <div class="page"><header class="page-head"><div><p class="row small soft">\
+        <a href="\(call.path)/orders">\(texts["desk.way.orders"])</a></p>\
+        <h1>\(texts["desk.order.page", ["id": order.id.text]])</h1></div>\
+        <p>\(StatusChip(call.words.orderStatus(order.status), order.status == .delivered ? .good : nil))</p></header>\
+        \(each: model.failedCharges, failed)<div class="split"><div class="stack">\(goods)\
+        \(if: !model.view.changes.isEmpty, changes)\(cases)</div>\
+        <div class="stack">\(customer)\(money)\(if: !model.books.isEmpty, books)</div></div></div>
+        """
+    }
+
+    private func failed(_ movement: Movement) -> HTML {
+        FailedCharge(
+            movement: movement, takesBackChange: model.belongsToChange(movement), refused: refused, call: call
+        ).body
+    }
+
+    private var goods: HTML {
+        let text = GoodsText(reader: call.reader)
+        let rows = order.lines.map { line in
+            ProductRow(
+                name: text.name(line), options: text.options(line.options, line.quantity),
+                end: MoneyText(line.paid, call.formatting).body)
+        }
+        return """
+            <section class="card"><div class="card-head"><h2>\(texts["desk.order.goods"])</h2></div>\
+            <ul class="stack">\(rows)</ul><dl class="facts">\
+            \(DeskFacts([(texts["desk.order.freight"], MoneyText(order.freight, call.formatting).body)]))\
+            \(OrderMoments(order: order, now: model.now, call: call))\
+            <dt>\(texts["desk.customer.address"])</dt><dd>\(MaskedAddress.of(order.address))</dd></dl></section>
+            """
+    }
+
+    private var changes: HTML {
+        """
+        <section class="card"><div class="card-head"><h2>\(texts["desk.order.changes"])</h2></div>\
+        <ol class="rules">\(each: model.view.changes.reversed(), change)</ol></section>
+        """
+    }
+
+    private func change(_ change: OrderChange) -> HTML {
+        """
+        <li class="rule"><p class="rule-says">\(call.words.change(change.kind))</p>\
+        \(change.reason.map { "<p class=\"soft\">\(call.words.reason($0, nil))</p>" as HTML })\
+        <p class="small faint">\(call.words.moment(change.at))</p></li>
+        """
+    }
+
+    private var cases: HTML {
+        guard !model.cases.isEmpty else {
+            return """
+                <section class="card"><h2>\(texts["desk.way.cases"])</h2>\
+                <p class="small soft">\(texts["desk.order.noCases"])</p></section>
+                """
+        }
+        return CaseTable(
+            caption: texts["desk.way.cases"], rows: model.cases, now: model.now, words: call.words
+        ).body
+    }
+
+    private var customer: HTML {
+        """
+        <section class="card"><div class="card-head"><h2>\(MaskedName.of(model.customer))</h2></div>\
+        <dl class="facts">\(CustomerFacts(customer: model.customer, call: call))</dl>\
+        <p><a href="\(QueryText.address("\(call.path)/orders", ["q": model.customer.id.text]))">\
+        \(texts["desk.customer.allOrders"])</a></p></section>
+        """
+    }
+
+    private var money: HTML {
+        """
+        <section class="card"><div class="card-head"><h2>\(texts["desk.money.title"])</h2></div>\
+        \(MovementTable(movements: model.view.movements, call: call))</section>
+        """
+    }
+
+    private var books: HTML {
+        """
+        <section class="card"><div class="card-head"><h2>\(texts["desk.books.title"])</h2></div>\
+        \(BooksTable(entries: model.books, call: call))</section>
+        """
+    }
+}

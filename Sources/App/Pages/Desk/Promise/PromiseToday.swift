@@ -1,0 +1,30 @@
+import AfterSales
+import Base
+import Storage
+
+/// How the five-minute promise stands since the shop's midnight.
+struct PromiseToday: Sendable {
+    let kept: Int
+    let broken: Int
+    /// Undecided, the one that breaks first at the front; some may be broken already.
+    let undecided: [Case]
+    /// Those of them that are still in time.
+    let waiting: [Case]
+
+    init(_ call: DeskCall, _ transaction: Transaction) throws {
+        let start = call.shop.day.startOfNextDay(after: transaction.now - .days(1))
+        let figures = try call.services.afterSales.promise(since: start, in: call.shop.id, transaction)
+        kept = figures.kept
+        broken = figures.broken
+        undecided = figures.waiting.sorted { $0.promiseDue < $1.promiseDue }
+        waiting = undecided.filter { $0.promiseDue > transaction.now }
+    }
+
+    /// `98.4%`; nil before anything was promised today.
+    var share: String? {
+        let all = kept + broken
+        guard all > 0 else { return nil }
+        let thousandths = kept * 1000 / all
+        return thousandths % 10 == 0 ? "\(thousandths / 10)%" : "\(thousandths / 10).\(thousandths % 10)%"
+    }
+}

@@ -1,0 +1,60 @@
+import Base
+import Hummingbird
+import Localisation
+import Payments
+import Staff
+import Storage
+import Web
+
+/// | method | path | may | refuses |
+/// |---|---|---|---|
+/// | GET | /desk/:shop/refunds?state=&method=&cursor= | refundsRead | |
+/// | POST | /desk/:shop/refunds/:number/retry | refundsRetry | movementNotRetryable |
+/// | POST | /desk/:shop/refunds/:number/outcome | refundsRetry | outcomeNotManual |
+struct RefundBoardRoutes {
+    let services: Services
+
+    func add(to router: Router<WebContext>) {
+        let services = services
+        router.desk(.get, "refunds", services, may: .refundsRead) { call in
+            try await Self.page(try RefundQuery(Query(call.request)), call)
+        }
+        movement(router, "retry") { _, number, call, transaction in
+            _ = try services.payments.retry(number, by: call.principal.actor, in: call.shop.id, transaction)
+        }
+        movement(router, "outcome") { form, number, call, transaction in
+            guard services.isPaidByHand else { throw PaymentRefusal.outcomeNotManual }
+            let outcome = try form.choice("outcome", of: ManualOutcome.self)
+            let answer: GatewayAnswer =
+                switch outcome {
+                case .paid: .succeeded
+                case .failed: .refused(reason: "byHand")
+                }
+            try services.paymentJobs.take(answer, of: number, in: call.shop.id, transaction)
+        }
+    }
+
+    private func movement(
+        _ router: Router<WebContext>, _ noun: String,
+        _ act: @escaping @Sendable (DeskFormReader, Identifier<Movement>, DeskCall, Transaction) throws -> Void
+    ) {
+        router.desk(.post, "refunds/:number/\(RouterPath(noun))", services, may: .refundsRetry) { call in
+            let number: Identifier<Movement> = try call.context.id("number")
+            return try await call.submit(noun) { form, transaction in
+                try act(form, number, call, transaction)
+                return "\(call.path)/refunds"
+            } refused: { refused in
+                try await Self.page(try RefundQuery(Query(call.request)), call, refused: refused)
+            }
+        }
+    }
+
+    private static func page(
+        _ filter: RefundQuery, _ call: DeskCall, refused: RefusedForm? = nil
+    ) async throws -> Response {
+        let status = refused.map { HTTPResponse.Status(code: $0.problem.status) } ?? .ok
+        return try await call.page(call.texts["desk.way.refunds"], .refunds, status) {
+            RefundPage(model: try RefundModel(filter, call, $0), refused: refused, call: call).body
+        }
+    }
+}

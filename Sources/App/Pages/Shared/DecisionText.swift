@@ -1,0 +1,60 @@
+import AfterSales
+import Base
+import Policies
+
+/// A decision and its rules as sentences: what stood in the facts as codes, digits and moments reads as words.
+struct DecisionText {
+    let reader: Reader
+    /// Whose reasons the facts name; nil: only the well-known ones read as words.
+    var pack: PolicyPack?
+
+    func outcome(_ outcome: DecisionOutcome) -> String { reader["outcome.\(outcome.rawValue)"] }
+
+    func says(_ rule: RuleFinding) -> String {
+        let facts = worded(rule)
+        let special = rule.facts["ruling"] ?? rule.facts["fallback"] ?? rule.facts["kind"]
+        return reader.most("rule.\(rule.id)", [special], facts)
+    }
+
+    /// What a reason says in the customer's voice.
+    func reason(_ code: String) -> String {
+        pack?.reason(code)?.says[reader.language] ?? reader.sentence("reason.\(code)") ?? code
+    }
+
+    func evidence(_ kinds: some Sequence<EvidenceKind>) -> String {
+        let words = EvidenceKind.allCases.filter(Set(kinds).contains).map { reader["evidence.\($0.rawValue)"] }
+        return words.isEmpty ? reader["evidence.any"] : reader.either(words)
+    }
+
+    /// The facts of a rule in words, by name.
+    func worded(_ rule: RuleFinding) -> [String: String] {
+        let currency = rule.facts["currency"].flatMap { Currency($0) } ?? reader.currency
+        return Dictionary(
+            uniqueKeysWithValues: rule.facts.map { ($0, word($0, $1, currency)) })
+    }
+
+    private func word(_ name: String, _ value: String, _ currency: Currency) -> String {
+        switch name {
+        case "within": Span(value).map(reader.span) ?? value
+        case "until": Timestamp(value).map(reader.moment) ?? value
+        case "amount", "most", "paid", "now": Money(digits: value, currency).map(reader.money) ?? value
+        case "kinds": evidence(value.split(separator: ", ").compactMap { EvidenceKind(rawValue: String($0)) })
+        case "reason": reason(value)
+        default: reader.sentence("\(name).\(value)") ?? value
+        }
+    }
+}
+
+extension Money {
+    /// An amount as a rule's facts or a form write it: `1234.50`, with at most as many decimals as the currency has.
+    init?(digits text: String, _ currency: Currency) {
+        let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+        let decimals = parts.count == 2 ? parts[1] : ""
+        guard let whole = parts.first, whole.count <= 10, decimals.count <= currency.minorDigits,
+            (whole + decimals).utf8.allSatisfy({ (48...57).contains($0) }), !(whole + decimals).isEmpty
+        else { return nil }
+        let zeros = String(repeating: "0", count: currency.minorDigits - decimals.count)
+        guard let amount = Int64(whole + decimals + zeros), amount <= Limits.largestAmount else { return nil }
+        self.init(amount, currency)
+    }
+}

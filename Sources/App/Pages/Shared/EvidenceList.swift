@@ -1,0 +1,31 @@
+import AfterSales
+import Markup
+import Policies
+
+/// Files that lie with a case, each a link to itself.
+struct EvidenceList: Component {
+    let items: [Evidence]
+    let reader: Reader
+    /// The address of a file.
+    let place: (Evidence) -> String
+
+    var body: HTML {
+        if items.isEmpty { return .empty }
+        return "<ul class=\"evidence-list\">\(each: items, item)</ul>"
+    }
+
+    private func item(_ evidence: Evidence) -> HTML {
+        let place = place(evidence)
+        let name = reader["evidence.name.\(evidence.kind.rawValue)", ["time": reader.moment(evidence.at)]]
+        let picture: HTML =
+            switch evidence.kind {
+            case .photo: "<img\(attribute: "src", place) alt=\"\(name)\" loading=\"lazy\">"
+            case .video: "<video\(attribute: "src", place) muted preload=\"metadata\"></video>"
+            case .document: ""
+            }
+        return """
+            <li class="evidence-item"><a\(attribute: "href", place)>\(picture)\
+            <span class="evidence-name">\(name)</span></a></li>
+            """
+    }
+}

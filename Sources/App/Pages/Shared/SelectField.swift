@@ -1,0 +1,21 @@
+import Markup
+
+/// A labelled list of which one is chosen.
+struct SelectField: Component {
+    let name: String
+    let label: String
+    let choices: [(value: String, words: String)]
+    var chosen: String?
+    var hint: String?
+
+    var body: HTML {
+        """
+        <div class="field"><label for="\(id)">\(label)</label>\
+        <select class="input" id="\(id)" name="\(name)">\
+        \(each: choices, { "<option value=\"\($0.value)\"\(attribute: "selected", $0.value == chosen)>\($0.words)</option>" })\
+        </select>\(hint.map { "<p class=\"field-hint\">\($0)</p>" as HTML })</div>
+        """
+    }
+
+    private var id: String { "field-" + name.map { $0.isLetter || $0.isNumber ? String($0) : "-" }.joined() }
+}

@@ -1,0 +1,107 @@
+import Base
+import Foundation
+import TestSupport
+import Testing
+
+/// The disk fills up while the program runs: it says so, does nothing by halves, and goes on when there is room again.
+@Suite(.serialized, .timeLimit(.minutes(2))) struct FullDiskTests {
+    @Test(.enabled(if: SmallDisk.isPossible, "a disk of a few megabytes can be mounted by root only"))
+    func `on a full disk writes are refused as a whole, and go on once there is room`() async throws {
+        let directory = try TestDirectory()
+        try SmallDisk.mount(directory.url, megabytes: 48)
+        defer { SmallDisk.unmount(directory.url) }
+        let data = directory.url.appending(path: "data")
+        try await ServerProcess.withClient { client in
+            let server = try await ServerProcess.start(data: data, client: client)
+            let shop = try await Qinghe.open(server.root)
+            let now = try await Sandbox(root: server.root).now()
+            try await shop.take((0..<200).map { TestOrder(id: "o\($0)", variant: "cup-white").json(at: now) })
+            let filler = directory.url.appending(path: "filler")
+            try SmallDisk.fill(filler, leaving: 300_000)
+
+            let answers = try await Self.apply(shop, 0..<200)
+            let refused = answers.filter { $0.value.status != 201 }
+            print("full disk: \(answers.count - refused.count) of \(answers.count) cases were taken before it was full")
+            #expect(!refused.isEmpty && refused.count < answers.count)
+            let told = Set(refused.values.map { "\($0.status) \($0.code ?? "") \($0.headers["content-type"] ?? "")" })
+            #expect(told == ["507 storageFull application/problem+json"])
+            let file = try await server.root.upload(
+                shop.path("files"), Qinghe.picture(1) + [UInt8](repeating: 7, count: 200_000), as: "image/jpeg")
+            file.expect(507, "storageFull")
+            try await Self.check(shop, answers)
+            #expect(try await server.root.get("/healthz").status == 200)
+
+            try FileManager.default.removeItem(at: filler)
+            let again = try await Self.apply(shop, 0..<200)
+            #expect(Set(again.values.map(\.status)) == [201])
+            let changed = again.filter { answers[$0.key]?.status == 201 && answers[$0.key]?.id != $0.value.id }
+            #expect(changed.isEmpty, "\(changed.keys.sorted())")
+            try await Self.check(shop, again)
+            try await server.root.upload(shop.path("files"), Qinghe.picture(1), as: "image/jpeg").expect(201)
+            #expect(await server.stop() == 0)
+        }
+        let verified = try await ServerProcess.verify(data)
+        #expect(verified.status == 0, "\(verified.text)")
+    }
+
+    private static func apply(_ shop: Qinghe, _ numbers: Range<Int>) async throws -> [Int: Reply] {
+        var replies: [Int: Reply] = [:]
+        for number in numbers {
+            replies[number] = try await shop.post(
+                "cases",
+                [
+                    "orderId": .string("o\(number)"), "kind": "refundOnly", "reason": "notReceived",
+                    "lines": [["variantId": "cup-white"]],
+                ], key: "wish-\(number)")
+        }
+        return replies
+    }
+
+    /// A case that was taken is there; of one that was refused there is nothing.
+    private static func check(_ shop: Qinghe, _ answers: [Int: Reply]) async throws {
+        for (number, reply) in answers where number % 7 == 0 {
+            let order = try await shop.get("orders/o\(number)").expect(200).json
+            let refunds = (order["payments"]?.items ?? []).filter { $0["kind"]?.string == "refund" }
+            let wanted = reply.status == 201 ? [JSONValue.string(reply.id)] : []
+            #expect(order["cases"]?.items == wanted && refunds.count == wanted.count, "order o\(number)")
+        }
+    }
+}
+
+/// A disk of a few megabytes in memory.
+enum SmallDisk {
+    static let isPossible: Bool = {
+        guard geteuid() == 0, let place = try? TestDirectory() else { return false }
+        defer { unmount(place.url) }
+        return (try? mount(place.url, megabytes: 1)) != nil  // not allowed here: the test is left out
+    }()
+
+    struct Refused: Error {}
+
+    static func mount(_ place: URL, megabytes: Int) throws {
+        guard run(["mount", "-t", "tmpfs", "-o", "size=\(megabytes)m", "tmpfs", place.path]) == 0 else { throw Refused() }
+    }
+
+    static func unmount(_ place: URL) { _ = run(["umount", "-l", place.path]) }
+
+    /// Writes until not one more byte goes in, then gives so many back.
+    static func fill(_ place: URL, leaving left: Int) throws {
+        let descriptor = open(place.path, O_CREAT | O_WRONLY, 0o600)
+        defer { close(descriptor) }
+        for size in [1 << 20, 1 << 12, 1] {
+            let piece = [UInt8](repeating: 1, count: size)
+            while write(descriptor, piece, size) > 0 {}
+        }
+        ftruncate(descriptor, lseek(descriptor, 0, SEEK_END) - off_t(left))
+    }
+
+    private static func run(_ arguments: [String]) -> Int32 {
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = arguments
+        (process.standardOutput, process.standardError) = (FileHandle.nullDevice, FileHandle.nullDevice)
+        guard (try? process.run()) != nil else { return -1 }  // no such command is no success
+        process.waitUntilExit()
+        return process.terminationStatus
+    }
+}

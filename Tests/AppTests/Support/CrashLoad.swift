@@ -1,0 +1,166 @@
+import Base
+import Synchronization
+import Testing
+
+/// Many callers with many different wishes, each under an idempotency key of its own, who note what they were told.
+final class CrashLoad: Sendable {
+    /// What was told, by the number of the wish.
+    struct Said: Sendable {
+        let status: Int
+        let id: String
+    }
+
+    enum Wish: Sendable {
+        case open(JSONValue)
+        case change(order: String, JSONValue)
+        case file
+    }
+
+    private struct State {
+        var next = 0
+        /// Sent without an answer: sent again, under the same key, once somebody listens.
+        var begun: [Int] = []
+        var said: [Int: Said] = [:]
+        var cut = 0
+    }
+
+    private static let callers = 8
+    private let orders: Int
+    private let state = Mutex(State())
+
+    init(orders: Int) { self.orders = orders }
+
+    var said: [Int: Said] { state.withLock { $0.said } }
+    var cut: Int { state.withLock { $0.cut } }
+
+    /// Makes the shop and an order for every wish.
+    func prepare(_ root: API) async throws {
+        let shop = try await Qinghe.open(root)
+        let people = (0..<40).map { Qinghe.customer("c\($0)", giftCard: 0) }
+        try await root.importing(people, as: "customers", to: shop.id).expect(200)
+        let now = try await Sandbox(root: root).now()
+        for start in stride(from: 0, to: orders, by: 1_000) {
+            try await shop.take((start..<min(start + 1_000, orders)).map { Self.order($0).json(at: now) })
+        }
+    }
+
+    /// A provider that loses answers, takes its time and says things twice.
+    static func misbehave(_ root: API) async throws {
+        try await root.put(
+            "/v1/sandbox/provider", ["lostAfter": 1_000, "lostBefore": 500, "late": 1_000, "doubled": 1_000]
+        ).expect(204)
+    }
+
+    /// Works until nobody answers any more.
+    func work(on root: API) async {
+        await withTaskGroup(of: Void.self) { group in
+            for _ in 0..<Self.callers {
+                group.addTask { while let number = self.take(), await self.ask(number, root) {} }
+            }
+        }
+    }
+
+    /// Asks again for everything that was cut off.
+    func finishBegun(on root: API) async {
+        while let number = state.withLock({ $0.begun.popLast() }) {
+            guard await ask(number, root) else {
+                Issue.record("the server died by itself")
+                return
+            }
+        }
+    }
+
+    /// Sends everything again.
+    /// - Returns: what was answered otherwise than the first time.
+    func repeated(on root: API) async throws -> [String] {
+        try await withThrowingTaskGroup(of: String?.self) { group in
+            var (different, left) = ([String](), said.sorted { $0.key < $1.key })
+            for _ in 0..<Self.callers {
+                guard let (number, first) = left.popLast() else { break }
+                group.addTask { try await Self.difference(number, first, root) }
+            }
+            while let difference = try await group.next() {
+                if let difference { different.append(difference) }
+                if let (number, first) = left.popLast() {
+                    group.addTask { try await Self.difference(number, first, root) }
+                }
+            }
+            return different
+        }
+    }
+
+    private static func difference(_ number: Int, _ first: Said, _ root: API) async throws -> String? {
+        let again = try await send(number, root)
+        let isSame = again.status == first.status && again.id == first.id
+        let isReplay = again.headers["idempotency-replayed"] == "true"
+        return isSame && isReplay ? nil : "\(number): \(first) became \(again.status) \(again.id)"
+    }
+
+    private func take() -> Int? {
+        state.withLock { state in
+            if let begun = state.begun.popLast() { return begun }
+            guard state.next < orders else { return nil }
+            state.next += 1
+            return state.next - 1
+        }
+    }
+
+    private func ask(_ number: Int, _ root: API) async -> Bool {
+        do {
+            let reply = try await Self.send(number, root)
+            #expect(reply.status == 201, "\(number): \(reply.text.prefix(400))")
+            state.withLock { $0.said[number] = Said(status: reply.status, id: reply.id) }
+            return true
+        } catch {
+            state.withLock { state in
+                state.begun.append(number)
+                state.cut += 1
+            }
+            return false
+        }
+    }
+
+    private static func send(_ number: Int, _ root: API) async throws -> Reply {
+        let (base, key) = ("/v1/shops/\(Qinghe.id)", "wish-\(number)")
+        switch wish(number) {
+        case .open(let body): return try await root.post("\(base)/cases", body, key: key)
+        case .change(let order, let body): return try await root.post("\(base)/orders/\(order)/changes", body, key: key)
+        case .file:
+            return try await root.upload("\(base)/files", Qinghe.picture(UInt64(number)), as: "image/jpeg", key: key)
+        }
+    }
+
+    static func wish(_ number: Int) -> Wish {
+        let order = "o\(number)"
+        switch number % 7 {
+        case 0, 1, 2:  // back by WeChat Pay, or to a gift card
+            return .open(application(order, "refundOnly", "notReceived", "cup-white"))
+        case 3: return .open(application(order, "returnRefund", "noLongerNeeded", "pot-white"))
+        case 4: return .change(order: order, ["kind": "cancel", "reason": "noLongerNeeded"])
+        case 5: return .change(order: order, ["kind": "quantities", "lines": [["variantId": "cup-white", "quantity": 1]]])
+        default: return .file
+        }
+    }
+
+    private static func order(_ number: Int) -> TestOrder {
+        let customer = "c\(number % 40)"
+        var order = TestOrder(id: "o\(number)", variant: "cup-white", customer: customer)
+        switch number % 7 {
+        case 2: order.payments = [("\(customer)-gift", 8_00)]
+        case 3: order.variant = "pot-white"
+        case 4:
+            (order.status, order.variant) = ("pending", "pot-white")
+            order.payments = [("\(customer)-gift", 30_00), ("\(customer)-wechat", 70_00)]
+        case 5: (order.status, order.quantity) = ("pending", 3)
+        default: break
+        }
+        return order
+    }
+
+    private static func application(_ order: String, _ kind: String, _ reason: String, _ variant: String) -> JSONValue {
+        [
+            "orderId": .string(order), "kind": .string(kind), "reason": .string(reason),
+            "lines": [["variantId": .string(variant), "quantity": 1]],
+        ]
+    }
+}

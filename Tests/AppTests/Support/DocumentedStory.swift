@@ -1,0 +1,167 @@
+import Base
+import Testing
+
+/// A day at the shop through most of the API, by a caller whose every answer is held against the document.
+struct DocumentedStory: Sendable {
+    /// How many operations the story sees succeed, at least.
+    static let operations = 55
+
+    let shop: Qinghe
+    let clock: Sandbox
+
+    func run() async throws {
+        let now = try await clock.now()
+        try await shop.take(
+            ["o1", "o2", "o3", "o4", "o5"].map { TestOrder(id: $0).json(at: now) }
+                + [TestOrder(id: "p1", status: "pending").json(at: now)])
+        try await looksAround()
+        try await changesOrder()
+        try await returns("o1")
+        try await negotiates("o2")
+        try await disputes("o3")
+        try await exchanges("o4")
+        try await complains("o5")
+        try await governs()
+        try await clock.pass(.days(1))
+        for list in ["cases?state=closed", "refunds?state=all", "orders", "complaints"] {
+            try await shop.get(list).expect(200)
+        }
+    }
+
+    private func looksAround() async throws {
+        let paths = [
+            "customers?email=mei@example.com", "customers/mei", "products?limit=1", "products/pot", "orders/o1",
+            "orders?customerId=mei", "policy", "policy/versions", "cases", "refunds", "staff", "keys",
+        ]
+        for path in paths { try await shop.get(path).expect(200) }
+        for path in ["customers/x", "products/x", "orders/x", "cases/x", "refunds/x", "complaints/x", "files/x"] {
+            try await shop.get(path).expect(404)
+        }
+        try await shop.get("cases?state=x").expect(400, "queryInvalid")
+        try await shop.root.get("/v1/shops").expect(200)
+        try await shop.root.get("/v1/shops/\(shop.id)").expect(200)
+        try await shop.root.patch(shop.path("customers/mei"), ["address": Qinghe.address]).expect(200)
+        try await shop.root.patch(shop.path("settings"), ["messages": "kept"]).expect(200)
+    }
+
+    private func changesOrder() async throws {
+        let change: JSONValue = [
+            "kind": "lines", "methodId": "mei-gift",
+            "replace": [["variantId": "pot-white", "newVariantId": "pot-blue", "quantity": 1]],
+        ]
+        try await shop.post("orders/p1/changes/preview", change).expect(200)
+        try await shop.post("orders/p1/changes", change).expect(201)
+        try await shop.post("orders/p1/changes", ["kind": "address", "address": Qinghe.address]).expect(201)
+        try await shop.post("orders/o1/changes", ["kind": "cancel"]).expect(409, "changeTooLate")
+        try await shop.root.put("/v1/sandbox/provider", ["refused": 10_000]).expect(204)
+        let more: JSONValue = [
+            "kind": "quantities", "methodId": "mei-wechat", "lines": [["variantId": "pot-blue", "quantity": 2]],
+        ]
+        let charged = try await shop.post("orders/p1/changes", more).expect(201).json["payments"]?.items.last
+        try await clock.pass(.minutes(1))
+        let number = charged?["number"]?.string ?? ""
+        try await shop.get("refunds/\(number)").expect(200)
+        try await shop.post("orders/p1/payments/\(number)/undoing").expect(200)
+        try await shop.root.put("/v1/sandbox/provider", [:]).expect(204)
+    }
+
+    private func returns(_ order: String) async throws {
+        let wish = application(order, "returnRefund", "noLongerNeeded")
+        try await shop.post("cases/preview", wish).expect(200)
+        let id = try await shop.post("cases", wish).expect(201).id
+        let parcel: JSONValue = ["carrier": "sf", "trackingNumber": "SF1", "by": "customer"]
+        try await step(id, "return-shipment", parcel)
+        try await step(id, "receipt")
+        try await step(id, "inspection", ["lines": [["variantId": "pot-white", "accepted": 1, "note": "完好"]]])
+        try await step(id, "notes", ["text": "已入库"])
+        try await clock.pass(.minutes(1))
+        for path in ["cases/\(id)", "cases/\(id)/timeline", "cases/\(id)/books", "cases?order=due"] {
+            try await shop.get(path).expect(200)
+        }
+        try await step(id, "reopening", ["reason": "顾客来电"])
+    }
+
+    private func negotiates(_ order: String) async throws {
+        let photo = try await shop.photo()
+        let id = try await shop.post("cases", application(order, "refundOnly", "defective", evidence: [photo])).id
+        try await step(id, "assignment", ["assignee": "林"])
+        try await step(id, "evidence-request", ["items": ["photo"]])
+        try await step(id, "evidence", ["evidence": [.string(try await shop.photo())], "by": "customer"])
+        let offer: JSONValue = ["kind": "partialRefund", "amount": Qinghe.yuan(5_00), "note": "补您 5 元"]
+        try await step(id, "offers", offer)
+        try await step(id, "offers/1/refusal", ["by": "customer"])
+        try await step(id, "offers", ["kind": "storeCredit", "amount": Qinghe.yuan(8_00)])
+        try await shop.post("cases/\(id)/offers/2/acceptance").expect(403, "offerNotYours")
+        try await step(id, "offers/2/acceptance", ["by": "customer"])
+        try await shop.post("cases/\(id)/withdrawal").expect(409, "notInThisState")
+    }
+
+    private func disputes(_ order: String) async throws {
+        let photo = try await shop.photo()
+        let id = try await shop.post("cases", application(order, "refundOnly", "defective", evidence: [photo])).id
+        try await step(id, "rejection", ["reason": "与说明相符"])
+        try await step(id, "dispute", ["note": "请平台看看", "by": "customer"])
+        try await step(id, "arbitration", ["ruling": "partial", "amount": Qinghe.yuan(10_00)])
+    }
+
+    private func exchanges(_ order: String) async throws {
+        var wish = application(order, "exchange", "preferOther")
+        wish = wish.replacing("lines", by: [["variantId": "pot-white", "quantity": 1, "newVariantId": "pot-blue"]])
+        let id = try await shop.post("cases", wish).expect(201).id
+        try await step(id, "return-shipment", ["carrier": "sf", "trackingNumber": "SF2"])
+        try await step(id, "receipt")
+        try await step(id, "inspection", ["lines": [["variantId": "pot-white", "accepted": 1]]])
+        try await step(id, "replacement-shipment", ["carrier": "sf", "trackingNumber": "SF3"])
+        try await step(id, "confirmation", ["by": "customer"])
+    }
+
+    private func complains(_ order: String) async throws {
+        let words: JSONValue = ["customerId": "mei", "orderId": .string(order), "cause": "service", "words": "没人回"]
+        let id = try await shop.post("complaints", words).expect(201).id
+        try await shop.get("complaints/\(id)").expect(200)
+        try await shop.post("complaints/\(id)/finding", ["finding": "交班时无人"]).expect(200)
+        let remedy: JSONValue = ["kind": "compensation", "amount": Qinghe.yuan(3_00)]
+        try await shop.post("complaints/\(id)/remedy", remedy).expect(200)
+        try await shop.post("complaints/\(id)/acceptance", ["accepted": true]).expect(200)
+        try await shop.post("complaints/\(id)/closure").expect(200)
+    }
+
+    private func governs() async throws {
+        try await shop.get("policy/draft").expect(409, "policyNoDraft")
+        let pack = try await shop.get("policy").expect(200).json["yaml"] ?? .null
+        try await shop.root.put(shop.path("policy/draft"), ["yaml": pack]).expect(200)
+        try await shop.get("policy/draft").expect(200)
+        try await shop.root.put(shop.path("policy/draft"), ["yaml": "format: 1"]).expect(422, "packInvalid")
+        try await shop.post("policy/rehearsals", ["since": "30d"]).expect(200)
+        try await shop.post("policy/publication").expect(201)
+        let lin: JSONValue = ["email": "lin@example.com", "name": "林", "role": "agent"]
+        let member = try await shop.post("staff", lin).expect(201).id
+        try await shop.root.patch(shop.path("staff/\(member)"), ["role": "supervisor"]).expect(200)
+        try await shop.root.put(shop.path("staff/\(member)/password"), ["password": "乌篷船 雨巷 青石板"]).expect(204)
+        let key = try await shop.caller("agent")
+        try await key.api.get(shop.path("staff")).expect(403, "permissionMissing")
+        try await shop.post("keys/\(key.keyID)/revocation").expect(200)
+        try await key.api.get(shop.path("cases")).expect(401, "keyUnknown")
+    }
+
+    // MARK: Parts
+
+    private func step(_ id: String, _ noun: String, _ body: JSONValue = [:]) async throws {
+        try await shop.post("cases/\(id)/\(noun)", body).expect(200)
+    }
+
+    private func application(
+        _ order: String, _ kind: String, _ reason: String, evidence: [String] = []
+    ) -> JSONValue {
+        [
+            "orderId": .string(order), "kind": .string(kind), "reason": .string(reason),
+            "lines": [["variantId": "pot-white", "quantity": 1]], "evidence": JSONValue(evidence),
+        ]
+    }
+}
+
+extension JSONValue {
+    fileprivate func replacing(_ name: String, by value: JSONValue) -> JSONValue {
+        .object(members.map { $0.name == name ? Member(name, value) : $0 })
+    }
+}

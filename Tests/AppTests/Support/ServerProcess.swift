@@ -1,0 +1,153 @@
+import AsyncHTTPClient
+import Base
+import Foundation
+import NIOCore
+import NIOHTTP1
+import Testing
+
+/// The real program, started on a free port of this machine.
+final class ServerProcess: Sendable {
+    let port: Int
+    let number: Int32
+    private let ended: Task<Int32, Never>
+    private let client: HTTPClient
+
+    /// The program lies beside the tests.
+    static var program: URL {
+        URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+            .appending(path: "huitou")
+    }
+
+    private init(port: Int, number: Int32, ended: Task<Int32, Never>, client: HTTPClient) {
+        (self.port, self.number, self.ended, self.client) = (port, number, ended, client)
+    }
+
+    /// `huitou serve --sandbox`, once it listens.
+    static func start(data: URL, client: HTTPClient, _ environment: [String: String] = [:]) async throws -> ServerProcess {
+        let run = try Run(["serve", "--sandbox", "--port", "0", "--data", data.path], environment)
+        let line = await run.firstLine()
+        let port = try #require(line.split(separator: ":").last.flatMap { Int($0) }, "it said: \(line)")
+        return ServerProcess(port: port, number: run.number, ended: run.ended, client: client)
+    }
+
+    /// Runs a command to its end.
+    /// - Returns: its exit status and what it printed.
+    static func run(_ arguments: [String]) async throws -> (status: Int32, text: String) {
+        let run = try Run(arguments, [:])
+        let text = await run.everything()
+        return (await run.ended.value, text)
+    }
+
+    /// `huitou verify`, whose exit status is 0 when everything agrees.
+    static func verify(_ data: URL) async throws -> (status: Int32, text: String) {
+        try await run(["verify", "--data", data.path])
+    }
+
+    /// A client that tells at once when nobody listens, and tries nothing twice.
+    static func withClient(_ body: (HTTPClient) async throws -> Void) async throws {
+        var configuration = HTTPClient.Configuration()
+        configuration.connectionPool.retryConnectionEstablishment = false
+        configuration.timeout.connect = .seconds(10)
+        let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+        do {
+            try await body(client)
+            try await client.shutdown()
+        } catch {
+            try await client.shutdown()
+            throw error
+        }
+    }
+
+    var root: API { API(key: TestServer.rootKey) { try await self.send($0) } }
+
+    /// As a power cut does it to the program, though not to the disk.
+    func kill() async {
+        Foundation.kill(number, SIGKILL)
+        _ = await ended.value
+    }
+
+    /// - Returns: the exit status.
+    func stop() async -> Int32 {
+        Foundation.kill(number, SIGTERM)
+        return await ended.value
+    }
+
+    func send(_ call: Call) async throws -> Reply {
+        let response = try await open(call)
+        let body = try await response.body.collect(upTo: 64 << 20)
+        let headers = response.headers.map { ($0.name.lowercased(), $0.value) }
+        return Reply(
+            status: Int(response.status.code), headers: Dictionary(headers) { first, _ in first },
+            bytes: Array(body.readableBytesView))
+    }
+
+    /// What a stream tells until it is enough; then the listener leaves.
+    func listen(_ call: Call, until isEnough: (String) -> Bool) async throws -> String {
+        let response = try await open(call)
+        #expect(response.status == .ok)
+        var text = ""
+        for try await chunk in response.body {
+            text += String(buffer: chunk)
+            if isEnough(text) { break }
+        }
+        return text
+    }
+
+    private func open(_ call: Call) async throws -> HTTPClientResponse {
+        var request = HTTPClientRequest(url: "http://127.0.0.1:\(port)\(call.path)")
+        request.method = HTTPMethod(rawValue: call.method)
+        for (name, value) in call.headers { request.headers.add(name: name, value: value) }
+        if !call.body.isEmpty { request.body = .bytes(ByteBuffer(bytes: call.body)) }
+        return try await client.execute(request, timeout: .seconds(60))
+    }
+}
+
+/// A started program, its output and its end.
+private struct Run {
+    let number: Int32
+    let ended: Task<Int32, Never>
+    private let output: FileHandle
+
+    init(_ arguments: [String], _ environment: [String: String]) throws {
+        let process = Process()
+        let (pipe, (ends, end)) = (Pipe(), AsyncStream<Int32>.makeStream())
+        process.executableURL = ServerProcess.program
+        process.arguments = arguments
+        process.environment = ProcessInfo.processInfo.environment.merging(
+            ["HUITOU_ROOT_KEY": TestServer.rootKey, "HUITOU_LOG": "critical"]) { _, new in new
+        }.merging(environment) { _, new in new }
+        process.standardOutput = pipe
+        process.standardError = FileHandle.nullDevice  // a pipe of the tests would be held open by what outlives them
+        process.terminationHandler = { process in
+            end.yield(process.terminationStatus)
+            end.finish()
+        }
+        try process.run()
+        number = process.processIdentifier
+        output = pipe.fileHandleForReading
+        ended = Task { await ends.first { _ in true } ?? -1 }
+    }
+
+    func firstLine() async -> String {
+        await read { $0.contains("\n") }.split(separator: "\n").first.map { String($0) } ?? ""
+    }
+
+    func everything() async -> String { await read { _ in false } }
+
+    /// Reading blocks, so a thread of its own does it.
+    private func read(until isEnough: @escaping @Sendable (String) -> Bool) async -> String {
+        let descriptor = output.fileDescriptor
+        return await withCheckedContinuation { continuation in
+            Thread.detachNewThread {
+                var text = ""
+                var buffer = [UInt8](repeating: 0, count: 4096)
+                while !isEnough(text) {
+                    let count = Foundation.read(descriptor, &buffer, buffer.count)
+                    guard count > 0 else { break }
+                    text += String(decoding: buffer[..<count], as: UTF8.self)
+                }
+                continuation.resume(returning: text)
+            }
+        }
+    }
+}

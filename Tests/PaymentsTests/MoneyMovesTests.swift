@@ -1,0 +1,225 @@
+import Base
+import Customers
+import Events
+import Jobs
+import Orders
+import Payments
+import Storage
+import TestSupport
+import Testing
+
+/// Refunds and charges of 梅's order on a real database, with a provider that answers as it is told.
+@Suite struct MoneyMovesTests {
+    private static let wechat = PaymentMethod(
+        id: "mei-wechat", kind: .wechatPay, brand: nil, lastFour: nil, balance: nil)
+    private static let gift = PaymentMethod(
+        id: "mei-gift", kind: .giftCard, brand: nil, lastFour: nil, balance: nil)
+
+    @Test func `a refund is ordered, sent once and confirmed`() async throws {
+        let world = try await opened()
+        let ordered = try await refund(60_00, world)
+        #expect(ordered.map(\.state) == [.ordered])
+        try await world.runDueJobs()
+        #expect(try await movement(ordered[0], world).state == .succeeded)
+        #expect(world.gateway.calls.map(\.question) == [.send])
+        let story = try await world.timeline(of: "1001").map(\.type)
+        #expect(story == ["refund.ordered", "refund.confirmed"])
+        #expect(try await world.faults() == [])
+    }
+
+    @Test func `a gift card is filled in the transaction that orders it`() async throws {
+        let world = try await opened()
+        let ordered = try await refund(60_00, to: .method(Self.gift), world)
+        #expect(ordered.map(\.state) == [.succeeded])
+        #expect(try await world.balance() == 110_00)
+        #expect(world.gateway.calls.isEmpty)
+        #expect(try await world.faults() == [])
+    }
+
+    @Test func `a lost answer is asked about under the same number, never sent blindly`() async throws {
+        let world = try await opened()
+        world.gateway.answer(.lost, .accepted, .succeeded)
+        let ordered = try await refund(60_00, world)
+        try await world.runDueJobs()
+        #expect(try await movement(ordered[0], world).state == .unknown)
+        try await world.pass(.minutes(5))
+        #expect(try await movement(ordered[0], world).state == .succeeded)
+        #expect(world.gateway.calls.map(\.question) == [.send, .query, .query])
+        #expect(Set(world.gateway.calls.map(\.number)) == [ordered[0].number])
+    }
+
+    @Test func `a number that the provider has never seen is sent again`() async throws {
+        let world = try await opened()
+        world.gateway.answer(.lost, .neverSeen, .succeeded)
+        let ordered = try await refund(60_00, world)
+        try await world.pass(.minutes(1))
+        #expect(try await movement(ordered[0], world).state == .succeeded)
+        #expect(world.gateway.calls.map(\.question) == [.send, .query, .send])
+        #expect(Set(world.gateway.calls.map(\.number)) == [ordered[0].number])
+    }
+
+    @Test func `a refused movement is a human's, and a retry keeps its number`() async throws {
+        let world = try await opened()
+        world.gateway.answer(.refused(reason: "CLOSED"))
+        let number = try await refund(60_00, world)[0].number
+        try await world.runDueJobs()
+        let failed = try await self.movement(number, world)
+        #expect((failed.state, failed.fault) == (.failed, "CLOSED"))
+        #expect(try await retry(number, world).state == .ordered)
+        try await world.runDueJobs()
+        #expect(try await self.movement(number, world).state == .succeeded)
+        #expect(world.gateway.calls.map(\.number) == [number, number])
+        await #expect(throws: PaymentRefusal.movementNotRetryable(state: "succeeded")) {
+            try await retry(number, world)
+        }
+        #expect(try await world.faults() == [])
+    }
+
+    @Test(arguments: [
+        [GatewayAnswer.succeeded, .succeeded], [.succeeded, .refused(reason: "LATE")], [.succeeded, .lost],
+        [.accepted, .succeeded, .succeeded], [.refused(reason: "NO"), .succeeded],
+    ])
+    func `an answer that comes twice or too late moves nothing twice`(answers: [GatewayAnswer]) async throws {
+        let world = try await opened()
+        let number = try await refund(60_00, world)[0].number
+        for answer in answers {
+            try await world.database.write { [jobs = world.paymentJobs] in
+                try jobs.take(answer, of: number, in: TestWorld.shop, $0)
+            }
+        }
+        #expect(try await movement(number, world).state == .succeeded)
+        let paidOut = try await world.database.read { [payments = world.payments] in
+            try payments.books(ofOrder: "1001", in: TestWorld.shop, $0).filter { $0.memo == .paidOut }
+        }
+        #expect(paidOut.map(\.amount) == [.fen(60_00)])
+        #expect(try await world.faults() == [])
+    }
+
+    @Test func `what takes more than a day shows as late, also after a retry`() async throws {
+        let world = try await opened()
+        world.gateway.answer(.refused(reason: "BUSY"), otherwise: .accepted)
+        let number = try await refund(60_00, world)[0].number
+        try await world.pass(.hours(48))
+        #expect(try await !movement(number, world).isLate, "a failed one is a human's already")
+        try await retry(number, world)
+        try await world.pass(.hours(25))
+        #expect(try await movement(number, world).isLate)
+        let late = try await world.database.read { [payments = world.payments] in
+            try payments.count(.late, in: TestWorld.shop, $0)
+        }
+        #expect(late == 1)
+    }
+
+    @Test func `a charge that failed can be taken back, and its books are even`() async throws {
+        let world = try await opened()
+        world.gateway.answer(.refused(reason: "NO_MONEY"))
+        let number = try await charge(20_00, Self.wechat, world).number
+        try await world.runDueJobs()
+        #expect(try await world.orderView().isHeld)
+        let undone = try await world.database.write { [payments = world.payments] in
+            try payments.undo(number, by: .system, in: TestWorld.shop, $0)
+        }
+        #expect(undone.state == .undone)
+        #expect(try await !world.orderView().isHeld)
+        #expect(try await world.faults() == [])
+    }
+
+    @Test func `a card pays at once or not at all`() async throws {
+        let world = try await opened()
+        #expect(try await charge(20_00, Self.gift, world).state == .succeeded)
+        await #expect(throws: CustomerRefusal.balanceTooLow(field: "/methodId")) {
+            try await charge(30_01, Self.gift, world)
+        }
+        #expect(try await world.balance() == 30_00)
+        #expect(try await world.orderView().movements.count == 2)
+        #expect(try await world.faults() == [])
+    }
+
+    @Test(arguments: 1...12)
+    func `refunds of an order never exceed what was paid`(seed: UInt64) async throws {
+        var chance = SeededChance(seed: seed)
+        let payments: [OrderSpecification.Payment] = [
+            .init("mei-wechat", 70_00), .init("mei-gift", 30_00),
+            .init("mei-wechat", Int64(chance.below(70_00)), .refund),
+        ]
+        let world = try await opened(OrderSpecification("1001", payments: payments))
+        for _ in 0..<25 {
+            let fen = Int64(1 + chance.below(chance.pick([5, 20_00, 100_00])))
+            let destination: RefundOrder.Destination = chance.pick([
+                .original, .method(Self.gift), .method(Self.wechat),
+            ])
+            do {
+                _ = try await refund(fen, to: destination, world)
+            } catch PaymentRefusal.refundAboveLeft(let told) {
+                #expect(told == Money.fen(try await left(world)).description)
+                #expect(fen > (try await left(world)), "seed \(seed)")
+            }
+            #expect(try await world.faults() == [], "seed \(seed)")
+        }
+    }
+
+    @Test func `compensation is bounded by no payment and counts for none`() async throws {
+        let world = try await opened()
+        try await refund(500_00, purpose: .compensation, world)
+        try await refund(100_00, world)
+        try await world.runDueJobs()
+        #expect(try await world.orderView().movements.map(\.state) == [.succeeded, .succeeded, .succeeded])
+        #expect(try await world.faults() == [])
+    }
+
+    // MARK: Steps
+
+    private func opened(_ order: OrderSpecification = OrderSpecification()) async throws -> TestWorld {
+        let world = try await TestWorld()
+        try await world.stock()
+        try await world.order(order)
+        return world
+    }
+
+    @discardableResult
+    private func refund(
+        _ fen: Int64, to destination: RefundOrder.Destination = .original, purpose: MovementPurpose = .sale,
+        _ world: TestWorld
+    ) async throws -> [Movement] {
+        try await world.database.write { [orders = world.orders, payments = world.payments] transaction in
+            let paid = try orders.view("1001", in: TestWorld.shop, transaction).paid
+            let order = RefundOrder(
+                orderID: "1001", caseID: nil, customerID: "mei", amount: .fen(fen), purpose: purpose,
+                destination: destination, payments: paid)
+            return try payments.refund(order, by: .system, in: TestWorld.shop, transaction)
+        }
+    }
+
+    @discardableResult
+    private func charge(_ fen: Int64, _ method: PaymentMethod, _ world: TestWorld) async throws -> Movement {
+        try await world.database.write { [payments = world.payments] in
+            try payments.charge(
+                ChargeOrder(
+                    orderID: "1001", caseID: nil, customerID: "mei", method: method, amount: .fen(fen)),
+                by: .system, in: TestWorld.shop, $0)
+        }
+    }
+
+    @discardableResult
+    private func retry(_ number: Identifier<Movement>, _ world: TestWorld) async throws -> Movement {
+        try await world.database.write { [payments = world.payments] in
+            try payments.retry(number, by: .system, in: TestWorld.shop, $0)
+        }
+    }
+
+    private func movement(_ movement: Movement, _ world: TestWorld) async throws -> Movement {
+        try await self.movement(movement.number, world)
+    }
+
+    private func movement(_ number: Identifier<Movement>, _ world: TestWorld) async throws -> Movement {
+        try await world.database.read { [payments = world.payments] in
+            try payments.movement(number, in: TestWorld.shop, $0)
+        }
+    }
+
+    private func left(_ world: TestWorld) async throws -> Int64 {
+        try await world.orderView().movements.reduce(0) {
+            $1.kind == .payment ? $0 + $1.amount.amount : $0 - $1.amount.amount
+        }
+    }
+}
