@@ -39,6 +39,7 @@ extension AfterSalesDesk {
                     let finding = RuleFinding(
                         "deadlinePassed", .allows,
                         ["owner": deadline.owner.rawValue, "fallback": deadline.fallback.rawValue])
+                    if record.state == .offered { try parts.closeOpenOffer(as: .declined, of: record.id, in: shop.id, transaction) }
                     guard deadline.fallback == .approve || deadline.fallback == .refundInFull else { return }
                     decided(&record, .approve, finding, by: .system, at: transaction.now)
                 }

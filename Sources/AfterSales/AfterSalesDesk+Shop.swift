@@ -14,6 +14,7 @@ extension AfterSalesDesk {
         try remark(note, on: id, by: taker, in: shop.id, transaction)
         return try step(.approved, of: id, by: taker, in: shop, transaction) { record, pack in
             if let amount {
+                guard amount.isPositive else { throw AfterSalesRefusal.offerNeedsAmount }
                 guard amount <= record.asked else { throw AfterSalesRefusal.amountAboveAsked(most: record.asked.description) }
                 record.agreed = amount
             }

@@ -45,7 +45,7 @@ public enum FileRefusal: Refusal, Equatable {
     }
 
     public var arguments: [String: String] {
-        if case .fileTooLarge(let most) = self { ["most": String(most)] } else { [:] }
+        if case .fileTooLarge(let most) = self { ["limit": String(most)] } else { [:] }
     }
 }
 

@@ -197,8 +197,6 @@ public struct OrderDesk: Sendable {
 }
 
 extension OrderView {
-    /// Payments that were made or are under way.
-    public var paid: [Movement] {
-        movements.filter { $0.kind == .payment && $0.state != .failed && $0.state != .undone }
-    }
+    /// Payments that have arrived: what can go back. One that is still under way may fail.
+    public var paid: [Movement] { movements.filter { $0.kind == .payment && $0.state == .succeeded } }
 }

@@ -172,7 +172,7 @@ import Testing
         }
     }
 
-    private static func keptCode(_ server: TestServer, _ shop: Qinghe) async throws -> String? {
+    static func keptCode(_ server: TestServer, _ shop: Qinghe) async throws -> String? {
         let owner = Principal(actor: .system, role: .owner, shop: ShopID(shop.id))
         return try await server.services.database.read { transaction in
             try server.services.messages.list(of: ShopID(shop.id), for: owner, in: transaction).items.first?

@@ -9,7 +9,8 @@ import Testing
 @Suite(.timeLimit(.minutes(2))) struct OpenAPITests {
     /// Pages are not the API; `/docs` stands in the document as what operators may look at.
     private static func isPage(_ path: String) -> Bool {
-        path == "/" || ["s", "desk", "language"].contains(path.split(separator: "/").first.map(String.init) ?? "")
+        path == "/"
+            || ["s", "desk", "language"].contains(path.split(separator: "/").first.map(String.init) ?? "")
     }
 
     @Test func `every route is in the document, and everything in the document has a route`() async throws {
@@ -33,8 +34,11 @@ import Testing
             let shop = try await Qinghe.open(server.root)
             for operation in document.operations where operation.method == "POST" {
                 let asks = document.parameters(of: operation).contains { $0["name"] == "Idempotency-Key" }
-                let reply = try await server.root.send(server.root.call("POST", Self.example(of: operation, in: shop)))
-                #expect((reply.code == "idempotencyKeyMissing") == asks, "\(operation.name): \(reply.text.prefix(200))")
+                let reply = try await server.root.send(
+                    server.root.call("POST", Self.example(of: operation, in: shop)))
+                #expect(
+                    (reply.code == "idempotencyKeyMissing") == asks,
+                    "\(operation.name): \(reply.text.prefix(200))")
             }
         }
     }
@@ -65,7 +69,9 @@ import Testing
     @Test func `request bodies refuse what they do not know, answers may gain fields`() throws {
         let document = try DocumentedAPI.shipped()
         for operation in document.operations {
-            guard let body = operation.value["requestBody"]?["content"]?["application/json"]?["schema"] else { continue }
+            guard let body = operation.value["requestBody"]?["content"]?["application/json"]?["schema"] else {
+                continue
+            }
             for form in document.resolved(body)["oneOf"]?.items ?? [body] {
                 #expect(document.resolved(form)["additionalProperties"] == .bool(false), "\(operation.name)")
             }
@@ -98,14 +104,17 @@ import Testing
     // MARK: Parts
 
     private static func inBraces(_ path: String) -> String {
-        "/" + path.split(separator: "/").map { $0.hasPrefix(":") ? "{\($0.dropFirst())}" : String($0) }
+        "/"
+            + path.split(separator: "/").map { $0.hasPrefix(":") ? "{\($0.dropFirst())}" : String($0) }
             .joined(separator: "/")
     }
 
     /// The operation's path, filled with names that could be there.
     private static func example(of operation: DocumentedAPI.Operation, in shop: Qinghe) -> String {
-        operation.path.replacing("{shop}", with: shop.id).replacing("{kind}", with: "orders").replacing("{n}", with: "1")
-            .replacing(/\{\w+\}/, with: "x")
+        operation.path.replacing("{shop}", with: shop.id).replacing("{kind}", with: "orders").replacing(
+            "{n}", with: "1"
+        )
+        .replacing(/\{\w+\}/, with: "x")
     }
 }
 

@@ -36,9 +36,15 @@ struct CaseRoutes {
             }
         }
         router.shop(.post, "cases/preview", services, may: .casesRead) { call in
-            let application = try await call.body { try CaseApplication(&$0) }
-            let preview = try await call.read {
-                try services.afterSales.preview(application, by: call.taker(), in: call.shop, $0)
+            let input = try await call.body { reader in
+                (
+                    side: try reader.optionalChoice("by", of: CaseStepRoutes.Side.self) ?? .shop,
+                    application: try CaseApplication(&reader)
+                )
+            }
+            let preview = try await call.read { transaction in
+                let taker = try Self.acting(input.side, input.application.orderID, call, transaction)
+                return try services.afterSales.preview(input.application, by: taker, in: call.shop, transaction)
             }
             return .json(CasePayload(texts: call.texts).json(preview))
         }

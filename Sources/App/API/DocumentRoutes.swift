@@ -19,6 +19,8 @@ struct DocumentRoutes {
                 body: ResponseBody(byteBuffer: ByteBuffer(bytes: document)))
         }
         router.get("/docs") { _, context in Response.page(try pages.html(.operations, in: context.language)) }
-        router.get("/docs/problems") { _, context in Response.page(try pages.html(.problems, in: context.language)) }
+        router.get("/docs/problems") { _, context in
+            Response.page(try pages.html(.problems, in: context.language))
+        }
     }
 }

@@ -50,8 +50,13 @@ struct OrderRoutes {
             return .json(try await call.read { try services.orders.preview(change, of: id, in: call.shop, $0) }.json)
         }
         router.shop(.post, "orders/:order/payments/:number/undoing", services, may: .ordersChange) { call in
-            let number: Identifier<Movement> = try call.context.id("number")
+            let (id, number): (Identifier<Order>, Identifier<Movement>) = (
+                try call.context.id("order"), try call.context.id("number")
+            )
             return try await call.command({ _ in }) { _, transaction in
+                guard try services.payments.movement(number, in: call.shop.id, transaction).orderID == id.text else {
+                    throw PaymentRefusal.movementUnknown
+                }
                 let view = try services.orders.undoCharge(
                     number, by: call.principal.actor, in: call.shop, transaction)
                 return .ok(try Self.json(view, call, transaction))

@@ -1,6 +1,7 @@
 import AfterSales
 import Base
 import Hummingbird
+import Localisation
 import Policies
 import Staff
 import Storage
@@ -46,10 +47,12 @@ struct PolicyRoutes {
         }
         router.shop(.put, "policy/draft", services, may: .policyEdit) { call in
             let yaml = try await Self.yaml(call)
-            let draft = try await services.database.write {
-                try desk.saveDraft(yaml, for: call.shop.id, by: call.principal.actor, in: $0)
+            return try await Self.namingFaults(call) {
+                let draft = try await services.database.write {
+                    try desk.saveDraft(yaml, for: call.shop.id, by: call.principal.actor, in: $0)
+                }
+                return .json(["yaml": .string(draft.yaml), "savedAt": JSONValue(draft.savedAt)])
             }
-            return .json(["yaml": .string(draft.yaml), "savedAt": JSONValue(draft.savedAt)])
         }
         router.shop(.post, "policy/publication", services, may: .policyPublish) { call in
             try await call.command({ _ in }) { _, transaction in
@@ -69,14 +72,36 @@ struct PolicyRoutes {
             guard let since = Span(input.since) else {
                 throw InputRefusal("fieldWrongType", at: "/since", ["expected": "30d, 48h"])
             }
-            return .json(
-                try await call.read { transaction in
-                    let yaml = try input.yaml ?? desk.draft(of: call.shop.id, in: transaction)?.yaml
-                    guard let yaml else { throw PolicyRefusal.policyNoDraft }
-                    let rehearsal = try services.afterSales.rehearse(
-                        PackReader.read(yaml), since: transaction.now - since, in: call.shop, transaction)
-                    return RehearsalPayload(currency: call.shop.currency).json(rehearsal)
-                })
+            return try await Self.namingFaults(call) {
+                .json(
+                    try await call.read { transaction in
+                        let yaml = try input.yaml ?? desk.draft(of: call.shop.id, in: transaction)?.yaml
+                        guard let yaml else { throw PolicyRefusal.policyNoDraft }
+                        let rehearsal = try services.afterSales.rehearse(
+                            PackReader.read(yaml), since: transaction.now - since, in: call.shop, transaction)
+                        return RehearsalPayload(currency: call.shop.currency).json(rehearsal)
+                    })
+            }
+        }
+    }
+
+    /// A pack that cannot be read is refused with every fault, each with its line.
+    private static func namingFaults(_ call: ShopCall, _ body: () async throws -> Response) async throws -> Response {
+        do {
+            return try await body()
+        } catch let refusal as PackRefusal {
+            let problem = Problem(refusal, call.texts)
+            let faults = refusal.faults.map { fault -> JSONValue in
+                [
+                    "line": JSONValue(fault.line), "column": JSONValue(fault.column), "path": .string(fault.path),
+                    "code": .string(fault.code.rawValue),
+                    "detail": .string(call.texts["packFault.\(fault.code.rawValue)", fault.arguments]),
+                ]
+            }
+            var response = Response.json(
+                problem.json.adding(["faults": .array(faults)]), HTTPResponse.Status(code: problem.status))
+            response.headers[.contentType] = "application/problem+json"
+            return response
         }
     }
 

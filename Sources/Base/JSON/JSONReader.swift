@@ -53,8 +53,10 @@ public struct JSONReader {
 
     // MARK: Required fields
 
+    /// A text that says something: an empty one counts as missing.
     public mutating func string(_ name: String, upTo limit: Int = Limits.nameCharacters) throws -> String {
-        try required(name, optionalString(name, upTo: limit))
+        let text = try required(name, optionalString(name, upTo: limit))
+        return try required(name, text.isEmpty ? nil : text)
     }
 
     public mutating func id<Kind>(_ name: String) throws -> Identifier<Kind> {
@@ -85,7 +87,7 @@ public struct JSONReader {
 
     // MARK: Optional fields
 
-    /// A text; empty, over-long and control characters are refused.
+    /// A text; over-long ones and control characters are refused.
     public mutating func optionalString(_ name: String, upTo limit: Int = Limits.nameCharacters) throws -> String? {
         guard let value = value(name) else { return nil }
         guard case .string(let text) = value else { throw wrongType(name, "string") }

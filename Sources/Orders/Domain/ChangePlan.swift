@@ -12,6 +12,14 @@ public struct ChangePlan: Sendable {
         /// Over the payments that it came from.
         case refundOriginal(Money)
         case charge(Money, PaymentMethod)
+
+        /// Gives money back, which must have been collected first.
+        var isRefund: Bool {
+            switch self {
+            case .refundEverything, .refund, .refundOriginal: true
+            case .charge: false
+            }
+        }
     }
 
     public var kind: OrderChange.Kind
@@ -57,6 +65,14 @@ public struct OrderChangePlanner {
             throw OrderRefusal.orderMovedOn(version: order.version)
         }
         let rule = try allowed(request.kind)
+        let plan = try plan(request, rule)
+        if plan.steps.contains(where: \.isRefund), payments.contains(where: { $0.kind == .payment && !$0.state.isSettled }) {
+            throw OrderRefusal.chargeUnderWay
+        }
+        return plan
+    }
+
+    private func plan(_ request: ChangeRequest, _ rule: OrderChangePolicy.Change) throws -> ChangePlan {
         switch request.wish {
         case .cancel(let reason): return try cancel(reason, rule)
         case .address(let address): return ChangePlan(kind: .address, address: address)

@@ -21,6 +21,7 @@ public enum OrderRefusal: Refusal, Equatable {
     case variantOfOtherProduct(id: String)
     case nothingToChange
     case undoNotPossible
+    case chargeUnderWay
 
     public var code: String {
         switch self {
@@ -43,13 +44,15 @@ public enum OrderRefusal: Refusal, Equatable {
         case .variantOfOtherProduct: "variantOfOtherProduct"
         case .nothingToChange: "nothingToChange"
         case .undoNotPossible: "undoNotPossible"
+        case .chargeUnderWay: "chargeUnderWay"
         }
     }
 
     public var kind: RefusalKind {
         switch self {
         case .orderUnknown, .productUnknown: .notFound
-        case .changeTooLate, .changeLocked, .changeOnlyOnce, .orderMovedOn, .paymentsNotSingle, .undoNotPossible: .conflict
+        case .changeTooLate, .changeLocked, .changeOnlyOnce, .orderMovedOn, .paymentsNotSingle, .undoNotPossible, .chargeUnderWay:
+            .conflict
         case .orderUnknownInBody, .changeNotOffered, .changeReasonNotAllowed, .methodUnknown, .methodSame, .balanceTooLow, .linesUnknown, .linesAmbiguous,
             .unitsNotThere, .variantUnavailable, .variantOfOtherProduct, .nothingToChange:
             .unprocessable
@@ -59,7 +62,7 @@ public enum OrderRefusal: Refusal, Equatable {
     public var arguments: [String: String] {
         switch self {
         case .orderUnknown, .orderUnknownInBody, .productUnknown, .changeLocked, .methodUnknown, .methodSame, .balanceTooLow, .nothingToChange,
-            .undoNotPossible:
+            .undoNotPossible, .chargeUnderWay:
             [:]
         case .changeNotOffered(let kind): ["kind": kind]
         case .changeTooLate(let status): ["status": status]
@@ -79,7 +82,7 @@ public enum OrderRefusal: Refusal, Equatable {
         case .linesUnknown, .linesAmbiguous, .unitsNotThere, .variantUnavailable, .variantOfOtherProduct: "/lines"
         case .orderUnknownInBody: "/orderId"
         case .orderUnknown, .productUnknown, .changeNotOffered, .changeTooLate, .changeLocked, .changeOnlyOnce, .orderMovedOn,
-            .paymentsNotSingle, .nothingToChange, .undoNotPossible:
+            .paymentsNotSingle, .nothingToChange, .undoNotPossible, .chargeUnderWay:
             nil
         }
     }

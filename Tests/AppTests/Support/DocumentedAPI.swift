@@ -63,7 +63,8 @@ struct DocumentedAPI: Sendable {
         let steps = call.path.prefix { $0 != "?" }.split(separator: "/")
         let fitting = operations.filter { $0.method == call.method && $0.fits(steps) }
         // `cases/preview` is its own operation, not a case of that name.
-        guard let operation = fitting.min(by: { $0.path.count { $0 == "{" } < $1.path.count { $0 == "{" } }) else {
+        guard let operation = fitting.min(by: { $0.path.count { $0 == "{" } < $1.path.count { $0 == "{" } })
+        else {
             Issue.record("\(call.method) \(call.path) is not in the document")
             return nil
         }
@@ -86,7 +87,8 @@ struct DocumentedAPI: Sendable {
 
     func resolved(_ value: JSONValue) -> JSONValue {
         guard let reference = value["$ref"]?.string else { return value }
-        return reference.split(separator: "/").dropFirst().reduce(Optional(root)) { $0?[String($1)] }.map(resolved) ?? .null
+        return reference.split(separator: "/").dropFirst().reduce(Optional(root)) { $0?[String($1)] }.map(
+            resolved) ?? .null
     }
 
     /// What a value lacks, has wrong, or has that the document does not name.
@@ -96,11 +98,14 @@ struct DocumentedAPI: Sendable {
             let tries = choices.map { faults(of: value, by: $0, at: path) }
             return tries.min { $0.count < $1.count } ?? []
         }
-        if let constant = schema["const"] { return constant == value ? [] : [" \(path) is not \(constant.text)"] }
+        if let constant = schema["const"] {
+            return constant == value ? [] : [" \(path) is not \(constant.text)"]
+        }
         if let choices = schema["enum"]?.items, !choices.contains(value) {
             return [" \(path) is \(value.text), none of \(JSONValue.array(choices).text)"]
         }
-        let types = schema["type"]?.items.isEmpty == false ? schema["type"]?.items ?? [] : [schema["type"] ?? .null]
+        let types =
+            schema["type"]?.items.isEmpty == false ? schema["type"]?.items ?? [] : [schema["type"] ?? .null]
         guard types.contains(where: { Self.has(value, $0.string ?? "") }) else {
             return [" \(path) is \(value.text.prefix(60)), not \(JSONValue.array(types).text)"]
         }
@@ -109,12 +114,15 @@ struct DocumentedAPI: Sendable {
         }
         guard case .object(let members) = value else { return [] }
         let missing = (schema["required"]?.items ?? []).compactMap(\.string).filter { value[$0] == nil }
-        return missing.map { " \(path).\($0) is missing" } + members.flatMap { member(of: schema, $0, at: path) }
+        return missing.map { " \(path).\($0) is missing" }
+            + members.flatMap { member(of: schema, $0, at: path) }
     }
 
     private func member(of schema: JSONValue, _ member: JSONValue.Member, at path: String) -> [String] {
         let place = "\(path).\(member.name)"
-        if let known = schema["properties"]?[member.name] { return faults(of: member.value, by: known, at: place) }
+        if let known = schema["properties"]?[member.name] {
+            return faults(of: member.value, by: known, at: place)
+        }
         guard schema["properties"] == nil else { return [" \(place) is not in the document"] }
         guard let all = schema["additionalProperties"], case .object = all else { return [] }
         return faults(of: member.value, by: all, at: place)

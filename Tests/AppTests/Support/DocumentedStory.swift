@@ -30,11 +30,14 @@ struct DocumentedStory: Sendable {
 
     private func looksAround() async throws {
         let paths = [
-            "customers?email=mei@example.com", "customers/mei", "products?limit=1", "products/pot", "orders/o1",
+            "customers?email=mei@example.com", "customers/mei", "products?limit=1", "products/pot",
+            "orders/o1",
             "orders?customerId=mei", "policy", "policy/versions", "cases", "refunds", "staff", "keys",
         ]
         for path in paths { try await shop.get(path).expect(200) }
-        for path in ["customers/x", "products/x", "orders/x", "cases/x", "refunds/x", "complaints/x", "files/x"] {
+        for path in [
+            "customers/x", "products/x", "orders/x", "cases/x", "refunds/x", "complaints/x", "files/x",
+        ] {
             try await shop.get(path).expect(404)
         }
         try await shop.get("cases?state=x").expect(400, "queryInvalid")
@@ -55,7 +58,8 @@ struct DocumentedStory: Sendable {
         try await shop.post("orders/o1/changes", ["kind": "cancel"]).expect(409, "changeTooLate")
         try await shop.root.put("/v1/sandbox/provider", ["refused": 10_000]).expect(204)
         let more: JSONValue = [
-            "kind": "quantities", "methodId": "mei-wechat", "lines": [["variantId": "pot-blue", "quantity": 2]],
+            "kind": "quantities", "methodId": "mei-wechat",
+            "lines": [["variantId": "pot-blue", "quantity": 2]],
         ]
         let charged = try await shop.post("orders/p1/changes", more).expect(201).json["payments"]?.items.last
         try await clock.pass(.minutes(1))
@@ -72,7 +76,8 @@ struct DocumentedStory: Sendable {
         let parcel: JSONValue = ["carrier": "sf", "trackingNumber": "SF1", "by": "customer"]
         try await step(id, "return-shipment", parcel)
         try await step(id, "receipt")
-        try await step(id, "inspection", ["lines": [["variantId": "pot-white", "accepted": 1, "note": "完好"]]])
+        try await step(
+            id, "inspection", ["lines": [["variantId": "pot-white", "accepted": 1, "note": "完好"]]])
         try await step(id, "notes", ["text": "已入库"])
         try await clock.pass(.minutes(1))
         for path in ["cases/\(id)", "cases/\(id)/timeline", "cases/\(id)/books", "cases?order=due"] {
@@ -83,7 +88,9 @@ struct DocumentedStory: Sendable {
 
     private func negotiates(_ order: String) async throws {
         let photo = try await shop.photo()
-        let id = try await shop.post("cases", application(order, "refundOnly", "defective", evidence: [photo])).id
+        let id = try await shop.post(
+            "cases", application(order, "refundOnly", "defective", evidence: [photo])
+        ).id
         try await step(id, "assignment", ["assignee": "林"])
         try await step(id, "evidence-request", ["items": ["photo"]])
         try await step(id, "evidence", ["evidence": [.string(try await shop.photo())], "by": "customer"])
@@ -98,7 +105,9 @@ struct DocumentedStory: Sendable {
 
     private func disputes(_ order: String) async throws {
         let photo = try await shop.photo()
-        let id = try await shop.post("cases", application(order, "refundOnly", "defective", evidence: [photo])).id
+        let id = try await shop.post(
+            "cases", application(order, "refundOnly", "defective", evidence: [photo])
+        ).id
         try await step(id, "rejection", ["reason": "与说明相符"])
         try await step(id, "dispute", ["note": "请平台看看", "by": "customer"])
         try await step(id, "arbitration", ["ruling": "partial", "amount": Qinghe.yuan(10_00)])
@@ -106,7 +115,8 @@ struct DocumentedStory: Sendable {
 
     private func exchanges(_ order: String) async throws {
         var wish = application(order, "exchange", "preferOther")
-        wish = wish.replacing("lines", by: [["variantId": "pot-white", "quantity": 1, "newVariantId": "pot-blue"]])
+        wish = wish.replacing(
+            "lines", by: [["variantId": "pot-white", "quantity": 1, "newVariantId": "pot-blue"]])
         let id = try await shop.post("cases", wish).expect(201).id
         try await step(id, "return-shipment", ["carrier": "sf", "trackingNumber": "SF2"])
         try await step(id, "receipt")
@@ -116,7 +126,9 @@ struct DocumentedStory: Sendable {
     }
 
     private func complains(_ order: String) async throws {
-        let words: JSONValue = ["customerId": "mei", "orderId": .string(order), "cause": "service", "words": "没人回"]
+        let words: JSONValue = [
+            "customerId": "mei", "orderId": .string(order), "cause": "service", "words": "没人回",
+        ]
         let id = try await shop.post("complaints", words).expect(201).id
         try await shop.get("complaints/\(id)").expect(200)
         try await shop.post("complaints/\(id)/finding", ["finding": "交班时无人"]).expect(200)

@@ -52,7 +52,8 @@ public struct CaseApplication: Sendable {
             try line.finish()
             return read
         }
-        refundTo = try reader.optionalID("refundTo")
+        let method: Identifier<PaymentMethod>? = try reader.optionalID("refundTo")
+        refundTo = method == "original" ? nil : method
         note = try reader.optionalString("note", upTo: Limits.noteCharacters)
         evidence = try reader.optionalStrings("evidence", upTo: Limits.filesOfOneCase) ?? []
         try reader.finish()

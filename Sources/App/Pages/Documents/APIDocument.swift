@@ -52,7 +52,8 @@ struct APIGroup: Sendable {
         return (source.root["tags"]?.items ?? []).map { tag in
             let name = tag["name"]?.string ?? ""
             return APIGroup(
-                name: name, text: tag["description"]?.string ?? "", operations: operations.filter { $0.group == name })
+                name: name, text: tag["description"]?.string ?? "",
+                operations: operations.filter { $0.group == name })
         }
     }
 }
@@ -69,7 +70,8 @@ struct APIObject: Sendable {
     /// All objects but whole request bodies, which stand with their operations, and pages of lists.
     static func all(in source: APISource) -> [APIObject] {
         let bodies = bodies(in: source)
-        return source.schemas.filter { !bodies.contains($0.name) && APIType.pageItem(of: $0) == nil }.map { schema in
+        return source.schemas.filter { !bodies.contains($0.name) && APIType.pageItem(of: $0) == nil }.map {
+            schema in
             APIObject(
                 name: schema.name, text: schema.value["description"]?.string ?? "",
                 fields: APIField.all(of: schema.value, in: source))
@@ -79,7 +81,9 @@ struct APIObject: Sendable {
     private static func bodies(in source: APISource) -> Set<String> {
         let schemas = (source.root["paths"]?.members ?? []).flatMap(\.value.members)
             .compactMap { $0.value["requestBody"]?["content"]?["application/json"]?["schema"] }
-        return Set((schemas + schemas.flatMap { source.resolved($0)["oneOf"]?.items ?? [] }).compactMap(APIType.name))
+        return Set(
+            (schemas + schemas.flatMap { source.resolved($0)["oneOf"]?.items ?? [] }).compactMap(APIType.name)
+        )
     }
 }
 
@@ -93,7 +97,9 @@ struct APICodeUse: Sendable {
         for operation in groups.flatMap(\.operations) {
             for problem in operation.problems {
                 for code in problem.codes {
-                    if let status = problem.status { uses[code, default: APICodeUse()].statuses.insert(status) }
+                    if let status = problem.status {
+                        uses[code, default: APICodeUse()].statuses.insert(status)
+                    }
                     uses[code, default: APICodeUse()].operations.append(operation.id)
                 }
             }

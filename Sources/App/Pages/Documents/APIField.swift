@@ -16,7 +16,8 @@ struct APIField: Sendable {
         return (schema["properties"]?.members ?? []).flatMap { member -> [APIField] in
             let (name, value) = (path + member.name, member.value)
             let field = APIField(
-                name: name, place: nil, type: APIType(value, in: source), isRequired: required.contains(member.name),
+                name: name, place: nil, type: APIType(value, in: source),
+                isRequired: required.contains(member.name),
                 text: value["description"]?.string ?? "")
             return [field] + parts(of: value, named: name, in: source)
         }
@@ -83,7 +84,10 @@ struct APIType: Sendable {
         }
         if let items = schema["items"] { return .list(shape(items, in: source)) }
         if let constant = schema["const"]?.string { return .simple("\"\(constant)\"") }
-        if let types = schema["type"]?.items, !types.isEmpty { return .either(types.map { .simple($0.string ?? "") }) }
-        return .simple(schema["format"]?.string == "date-time" ? "date-time" : schema["type"]?.string ?? "any")
+        if let types = schema["type"]?.items, !types.isEmpty {
+            return .either(types.map { .simple($0.string ?? "") })
+        }
+        return .simple(
+            schema["format"]?.string == "date-time" ? "date-time" : schema["type"]?.string ?? "any")
     }
 }

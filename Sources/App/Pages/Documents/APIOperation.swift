@@ -35,7 +35,9 @@ struct APIOperation: Sendable {
         roles = (value["x-roles"]?.items ?? []).compactMap(\.string)
         self.parameters = parameters.map { APIField.parameter($0, in: source) }
         bodies = APIBody.all(of: value["requestBody"] ?? .null, in: source)
-        answers = responses.filter { $0.1["x-codes"] == nil }.map { APIAnswer($0.1, status: $0.0, in: source) }
+        answers = responses.filter { $0.1["x-codes"] == nil }.map {
+            APIAnswer($0.1, status: $0.0, in: source)
+        }
         problems = responses.compactMap { APIProblems($0.1, status: $0.0) }
         command = CurlCommand(
             method: self.method, path: path, parameters: parameters, body: value["requestBody"]?["content"],
@@ -62,7 +64,8 @@ struct APIBody: Sendable {
             return forms.map { form in
                 APIBody(
                     mediaType: media.name, title: form["properties"]?["kind"]?["const"]?.string,
-                    text: form["description"]?.string ?? "", fields: APIField.all(of: form, in: source), lines: lines)
+                    text: form["description"]?.string ?? "", fields: APIField.all(of: form, in: source),
+                    lines: lines)
             }
         }
     }
@@ -94,7 +97,8 @@ struct APIAnswer: Sendable {
         let single = content?["example"].map { [Example(title: nil, text: ReadableJSON.text($0))] }
         let many = (content?["examples"]?.members ?? []).map { member in
             let example = source.resolved(member.value)
-            return Example(title: example["summary"]?.string, text: ReadableJSON.text(example["value"] ?? .null))
+            return Example(
+                title: example["summary"]?.string, text: ReadableJSON.text(example["value"] ?? .null))
         }
         examples = single ?? many
     }

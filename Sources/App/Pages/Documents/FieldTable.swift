@@ -67,7 +67,8 @@ struct TypeName: Component {
         case .simple(let name): "<code>\(name)</code>"
         case .object(let name): "<a href=\"#\(APIObject.anchor(name))\"><code>\(name)</code></a>"
         case .list(let item): "\(TypeName(shape: item))<code>[]</code>"
-        case .either(let shapes): HTML(joining: shapes.map { TypeName(shape: $0).body }, separator: " <code>|</code> ")
+        case .either(let shapes):
+            HTML(joining: shapes.map { TypeName(shape: $0).body }, separator: " <code>|</code> ")
         }
     }
 }

@@ -38,7 +38,8 @@ struct OperationPanel: Component {
         let title = body.title.map { texts["docs.body.kind", ["kind": $0]] } ?? texts["docs.body"]
         let lines = HTML(joining: body.lines.map { TypeName(shape: .object(named: $0)).body }, separator: " ")
         return """
-            <section class="operation-form"><h4>\(title) <code>\(body.mediaType)</code></h4><p lang="en">\(Prose.inline(body.text))</p>\
+            <section class="operation-form"><h4>\(title) <code>\(body.mediaType)</code></h4>\
+            <p lang="en">\(Prose.inline(body.text))</p>\
             \(if: !body.lines.isEmpty, "<p>\(texts["docs.body.lines"]) \(lines)</p>")\
             \(FieldTable(caption: texts["docs.fields"], fields: body.fields, texts: texts))</section>
             """
@@ -55,7 +56,8 @@ struct OperationPanel: Component {
         let title = texts["docs.answer", ["status": answer.status]]
         let object = answer.object.map { name -> HTML in
             let link = TypeName(shape: .object(named: name))
-            return "<span class=\"answer-object\">\(if: answer.isPage, "\(texts["docs.answer.page"]) ")\(link)</span>"
+            return
+                "<span class=\"answer-object\">\(if: answer.isPage, "\(texts["docs.answer.page"]) ")\(link)</span>"
         }
         return """
             <figure class="sample"><figcaption>\(title) <span lang="en">\(Prose.inline(answer.text))</span> \

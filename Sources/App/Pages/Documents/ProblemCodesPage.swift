@@ -29,7 +29,8 @@ struct ProblemCodesPage: Component {
 
     private var content: HTML {
         """
-        <section class="reference-part"><h1>\(texts["docs.problems"])</h1><p>\(texts["docs.problems.lead"])</p></section>
+        <section class="reference-part"><h1>\(texts["docs.problems"])</h1>\
+        <p>\(texts["docs.problems.lead"])</p></section>
         <section class="reference-part" id="api"><h2>\(texts["docs.problems.api"])</h2>\(table(codes))</section>
         <section class="reference-part" id="pages"><h2>\(texts["docs.problems.pages"])</h2>\
         <p>\(texts["docs.problems.pages.lead"])</p>\(table(pageCodes))</section>
@@ -39,7 +40,8 @@ struct ProblemCodesPage: Component {
     private func table(_ codes: [String]) -> HTML {
         """
         <table class="problem-codes"><thead><tr><th scope="col">\(texts["docs.column.code"])</th>\
-        <th scope="col">\(texts["docs.column.status"])</th><th scope="col">\(texts["docs.column.says"])</th></tr></thead>\
+        <th scope="col">\(texts["docs.column.status"])</th>\
+        <th scope="col">\(texts["docs.column.says"])</th></tr></thead>\
         <tbody>\(each: codes, row)</tbody></table>
         """
     }
@@ -67,7 +69,8 @@ struct ProblemCodesPage: Component {
     /// Where it may occur; what nearly every call may answer is not told call by call.
     private func operations(_ ids: [String]) -> HTML {
         guard (1...Self.fewOperations).contains(ids.count) else { return .empty }
-        let links = HTML(joining: ids.map { "<a href=\"/docs#\($0)\"><code>\($0)</code></a>" }, separator: " ")
+        let links = HTML(
+            joining: ids.map { "<a href=\"/docs#\($0)\"><code>\($0)</code></a>" }, separator: " ")
         return "<span class=\"code-places\">\(links)</span>"
     }
 

@@ -10,10 +10,14 @@ enum ReadableJSON {
     private static func lines(_ value: JSONValue, at depth: Int) -> String {
         let short = oneLine(value)
         if short.count + depth * 2 <= width { return short }
-        let (inner, outer) = (String(repeating: "  ", count: depth + 1), String(repeating: "  ", count: depth))
+        let (inner, outer) = (
+            String(repeating: "  ", count: depth + 1), String(repeating: "  ", count: depth)
+        )
         switch value {
         case .object(let members):
-            let parts = members.map { "\(inner)\(JSONValue($0.name).text): \(lines($0.value, at: depth + 1))" }
+            let parts = members.map {
+                "\(inner)\(JSONValue($0.name).text): \(lines($0.value, at: depth + 1))"
+            }
             return "{\n\(parts.joined(separator: ",\n"))\n\(outer)}"
         case .array(let items):
             let parts = items.map { inner + lines($0, at: depth + 1) }

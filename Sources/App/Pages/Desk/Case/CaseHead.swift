@@ -37,10 +37,11 @@ struct CaseHead: Component {
     }
 
     private var title: String {
-        texts[
-            "desk.case.title",
+        let amount = record.agreed ?? record.asked
+        return texts[
+            amount.isPositive ? "desk.case.title" : "desk.case.titleWithoutMoney",
             [
-                "kind": call.words.kind(record.kind), "amount": call.words.money(record.agreed ?? record.asked),
+                "kind": call.words.kind(record.kind), "amount": call.words.money(amount),
                 "reason": call.words.reason(record.reason, model.pack),
             ]]
     }

@@ -26,7 +26,7 @@ struct CasePage: Component {
         <div class="panes">
         <section class="pane-list" aria-label="\(call.texts["desk.view.ours"])">\(live(
             "waiting", stream: "", panel: "\(call.path)/waiting-panel?case=\(model.record.id)", waiting.body))</section>
-        <section class="pane-work">\(head)\(CaseActions(model: model, refused: refused, call: call))
+        <section class="pane-work">\(head)\(CaseActionPanel(model: model, refused: refused, call: call))
         \(CaseVerdict(model: model, call: call))\(CaseApplicationCard(model: model, call: call))\(rest)
         \(CaseTimelineCard(model: model, call: call))</section>
         <aside class="pane-side" aria-label="\(call.texts["desk.case.side"])">\

@@ -16,9 +16,8 @@ struct OrdersPage: Component {
         """
         <div class="page"><header class="page-head"><div><h1>\(texts["desk.way.orders"])</h1>\
         <p>\(texts["desk.orders.text"])</p></div><form class="page-tools" role="search" action="\(call.path)/orders">\
-        <label class="visually-hidden" for="orders-q">\(texts["desk.search"])</label>\
-        <input class="input" id="orders-q" name="q" type="search" maxlength="100"\(attribute: "value", search.words) \
-        placeholder="\(texts["desk.search"])">\(Button(texts["action.search"]))</form></header>\(content)</div>
+        \(DeskSearchField(texts["desk.search"], value: search.words))\(Button(texts["action.search"]))</form></header>\
+        \(content)</div>
         """
     }
 

@@ -15,6 +15,8 @@ struct PromiseModel: Sendable {
     /// The day whose rows are shown; for `waiting` it means nothing.
     let day: PromiseDay
     let rows: [CaseRow]
+    /// Of those that wait, the few that break first.
+    let urgent: [CaseRow]
     let now: Timestamp
 
     static let daysShown = 7
@@ -27,7 +29,9 @@ struct PromiseModel: Sendable {
         let last = days[days.count - 1]
         day = days.first { call.formatting.date(of: $0.start) == wanted } ?? last
         let records = show == .waiting ? today.undecided : try Self.decided(show, day, call, transaction)
-        rows = try CaseRows(call, transaction).rows(records)
+        let maker = try CaseRows(call, transaction)
+        rows = try maker.rows(records)
+        urgent = try maker.rows(Array(today.undecided.prefix(4)))
         now = transaction.now
     }
 

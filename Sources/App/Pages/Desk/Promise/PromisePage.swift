@@ -1,3 +1,4 @@
+import AfterSales
 import Base
 import Localisation
 import Markup
@@ -16,8 +17,25 @@ struct PromisePage: Component {
         <p>\(texts["desk.promise.text"])</p></div></header>\
         \(PromiseStrip(
             promise: model.today, now: model.now, path: call.path, texts: texts, formatting: call.formatting))\
+        <div class="split">\
         \(PromiseFigure(days: model.days, now: model.now, path: "\(call.path)/promise", words: call.words))\
-        \(tabs)\(list)</div>
+        \(urgent)</div>\(tabs)\(list)</div>
+        """
+    }
+
+    private var urgent: HTML {
+        """
+        <section class="card"><div class="card-head"><h2>\(texts["desk.promise.urgent"])</h2></div>\
+        \(if: model.urgent.isEmpty, "<p class=\"soft\">\(texts["desk.promise.empty.waiting"])</p>")\
+        <ol class="rules">\(each: model.urgent, row)</ol></section>
+        """
+    }
+
+    private func row(_ row: CaseRow) -> HTML {
+        """
+        <li class="rule"><p class="row"><a class="strong" href="\(row.place)">\(row.customer)</a><span class="push small">\
+        \(row.clock.map { Countdown(inline: $0, now: model.now, call.formatting) })</span></p>\
+        <p class="small soft">\(call.words.kind(row.record.kind)) · \(row.reason)</p></li>
         """
     }
 

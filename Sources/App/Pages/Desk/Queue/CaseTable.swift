@@ -31,7 +31,7 @@ struct CaseTable: Component {
         <td>\(clock(row))</td>\
         <td data-cell="late">\(StatusChip(words.state(row.record.state), row.tone(now: now)))\
         \(if: row.record.isEscalated, " \(StatusChip(texts["desk.escalated"], .bad))")</td>\
-        <td class="end">\(MoneyText(row.amount, words.formatting))</td>\
+        <td class="end">\(if: row.amount.isPositive, MoneyText(row.amount, words.formatting).body)</td>\
         <td class="queue-hide nowrap">\(row.assignee ?? "–")</td>\
         <td class="queue-hide faint number">\(row.record.id.text.suffix(8))</td></tr>
         """

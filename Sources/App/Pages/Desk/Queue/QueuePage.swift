@@ -28,9 +28,8 @@ struct QueuePage: Component {
         \(if: filter.search == nil, "<input type=\"hidden\" name=\"view\" value=\"\(filter.view.rawValue)\">")\
         \(select("state", CaseState.allCases.map { ($0.rawValue, call.words.state($0)) }, filter.state?.rawValue))\
         \(select("kind", CaseKind.allCases.map { ($0.rawValue, call.words.kind($0)) }, filter.kind?.rawValue))\
-        \(order)<label class="visually-hidden" for="queue-q">\(texts["desk.queue.search"])</label>\
-        <input class="input" id="queue-q" name="q" type="search" maxlength="100"\(attribute: "value", filter.search) \
-        placeholder="\(texts["desk.queue.search"])">\(Button(texts["desk.queue.narrow"]))</form>
+        \(order)\(DeskSearchField(texts["desk.queue.search"], value: filter.search))\
+        \(Button(texts["desk.queue.narrow"]))</form>
         """
     }
 

@@ -7,7 +7,7 @@ import Staff
 import Web
 
 /// What may be done now: exactly the steps that the case's state and the reader's role allow.
-struct CaseActions: Component {
+struct CaseActionPanel: Component {
     let model: CaseModel
     let refused: RefusedForm?
     let call: DeskCall
@@ -20,7 +20,7 @@ struct CaseActions: Component {
         }
         return """
             <section class="action-panel" aria-label="\(texts["desk.case.actions"])">\(counterOffer)\(buttons)\
-            \(each: CaseStep.allCases, form)\
+            <div class="stack-tight">\(each: CaseStep.allCases, form)</div>\
             <p class="small faint">\(texts["desk.case.keys"])</p></section>
             """
     }

@@ -1,0 +1,57 @@
+import AfterSales
+import Base
+import Customers
+import Orders
+import Payments
+import Policies
+import Storage
+import Web
+
+/// What the steps of an application show: the order, what of it is still free, and what the policy says to each wish.
+struct ApplyModel: Sendable {
+    let order: CustomerOrderModel
+    /// Units of each line that no case holds yet.
+    let free: [Identifier<OrderLine>: Int]
+    let now: Timestamp
+
+    init(_ call: CustomerCall, _ transaction: Transaction) throws {
+        let order = try CustomerOrderModel(call.context.id("order"), call, transaction)
+        var free = Dictionary(uniqueKeysWithValues: order.order.lines.map { ($0.id, $0.quantity) })
+        for record in order.cases {
+            for line in record.lines { free[line.lineID, default: 0] -= record.held(of: line) }
+        }
+        self.order = order
+        self.free = free
+        now = transaction.now
+    }
+
+    func line(_ goods: ApplicationDraft.Goods) -> OrderLine? { order.order.line(goods.line) }
+
+    /// Where the money can go, when there is more than one way.
+    func destinations(for allowed: Set<RefundPolicy.Destination>) -> [PaymentMethod] {
+        let paid = order.view.paid.map(\.methodID)
+        return (order.customer?.methods ?? []).filter { method in
+            allowed.contains { destination in
+                switch destination {
+                case .anyMethod: true
+                case .giftCard: method.kind.isOurs
+                case .firstPayment: paid.first == method.id
+                case .original: false
+                }
+            }
+        }
+    }
+}
+
+extension Case {
+    /// Units that no other case can ask for: those of open cases, and those whose money went back.
+    fileprivate func held(of line: CaseLine) -> Int {
+        switch kind {
+        case .compensation, .priceProtection: return 0
+        case .exchange, .resend, .repair: return state.isClosed ? 0 : line.quantity
+        case .refundOnly, .returnRefund:
+            if !state.isClosed { return line.quantity }
+            return state == .refunded ? line.accepted ?? line.quantity : 0
+        }
+    }
+}

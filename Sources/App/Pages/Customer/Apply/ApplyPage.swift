@@ -1,0 +1,87 @@
+import AfterSales
+import Base
+import Hummingbird
+import Localisation
+import Markup
+import Orders
+import Storage
+import Web
+
+/// The three steps of an application; the second has two pages.
+enum ApplyStep: String, Sendable {
+    case goods = "", reason, details, result
+
+    func place(in call: CustomerCall) -> String {
+        let order = call.context.parameters.get("order") ?? ""
+        let path = "\(call.base)/orders/\(order)/apply"
+        return self == .goods ? path : "\(path)/\(rawValue)"
+    }
+
+    var number: Int {
+        switch self {
+        case .goods: 0
+        case .reason, .details: 1
+        case .result: 2
+        }
+    }
+}
+
+/// One step's page within the frame that all share.
+struct ApplyPage: Component {
+    let step: ApplyStep
+    let draft: ApplicationDraft
+    let call: CustomerCall
+    let reader: Reader
+    let head: String
+    let text: String
+    let content: HTML
+
+    static func response(
+        _ wanted: ApplyStep, _ draft: ApplicationDraft, _ call: CustomerCall, problem: Problem? = nil
+    ) async throws -> Response {
+        let step = draft.reachable(wanted)
+        let page: ApplyPage = try await call.read { transaction in
+            let model = try ApplyModel(call, transaction)
+            let reader = call.reader(at: transaction.now)
+            switch step {
+            case .goods: return ApplyGoods(model: model, draft: draft, call: call, reader: reader).page
+            case .reason:
+                let options = try ApplyOptions(draft, model, call, transaction)
+                return ApplyReason(model: model, options: options, draft: draft, call: call, reader: reader).page
+            case .details:
+                let options = try ApplyOptions(draft, model, call, transaction)
+                return ApplyDetails(model: model, options: options, draft: draft, call: call, reader: reader).page
+            case .result:
+                let verdict = ApplyVerdict(draft, model, call, transaction)
+                return ApplyResult(model: model, verdict: verdict, draft: draft, call: call, reader: reader).page
+            }
+        }
+        return call.page(page.head, path: draft.address(step.place(in: call)), problem: problem, page.body)
+    }
+
+    var body: HTML {
+        """
+        \(StepIndicator(steps, current: step.number, reader.texts))<header class="column-head"><h1>\(head)</h1>\
+        <p>\(text)</p></header>
+        \(content)
+        """
+    }
+
+    private var steps: [Link] {
+        [
+            Link(reader["counter.apply.goods"], to: draft.address(ApplyStep.goods.place(in: call))),
+            Link(reader["counter.apply.reason"], to: draft.address(ApplyStep.details.place(in: call))),
+            Link(reader["counter.apply.result"], to: draft.address(ApplyStep.result.place(in: call))),
+        ]
+    }
+}
+
+extension ApplicationDraft {
+    /// The step asked for, or the first of those before it that lacks something.
+    fileprivate func reachable(_ wanted: ApplyStep) -> ApplyStep {
+        if goods.isEmpty || wanted == .goods { return .goods }
+        if reason == nil || wanted == .reason { return .reason }
+        if kind == nil || wanted == .details { return .details }
+        return .result
+    }
+}

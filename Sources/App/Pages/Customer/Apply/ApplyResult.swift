@@ -1,0 +1,138 @@
+import AfterSales
+import Base
+import Markup
+import Orders
+import Policies
+import Web
+
+/// Step 3: what the customer gets, why, and what comes next; one button.
+struct ApplyResult {
+    let model: ApplyModel
+    let verdict: ApplyVerdict
+    let draft: ApplicationDraft
+    let call: CustomerCall
+    let reader: Reader
+
+    var page: ApplyPage {
+        ApplyPage(
+            step: .result, draft: draft, call: call, reader: reader, head: reader[title], text: "", content: content)
+    }
+
+    private var title: String {
+        if case .preview(let preview) = verdict, preview.assessed.verdict.outcome == .refuse {
+            return "counter.apply.result.refused"
+        }
+        return "counter.apply.result.title"
+    }
+
+    private var content: HTML {
+        switch verdict {
+        case .refused(let problem):
+            """
+            \(Notice(refusal: problem))<div class="actions">\
+            \(ButtonLink(Link(reader["counter.apply.back"], to: draft.address(ApplyStep.details.place(in: call))), .primary))\
+            \(ButtonLink(Link(reader["counter.apply.goods.change"], to: draft.address(ApplyStep.goods.place(in: call)))))</div>
+            """
+        case .preview(let preview): "\(letter(preview))\(summary)\(submit(preview))"
+        }
+    }
+
+    private func letter(_ preview: CasePreview) -> HTML {
+        let outcome = preview.assessed.verdict.outcome
+        return """
+            <section class="letter"><div class="letter-clock"\(attribute: "data-tone", outcome == .approve ? "good" : nil)>\
+            <p class="closing">\(reader["counter.apply.closing.\(outcome.rawValue)"])</p></div>\
+            <div class="letter-body">\(money(preview))\(why(preview))\(next(preview))</div></section>
+            """
+    }
+
+    private func money(_ preview: CasePreview) -> HTML {
+        let assessed = preview.assessed
+        if let difference = assessed.priceDifference {
+            if difference.isZero { return "<p>\(reader["counter.money.even"])</p>" }
+            let key = difference.isPositive ? "counter.money.owed" : "counter.money.back"
+            let amount = difference.isPositive ? difference : -difference
+            return line(reader[key], amount, reader["counter.money.afterInspection"])
+        }
+        guard assessed.verdict.amount.isPositive, assessed.verdict.outcome != .refuse else { return "" }
+        let label = reader.most("counter.money.expected", [preview.state.rawValue])
+        return line(label, assessed.verdict.amount, DestinationText(reader: reader).words(assessed.refundTo, model))
+    }
+
+    private func line(_ label: String, _ amount: Money, _ below: String) -> HTML {
+        """
+        <div class="letter-money"><span class="letter-money-label">\(label)</span>\
+        \(MoneyText(amount, reader.formatting, .large))<p>\(below)</p></div>
+        """
+    }
+
+    private func why(_ preview: CasePreview) -> HTML {
+        let text = DecisionText(reader: reader, pack: preview.assessed.pack)
+        return """
+            <div class="letter-why"><p class="strong">\(reader["counter.letter.why"])</p>\
+            \(each: preview.assessed.verdict.findings, { "<p>\(text.says($0))</p>" })\
+            <p class="small"><a href="\(call.base)/policy">\(reader["counter.letter.basis", ["version": "\(preview.assessed.pack.version)"]])</a></p></div>
+            """
+    }
+
+    private func next(_ preview: CasePreview) -> HTML {
+        if preview.assessed.verdict.outcome == .refuse { return "<p>\(reader["counter.apply.refused.text"])</p>" }
+        let deadline = preview.deadline.map { deadline in
+            DeadlineText(reader: reader).sentence(deadline, of: preview.state)
+                .replacing("{left}", with: reader.span(deadline.due - preview.at))
+        }
+        let freight = FreightText(reader: reader).words(
+            preview.assessed.facts.kind, preview.assessed.facts.reason, model.order.order, preview.assessed.pack)
+        return """
+            <div class="letter-why"><p class="strong">\(reader["counter.letter.next"])</p>\
+            <p>\(reader.most("counter.letter.next", [preview.state.rawValue]))</p>\
+            \(deadline.map { "<p>\($0)\(reader["counter.stop"])</p>" as HTML })\(freight.map { "<p>\($0)</p>" as HTML })\
+            \(packing(preview))</div>
+            """
+    }
+
+    private func packing(_ preview: CasePreview) -> HTML {
+        guard preview.assessed.facts.kind.returnsGoods else { return "" }
+        return """
+            <details class="disclosure" id="packing"><summary>\(reader["publicPolicy.packing"])</summary>\
+            <div class="disclosure-body"><p>\(preview.assessed.pack.packing[reader.language])</p></div></details>
+            """
+    }
+
+    private var summary: HTML {
+        let text = DecisionText(reader: reader, pack: model.order.pack)
+        let facts: [(String, String?)] = [
+            (reader["counter.apply.goods"], ApplyWords(model: model, reader: reader).goods(draft)),
+            (reader["counter.apply.fact.kind"], draft.kind.map { reader["kind.\($0.rawValue)"] }),
+            (reader["counter.apply.fact.reason"], draft.reason.map(text.reason)),
+            (reader["counter.apply.fact.new"], news),
+            (reader["counter.evidence.title"], draft.evidence.isEmpty ? nil : reader["counter.evidence.count", ["count": "\(draft.evidence.count)"]]),
+            (reader["counter.apply.note"], draft.note),
+        ]
+        let rows = facts.compactMap { name, words in words.map { "<dt>\(name)</dt><dd>\($0)</dd>" as HTML } }
+        return "<section class=\"card\"><dl class=\"facts\">\(rows)</dl></section>"
+    }
+
+    private var news: String? {
+        guard draft.kind == .exchange else { return nil }
+        let options = draft.goods.compactMap { goods in
+            model.variants(for: goods).first { $0.id == goods.newVariant }.map { GoodsText(reader: reader).options($0.options) }
+        }
+        return options.isEmpty ? nil : reader.all(options)
+    }
+
+    private func submit(_ preview: CasePreview) -> HTML {
+        let isRefused = preview.assessed.verdict.outcome == .refuse
+        let order: KeyValuePairs<String, String?> = ["order": model.order.order.id.text]
+        let other = """
+            <div class="actions">\
+            \(ButtonLink(Link(reader["counter.apply.back"], to: draft.address(ApplyStep.reason.place(in: call)))))\
+            \(ButtonLink(Link(reader["counter.complaint.make"], to: QueryText.address(call.base + "/complaints/new", order)), .quiet))</div>
+            """ as HTML
+        let form = ActionForm(
+            to: ApplyStep.goods.place(in: call), call.seals.next(), style: "submit-bar",
+            button: Button(reader[isRefused ? "counter.apply.submit.anyway" : "counter.apply.submit"], isRefused ? .usual : .primary, .wide),
+            content: draft.hiddenFields)
+        return isRefused ? "\(other)\(form)" : "\(form)<p class=\"submit-note small soft\">\(reader["counter.apply.submit.note"])</p>"
+    }
+}

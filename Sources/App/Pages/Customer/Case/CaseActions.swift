@@ -1,0 +1,83 @@
+import AfterSales
+import Base
+import Markup
+import Orders
+import Policies
+import Web
+
+/// What the customer can do now: exactly what the case's state allows, the one thing to do next first.
+struct CaseActions: Component {
+    let model: CustomerCaseModel
+    let call: CustomerCall
+    let reader: Reader
+    let input: FormBody?
+
+    private var record: Case { model.record }
+    private var place: String { call.place(of: record.id) }
+
+    var body: HTML {
+        let state: HTML =
+            switch record.state {
+            case .offered: OfferActions(model: model, call: call, reader: reader, input: input).body
+            case .awaitingReturn, .returning: ReturnForm(model: model, call: call, reader: reader, input: input).body
+            case .awaitingEvidence:
+                ButtonLink(Link(reader["counter.evidence.add"], to: "#evidence"), .primary, .wide).body
+            case .rejected, .refused: "\(choices)\(counter)\(dispute)\(again)"
+            case .fulfilling: confirmation
+            case .withdrawn, .expired: again
+            case .reviewing, .inspecting, .refunding, .repairing, .disputed, .refunded, .fulfilled: ""
+            }
+        return "\(state)\(withdrawal)"
+    }
+
+    /// What can be done after a refusal, before anything else is said.
+    private var choices: HTML {
+        model.steps.contains("evidenceGiven")
+            ? ButtonLink(Link(reader["counter.evidence.add"], to: "#evidence"), .primary, .wide).body : ""
+    }
+
+    private var counter: HTML {
+        model.steps.contains("countered") ? CounterForm(model: model, call: call, reader: reader, input: input).body : ""
+    }
+
+    private var dispute: HTML {
+        guard model.steps.contains("disputed") else { return "" }
+        let form = ActionForm(
+            to: place + "/dispute", call.seals.next(), button: Button(reader["counter.dispute.send"]),
+            content: Field(
+                "note", reader["counter.dispute.note"], .area(rows: 3), value: input?["note"],
+                limit: Limits.noteCharacters
+            ).body)
+        return disclosure("dispute", reader["counter.dispute"], "<p>\(reader["counter.dispute.text"])</p>\(form)")
+    }
+
+    private var again: HTML {
+        guard record.state.isClosed, let order = model.order?.order else { return "" }
+        let link = Link(reader["counter.apply.again"], to: call.place(of: order.id) + "/apply")
+        return "<div class=\"actions\">\(ButtonLink(link))</div>"
+    }
+
+    private var confirmation: HTML {
+        guard model.steps.contains("confirmed"), model.sentParcel != nil else { return "" }
+        return ActionForm(
+            to: place + "/confirmation", call.seals.next(), style: "actions-column",
+            confirmation: reader["counter.confirm.twice"],
+            button: Button(reader["counter.confirm"], .primary, .wide)
+        ).body
+    }
+
+    private var withdrawal: HTML {
+        guard model.steps.contains("withdrawn") else { return "" }
+        let form = ActionForm(
+            to: place + "/withdrawal", call.seals.next(), style: "actions",
+            confirmation: reader["counter.withdraw.twice"], button: Button(reader["counter.withdraw"], .danger, .small))
+        return disclosure("withdraw", reader["counter.withdraw.title"], "<p>\(reader["counter.withdraw.text"])</p>\(form)")
+    }
+
+    private func disclosure(_ id: String, _ title: String, _ content: HTML) -> HTML {
+        """
+        <details class="disclosure" id="\(id)"><summary>\(title)</summary>\
+        <div class="disclosure-body">\(content)</div></details>
+        """
+    }
+}

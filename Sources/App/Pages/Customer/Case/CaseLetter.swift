@@ -1,0 +1,103 @@
+import AfterSales
+import Base
+import Markup
+import Policies
+import Staff
+import Web
+
+/// The case as a letter with a clock on top: what was decided and why, what the customer gets back and when, what comes
+/// next and whose turn it is. The live page fetches exactly this again.
+struct CaseLetter: Component {
+    let model: CustomerCaseModel
+    let call: CustomerCall
+    let reader: Reader
+    let actions: HTML
+
+    private var record: Case { model.record }
+
+    var body: HTML {
+        """
+        <article class="letter">\(clock)<div class="letter-body">\(meta)<h1>\(LetterWords(model: model, reader: reader).title)</h1>\
+        <p>\(greeting)</p>\(own)\(offer)\(why)\(LetterMoney(model: model, reader: reader))\(LetterGoods(model: model, reader: reader))\
+        <h2>\(reader["counter.letter.next"])</h2>\(next)\
+        <p class="letter-sign">\(reader["counter.letter.sign", ["shop": call.record.name]])<br>\
+        \(reader.moment(record.decision.at))</p></div>\(if: !actions.isEmpty, "<div class=\"letter-actions\">\(actions)</div>")</article>
+        \(CaseStory(model: model, call: call, reader: reader))
+        """
+    }
+
+    private var clock: HTML {
+        let text = DeadlineText(reader: reader)
+        if model.isPromiseRunning { return "<div class=\"letter-clock\">\(text.promise(record))</div>" }
+        if let deadline = record.deadline {
+            return "<div class=\"letter-clock\">\(text.ring(deadline, of: record.state, from: model.stateBegan))</div>"
+        }
+        let tone = StateWords.customerTone(record.state)?.rawValue
+        return """
+            <div class="letter-clock"\(attribute: "data-tone", tone)><p class="closing">\
+            \(reader["counter.letter.closing.\(record.state.rawValue)"])</p></div>
+            """
+    }
+
+    private var meta: HTML {
+        let words = StateWords(reader: reader)
+        return """
+            <p class="letter-meta">\(words.customerChip(record.state))<span>\(words.kind(record.kind))</span>\
+            <span class="number">\(record.id.text)</span></p>
+            """
+    }
+
+    private var greeting: String {
+        let name = model.customer.map { Salutation(reader: reader).words($0) } ?? reader["counter.greeting.nameless"]
+        let text = DecisionText(reader: reader, pack: model.pack)
+        let goods = model.record.lines.map { part in
+            let name = model.line(part).map { GoodsText(reader: reader).name($0) } ?? part.variantID.text
+            return reader["counter.apply.piece", ["name": name, "units": reader.units(part.quantity)]]
+        }
+        return reader[
+            "counter.letter.greeting",
+            ["name": name, "goods": reader.all(goods), "reason": text.reason(record.reason)]]
+    }
+
+    private var own: HTML {
+        guard let offer = model.ownOffer else { return "" }
+        let says = OfferText(reader: reader).says(offer)
+        return "<p>\(reader["counter.letter.ownOffer", ["offer": says]])</p>"
+    }
+
+    private var offer: HTML {
+        guard let note = model.openOffer?.note, !note.isEmpty else { return "" }
+        return "<p>\(reader["counter.letter.words", ["words": note]])</p>"
+    }
+
+    private var why: HTML {
+        let text = DecisionText(reader: reader, pack: model.pack)
+        let version = reader["counter.letter.basis", ["version": "\(record.decision.packVersion)"]]
+        return """
+            <div class="letter-why"><p class="strong">\(reader["counter.letter.why"])</p>\
+            \(each: record.decision.rules, { "<p>\(text.says($0))</p>" })\(shopWords)\
+            <p class="small"><a href="\(call.base)/policy">\(version)</a></p></div>
+            """
+    }
+
+    /// What the shop wrote with its last step.
+    private var shopWords: HTML {
+        let note = model.view.parts.notes.last { !$0.isInternal && $0.by.kind != .customer }
+        guard let note, note.at >= model.stateBegan, note.text != record.decision.rules.first?.facts["why"] else { return "" }
+        return "<p>\(reader["counter.letter.words", ["words": note.text]])</p>"
+    }
+
+    private var next: HTML {
+        let text = reader.most("counter.letter.next", [LetterWords(model: model, reader: reader).variant, record.state.rawValue])
+        return "<p>\(text)</p>\(legal)\(LetterSteps(model: model, reader: reader))"
+    }
+
+    /// While the five minutes run, the longer time behind them.
+    private var legal: HTML {
+        guard model.isPromiseRunning, let deadline = record.deadline else { return "" }
+        let facts = [
+            "moment": reader.moment(deadline.due), "fallback": reader["fallback.\(deadline.fallback.rawValue)"],
+        ]
+        return "<p class=\"small soft\">\(reader["counter.letter.legal", facts])</p>"
+    }
+}

@@ -1,0 +1,64 @@
+import AfterSales
+import Base
+import Customers
+import Events
+import Orders
+import Policies
+import Storage
+
+/// A case as its customer sees it: everything that the letter tells, read at one moment.
+struct CustomerCaseModel: Sendable {
+    let view: CaseView
+    let order: OrderView?
+    let customer: Customer?
+    let pack: PolicyPack
+    let events: [DomainEvent]
+    /// What the state allows, by the words of its events.
+    let steps: Set<String>
+    /// How to pack these goods, beyond the shop's general advice.
+    let packing: [LocalizedText]
+    let now: Timestamp
+
+    var record: Case { view.record }
+
+    /// - Throws: `caseUnknown` also for another customer's.
+    init(_ id: Identifier<Case>, _ call: CustomerCall, _ transaction: Transaction) throws {
+        let (services, taker, shop) = (call.services, try call.taker, call.shop)
+        view = try services.afterSales.view(id, for: taker, in: shop, transaction)
+        let record = view.record
+        let order = try services.orders.knownOrder(record.orderID, in: shop.id, transaction) == nil
+            ? nil : try services.orders.view(record.orderID, in: shop.id, transaction)
+        self.order = order
+        customer = try call.knownCustomer(transaction)
+        pack = try services.policies.pack(of: shop.id, version: record.decision.packVersion, in: transaction)
+        events = try services.afterSales.timeline(of: id, for: taker, in: shop, transaction)
+        steps = services.afterSales.steps(of: record)
+        packing = try Set(record.lines.compactMap { order?.order.line($0.lineID)?.productID }).sorted().compactMap {
+            try services.orders.knownProduct($0, in: shop.id, transaction)?.packing
+        }
+        now = transaction.now
+    }
+
+    /// When the present state began, for the ring of the clock.
+    var stateBegan: Timestamp {
+        let last = events.last { $0.detail["to"]?.string == record.state.rawValue && $0.detail["from"]?.string != $0.detail["to"]?.string }
+        return last?.at ?? record.openedAt
+    }
+
+    /// The five minutes still run.
+    var isPromiseRunning: Bool { record.decidedAt == nil && record.state == .reviewing && now < record.promiseDue }
+
+    /// What the other side proposes.
+    var openOffer: Offer? { view.parts.offers.last { $0.state == .open && !$0.isByCustomer } }
+
+    /// What the customer proposes.
+    var ownOffer: Offer? { view.parts.offers.last { $0.state == .open && $0.isByCustomer } }
+
+    var sentParcel: CaseParcel? { view.parts.parcels.last { $0.direction == .out } }
+    var returnParcel: CaseParcel? { view.parts.parcels.last { $0.direction == .back } }
+
+    /// Most that the case may come to.
+    var most: Money { max(record.asked, record.facts.paid) }
+
+    func line(_ part: CaseLine) -> OrderLine? { order?.order.line(part.lineID) }
+}

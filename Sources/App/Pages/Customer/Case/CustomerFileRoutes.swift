@@ -1,0 +1,51 @@
+import AfterSales
+import Base
+import Files
+import Hummingbird
+import Storage
+import Web
+
+/// | method | path | does |
+/// |---|---|---|
+/// | GET | files/:file?case= | what lies with one of the customer's cases, or what they uploaded themselves |
+struct CustomerFileRoutes {
+    let services: Services
+
+    func add(to router: some RouterMethods<WebContext>) {
+        router.customer(.get, "files/:file", services) { call in
+            let file = try await call.read { try Self.file(call, $0) }
+            return Self.response(file, try call.services.files.bytes(of: file))
+        }
+    }
+
+    private static func isVisible(
+        _ file: StoredFile, _ call: CustomerCall, _ transaction: Transaction
+    ) throws -> Bool {
+        if file.by == (try call.customer.actor) { return true }
+        guard let id: Identifier<Case> = try Query(call.request).id("case") else { return false }
+        let view = try call.services.afterSales.view(id, for: call.taker, in: call.shop, transaction)
+        return view.parts.evidence.contains { $0.fileID == file.id.text }
+    }
+
+    /// - Throws: `fileUnknown` for what the customer may not see, whether or not it exists.
+    private static func file(_ call: CustomerCall, _ transaction: Transaction) throws -> StoredFile {
+        let id: Identifier<StoredFile> = try call.context.id("file")
+        guard let file = try call.services.files.find(id, in: call.shop.id, transaction),
+            try isVisible(file, call, transaction)
+        else { throw FileRefusal.fileUnknown }
+        return file
+    }
+
+    /// Pictures and videos are shown, all else is saved; nothing in a file may run under our address.
+    private static func response(_ file: StoredFile, _ bytes: [UInt8]) -> Response {
+        let isShown = file.kind.isPicture || file.kind.isVideo
+        return Response(
+            status: .ok,
+            headers: [
+                .contentType: file.kind.rawValue,
+                .contentDisposition: isShown ? "inline" : "attachment; filename=\"\(file.id)\"",
+                .contentSecurityPolicy: "default-src 'none'; sandbox", .xContentTypeOptions: "nosniff",
+                .cacheControl: "private, max-age=3600",
+            ], body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+    }
+}

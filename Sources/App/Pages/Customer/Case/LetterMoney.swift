@@ -1,0 +1,80 @@
+import AfterSales
+import Base
+import Markup
+import Orders
+import Payments
+import Policies
+import Web
+
+/// What the customer gets back: what is expected, then what was ordered and where each part stands.
+struct LetterMoney: Component {
+    let model: CustomerCaseModel
+    let reader: Reader
+
+    private var record: Case { model.record }
+
+    var body: HTML {
+        if !model.view.movements.isEmpty { return ordered }
+        if let difference = record.priceDifference { return exchange(difference) }
+        guard let amount = expected, amount.isPositive else { return "" }
+        let label = reader.most("counter.money.expected", [record.state.rawValue])
+        let to = DestinationText(reader: reader).words(record.refundTo, customer: model.customer, order: model.order)
+        let freight = FreightText(reader: reader).words(record.kind, record.reason, model.order?.order, model.pack)
+        return block(label, amount, reader.sentences(["\(to)\(reader["counter.stop"])", freight ?? ""]))
+    }
+
+    /// Nil where no money is on its way: nothing was granted, or the case is over.
+    private var expected: Money? {
+        switch record.state {
+        case .offered: model.openOffer?.amount
+        case .rejected, .withdrawn, .expired, .refused: nil
+        case .reviewing, .awaitingEvidence, .awaitingReturn, .returning, .inspecting, .refunding, .fulfilling,
+            .repairing, .disputed, .refunded, .fulfilled:
+            record.agreed ?? record.asked
+        }
+    }
+
+    private func exchange(_ difference: Money) -> HTML {
+        guard !record.state.isClosed else { return "" }
+        if difference.isZero { return "<p>\(reader["counter.money.even"])</p>" }
+        let key = difference.isPositive ? "counter.money.owed" : "counter.money.back"
+        return block(
+            reader[key], difference.isPositive ? difference : -difference, reader["counter.money.afterInspection"])
+    }
+
+    private var ordered: HTML {
+        guard let amount = model.view.refunded else { return table }
+        let isDone = model.view.movements.allSatisfy { $0.state == .succeeded || $0.state == .undone }
+        return """
+            \(block(reader[isDone ? "counter.money.arrived" : "counter.money.underWay"], amount,
+                reader[isDone ? "counter.money.arrived.text" : "counter.money.underWay.text"]))\(table)
+            """
+    }
+
+    private var table: HTML {
+        let head = ["what", "where", "amount"].map {
+            "<th scope=\"col\">\(reader["counter.money.\($0)"])</th>" as HTML
+        }
+        return """
+            <table class="books"><caption class="visually-hidden">\(reader["counter.money.books"])</caption>\
+            <thead><tr>\(head)</tr></thead><tbody>\(each: model.view.movements.filter { $0.state != .undone }, row)</tbody></table>
+            """
+    }
+
+    private func row(_ movement: Movement) -> HTML {
+        let text = MovementText(reader: reader)
+        let settled = movement.settledAt.map { " · \(reader.moment($0))" } ?? ""
+        return """
+            <tr><th scope="row">\(reader["movement.kind.\(movement.kind.rawValue)"])</th>\
+            <td>\(text.method(movement.methodKind)) · \(text.state(movement))\(settled)</td>\
+            <td>\(MoneyText(movement.amount, reader.formatting))</td></tr>
+            """
+    }
+
+    private func block(_ label: String, _ amount: Money, _ below: String) -> HTML {
+        """
+        <div class="letter-money"><span class="letter-money-label">\(label)</span>\
+        \(MoneyText(amount, reader.formatting, .large))<p>\(below)</p></div>
+        """
+    }
+}

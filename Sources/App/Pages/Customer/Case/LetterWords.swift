@@ -1,0 +1,33 @@
+import AfterSales
+import Base
+import Policies
+
+/// The decision in one line.
+struct LetterWords {
+    let model: CustomerCaseModel
+    let reader: Reader
+
+    var title: String {
+        let record = model.record
+        let amount = model.view.refunded ?? model.openOffer?.amount ?? record.agreed ?? record.asked
+        let special = [variant, "\(record.state.rawValue).\(record.kind.rawValue)", record.state.rawValue]
+        return reader.most("counter.letter.title", special, ["amount": reader.money(amount)])
+    }
+
+    /// What tells this case from others in the same state: the offer, the parcel under way, money that is nothing.
+    var variant: String? {
+        let (record, state) = (model.record, model.record.state.rawValue)
+        switch record.state {
+        case .offered: return model.openOffer.map { "\(state).\($0.kind.rawValue)" }
+        case .reviewing:
+            if model.ownOffer != nil { return "\(state).counter" }
+            return record.decidedAt == nil ? nil : "\(state).again"
+        case .fulfilling: return model.sentParcel == nil ? nil : "\(state).sent"
+        case .refunded, .refunding:
+            return (model.view.refunded ?? record.asked).isPositive ? nil : "\(state).nothing"
+        case .awaitingEvidence, .rejected, .awaitingReturn, .returning, .inspecting, .repairing, .disputed,
+            .fulfilled, .withdrawn, .expired, .refused:
+            return nil
+        }
+    }
+}

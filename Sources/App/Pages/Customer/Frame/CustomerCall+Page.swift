@@ -1,0 +1,45 @@
+import Base
+import Hummingbird
+import Localisation
+import Markup
+import Staff
+import Web
+
+extension CustomerCall {
+    /// A whole page in the shop's frame.
+    /// - Parameters:
+    ///   - path: where a change of language comes back to.
+    ///   - problem: what the form was refused for, where there is one; decides the status.
+    func page(_ title: String, path: String, problem: Problem? = nil, _ content: HTML) -> Response {
+        let frame = CounterFrame(
+            shop: Link(record.name, to: base), links: links(path), footer: footer, path: path, texts,
+            content: "\(problem.map { Notice(refusal: $0) })\(content)")
+        return .page(
+            PageLayout("\(title) · \(record.name)", texts, for: .customer, frame: frame).body,
+            problem.map { HTTPResponse.Status(code: $0.status) } ?? .ok)
+    }
+
+    /// What went wrong as a page, with the way back into the shop.
+    func page(of problem: Problem) -> Response {
+        let frame = CounterFrame(
+            shop: Link(record.name, to: base), links: links(base), footer: footer, path: base, texts,
+            content: ProblemPanel(problem, texts, home: base).body)
+        return .page(
+            PageLayout("\(problem.title) · \(record.name)", texts, for: .customer, frame: frame).body,
+            HTTPResponse.Status(code: problem.status))
+    }
+
+    private func links(_ path: String) -> [Link] {
+        [
+            Link(texts["counter.orders.link"], to: base + "/orders", isCurrent: path == base + "/orders"),
+            Link(texts["publicPolicy.link"], to: base + "/policy", isCurrent: path == base + "/policy"),
+        ]
+    }
+
+    private var footer: [Link] {
+        [
+            Link(texts["publicPolicy.link"], to: base + "/policy"),
+            Link(texts["counter.complaint.link"], to: base + "/complaints/new"),
+        ]
+    }
+}
