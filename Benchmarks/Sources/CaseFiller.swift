@@ -7,6 +7,7 @@ import Orders
 import Policies
 import Staff
 import Storage
+import StorageSQLite
 
 /// Fills a data directory with cases through the same desk as the server, many to a commit.
 struct CaseFiller {

@@ -43,7 +43,9 @@ struct ShopFiles {
 
     private func lines(_ name: String, _ count: Int, _ line: (Int) -> String) throws {
         let file = directory.appending(path: "\(name).jsonl")
-        FileManager.default.createFile(atPath: file.path, contents: nil)
+        guard FileManager.default.createFile(atPath: file.path, contents: nil) else {
+            throw BenchFailure("\(file.path) cannot be made")
+        }
         let handle = try FileHandle(forWritingTo: file)
         var text = ""
         for number in 0..<count {

@@ -21,10 +21,12 @@ import Testing
             let approval = shop.path("cases/\(id)/approval")
             try await viewer.get(shop.path("cases/\(id)")).expect(200)
             try await viewer.post(approval).expect(403, "permissionMissing")
-            try await viewer.post(shop.path("cases"), BadInput.application("o1")).expect(403, "permissionMissing")
+            try await viewer.post(shop.path("cases"), BadInput.application("o1")).expect(
+                403, "permissionMissing")
             try await viewer.put("/v1/sandbox/provider", [:]).expect(403, "roleTooLow")
             try await agent.post(approval).expect(403, "grantAboveLimit")
-            try await agent.post(shop.path("cases/\(id)/arbitration"), ["ruling": "customer"]).expect(403, "permissionMissing")
+            try await agent.post(shop.path("cases/\(id)/arbitration"), ["ruling": "customer"]).expect(
+                403, "permissionMissing")
             try await supervisor.post(shop.path("policy/publication")).expect(403, "permissionMissing")
             try await server.root.with(key: world.stranger).post(approval).expect(404, "shopUnknown")
             #expect(try await shop.state(id) == "reviewing")
@@ -59,7 +61,10 @@ import Testing
     }
 
     @Test func `who calls too often waits, and the root key does not`() async throws {
-        try await TestServer.run { $0.keyCallsPerSecond = 1; $0.keyBurst = 5 } _: { server in
+        try await TestServer.run {
+            $0.keyCallsPerSecond = 1
+            $0.keyBurst = 5
+        } _: { server in
             let shop = try await Qinghe.open(server.root)
             let lin = try await shop.caller("agent").api
             var refused: Reply?
@@ -79,23 +84,28 @@ import Testing
             let services = server.services
             let request = CodeRequest(
                 shop: ShopID(shop.id), order: "pot", language: .simplified, from: ClientAddress("192.0.2.1"))
-            let mei = CodeRecipient(customer: "mei", destination: MessageDestination(.email, "mei@example.com"))
+            let mei = CodeRecipient(
+                customer: "mei", destination: MessageDestination(.email, "mei@example.com"))
             await #expect(throws: SignInRefusal.codesUnavailable) {
                 try await services.customerSignIn.requestCode(request, for: mei)
             }
-            try await server.root.patch(shop.path("settings"), ["messages": "kept", "keepSentMessages": true]).expect(200)
+            try await server.root.patch(
+                shop.path("settings"), ["messages": "kept", "keepSentMessages": true]
+            ).expect(200)
             _ = try await services.customerSignIn.requestCode(request, for: mei)
             try await server.clock.pass()
             let code = try #require(try await Self.keptCode(server, shop))
             func redeem(_ code: String) async throws -> SignedIn {
                 try await services.customerSignIn.redeemCode(
-                    CodeRedemption(shop: ShopID(shop.id), order: "pot", code: code, from: ClientAddress("192.0.2.1")))
+                    CodeRedemption(
+                        shop: ShopID(shop.id), order: "pot", code: code, from: ClientAddress("192.0.2.1")))
             }
             let wrong = code == "000000" ? "000001" : "000000"
             await #expect(throws: SignInRefusal.codeWrong) { try await redeem(wrong) }
             let signedIn = try await redeem(code)
             #expect(signedIn.principal.role == .customer && signedIn.principal.actor.id == "mei")
-            #expect(try await services.sessions.principal(for: signedIn.token)?.principal == signedIn.principal)
+            #expect(
+                try await services.sessions.principal(for: signedIn.token)?.principal == signedIn.principal)
             await #expect(throws: SignInRefusal.codeWrong) { try await redeem(code) }
             // A customer's session opens no door of the API.
             var call = Call(method: "GET", path: shop.path("cases"))
@@ -114,18 +124,26 @@ import Testing
             func link(_ shop: String, _ customer: String, _ seconds: Int64, _ secret: String) -> SignedLink {
                 let expires = String(now.milliseconds / 1000 + seconds)
                 let signed = Array("\(shop)\n\(customer)\n\(expires)".utf8)
-                let code = HMAC<SHA256>.authenticationCode(for: signed, using: SymmetricKey(data: Array(secret.utf8)))
+                let code = HMAC<SHA256>.authenticationCode(
+                    for: signed, using: SymmetricKey(data: Array(secret.utf8)))
                 let hex = code.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
                 return SignedLink(shop: ShopID(shop), customer: customer, expires: expires, signature: hex)
             }
             let good = link(shop.id, "mei", 60, secret)
             #expect(try await desk.redeemLink(good).principal.actor.id == "mei")
             await #expect(throws: SignInRefusal.linkUsed) { try await desk.redeemLink(good) }
-            let forged = SignedLink(shop: good.shop, customer: "lan", expires: good.expires, signature: good.signature)
+            let forged = SignedLink(
+                shop: good.shop, customer: "lan", expires: good.expires, signature: good.signature)
             await #expect(throws: SignInRefusal.linkInvalid) { try await desk.redeemLink(forged) }
-            await #expect(throws: SignInRefusal.linkInvalid) { try await desk.redeemLink(link(shop.id, "mei", 60, "another secret of it")) }
-            await #expect(throws: SignInRefusal.linkExpired) { try await desk.redeemLink(link(shop.id, "mei", -1, secret)) }
-            await #expect(throws: SignInRefusal.linkInvalid) { try await desk.redeemLink(link(shop.id, "mei", 3_600, secret)) }
+            await #expect(throws: SignInRefusal.linkInvalid) {
+                try await desk.redeemLink(link(shop.id, "mei", 60, "another secret of it"))
+            }
+            await #expect(throws: SignInRefusal.linkExpired) {
+                try await desk.redeemLink(link(shop.id, "mei", -1, secret))
+            }
+            await #expect(throws: SignInRefusal.linkInvalid) {
+                try await desk.redeemLink(link(shop.id, "mei", 3_600, secret))
+            }
         }
     }
 
@@ -175,8 +193,8 @@ import Testing
     static func keptCode(_ server: TestServer, _ shop: Qinghe) async throws -> String? {
         let owner = Principal(actor: .system, role: .owner, shop: ShopID(shop.id))
         return try await server.services.database.read { transaction in
-            try server.services.messages.list(of: ShopID(shop.id), for: owner, in: transaction).items.first?
-                .arguments["code"]
+            try server.services.messages.list(of: ShopID(shop.id), for: owner, in: transaction).items
+                .first { $0.kind == CustomerSignInDesk.codeMessage }?.arguments["code"]
         }
     }
 }

@@ -32,8 +32,10 @@ import Testing
             let again = try await world.shop.post("cases", body, key: "once").expect(201)
             #expect(again.bytes == first.bytes && again.headers["location"] == first.headers["location"])
             #expect(again.headers["idempotency-replayed"] == "true")
-            try await world.shop.post("cases", BadInput.application("o2"), key: "once").expect(409, "idempotencyKeyReused")
-            try await world.shop.post("cases/\(first.id)/withdrawal", key: "once").expect(409, "idempotencyKeyReused")
+            try await world.shop.post("cases", BadInput.application("o2"), key: "once").expect(
+                409, "idempotencyKeyReused")
+            try await world.shop.post("cases/\(first.id)/withdrawal", key: "once").expect(
+                409, "idempotencyKeyReused")
             #expect(try await server.rowCounts() == before)
 
             // What was refused is refused again with the same words, even where it could be done by now.
@@ -54,7 +56,9 @@ import Testing
             let world = try await BadInputWorld.open(server)
             let body = BadInput.application("o1")
             let replies = try await withThrowingTaskGroup(of: Reply.self) { group in
-                for _ in 0..<16 { group.addTask { try await world.shop.post("cases", body, key: "together") } }
+                for _ in 0..<16 {
+                    group.addTask { try await world.shop.post("cases", body, key: "together") }
+                }
                 return try await group.reduce(into: []) { $0.append($1) }
             }
             let made = replies.filter { $0.status == 201 }
@@ -67,22 +71,31 @@ import Testing
         }
     }
 
-    @Test func `times of all zones and leap days are read, and days that never were are refused`() async throws {
+    @Test func `times of all zones and leap days are read, and days that never were are refused`()
+        async throws
+    {
         try await TestServer.run { server in
             let world = try await BadInputWorld.open(server)
             let times: [(written: String, read: String?)] = [
-                ("2024-02-29T23:30:00+08:00", "2024-02-29T15:30:00.000Z"), ("2024-02-29T20:00:00-05:30", "2024-03-01T01:30:00.000Z"),
-                ("2000-02-29T00:00:00Z", "2000-02-29T00:00:00.000Z"), ("2024-12-31t23:59:59.999999z", "2024-12-31T23:59:59.999Z"),
-                ("2024-03-10T02:30:00-08:00", "2024-03-10T10:30:00.000Z"), ("2023-02-29T12:00:00Z", nil), ("1900-02-29T12:00:00Z", nil),
+                ("2024-02-29T23:30:00+08:00", "2024-02-29T15:30:00.000Z"),
+                ("2024-02-29T20:00:00-05:30", "2024-03-01T01:30:00.000Z"),
+                ("2000-02-29T00:00:00Z", "2000-02-29T00:00:00.000Z"),
+                ("2024-12-31t23:59:59.999999z", "2024-12-31T23:59:59.999Z"),
+                ("2024-03-10T02:30:00-08:00", "2024-03-10T10:30:00.000Z"), ("2023-02-29T12:00:00Z", nil),
+                ("1900-02-29T12:00:00Z", nil),
                 ("2024-13-01T00:00:00Z", nil), ("2024-04-31T00:00:00Z", nil), ("2024-01-01T24:00:00Z", nil),
-                ("2024-01-01T23:59:60Z", nil), ("2024-01-01T00:00:00", nil), ("2024-01-01", nil), ("1704067200", nil),
+                ("2024-01-01T23:59:60Z", nil), ("2024-01-01T00:00:00", nil), ("2024-01-01", nil),
+                ("1704067200", nil),
                 ("2024-01-01T00:00:00+24:00", nil), ("昨天", nil), ("", nil),
             ]
             for (number, time) in times.enumerated() {
                 var order = TestOrder(id: "t\(number)").json(at: try await server.clock.now())
                 order = .object(
-                    order.members.map { $0.name == "deliveredAt" ? JSONValue.Member("deliveredAt", .string(time.written)) : $0 })
-                let report = try await server.root.importing([order], as: "orders", to: world.shop.id).expect(200)
+                    order.members.map {
+                        $0.name == "deliveredAt" ? JSONValue.Member("deliveredAt", .string(time.written)) : $0
+                    })
+                let report = try await server.root.importing([order], as: "orders", to: world.shop.id).expect(
+                    200)
                 let stored = try await world.shop.get("orders/t\(number)")
                 #expect(report.json["refused"]?.int == (time.read == nil ? 1 : 0), "\(time.written)")
                 #expect(stored.json["deliveredAt"]?.string == time.read, "\(time.written)")
@@ -90,27 +103,38 @@ import Testing
         }
     }
 
-    @Test func `a half-written file leaves what was whole, names what was not, and goes in again`() async throws {
+    @Test func `a half-written file leaves what was whole, names what was not, and goes in again`()
+        async throws
+    {
         try await TestServer.run { server in
             let world = try await BadInputWorld.open(server)
             let now = try await server.clock.now()
             let orders = (0..<6).map { TestOrder(id: "h\($0)").json(at: now) }
             let lines = orders.map { String(decoding: $0.bytes, as: UTF8.self) }
-            let broken: [UInt8] = Array(lines[2].utf8.prefix(60)) + [0xFF, 0xFE] + Array(lines[2].utf8.suffix(20))
+            let broken: [UInt8] =
+                Array(lines[2].utf8.prefix(60)) + [0xFF, 0xFE] + Array(lines[2].utf8.suffix(20))
             var file: [UInt8] = [0xEF, 0xBB, 0xBF] + Array("\(lines[0])\r\n\n\(lines[1])\n".utf8) + broken
-            file += Array("\n\(lines[3])\n{}\nnull\n\(lines[0].replacing("\"quantity\":1", with: "\"quantity\":-1"))\n".utf8)
-            file += Array(#"{"id":"x","lines":[]}"#.utf8) + [10] + [UInt8](repeating: UInt8(ascii: "x"), count: Limits.importLineBytes + 1)
+            file += Array(
+                "\n\(lines[3])\n{}\nnull\n\(lines[0].replacing("\"quantity\":1", with: "\"quantity\":-1"))\n"
+                    .utf8)
+            file +=
+                Array(#"{"id":"x","lines":[]}"#.utf8) + [10]
+                + [UInt8](repeating: UInt8(ascii: "x"), count: Limits.importLineBytes + 1)
             file += Array("\n\(lines[4])\n".utf8) + Array(lines[5].utf8.prefix(100))
             let url = world.shop.path("imports/orders")
             let report = try await server.root.upload(url, file, as: "application/x-ndjson").expect(200).json
             #expect(report["saved"]?.int == 4 && report["refused"]?.int == 7, "\(report.text)")
-            let bad = (report["badLines"]?.items ?? []).map { "\($0["line"]?.int ?? 0) \($0["code"]?.string ?? "")" }
+            let bad = (report["badLines"]?.items ?? []).map {
+                "\($0["line"]?.int ?? 0) \($0["code"]?.string ?? "")"
+            }
             #expect(
                 bad.sorted() == [
-                    "10 lineTooLong", "12 jsonMalformed", "4 jsonMalformed", "6 fieldMissing", "7 fieldWrongType",
+                    "10 lineTooLong", "12 jsonMalformed", "4 jsonMalformed", "6 fieldMissing",
+                    "7 fieldWrongType",
                     "8 fieldOutOfRange", "9 fieldWrongCount",
                 ], "\(bad)")
-            let again = try await server.root.importing(orders, as: "orders", to: world.shop.id).expect(200).json
+            let again = try await server.root.importing(orders, as: "orders", to: world.shop.id).expect(200)
+                .json
             #expect(again["saved"]?.int == 2 && again["unchanged"]?.int == 4, "\(again.text)")
         }
     }
@@ -124,22 +148,28 @@ import Testing
             try await server.root.importing([dear], as: "products", to: shop.id).expect(200)
             let lines = (1...200).map { number -> JSONValue in
                 [
-                    "id": .string("\(number)"), "variantId": "gold-bar", "productId": "gold", "price": Qinghe.yuan(1),
+                    "id": .string("\(number)"), "variantId": "gold-bar", "productId": "gold",
+                    "price": Qinghe.yuan(1),
                     "quantity": 1,
                 ]
             }
             let order: JSONValue = [
-                "id": "vault", "customerId": "mei", "status": "pending", "address": Qinghe.address, "lines": .array(lines),
+                "id": "vault", "customerId": "mei", "status": "pending", "address": Qinghe.address,
+                "lines": .array(lines),
                 "payments": [["amount": Qinghe.yuan(200), "methodId": "mei-card"]],
             ]
             try await shop.take([order])
-            let wishes = (1...200).map { JSONValue.object(["lineId": .string("\($0)"), "quantity": .int(Int64(Limits.unitsOfOneLine))]) }
+            let wishes = (1...200).map {
+                JSONValue.object(["lineId": .string("\($0)"), "quantity": .int(Int64(Limits.unitsOfOneLine))])
+            }
             for path in ["orders/vault/changes/preview", "orders/vault/changes"] {
                 let reply = try await shop.post(
                     path, ["kind": "quantities", "lines": .array(wishes), "methodId": "mei-card"])
                 #expect((400..<500).contains(reply.status), "\(reply.status) \(reply.text.prefix(300))")
             }
-            let swaps = (1...200).map { JSONValue.object(["lineId": .string("\($0)"), "newVariantId": "gold-bar"]) }
+            let swaps = (1...200).map {
+                JSONValue.object(["lineId": .string("\($0)"), "newVariantId": "gold-bar"])
+            }
             let swapped = try await shop.post(
                 "orders/vault/changes", ["kind": "lines", "replace": .array(swaps), "methodId": "mei-card"])
             #expect(swapped.status < 500, "\(swapped.status) \(swapped.text.prefix(300))")
@@ -156,7 +186,10 @@ import Testing
             let server = try await ServerProcess.start(data: directory.url, client: client)
             let shop = try await Qinghe.open(server.root)
             let now = try await Sandbox(root: server.root).now()
-            try await shop.take((0..<60).map { TestOrder(id: "o\($0)", status: $0 % 2 == 0 ? "delivered" : "pending").json(at: now) })
+            try await shop.take(
+                (0..<60).map {
+                    TestOrder(id: "o\($0)", status: $0 % 2 == 0 ? "delivered" : "pending").json(at: now)
+                })
             let id = try await shop.post("cases", BadInput.application("o0")).expect(201).id
             var (mutation, statuses) = (Mutation(seed: seed), [Int: Int]())
             for number in 0..<2_000 {
@@ -166,16 +199,22 @@ import Testing
                     reply = try await server.send(call)
                 } catch {
                     let body = String(decoding: call.body.prefix(2_000), as: UTF8.self)
-                    Issue.record("no answer to number \(number) of seed \(seed): \(call.method) \(call.path) \(body): \(error)")
+                    Issue.record(
+                        "no answer to number \(number) of seed \(seed): \(call.method) \(call.path) \(body): \(error)"
+                    )
                     break
                 }
                 statuses[reply.status, default: 0] += 1
                 if reply.status >= 500 || (reply.status >= 400 && reply.code == nil) {
                     let body = String(decoding: call.body.prefix(2_000), as: UTF8.self)
-                    Issue.record("\(reply.status) to number \(number) of seed \(seed): \(call.path) \(body) -> \(reply.text.prefix(300))")
+                    Issue.record(
+                        "\(reply.status) to number \(number) of seed \(seed): \(call.path) \(body) -> \(reply.text.prefix(300))"
+                    )
                 }
             }
-            print("fuzz answers \(statuses.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }.joined(separator: ", "))")
+            print(
+                "fuzz answers \(statuses.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }.joined(separator: ", "))"
+            )
             #expect(await server.stop() == 0)
         }
         let verified = try await ServerProcess.verify(directory.url)

@@ -3,11 +3,14 @@ import Testing
 
 /// The way of one problem, for each of the seven kinds, as a program sees it over HTTP.
 @Suite(.timeLimit(.minutes(2))) struct CaseStoryTests {
-    @Test func `refund only: a small loss is paid back within the request, a large one is seen by 林`() async throws {
+    @Test func `refund only: a small loss is paid back within the request, a large one is seen by 林`()
+        async throws
+    {
         try await Self.inShop { shop, clock in
             try await shop.take([
                 TestOrder(id: "cup", variant: "cup-white").json(at: clock.now()),
-                TestOrder(id: "gift", variant: "cup-white", payments: [("mei-gift", 8_00)]).json(at: clock.now()),
+                TestOrder(id: "gift", variant: "cup-white", payments: [("mei-gift", 8_00)]).json(
+                    at: clock.now()),
                 TestOrder(id: "pot").json(at: clock.now()),
             ])
             let gift = try await shop.open("refundOnly", "notReceived", "gift", "cup-white").expect(201)
@@ -25,7 +28,8 @@ import Testing
             let pot = try await shop.open("refundOnly", "notReceived", "pot", "pot-white").expect(201)
             #expect(pot.state == "reviewing" && pot.json["deadline"]?["owner"]?.string == "merchant")
             let lin = try await shop.caller("agent").api
-            let approved = try await lin.post(shop.path("cases/\(pot.id)/approval"), ["note": "抱歉，马上退给您"]).expect(200)
+            let approved = try await lin.post(shop.path("cases/\(pot.id)/approval"), ["note": "抱歉，马上退给您"])
+                .expect(200)
             #expect(approved.state == "refunding" && approved.json["decision"]?["by"]?.string == "key")
             try await clock.pass()
             #expect(try await shop.state(pot.id) == "refunded")
@@ -33,7 +37,9 @@ import Testing
         }
     }
 
-    @Test func `five minutes without a decision: the pack's answer goes out, and the promise is kept`() async throws {
+    @Test func `five minutes without a decision: the pack's answer goes out, and the promise is kept`()
+        async throws
+    {
         try await Self.inShop { shop, clock in
             try await shop.take([TestOrder(id: "pot").json(at: clock.now())])
             let pot = try await shop.open("refundOnly", "notReceived", "pot", "pot-white").expect(201)
@@ -49,27 +55,33 @@ import Testing
             try await clock.pass(.hours(49))
             #expect(try await shop.state(pot.id) == "refunded")
             let types = try await shop.get("cases/\(pot.id)/timeline").items.compactMap { $0["type"]?.string }
-            #expect(types.first == "case.opened" && types.contains("case.overdue") && types.contains("case.deadlineNear"))
+            #expect(
+                types.first == "case.opened" && types.contains("case.overdue")
+                    && types.contains("case.deadlineNear"))
         }
     }
 
     @Test func `return and refund: the goods come back, are looked at, and the money goes`() async throws {
         try await Self.inShop { shop, clock in
             try await shop.take([TestOrder(id: "two", quantity: 2).json(at: clock.now())])
-            let opened = try await shop.open("returnRefund", "noLongerNeeded", "two", "pot-white", 2).expect(201)
+            let opened = try await shop.open("returnRefund", "noLongerNeeded", "two", "pot-white", 2).expect(
+                201)
             #expect(opened.state == "awaitingReturn")
             let sent = try await shop.step(
                 opened.id, "return-shipment", ["carrier": "SF", "trackingNumber": "SF100", "by": "customer"])
             #expect(sent.state == "returning" && sent.json["parcels"]?.items.count == 1)
             #expect(try await shop.step(opened.id, "receipt").state == "inspecting")
             let seen = try await shop.step(
-                opened.id, "inspection", ["lines": [["variantId": "pot-white", "accepted": 1, "refused": 1, "note": "有裂纹"]]])
+                opened.id, "inspection",
+                ["lines": [["variantId": "pot-white", "accepted": 1, "refused": 1, "note": "有裂纹"]]])
             #expect(seen.state == "refunding")
             try await clock.pass()
             #expect(try await shop.state(opened.id) == "refunded")
             #expect(try await shop.refunds(of: "two") == ["mei-wechat 10000 succeeded"])
-            try await shop.post("cases/\(opened.id)/inspection", ["lines": [["variantId": "pot-white", "accepted": 2]]])
-                .expect(409, "notInThisState")
+            try await shop.post(
+                "cases/\(opened.id)/inspection", ["lines": [["variantId": "pot-white", "accepted": 2]]]
+            )
+            .expect(409, "notInThisState")
         }
     }
 
@@ -89,31 +101,42 @@ import Testing
     @Test func `exchange: another pot for the difference, signed for by 梅`() async throws {
         try await Self.inShop { shop, clock in
             try await shop.take([TestOrder(id: "pot").json(at: clock.now())])
-            let opened = try await shop.open("exchange", "preferOther", "pot", "pot-white", new: "pot-blue").expect(201)
+            let opened = try await shop.open("exchange", "preferOther", "pot", "pot-white", new: "pot-blue")
+                .expect(201)
             #expect(opened.state == "awaitingReturn" && opened.json["priceDifference"] == Qinghe.yuan(20_00))
-            try await shop.step(opened.id, "return-shipment", ["carrier": "SF", "trackingNumber": "SF1", "by": "customer"])
+            try await shop.step(
+                opened.id, "return-shipment", ["carrier": "SF", "trackingNumber": "SF1", "by": "customer"])
             try await shop.step(opened.id, "receipt")
             let inspected = try await shop.step(
                 opened.id, "inspection", ["lines": [["variantId": "pot-white", "accepted": 1]]])
             #expect(inspected.state == "fulfilling")
             try await clock.pass()
-            try await shop.step(opened.id, "replacement-shipment", ["carrier": "SF", "trackingNumber": "SF2"])
+            try await shop.step(
+                opened.id, "replacement-shipment", ["carrier": "SF", "trackingNumber": "SF2"])
             #expect(try await shop.step(opened.id, "confirmation", ["by": "customer"]).state == "fulfilled")
             let charges = try await shop.get("orders/pot").json["payments"]?.items ?? []
-            let added = charges.filter { $0["kind"]?.string == "payment" && $0["amount"] == Qinghe.yuan(20_00) }
+            let added = charges.filter {
+                $0["kind"]?.string == "payment" && $0["amount"] == Qinghe.yuan(20_00)
+            }
             #expect(added.map { $0["state"]?.string } == ["succeeded"])
         }
     }
 
     @Test func `resend: what was missing is sent again, once it was seen`() async throws {
         try await Self.inShop { shop, clock in
-            try await shop.take([TestOrder(id: "cup", variant: "cup-white", quantity: 2).json(at: clock.now())])
+            try await shop.take([
+                TestOrder(id: "cup", variant: "cup-white", quantity: 2).json(at: clock.now())
+            ])
             let opened = try await shop.open("resend", "missingItem", "cup", "cup-white").expect(201)
-            #expect(opened.state == "awaitingEvidence" && opened.json["decision"]?["outcome"]?.string == "askEvidence")
-            let shown = try await shop.step(opened.id, "evidence", ["evidence": [.string(shop.photo())], "by": "customer"])
+            #expect(
+                opened.state == "awaitingEvidence"
+                    && opened.json["decision"]?["outcome"]?.string == "askEvidence")
+            let shown = try await shop.step(
+                opened.id, "evidence", ["evidence": [.string(shop.photo())], "by": "customer"])
             #expect(shown.state == "fulfilling")
             #expect(shown.json["deadline"]?["owner"]?.string == "merchant")
-            try await shop.step(opened.id, "replacement-shipment", ["carrier": "SF", "trackingNumber": "SF3"])
+            try await shop.step(
+                opened.id, "replacement-shipment", ["carrier": "SF", "trackingNumber": "SF3"])
             #expect(try await shop.step(opened.id, "confirmation", ["by": "customer"]).state == "fulfilled")
             #expect(try await shop.refunds(of: "cup").isEmpty)
         }
@@ -123,16 +146,19 @@ import Testing
         try await Self.inShop { shop, clock in
             try await shop.take([TestOrder(id: "kettle", variant: "kettle-steel").json(at: clock.now())])
             let opened = try await shop.open(
-                "repair", "defective", "kettle", "kettle-steel", evidence: [shop.photo()]).expect(201)
+                "repair", "defective", "kettle", "kettle-steel", evidence: [shop.photo()]
+            ).expect(201)
             #expect(opened.state == "awaitingReturn")
-            try await shop.step(opened.id, "return-shipment", ["carrier": "SF", "trackingNumber": "SF4", "by": "customer"])
+            try await shop.step(
+                opened.id, "return-shipment", ["carrier": "SF", "trackingNumber": "SF4", "by": "customer"])
             try await shop.step(opened.id, "receipt")
             let accepted = try await shop.step(
                 opened.id, "inspection", ["lines": [["variantId": "kettle-steel", "accepted": 1]]])
             #expect(accepted.state == "repairing")
             #expect(try await shop.step(opened.id, "repair", ["outcome": "failed"]).state == "repairing")
             #expect(try await shop.step(opened.id, "repair", ["outcome": "failed"]).state == "fulfilling")
-            try await shop.step(opened.id, "replacement-shipment", ["carrier": "SF", "trackingNumber": "SF5"])
+            try await shop.step(
+                opened.id, "replacement-shipment", ["carrier": "SF", "trackingNumber": "SF5"])
             #expect(try await shop.step(opened.id, "confirmation", ["by": "customer"]).state == "fulfilled")
         }
     }
@@ -141,7 +167,9 @@ import Testing
         try await Self.inShop { shop, clock in
             try await shop.take([TestOrder(id: "pot").json(at: clock.now())])
             let opened = try await shop.open("compensation", "lateDelivery", "pot", "pot-white").expect(201)
-            #expect(opened.json["decision"]?["outcome"]?.string == "approve" && opened.json["asked"] == Qinghe.yuan(5_00))
+            #expect(
+                opened.json["decision"]?["outcome"]?.string == "approve"
+                    && opened.json["asked"] == Qinghe.yuan(5_00))
             try await clock.pass()
             #expect(try await shop.state(opened.id) == "refunded")
             #expect(try await shop.refunds(of: "pot") == ["mei-wechat 500 succeeded"])
@@ -150,10 +178,13 @@ import Testing
 
     @Test func `price protection: the price fell after 梅 had paid`() async throws {
         try await Self.inShop { shop, clock in
-            try await shop.take([TestOrder(id: "cup", variant: "cup-white", quantity: 2).json(at: clock.now())])
+            try await shop.take([
+                TestOrder(id: "cup", variant: "cup-white", quantity: 2).json(at: clock.now())
+            ])
             let cheaper = Qinghe.product("cup", ["cup-white"], price: 6_00)
             try await shop.root.importing([cheaper], as: "products", to: shop.id).expect(200)
-            let opened = try await shop.open("priceProtection", "priceDropped", "cup", "cup-white", 2).expect(201)
+            let opened = try await shop.open("priceProtection", "priceDropped", "cup", "cup-white", 2).expect(
+                201)
             #expect(opened.json["asked"] == Qinghe.yuan(4_00))
             try await clock.pass()
             #expect(try await shop.state(opened.id) == "refunded")
@@ -166,7 +197,8 @@ import Testing
             let now = try await clock.now()
             try await shop.take(["a", "b"].map { TestOrder(id: $0).json(at: now) })
             let first = try await shop.open("refundOnly", "notReceived", "a", "pot-white").expect(201)
-            let offered = try await shop.step(first.id, "offers", ["kind": "partialRefund", "amount": Qinghe.yuan(40_00)])
+            let offered = try await shop.step(
+                first.id, "offers", ["kind": "partialRefund", "amount": Qinghe.yuan(40_00)])
             #expect(offered.state == "offered" && offered.json["offers"]?.items.count == 1)
             let accepted = try await shop.step(first.id, "offers/1/acceptance", ["by": "customer"])
             #expect(accepted.state == "refunding")
@@ -175,8 +207,11 @@ import Testing
 
             let second = try await shop.open("refundOnly", "notReceived", "b", "pot-white").expect(201)
             #expect(try await shop.step(second.id, "rejection", ["reason": "delivered"]).state == "rejected")
-            #expect(try await shop.step(second.id, "dispute", ["note": "没有收到", "by": "customer"]).state == "disputed")
-            let ruled = try await shop.step(second.id, "arbitration", ["ruling": "partial", "amount": Qinghe.yuan(60_00)])
+            #expect(
+                try await shop.step(second.id, "dispute", ["note": "没有收到", "by": "customer"]).state
+                    == "disputed")
+            let ruled = try await shop.step(
+                second.id, "arbitration", ["ruling": "partial", "amount": Qinghe.yuan(60_00)])
             #expect(ruled.state == "refunding")
             try await clock.pass()
             #expect(try await shop.refunds(of: "b") == ["mei-wechat 6000 succeeded"])
@@ -189,7 +224,8 @@ import Testing
             try await shop.take([TestOrder(id: "pot").json(at: try await server.clock.now())])
             let before = try await server.rowCounts()
             let body = BadInput.application("pot")
-            let preview = try await server.root.send(shop.root.call("POST", shop.path("cases/preview"), body)).expect(200)
+            let preview = try await server.root.send(shop.root.call("POST", shop.path("cases/preview"), body))
+                .expect(200)
             #expect(try await server.rowCounts() == before)
             let opened = try await shop.post("cases", body).expect(201)
             #expect(preview.state == opened.state && preview.json["lines"] == opened.json["lines"])
@@ -197,7 +233,9 @@ import Testing
         }
     }
 
-    private static func inShop(_ body: @escaping @Sendable (Qinghe, Sandbox) async throws -> Void) async throws {
+    private static func inShop(
+        _ body: @escaping @Sendable (Qinghe, Sandbox) async throws -> Void
+    ) async throws {
         try await TestServer.run { server in
             try await body(try await Qinghe.open(server.root), server.clock)
         }
@@ -207,7 +245,8 @@ import Testing
 extension Qinghe {
     /// 梅 applies.
     func open(
-        _ kind: String, _ reason: String, _ order: String, _ variant: String, _ quantity: Int64 = 1, new: String? = nil,
+        _ kind: String, _ reason: String, _ order: String, _ variant: String, _ quantity: Int64 = 1,
+        new: String? = nil,
         evidence: [String] = []
     ) async throws -> Reply {
         try await post(
@@ -216,7 +255,8 @@ extension Qinghe {
                 "orderId": .string(order), "kind": .string(kind), "reason": .string(reason), "by": "customer",
                 "lines": [
                     .object([
-                        "variantId": .string(variant), "quantity": .int(quantity), "newVariantId": new.map { .string($0) },
+                        "variantId": .string(variant), "quantity": .int(quantity),
+                        "newVariantId": new.map { .string($0) },
                     ])
                 ], "evidence": JSONValue(evidence),
             ]))
@@ -224,7 +264,8 @@ extension Qinghe {
 
     @discardableResult
     func step(
-        _ id: String, _ noun: String, _ body: JSONValue = [:], sourceLocation: SourceLocation = #_sourceLocation
+        _ id: String, _ noun: String, _ body: JSONValue = [:],
+        sourceLocation: SourceLocation = #_sourceLocation
     ) async throws -> Reply {
         try await post("cases/\(id)/\(noun)", body).expect(200, sourceLocation: sourceLocation)
     }
@@ -239,7 +280,9 @@ extension Qinghe {
     func refunds(of order: String) async throws -> [String] {
         (try await get("orders/\(order)").expect(200).json["payments"]?.items ?? [])
             .filter { $0["kind"]?.string == "refund" }
-            .map { "\($0["methodId"]?.string ?? "") \($0["amount"]?["amount"]?.int ?? 0) \($0["state"]?.string ?? "")" }
+            .map {
+                "\($0["methodId"]?.string ?? "") \($0["amount"]?["amount"]?.int ?? 0) \($0["state"]?.string ?? "")"
+            }
     }
 
     /// The case's entries in the books.

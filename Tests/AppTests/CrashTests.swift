@@ -10,7 +10,9 @@ import Testing
 @Suite(.serialized, .timeLimit(.minutes(4))) struct CrashTests {
     private static let kills = 22
 
-    @Test func `what was acknowledged is there once, and money moved once, however often the program dies`() async throws {
+    @Test func `what was acknowledged is there once, and money moved once, however often the program dies`()
+        async throws
+    {
         let seed = Outside.system.random()
         print("crash seed \(seed)")
         var chance = SeededChance(seed: seed)
@@ -98,9 +100,13 @@ private struct CrashLedger {
     private mutating func readRecords(_ records: any Database) async throws {
         let read = try await records.read { transaction in
             (
-                cases: try transaction.rows("SELECT id, order_id FROM cases") { (try $0.text(), try $0.text()) },
+                cases: try transaction.rows("SELECT id, order_id FROM cases") {
+                    (try $0.text(), try $0.text())
+                },
                 files: try transaction.rows("SELECT id FROM files") { try $0.text() },
-                changes: try transaction.rows("SELECT order_id, kind FROM order_changes") { (try $0.text(), try $0.text()) },
+                changes: try transaction.rows("SELECT order_id, kind FROM order_changes") {
+                    (try $0.text(), try $0.text())
+                },
                 untimed: try transaction.rows(
                     """
                     SELECT c.id FROM cases c LEFT JOIN jobs j ON j.shop = c.shop AND j.subject = c.id
@@ -108,7 +114,8 @@ private struct CrashLedger {
                     WHERE c.state NOT IN ('refunded', 'fulfilled', 'withdrawn', 'expired', 'refused') AND j.id IS NULL
                     """
                 ) { try $0.text() },
-                timers: try transaction.count("SELECT COUNT(*) FROM jobs WHERE kind = 'case.deadline' AND state = 'waiting'"),
+                timers: try transaction.count(
+                    "SELECT COUNT(*) FROM jobs WHERE kind = 'case.deadline' AND state = 'waiting'"),
                 halves: try transaction.rows(
                     """
                     SELECT o.id FROM orders o WHERE o.status = 'cancelled' AND
@@ -125,7 +132,9 @@ private struct CrashLedger {
             if changed[order] != nil { changedTwice.append(order) }
             changed[order] = kind
         }
-        faults += read.untimed.map { "\($0) is open without a timer" } + read.halves.map { "\($0) is half refunded" }
+        faults +=
+            read.untimed.map { "\($0) is open without a timer" }
+            + read.halves.map { "\($0) is half refunded" }
         timers = read.timers
     }
 
@@ -146,11 +155,16 @@ private struct CrashLedger {
         }
         for part in seen {
             refunds[part.number] = part.amount
-            if part.moved != 1 || part.calls != 1 { faults.append("\(part.number) called \(part.calls) times, moved \(part.moved)") }
+            if part.moved != 1 || part.calls != 1 {
+                faults.append("\(part.number) called \(part.calls) times, moved \(part.moved)")
+            }
         }
         for part in ordered where refunds[part.number] != part.amount || part.state != "succeeded" {
-            faults.append("\(part.number) is \(part.state) here and \(refunds[part.number] ?? 0) at the provider")
+            faults.append(
+                "\(part.number) is \(part.state) here and \(refunds[part.number] ?? 0) at the provider")
         }
-        if seen.count != ordered.count { faults.append("\(seen.count) refunds at the provider, \(ordered.count) here") }
+        if seen.count != ordered.count {
+            faults.append("\(seen.count) refunds at the provider, \(ordered.count) here")
+        }
     }
 }

@@ -21,12 +21,16 @@ import Testing
 
             let answers = try await Self.apply(shop, 0..<200)
             let refused = answers.filter { $0.value.status != 201 }
-            print("full disk: \(answers.count - refused.count) of \(answers.count) cases were taken before it was full")
+            print(
+                "full disk: \(answers.count - refused.count) of \(answers.count) cases were taken before it was full"
+            )
             #expect(!refused.isEmpty && refused.count < answers.count)
-            let told = Set(refused.values.map { "\($0.status) \($0.code ?? "") \($0.headers["content-type"] ?? "")" })
+            let told = Set(
+                refused.values.map { "\($0.status) \($0.code ?? "") \($0.headers["content-type"] ?? "")" })
             #expect(told == ["507 storageFull application/problem+json"])
             let file = try await server.root.upload(
-                shop.path("files"), Qinghe.picture(1) + [UInt8](repeating: 7, count: 200_000), as: "image/jpeg")
+                shop.path("files"), Qinghe.picture(1) + [UInt8](repeating: 7, count: 200_000),
+                as: "image/jpeg")
             file.expect(507, "storageFull")
             try await Self.check(shop, answers)
             #expect(try await server.root.get("/healthz").status == 200)
@@ -34,7 +38,9 @@ import Testing
             try FileManager.default.removeItem(at: filler)
             let again = try await Self.apply(shop, 0..<200)
             #expect(Set(again.values.map(\.status)) == [201])
-            let changed = again.filter { answers[$0.key]?.status == 201 && answers[$0.key]?.id != $0.value.id }
+            let changed = again.filter {
+                answers[$0.key]?.status == 201 && answers[$0.key]?.id != $0.value.id
+            }
             #expect(changed.isEmpty, "\(changed.keys.sorted())")
             try await Self.check(shop, again)
             try await server.root.upload(shop.path("files"), Qinghe.picture(1), as: "image/jpeg").expect(201)
@@ -79,7 +85,9 @@ enum SmallDisk {
     struct Refused: Error {}
 
     static func mount(_ place: URL, megabytes: Int) throws {
-        guard run(["mount", "-t", "tmpfs", "-o", "size=\(megabytes)m", "tmpfs", place.path]) == 0 else { throw Refused() }
+        guard run(["mount", "-t", "tmpfs", "-o", "size=\(megabytes)m", "tmpfs", place.path]) == 0 else {
+            throw Refused()
+        }
     }
 
     static func unmount(_ place: URL) { _ = run(["umount", "-l", place.path]) }

@@ -13,7 +13,9 @@ import Testing
             try await browser.signIn(server, shop)
             for language in Self.languages {
                 browser.language = language
-                for path in ["orders", "orders/mine", "orders/mine/apply", "cases/\(id)", "policy", "sign-in"] {
+                for path in [
+                    "orders", "orders/mine", "orders/mine/apply", "cases/\(id)", "policy", "sign-in",
+                ] {
                     try await browser.see("/s/\(shop.id)/\(path)")
                 }
             }
@@ -51,7 +53,8 @@ import Testing
             for language in Self.languages {
                 browser.language = language
                 let pages = [
-                    "", "/orders", "/orders/mine", "/cases/\(id)", "/refunds", "/promise", "/policy", "/complaints", "/outbox",
+                    "", "/orders", "/orders/mine", "/cases/\(id)", "/refunds", "/promise", "/policy",
+                    "/complaints", "/outbox",
                     "/messages", "/people", "/sign-in",
                 ]
                 for path in pages { try await browser.see("/desk/\(shop.id)\(path)") }
@@ -81,7 +84,9 @@ import Testing
             try await lin.submit(page, to: "/cases/\(id)/approval").expect(303)
             #expect(try await shop.state(id) == "refunding")
 
-            let other = try await shop.open("returnRefund", "noLongerNeeded", "second", "pot-white").expect(201).id
+            let other = try await shop.open("returnRefund", "noLongerNeeded", "second", "pot-white").expect(
+                201
+            ).id
             var mei = Browser(server.root)
             try await mei.signIn(server, shop)
             let letter = try await mei.see("/s/\(shop.id)/cases/\(other)")
@@ -98,19 +103,28 @@ import Testing
     private static func inShop(
         _ body: @escaping @Sendable (TestServer, Qinghe, String) async throws -> Void
     ) async throws {
-        try await TestServer.run { $0.addressBurst = 10_000; $0.keyBurst = 10_000 } _: { server in
+        try await TestServer.run {
+            $0.addressBurst = 10_000
+            $0.keyBurst = 10_000
+        } _: { server in
             let shop = try await Qinghe.open(server.root)
             _ = try await Qinghe.open(server.root, id: "maiping")
             let now = try await server.clock.now()
-            try await server.root.importing([Qinghe.customer("lan")], as: "customers", to: shop.id).expect(200)
+            try await server.root.importing([Qinghe.customer("lan")], as: "customers", to: shop.id).expect(
+                200)
             try await shop.take(["mine", "second"].map { TestOrder(id: $0).json(at: now) })
             try await shop.take([TestOrder(id: "hers", customer: "lan").json(at: now)])
-            try await server.root.patch(shop.path("settings"), ["messages": "kept", "keepSentMessages": true]).expect(200)
+            try await server.root.patch(
+                shop.path("settings"), ["messages": "kept", "keepSentMessages": true]
+            ).expect(200)
             let opened = try await shop.open("refundOnly", "notReceived", "mine", "pot-white").expect(201)
             for role in ["owner", "agent", "viewer"] {
                 let made = try await shop.post(
-                    "staff", ["email": .string("\(role)@example.com"), "name": "林", "role": .string(role)]).expect(201)
-                try await server.root.put(shop.path("staff/\(made.id)/password"), ["password": .string(password)]).expect(204)
+                    "staff", ["email": .string("\(role)@example.com"), "name": "林", "role": .string(role)]
+                ).expect(201)
+                try await server.root.put(
+                    shop.path("staff/\(made.id)/password"), ["password": .string(password)]
+                ).expect(204)
             }
             try await body(server, shop, opened.id)
         }
@@ -120,11 +134,14 @@ import Testing
 extension Browser {
     /// A page of the right reader: whole, in HTML and with every string.
     @discardableResult
-    mutating func see(_ path: String, sourceLocation: SourceLocation = #_sourceLocation) async throws -> Reply {
+    mutating func see(_ path: String, sourceLocation: SourceLocation = #_sourceLocation) async throws -> Reply
+    {
         let reply = try await get(path)
         let place = "\(path) in \(language): \(reply.status)"
         #expect(reply.status == 200, "\(place) \(reply.text.prefix(300))", sourceLocation: sourceLocation)
-        #expect(reply.headers["content-type"]?.hasPrefix("text/html") == true, "\(place)", sourceLocation: sourceLocation)
+        #expect(
+            reply.headers["content-type"]?.hasPrefix("text/html") == true, "\(place)",
+            sourceLocation: sourceLocation)
         let missing = reply.text.split(separator: "⟦").dropFirst().map { $0.prefix(60) }
         #expect(missing.isEmpty, "\(place) lacks \(missing)", sourceLocation: sourceLocation)
         return reply

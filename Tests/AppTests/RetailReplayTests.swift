@@ -4,7 +4,8 @@ import Testing
 /// What the pack `retail-simple` promises, step by step: what is done, what is refused, and how the order, its money
 /// and the gift cards look afterwards.
 @Suite(.timeLimit(.minutes(2))) struct RetailReplayTests {
-    @Test(arguments: RetailStory.all) func `a plain retailer keeps its word`(story: RetailStory) async throws {
+    @Test(arguments: RetailStory.all) func `a plain retailer keeps its word`(story: RetailStory) async throws
+    {
         try await TestServer.run { server in
             let shop = try await RetailShop.open(server.root)
             for (number, step) in story.steps.enumerated() {
@@ -20,17 +21,23 @@ import Testing
                 }
             }
             for (order, expected) in story.after { #expect(try await shop.summary(of: order) == expected) }
-            #expect(try await shop.cards() == RetailShop.cards.merging(story.cards) { _, new in new }, "\(story.name)")
+            #expect(
+                try await shop.cards() == RetailShop.cards.merging(story.cards) { _, new in new },
+                "\(story.name)")
         }
     }
 
-    @Test func `a customer is found by what they know of themselves, and nobody is found otherwise`() async throws {
+    @Test func `a customer is found by what they know of themselves, and nobody is found otherwise`()
+        async throws
+    {
         try await TestServer.run { server in
             let shop = try await RetailShop.open(server.root)
             let searches: [(query: String, found: [String])] = [
                 ("email=MEI%40example.com", ["mei"]), ("email=%20mei%40example.com%20", ["mei"]),
-                ("email=nobody%40example.com", []), ("givenName=mei&familyName=WANG&postalCode=97209", ["mei"]),
-                ("givenName=Mei&familyName=Wang&postalCode=97210", []), ("givenName=Lan&familyName=Wu&postalCode=98101", ["lan"]),
+                ("email=nobody%40example.com", []),
+                ("givenName=mei&familyName=WANG&postalCode=97209", ["mei"]),
+                ("givenName=Mei&familyName=Wang&postalCode=97210", []),
+                ("givenName=Lan&familyName=Wu&postalCode=98101", ["lan"]),
             ]
             for search in searches {
                 let reply = try await shop.root.get("\(shop.path)/customers?\(search.query)").expect(200)
@@ -48,7 +55,8 @@ import Testing
             #expect(try await shop.root.get("\(shop.path)/customers/mei").json["address"] == home)
             let order = try await shop.root.get("\(shop.path)/orders/open-lamp")
             #expect(order.json["address"]?["line1"]?.string == "1 Harbor Street")
-            try await shop.root.patch("\(shop.path)/customers/nobody", ["address": home]).expect(404, "customerUnknown")
+            try await shop.root.patch("\(shop.path)/customers/nobody", ["address": home]).expect(
+                404, "customerUnknown")
         }
     }
 

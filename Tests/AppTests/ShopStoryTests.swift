@@ -19,8 +19,10 @@ import Testing
             try await step("acceptance").expect(409, "complaintClosed")
             #expect(try await step("finding", ["finding": "属实"]).expect(200).state == "found")
             try await step("remedy", ["kind": "compensation"]).expect(422, "offerNeedsAmount")
-            try await step("remedy", ["kind": "compensation", "amount": Qinghe.yuan(300_00)]).expect(403, "grantAboveLimit")
-            let proposed = try await step("remedy", ["kind": "compensation", "amount": Qinghe.yuan(20_00)]).expect(200)
+            try await step("remedy", ["kind": "compensation", "amount": Qinghe.yuan(300_00)]).expect(
+                403, "grantAboveLimit")
+            let proposed = try await step("remedy", ["kind": "compensation", "amount": Qinghe.yuan(20_00)])
+                .expect(200)
             #expect(proposed.state == "remedied" && proposed.json["deadline"]?["owner"]?.string == "customer")
             #expect(try await step("acceptance", ["accepted": false]).expect(200).state == "found")
             try await step("remedy", ["kind": "compensation", "amount": Qinghe.yuan(30_00)]).expect(200)
@@ -32,7 +34,9 @@ import Testing
             try await step("remedy", ["kind": "apology"]).expect(409, "complaintClosed")
             try await server.clock.pass(.days(5))
             #expect(try await shop.get("complaints/\(opened.id)").json["late"]?.bool == false)
-            #expect(try await shop.get("complaints?customerId=mei&state=closed").items.map { $0["id"]?.string } == [opened.id])
+            #expect(
+                try await shop.get("complaints?customerId=mei&state=closed").items.map { $0["id"]?.string }
+                    == [opened.id])
         }
     }
 
@@ -40,7 +44,8 @@ import Testing
         try await TestServer.run { server in
             let shop = try await Qinghe.open(server.root)
             let opened = try await shop.post(
-                "complaints", ["customerId": "mei", "cause": "service", "words": "没人理我"]).expect(201)
+                "complaints", ["customerId": "mei", "cause": "service", "words": "没人理我"]
+            ).expect(201)
             try await server.clock.pass(.hours(71))
             #expect(try await shop.get("complaints/\(opened.id)").json["late"]?.bool == false)
             try await server.clock.pass(.hours(2))
@@ -62,7 +67,8 @@ import Testing
             try await server.root.put(shop.path("policy/draft"), ["yaml": .string(generous)]).expect(200)
             let before = try await server.rowCounts()
             let rehearsed = try await server.root.send(
-                shop.root.call("POST", shop.path("policy/rehearsals"), ["since": "1d"])).expect(200).json
+                shop.root.call("POST", shop.path("policy/rehearsals"), ["since": "1d"])
+            ).expect(200).json
             #expect(rehearsed["cases"]?.int == 1 && rehearsed["changed"]?.int == 1)
             #expect(rehearsed["difference"] == Qinghe.yuan(100_00))
             #expect(rehearsed["differences"]?.items.first?["caseId"]?.string == old.id)

@@ -55,7 +55,9 @@ struct API: Sendable {
         return try await send(call)
     }
 
-    func put(_ path: String, _ body: JSONValue) async throws -> Reply { try await send(call("PUT", path, body)) }
+    func put(_ path: String, _ body: JSONValue) async throws -> Reply {
+        try await send(call("PUT", path, body))
+    }
 
     func patch(_ path: String, _ body: JSONValue) async throws -> Reply {
         try await send(call("PATCH", path, body))

@@ -9,14 +9,18 @@ struct Browser: Sendable {
 
     init(_ api: API) { send = api.send }
 
-    mutating func get(_ path: String) async throws -> Reply { try await take(Call(method: "GET", path: path)) }
+    mutating func get(_ path: String) async throws -> Reply {
+        try await take(Call(method: "GET", path: path))
+    }
 
     /// Sends the page's form whose address ends so, with its hidden fields and these.
     mutating func submit(
-        _ page: Reply, to end: String, _ fields: [String: String] = [:], sourceLocation: SourceLocation = #_sourceLocation
+        _ page: Reply, to end: String, _ fields: [String: String] = [:],
+        sourceLocation: SourceLocation = #_sourceLocation
     ) async throws -> Reply {
         let form = try #require(
-            HTMLForm.all(in: page.text).first { $0.action.hasSuffix(end) }, "no form to \(end)", sourceLocation: sourceLocation)
+            HTMLForm.all(in: page.text).first { $0.action.hasSuffix(end) }, "no form to \(end)",
+            sourceLocation: sourceLocation)
         var call = Call(method: "POST", path: form.action)
         call.headers = [("Content-Type", "application/x-www-form-urlencoded")]
         call.body = Array(
@@ -27,12 +31,16 @@ struct Browser: Sendable {
 
     private mutating func take(_ call: Call) async throws -> Reply {
         var call = call
-        call.headers += [("Accept", "text/html"), ("Accept-Language", language), ("Sec-Fetch-Site", "same-origin")]
+        call.headers += [
+            ("Accept", "text/html"), ("Accept-Language", language), ("Sec-Fetch-Site", "same-origin"),
+        ]
         if !cookies.isEmpty {
             call.headers.append(("Cookie", cookies.map { "\($0)=\($1)" }.joined(separator: "; ")))
         }
         let reply = try await send(call)
-        if let pair = reply.headers["set-cookie"]?.split(separator: ";").first?.split(separator: "=", maxSplits: 1) {
+        if let pair = reply.headers["set-cookie"]?.split(separator: ";").first?.split(
+            separator: "=", maxSplits: 1)
+        {
             cookies[String(pair[0])] = pair.count > 1 ? String(pair[1]) : nil
         }
         return reply
@@ -64,7 +72,8 @@ struct HTMLForm {
                 attribute("name", of: input).map { ($0, attribute("value", of: input) ?? "") }
             }
             return HTMLForm(
-                action: attribute("action", of: String(head)) ?? "", fields: Dictionary(fields) { first, _ in first })
+                action: attribute("action", of: String(head)) ?? "",
+                fields: Dictionary(fields) { first, _ in first })
         }
     }
 

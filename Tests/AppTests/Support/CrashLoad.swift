@@ -124,9 +124,11 @@ final class CrashLoad: Sendable {
         let (base, key) = ("/v1/shops/\(Qinghe.id)", "wish-\(number)")
         switch wish(number) {
         case .open(let body): return try await root.post("\(base)/cases", body, key: key)
-        case .change(let order, let body): return try await root.post("\(base)/orders/\(order)/changes", body, key: key)
+        case .change(let order, let body):
+            return try await root.post("\(base)/orders/\(order)/changes", body, key: key)
         case .file:
-            return try await root.upload("\(base)/files", Qinghe.picture(UInt64(number)), as: "image/jpeg", key: key)
+            return try await root.upload(
+                "\(base)/files", Qinghe.picture(UInt64(number)), as: "image/jpeg", key: key)
         }
     }
 
@@ -137,7 +139,9 @@ final class CrashLoad: Sendable {
             return .open(application(order, "refundOnly", "notReceived", "cup-white"))
         case 3: return .open(application(order, "returnRefund", "noLongerNeeded", "pot-white"))
         case 4: return .change(order: order, ["kind": "cancel", "reason": "noLongerNeeded"])
-        case 5: return .change(order: order, ["kind": "quantities", "lines": [["variantId": "cup-white", "quantity": 1]]])
+        case 5:
+            return .change(
+                order: order, ["kind": "quantities", "lines": [["variantId": "cup-white", "quantity": 1]]])
         default: return .file
         }
     }
@@ -157,7 +161,9 @@ final class CrashLoad: Sendable {
         return order
     }
 
-    private static func application(_ order: String, _ kind: String, _ reason: String, _ variant: String) -> JSONValue {
+    private static func application(
+        _ order: String, _ kind: String, _ reason: String, _ variant: String
+    ) -> JSONValue {
         [
             "orderId": .string(order), "kind": .string(kind), "reason": .string(reason),
             "lines": [["variantId": .string(variant), "quantity": 1]],

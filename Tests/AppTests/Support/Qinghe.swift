@@ -9,10 +9,14 @@ struct Qinghe: Sendable {
     let id: String
 
     /// Makes the shop with its goods and its customer.
-    static func open(_ root: API, id: String = Qinghe.id, policy: String = "seven-day") async throws -> Qinghe {
+    static func open(_ root: API, id: String = Qinghe.id, policy: String = "seven-day") async throws -> Qinghe
+    {
         try await root.post(
             "/v1/shops",
-            ["id": .string(id), "name": "青禾", "currency": "CNY", "timeZone": "Asia/Shanghai", "policy": .string(policy)]
+            [
+                "id": .string(id), "name": "青禾", "currency": "CNY", "timeZone": "Asia/Shanghai",
+                "policy": .string(policy),
+            ]
         ).expect(201)
         let shop = Qinghe(root: root, id: id)
         try await root.importing(products, as: "products", to: id).expect(200)
@@ -74,7 +78,8 @@ struct Qinghe: Sendable {
     }
 
     static let address: JSONValue = [
-        "line1": "茶馆路 8 号", "line2": "", "city": "上海", "region": "上海", "country": "CN", "postalCode": "200001",
+        "line1": "茶馆路 8 号", "line2": "", "city": "上海", "region": "上海", "country": "CN",
+        "postalCode": "200001",
     ]
 
     static func product(_ id: String, _ variants: [String], price: Int64? = nil) -> JSONValue {
@@ -83,7 +88,8 @@ struct Qinghe: Sendable {
             "variants": .array(
                 variants.map {
                     [
-                        "id": .string($0), "options": ["kind": .string($0)], "price": yuan(price ?? prices[$0] ?? 0),
+                        "id": .string($0), "options": ["kind": .string($0)],
+                        "price": yuan(price ?? prices[$0] ?? 0),
                         "available": .bool($0 != "pot-gone"),
                     ]
                 }),
@@ -114,14 +120,16 @@ struct TestOrder {
             "deliveredAt": status == "delivered" ? JSONValue(then) : nil, "address": Qinghe.address,
             "lines": [
                 [
-                    "variantId": .string(variant), "productId": .string(String(variant.split(separator: "-")[0])),
+                    "variantId": .string(variant),
+                    "productId": .string(String(variant.split(separator: "-")[0])),
                     "title": .string(variant), "price": Qinghe.yuan(price), "quantity": .int(quantity),
                 ]
             ],
             "payments": .array(
                 all.map {
                     [
-                        "kind": "payment", "amount": Qinghe.yuan($0.1), "methodId": .string($0.0), "state": "succeeded",
+                        "kind": "payment", "amount": Qinghe.yuan($0.1), "methodId": .string($0.0),
+                        "state": "succeeded",
                     ]
                 }),
         ])

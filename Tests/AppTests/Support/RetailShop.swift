@@ -50,7 +50,8 @@ struct RetailShop: Sendable {
 
     func take(_ action: RetailAction) async throws -> Reply {
         switch action {
-        case .cancel(let order, let reason): return try await change(order, ["kind": "cancel", "reason": .string(reason)])
+        case .cancel(let order, let reason):
+            return try await change(order, ["kind": "cancel", "reason": .string(reason)])
         case .address(let order, let street):
             return try await change(order, ["kind": "address", "address": Self.address(street)])
         case .payment(let order, let method):
@@ -79,7 +80,8 @@ struct RetailShop: Sendable {
         let money = (json["payments"]?.items ?? []).filter { $0["amount"]?["amount"]?.int != 0 }.map { part in
             "\(part["kind"]?.string ?? "") \(part["methodId"]?.string ?? "") \(part["amount"]?["amount"]?.int ?? -1)"
         }
-        let reason = (json["changes"]?.items ?? []).first { $0["kind"]?.string == "cancel" }?["reason"]?.string
+        let reason = (json["changes"]?.items ?? []).first { $0["kind"]?.string == "cancel" }?["reason"]?
+            .string
         let head = (json["status"]?.string ?? "") + (reason.map { " \($0)" } ?? "")
         let parts = [head, goods.sorted().joined(separator: ", "), money.sorted().joined(separator: ", ")]
         return (parts + cases.map(Self.summary)).joined(separator: " | ")
@@ -89,7 +91,8 @@ struct RetailShop: Sendable {
         var balances: [String: Int64] = [:]
         for id in ["mei", "lan"] {
             let customer = try await root.get("\(path)/customers/\(id)").expect(200)
-            for method in customer.json["paymentMethods"]?.items ?? [] where method["kind"]?.string == "giftCard" {
+            for method in customer.json["paymentMethods"]?.items ?? []
+            where method["kind"]?.string == "giftCard" {
                 balances[method["id"]?.string ?? ""] = method["balance"]?["amount"]?.int
             }
         }
@@ -117,7 +120,8 @@ struct RetailShop: Sendable {
                 + (line["newVariantId"]?.string.map { " for \($0)" } ?? "")
         }
         let difference = found["priceDifference"]?["amount"]?.int.map { " \($0)" } ?? ""
-        return "\(found["kind"]?.string ?? "") \(found["state"]?.string ?? "") \(goods.joined(separator: ", "))"
+        return
+            "\(found["kind"]?.string ?? "") \(found["state"]?.string ?? "") \(goods.joined(separator: ", "))"
             + " to \(found["refundTo"]?.string ?? "")\(difference)"
     }
 }
@@ -152,25 +156,33 @@ extension RetailShop {
     }
 
     private static let customers: [JSONValue] = [
-        customer("mei", "Mei", "Wang", "97209", [("mei-gift", "giftCard", 30_00), ("mei-visa", "creditCard", nil), ("mei-paypal", "paypal", nil)]),
-        customer("lan", "Lan", "Wu", "98101", [("lan-gift", "giftCard", 0), ("lan-visa", "creditCard", nil)]),
+        customer(
+            "mei", "Mei", "Wang", "97209",
+            [("mei-gift", "giftCard", 30_00), ("mei-visa", "creditCard", nil), ("mei-paypal", "paypal", nil)]),
+        customer(
+            "lan", "Lan", "Wu", "98101", [("lan-gift", "giftCard", 0), ("lan-visa", "creditCard", nil)]),
     ]
 
     private static let orders: [JSONValue] = [
         order("open-lamp", "pending", [("lamp-brass", 1)], [("mei-visa", 49_00)]),
-        order("open-mixed", "pending", [("lamp-brass", 1), ("mug-blue", 2)], [("mei-gift", 20_00), ("mei-paypal", 53_00)]),
+        order(
+            "open-mixed", "pending", [("lamp-brass", 1), ("mug-blue", 2)],
+            [("mei-gift", 20_00), ("mei-paypal", 53_00)]),
         order("open-mugs", "pending", [("mug-blue", 2)], [("mei-paypal", 24_00)]),
         order("packed-rug", "processed", [("rug-small", 1)], [("mei-visa", 80_00)]),
         order("home-rug", "delivered", [("rug-large", 1), ("mug-red", 2)], [("mei-paypal", 144_00)]),
         order("home-mug", "delivered", [("mug-blue", 1)], [("mei-visa", 12_00)]),
-        order("home-lamps", "delivered", [("lamp-black", 2), ("lamp-oak", 1)], [("mei-gift", 46_00), ("mei-visa", 100_00)]),
+        order(
+            "home-lamps", "delivered", [("lamp-black", 2), ("lamp-oak", 1)],
+            [("mei-gift", 46_00), ("mei-visa", 100_00)]),
         order("lan-lamp", "delivered", [("lamp-brass", 1)], [("lan-visa", 49_00)], customer: "lan"),
     ]
 
     private static func usd(_ cents: Int64) -> JSONValue { ["amount": .int(cents), "currency": "USD"] }
 
     private static func customer(
-        _ id: String, _ given: String, _ family: String, _ postalCode: String, _ methods: [(String, String, Int64?)]
+        _ id: String, _ given: String, _ family: String, _ postalCode: String,
+        _ methods: [(String, String, Int64?)]
     ) -> JSONValue {
         [
             "id": .string(id), "givenName": .string(given), "familyName": .string(family),
@@ -180,12 +192,15 @@ extension RetailShop {
                     $0.name == "postalCode" ? JSONValue.Member($0.name, .string(postalCode)) : $0
                 }),
             "paymentMethods": .array(
-                methods.map { .object(["id": .string($0.0), "kind": .string($0.1), "balance": $0.2.map(usd)]) }),
+                methods.map {
+                    .object(["id": .string($0.0), "kind": .string($0.1), "balance": $0.2.map(usd)])
+                }),
         ]
     }
 
     private static func order(
-        _ id: String, _ status: String, _ goods: [(String, Int64)], _ paid: [(String, Int64)], customer: String = "mei"
+        _ id: String, _ status: String, _ goods: [(String, Int64)], _ paid: [(String, Int64)],
+        customer: String = "mei"
     ) -> JSONValue {
         [
             "id": .string(id), "customerId": .string(customer), "status": .string(status),
@@ -193,7 +208,8 @@ extension RetailShop {
             "lines": .array(
                 goods.map { variant, quantity in
                     [
-                        "variantId": .string(variant), "productId": .string(String(variant.split(separator: "-")[0])),
+                        "variantId": .string(variant),
+                        "productId": .string(String(variant.split(separator: "-")[0])),
                         "title": .string(variant), "options": ["look": .string(variant)],
                         "price": usd(prices[variant] ?? 0), "quantity": .int(quantity),
                     ]

@@ -22,11 +22,15 @@ struct RetailStory: Sendable, CustomTestStringConvertible {
         RetailStory(
             name: "a pending order is cancelled once",
             steps: [
-                (.cancel("open-lamp", "noLongerNeeded"), .ok), (.cancel("open-lamp", "noLongerNeeded"), .refused("changeTooLate")),
+                (.cancel("open-lamp", "noLongerNeeded"), .ok),
+                (.cancel("open-lamp", "noLongerNeeded"), .refused("changeTooLate")),
                 (.address("open-lamp", "2 Mill Road"), .refused("changeTooLate")),
             ],
             after: [
-                ("open-lamp", "cancelled noLongerNeeded | lamp-brass 4900 | payment mei-visa 4900, refund mei-visa 4900")
+                (
+                    "open-lamp",
+                    "cancelled noLongerNeeded | lamp-brass 4900 | payment mei-visa 4900, refund mei-visa 4900"
+                )
             ]),
         RetailStory(
             name: "every payment goes back to its method, a gift card's at once",
@@ -67,7 +71,10 @@ struct RetailStory: Sendable, CustomTestStringConvertible {
                 (.payment("open-lamp", "mei-paypal"), .ok),
             ],
             after: [
-                ("open-lamp", "pending | lamp-brass 4900 | payment mei-paypal 4900, payment mei-visa 4900, refund mei-visa 4900")
+                (
+                    "open-lamp",
+                    "pending | lamp-brass 4900 | payment mei-paypal 4900, payment mei-visa 4900, refund mei-visa 4900"
+                )
             ]),
         RetailStory(
             name: "a gift card that holds enough pays at once",
@@ -94,7 +101,10 @@ struct RetailStory: Sendable, CustomTestStringConvertible {
             name: "a dearer lamp costs the difference, and afterwards nothing changes any more",
             steps: [
                 (.lines("open-lamp", [Swap("lamp-brass", for: "lamp-oak")], "mei-gift"), .ok),
-                (.lines("open-lamp", [Swap("lamp-oak", for: "lamp-black")], "mei-gift"), .refused("changeLocked")),
+                (
+                    .lines("open-lamp", [Swap("lamp-oak", for: "lamp-black")], "mei-gift"),
+                    .refused("changeLocked")
+                ),
                 (.cancel("open-lamp", "noLongerNeeded"), .refused("changeLocked")),
                 (.payment("open-lamp", "mei-paypal"), .refused("changeLocked")),
             ],
@@ -112,11 +122,26 @@ struct RetailStory: Sendable, CustomTestStringConvertible {
         RetailStory(
             name: "what is sold out, of another product, not in the order or too much is not put in",
             steps: [
-                (.lines("open-lamp", [Swap("lamp-brass", for: "lamp-green")], "mei-visa"), .refused("variantUnavailable")),
-                (.lines("open-lamp", [Swap("lamp-brass", for: "rug-small")], "mei-visa"), .refused("variantOfOtherProduct")),
-                (.lines("open-lamp", [Swap("mug-blue", for: "mug-red")], "mei-visa"), .refused("linesUnknown")),
-                (.lines("open-mugs", [Swap("mug-blue", for: "mug-red", 3)], "mei-visa"), .refused("unitsNotThere")),
-                (.lines("packed-rug", [Swap("rug-small", for: "rug-large")], "mei-visa"), .refused("changeTooLate")),
+                (
+                    .lines("open-lamp", [Swap("lamp-brass", for: "lamp-green")], "mei-visa"),
+                    .refused("variantUnavailable")
+                ),
+                (
+                    .lines("open-lamp", [Swap("lamp-brass", for: "rug-small")], "mei-visa"),
+                    .refused("variantOfOtherProduct")
+                ),
+                (
+                    .lines("open-lamp", [Swap("mug-blue", for: "mug-red")], "mei-visa"),
+                    .refused("linesUnknown")
+                ),
+                (
+                    .lines("open-mugs", [Swap("mug-blue", for: "mug-red", 3)], "mei-visa"),
+                    .refused("unitsNotThere")
+                ),
+                (
+                    .lines("packed-rug", [Swap("rug-small", for: "rug-large")], "mei-visa"),
+                    .refused("changeTooLate")
+                ),
             ], after: [("open-lamp", "pending | lamp-brass 4900 | payment mei-visa 4900")]),
     ]
 
@@ -159,7 +184,10 @@ struct RetailStory: Sendable, CustomTestStringConvertible {
             ],
             after: [
                 ("packed-rug", "processed | rug-small 8000 | payment mei-visa 8000"),
-                ("home-mug", "delivered | mug-blue 1200 | payment mei-visa 1200 | returnRefund awaitingReturn 1 mug-blue to mei-visa"),
+                (
+                    "home-mug",
+                    "delivered | mug-blue 1200 | payment mei-visa 1200 | returnRefund awaitingReturn 1 mug-blue to mei-visa"
+                ),
             ]),
     ]
 
@@ -180,8 +208,14 @@ struct RetailStory: Sendable, CustomTestStringConvertible {
         RetailStory(
             name: "an exchange for more is owed by the customer, whose gift card must hold it",
             steps: [
-                (.exchange("lan-lamp", [Swap("lamp-brass", for: "lamp-oak")], "lan-gift"), .refused("balanceTooLow")),
-                (.exchange("lan-lamp", [Swap("lamp-brass", for: "lamp-oak")], "mei-gift"), .refused("refundMethodUnknown")),
+                (
+                    .exchange("lan-lamp", [Swap("lamp-brass", for: "lamp-oak")], "lan-gift"),
+                    .refused("balanceTooLow")
+                ),
+                (
+                    .exchange("lan-lamp", [Swap("lamp-brass", for: "lamp-oak")], "mei-gift"),
+                    .refused("refundMethodUnknown")
+                ),
                 (.exchange("lan-lamp", [Swap("lamp-brass", for: "lamp-oak")], "lan-visa"), .ok),
             ],
             after: [
@@ -193,10 +227,24 @@ struct RetailStory: Sendable, CustomTestStringConvertible {
         RetailStory(
             name: "several units are exchanged at once, each for what the customer likes",
             steps: [
-                (.exchange("home-lamps", [Swap("lamp-black", for: "lamp-green")], "mei-visa"), .refused("newVariantUnavailable")),
-                (.exchange("home-lamps", [Swap("lamp-black", for: "mug-blue")], "mei-visa"), .refused("newVariantOfOtherProduct")),
-                (.exchange("home-lamps", [Swap("lamp-black", for: "lamp-oak", 2), Swap("lamp-oak", for: "lamp-brass")], "mei-visa"), .ok),
-                (.exchange("home-lamps", [Swap("lamp-oak", for: "lamp-black")], "mei-visa"), .refused("unitsTaken")),
+                (
+                    .exchange("home-lamps", [Swap("lamp-black", for: "lamp-green")], "mei-visa"),
+                    .refused("newVariantUnavailable")
+                ),
+                (
+                    .exchange("home-lamps", [Swap("lamp-black", for: "mug-blue")], "mei-visa"),
+                    .refused("newVariantOfOtherProduct")
+                ),
+                (
+                    .exchange(
+                        "home-lamps",
+                        [Swap("lamp-black", for: "lamp-oak", 2), Swap("lamp-oak", for: "lamp-brass")],
+                        "mei-visa"), .ok
+                ),
+                (
+                    .exchange("home-lamps", [Swap("lamp-oak", for: "lamp-black")], "mei-visa"),
+                    .refused("unitsTaken")
+                ),
             ],
             after: [
                 (

@@ -23,7 +23,9 @@ final class ServerProcess: Sendable {
     }
 
     /// `huitou serve --sandbox`, once it listens.
-    static func start(data: URL, client: HTTPClient, _ environment: [String: String] = [:]) async throws -> ServerProcess {
+    static func start(
+        data: URL, client: HTTPClient, _ environment: [String: String] = [:]
+    ) async throws -> ServerProcess {
         let run = try Run(["serve", "--sandbox", "--port", "0", "--data", data.path], environment)
         let line = await run.firstLine()
         let port = try #require(line.split(separator: ":").last.flatMap { Int($0) }, "it said: \(line)")
@@ -115,7 +117,7 @@ private struct Run {
         process.arguments = arguments
         process.environment = ProcessInfo.processInfo.environment.merging(
             ["HUITOU_ROOT_KEY": TestServer.rootKey, "HUITOU_LOG": "critical"]) { _, new in new
-        }.merging(environment) { _, new in new }
+            }.merging(environment) { _, new in new }
         process.standardOutput = pipe
         process.standardError = FileHandle.nullDevice  // a pipe of the tests would be held open by what outlives them
         process.terminationHandler = { process in

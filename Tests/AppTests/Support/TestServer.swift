@@ -33,7 +33,8 @@ struct TestServer: Sendable {
         _ = try await RootKey(services: services).install()
         let application = Application(router: try Server(services: services).router(), logger: quiet)
         try await application.test(.router) { client in
-            try await body(TestServer(services: services, root: API(key: rootKey) { try await send($0, client) }))
+            try await body(
+                TestServer(services: services, root: API(key: rootKey) { try await send($0, client) }))
         }
         try await services.close()
     }

@@ -10,9 +10,12 @@ struct ProductRow: Component {
     var end: HTML = ""
     var below: HTML = ""
 
+    /// What stands where there is no picture: the first letter of the name.
+    static func sign(of name: String) -> String { name.first { $0.isLetter || $0.isNumber }.map { String($0) } ?? "" }
+
     var body: HTML {
         """
-        <li class="product"><span class="thumb" aria-hidden="true">\(String(name.prefix(1)))</span><div>\
+        <li class="product"><span class="thumb" aria-hidden="true">\(Self.sign(of: name))</span><div>\
         <p class="product-name"\(attribute: "id", nameID)>\(name)</p>\
         <p class="product-options">\(options)</p></div><div class="product-end">\(end)</div>\(below)</li>
         """

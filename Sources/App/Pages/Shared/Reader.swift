@@ -51,13 +51,14 @@ struct Reader: Sendable {
     /// A word that begins with a capital when it stands alone, inside a sentence.
     func inside(_ word: String) -> String { language == .english ? word.prefix(1).lowercased() + word.dropFirst() : word }
 
-    /// Words one after another, as a list in a sentence has them: `photos or a video`.
-    func either(_ words: [String]) -> String { joined(words, "list.or") }
+    /// Words one after another, as a list in a sentence has them: `photos, a video or a document`.
+    func either(_ words: [String]) -> String {
+        guard let last = words.last, words.count > 1 else { return words.first ?? "" }
+        return texts["list.or", ["first": all(words.dropLast()), "second": last]]
+    }
 
-    func all(_ words: [String]) -> String { joined(words, "list.and") }
-
-    private func joined(_ words: [String], _ key: String) -> String {
-        guard let first = words.first else { return "" }
-        return words.dropFirst().reduce(first) { texts[key, ["first": $0, "second": $1]] }
+    /// `the cup, the pot`
+    func all(_ words: some Sequence<String>) -> String {
+        words.reduce("") { $0.isEmpty ? $1 : texts["list.and", ["first": $0, "second": $1]] }
     }
 }

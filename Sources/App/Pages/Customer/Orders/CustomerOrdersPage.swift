@@ -49,7 +49,7 @@ struct CustomerOrdersPage: Component {
     }
 
     private func thumb(_ line: OrderLine) -> HTML {
-        "<span class=\"thumb thumb-small\" aria-hidden=\"true\">\(String(GoodsText(reader: reader).name(line).prefix(1)))</span>"
+        "<span class=\"thumb thumb-small\" aria-hidden=\"true\">\(ProductRow.sign(of: GoodsText(reader: reader).name(line)))</span>"
     }
 
     private func names(_ order: Order) -> String {

@@ -28,20 +28,28 @@ struct CaseActionPanel: Component {
     private func may(_ step: CaseStep) -> Bool { step.isOpen(model) && call.may(step.permission) }
 
     private func sheet(_ step: CaseStep) -> CaseStepSheet {
-        CaseStepSheet(step: step, model: model, refused: refused, call: call)
+        CaseStepSheet(step: step, model: model, refused: wasPressed ? nil : refused, call: call)
     }
+
+    /// For a step that is a button here, and perhaps a form below.
+    private func pressed(_ step: CaseStep) -> CaseStepSheet {
+        CaseStepSheet(step: step, model: model, refused: wasPressed ? refused : nil, call: call)
+    }
+
+    /// Whether what was refused came from a button, without any field.
+    private var wasPressed: Bool { refused?.body.names.contains { $0.contains(".") } == false }
 
     /// Steps that need nothing but a press.
     private var buttons: HTML {
         let steps = [CaseStep.approval, .receipt, .confirmation, .assignment, .withdrawal].filter(may)
         guard !steps.isEmpty else { return .empty }
-        return "<div class=\"actions\">\(each: steps, { CaseStepButton(sheet: sheet($0), model: model).body })</div>"
+        return "<div class=\"actions\">\(each: steps, { CaseStepButton(sheet: pressed($0), model: model).body })</div>"
     }
 
     private var counterOffer: HTML? {
         guard may(.acceptance), let offer = model.openCounterOffer else { return nil }
         return CounterOfferAnswer(
-            offer: offer, acceptance: sheet(.acceptance), refusal: sheet(.refusal), call: call
+            offer: offer, acceptance: pressed(.acceptance), refusal: pressed(.refusal), call: call
         ).body
     }
 
