@@ -137,7 +137,7 @@ extension AfterSalesDesk {
                 lineID: part.lineID.text, exclusion: terms?.exclusion,
                 exclusionConfirmed: line?.exclusionConfirmed ?? false, warrantyDays: terms?.warrantyDays,
                 quantity: part.quantity, applications: allocation.applications(of: part.lineID), paid: part.value,
-                priceNow: price.map { $0 * part.quantity })
+                priceNow: try price.map { try $0.times(part.quantity) })
         }
     }
 
@@ -158,7 +158,7 @@ extension AfterSalesDesk {
                 throw AfterSalesRefusal.newVariantOfOtherProduct(id: wanted.text)
             }
             guard variant.isAvailable else { throw AfterSalesRefusal.newVariantUnavailable(id: wanted.text) }
-            return sum + variant.price * line.quantity - line.value
+            return try sum + variant.price.times(line.quantity) - line.value
         }
     }
 

@@ -34,6 +34,16 @@ public struct Money: Hashable, Sendable, Comparable, CustomStringConvertible {
         Money(left.amount * Int64(times), left.currency)
     }
 
+    /// So many times the amount, for prices and counts that come from outside.
+    /// - Throws: `InputRefusal` `amountTooLarge` beyond `Limits.largestAmount`.
+    public func times(_ count: Int) throws -> Money {
+        let (product, overflow) = amount.multipliedReportingOverflow(by: Int64(count))
+        guard !overflow, product.magnitude <= Limits.largestAmount else {
+            throw InputRefusal("amountTooLarge", kind: .unprocessable)
+        }
+        return Money(product, currency)
+    }
+
     public static func < (left: Money, right: Money) -> Bool {
         precondition(left.currency == right.currency, "amounts of two currencies were compared")
         return left.amount < right.amount

@@ -125,7 +125,7 @@ public struct OrderChangePlanner {
                     throw OrderRefusal.variantOfOtherProduct(id: new.id.text)
                 }
                 guard new.isAvailable else { throw OrderRefusal.variantUnavailable(id: new.id.text) }
-                let price = new.price * old.quantity
+                let price = try new.price.times(old.quantity)
                 difference += price - old.paid
                 added.append(
                     OrderLine(
@@ -171,7 +171,7 @@ public struct OrderChangePlanner {
         guard let variant = try variant(line.variantID), variant.isAvailable else {
             throw OrderRefusal.variantUnavailable(id: line.variantID.text)
         }
-        return variant.price * units
+        return try variant.price.times(units)
     }
 
     private func settled(

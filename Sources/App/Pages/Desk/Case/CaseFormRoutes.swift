@@ -108,7 +108,7 @@ struct CaseFormRoutes {
                 by: call.taker(), in: call.shop, transaction)
         }
         step(router, .assignment) { form, id, taker, call, transaction in
-            let assignee = try form.text("to") == "me" ? call.principal.actor.id : nil
+            let assignee = form.form["to"] == "me" ? call.principal.actor.id : nil
             return try desk.assign(id, to: assignee, by: taker, in: call.shop, transaction)
         }
     }

@@ -27,7 +27,7 @@ struct CaseStepButton: Component {
 
     private var button: HTML {
         """
-        <button class="\(Button.style(weight))"\(attribute: "name", target == nil ? nil : "assignment.to")\
+        <button class="\(Button.style(weight))"\(attribute: "name", target == nil ? nil : "to")\
         \(attribute: "value", target) accesskey="\(sheet.step.key.lowercased())">\(label) \
         <kbd>\(sheet.step.key)</kbd></button>
         """
