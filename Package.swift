@@ -81,27 +81,33 @@ let package = Package(
         slice(
             "App",
             [
-                "Base", "Markup", "Localisation", "Storage", "StorageSQLite", "Events", "Jobs", "Files", "Web",
-                "Staff", "Policies", "Customers", "Payments", "Orders", "AfterSales", hummingbird, httpClient, nioCore, nioHTTP,
+                "Base", "Markup", "Localisation", "Storage", "StorageSQLite", "Events", "Jobs", "Files",
+                "Web",
+                "Staff", "Policies", "Customers", "Payments", "Orders", "AfterSales", hummingbird, httpClient,
+                nioCore, nioHTTP,
                 logging, crypto, lifecycle, signals,
             ], resources: [.copy("Resources")]),
         // 5
         .executableTarget(
-            name: "CommandLineTool", dependencies: [
-                "App", "Base", "Localisation", "Storage", "Staff", "Policies", "Orders", "AfterSales", arguments,
+            name: "CommandLineTool",
+            dependencies: [
+                "App", "Base", "Localisation", "Storage", "Staff", "Policies", "Orders", "AfterSales",
+                arguments,
                 logging, httpClient, nioCore, nioHTTP,
             ],
             swiftSettings: strict),
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "App", "Base", "Storage", "StorageSQLite", "Staff", "Policies", "Orders", "AfterSales", arguments,
+                "App", "Base", "Storage", "StorageSQLite", "Staff", "Policies", "Orders", "AfterSales",
+                arguments,
                 logging, httpClient, nioCore, nioHTTP,
             ], path: "Benchmarks/Sources", swiftSettings: strict),
         slice(
             "TestSupport",
             [
-                "Base", "Storage", "StorageSQLite", "Events", "Jobs", "Files", "Policies", "Customers", "Payments",
+                "Base", "Storage", "StorageSQLite", "Events", "Jobs", "Files", "Policies", "Customers",
+                "Payments",
                 "Orders", "AfterSales", logging,
             ]),
         tests("BaseTests", ["Base", "TestSupport"]),
@@ -121,7 +127,10 @@ let package = Package(
             ["Base", "Storage", "Events", "Jobs", "Customers", "Payments", "Orders", "TestSupport"]),
         tests(
             "OrdersTests",
-            ["Base", "Storage", "Jobs", "Policies", "Customers", "Payments", "Orders", "AfterSales", "TestSupport"]),
+            [
+                "Base", "Storage", "Jobs", "Policies", "Customers", "Payments", "Orders", "AfterSales",
+                "TestSupport",
+            ]),
         tests(
             "AfterSalesTests",
             [
@@ -131,8 +140,10 @@ let package = Package(
         tests(
             "AppTests",
             [
-                "App", "Base", "Localisation", "Storage", "StorageSQLite", "Staff", "Web", "CommandLineTool", "TestSupport", hummingbird,
-                .product(name: "HummingbirdTesting", package: "hummingbird"), httpClient, nioCore, nioHTTP, logging, crypto,
+                "App", "Base", "Localisation", "Storage", "StorageSQLite", "Staff", "Web", "CommandLineTool",
+                "TestSupport", hummingbird,
+                .product(name: "HummingbirdTesting", package: "hummingbird"), httpClient, nioCore, nioHTTP,
+                logging, crypto,
             ]),
         tests("ArchitectureTests", []),
     ]

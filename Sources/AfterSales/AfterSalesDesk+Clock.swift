@@ -8,7 +8,9 @@ import Storage
 extension AfterSalesDesk {
     /// A case's next moment has come: a warning, or its deadline. Asks the case again before doing anything.
     func clockStruck(_ id: Identifier<Case>, in shop: ShopProfile, _ transaction: Transaction) throws {
-        guard var record = try cases.find(id, in: shop.id, transaction), var deadline = record.deadline else { return }
+        guard var record = try cases.find(id, in: shop.id, transaction), var deadline = record.deadline else {
+            return
+        }
         guard deadline.due > transaction.now else {
             return try overdue(record, deadline, in: shop, transaction)
         }
@@ -21,7 +23,8 @@ extension AfterSalesDesk {
         _ = try cases.update(record, from: record.version - 1, in: shop.id, transaction)
         try announce(
             "deadlineNear", record, from: record.state, by: .system,
-            ["owner": .string(deadline.owner.rawValue), "due": JSONValue(deadline.due)], in: shop.id, transaction)
+            ["owner": .string(deadline.owner.rawValue), "due": JSONValue(deadline.due)], in: shop.id,
+            transaction)
         try setTimers(record, in: shop.id, transaction)
     }
 
@@ -34,12 +37,15 @@ extension AfterSalesDesk {
         do {
             try transaction.nested {
                 _ = try step(
-                    .overdue(deadline.fallback), of: record.id, by: .system, in: shop, transaction, detail: detail
+                    .overdue(deadline.fallback), of: record.id, by: .system, in: shop, transaction,
+                    detail: detail
                 ) { record, _ in
                     let finding = RuleFinding(
                         "deadlinePassed", .allows,
                         ["owner": deadline.owner.rawValue, "fallback": deadline.fallback.rawValue])
-                    if record.state == .offered { try parts.closeOpenOffer(as: .declined, of: record.id, in: shop.id, transaction) }
+                    if record.state == .offered {
+                        try parts.closeOpenOffer(as: .declined, of: record.id, in: shop.id, transaction)
+                    }
                     guard deadline.fallback == .approve || deadline.fallback == .refundInFull else { return }
                     decided(&record, .approve, finding, by: .system, at: transaction.now)
                 }
@@ -53,19 +59,22 @@ extension AfterSalesDesk {
     }
 
     /// Nobody has decided within the promise: what the pack provides goes out.
-    func answerProvisionally(_ id: Identifier<Case>, in shop: ShopProfile, _ transaction: Transaction) throws {
+    func answerProvisionally(_ id: Identifier<Case>, in shop: ShopProfile, _ transaction: Transaction) throws
+    {
         guard let record = try cases.find(id, in: shop.id, transaction), record.decidedAt == nil,
             record.state == .reviewing
         else { return }
         let pack = try policies.pack(of: shop.id, version: record.decision.packVersion, in: transaction)
         let promise = pack.promise
         if record.asked.amount <= promise.approveUpTo || promise.otherwise == .approve {
-            try provisionally(.approved, .approve, record, ["amount": record.asked.digits], in: shop, transaction)
+            try provisionally(
+                .approved, .approve, record, ["amount": record.asked.digits], in: shop, transaction)
             return
         }
         let offered = record.asked.fraction(basisPoints: promise.offerBasisPoints)
         if promise.otherwise == .offer, offered.isPositive {
-            _ = try offer(.partialRefund, amount: offered, note: nil, on: id, by: .system, in: shop, transaction)
+            _ = try offer(
+                .partialRefund, amount: offered, note: nil, on: id, by: .system, in: shop, transaction)
         } else {
             try provisionally(.evidenceRequested, .askEvidence, record, [:], in: shop, transaction)
         }

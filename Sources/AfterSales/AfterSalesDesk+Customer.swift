@@ -8,7 +8,8 @@ extension AfterSalesDesk {
     /// Puts files and words before the other side. Where the policy itself asked for evidence, it decides again at once.
     /// - Throws: `fileUnknown`, `tooManyFiles`.
     public func giveEvidence(
-        _ fileIDs: [String], note: String?, on id: Identifier<Case>, by taker: StepTaker, in shop: ShopProfile,
+        _ fileIDs: [String], note: String?, on id: Identifier<Case>, by taker: StepTaker,
+        in shop: ShopProfile,
         _ transaction: Transaction
     ) throws -> Case {
         let record = try load(id, for: taker, in: shop, transaction)
@@ -21,24 +22,28 @@ extension AfterSalesDesk {
             guard let file = try files.find(Identifier(fileID), in: shop.id, transaction) else {
                 throw AfterSalesRefusal.fileUnknown(id: fileID)
             }
-            let evidence = Evidence(fileID: fileID, kind: EvidenceKind(file.kind), by: taker.actor, at: transaction.now)
+            let evidence = Evidence(
+                fileID: fileID, kind: EvidenceKind(file.kind), by: taker.actor, at: transaction.now)
             try parts.insert(evidence, of: id, in: shop.id, transaction)
             kinds.insert(evidence.kind)
         }
         try remark(note, on: id, by: taker, in: shop.id, transaction)
         guard taker.isCustomer || record.state != .disputed else {
-            try announce("evidenceAdded", record, from: record.state, by: taker.actor, [:], in: shop.id, transaction)
+            try announce(
+                "evidenceAdded", record, from: record.state, by: taker.actor, [:], in: shop.id, transaction)
             return record
         }
         return try decideAgain(record, kinds, by: taker, in: shop, transaction)
     }
 
     private func decideAgain(
-        _ record: Case, _ kinds: Set<EvidenceKind>, by taker: StepTaker, in shop: ShopProfile, _ transaction: Transaction
+        _ record: Case, _ kinds: Set<EvidenceKind>, by taker: StepTaker, in shop: ShopProfile,
+        _ transaction: Transaction
     ) throws -> Case {
         var facts = record.facts
         facts.evidence = kinds
-        let askedByPolicy = record.state == .awaitingEvidence && record.decision.rules.contains { $0.id == "evidenceMissing" }
+        let askedByPolicy =
+            record.state == .awaitingEvidence && record.decision.rules.contains { $0.id == "evidenceMissing" }
         let pack = try policies.pack(of: shop.id, version: record.decision.packVersion, in: transaction)
         let verdict = CasePolicy(pack: pack, day: shop.day).decide(facts)
         let event: CaseEvent =
@@ -51,7 +56,8 @@ extension AfterSalesDesk {
             record.facts = facts
             guard askedByPolicy else { return }
             record.decision = Decision(
-                outcome: verdict.outcome, rules: verdict.findings, packName: pack.name, packVersion: pack.version,
+                outcome: verdict.outcome, rules: verdict.findings, packName: pack.name,
+                packVersion: pack.version,
                 at: transaction.now, by: .system)
         }
     }
@@ -65,7 +71,8 @@ extension AfterSalesDesk {
         let record = try step(
             .returnShipped, of: id, by: taker, in: shop, transaction, detail: ["carrier": .string(carrier)]
         ) { record, _ in record.freightClaim = freight ?? record.freightClaim }
-        let parcel = CaseParcel(direction: .back, carrier: carrier, trackingNumber: trackingNumber, at: transaction.now)
+        let parcel = CaseParcel(
+            direction: .back, carrier: carrier, trackingNumber: trackingNumber, at: transaction.now)
         try parts.insert(parcel, of: id, in: shop.id, transaction)
         return record
     }
@@ -87,7 +94,8 @@ extension AfterSalesDesk {
 
     /// Asks the platform to decide.
     public func dispute(
-        _ id: Identifier<Case>, note: String?, by taker: StepTaker, in shop: ShopProfile, _ transaction: Transaction
+        _ id: Identifier<Case>, note: String?, by taker: StepTaker, in shop: ShopProfile,
+        _ transaction: Transaction
     ) throws -> Case {
         try remark(note, on: id, by: taker, in: shop.id, transaction)
         return try step(.disputed, of: id, by: taker, in: shop, transaction)
@@ -101,7 +109,8 @@ extension AfterSalesDesk {
     ) throws -> Case {
         try remark(note, on: id, by: taker, in: shop.id, transaction)
         return try step(
-            .ruled(ruling), of: id, by: taker, in: shop, transaction, detail: ["ruling": .string(ruling.rawValue)]
+            .ruled(ruling), of: id, by: taker, in: shop, transaction,
+            detail: ["ruling": .string(ruling.rawValue)]
         ) { record, _ in
             if ruling == .partial {
                 guard let amount, amount.isPositive else { throw AfterSalesRefusal.rulingNeedsAmount }
@@ -113,7 +122,8 @@ extension AfterSalesDesk {
             let finding = RuleFinding(
                 "platformRuled", ruling == .shop ? .refuses : .allows, ["ruling": ruling.rawValue])
             record.decision = Decision(
-                outcome: ruling == .shop ? .refuse : .approve, rules: [finding], packName: record.decision.packName,
+                outcome: ruling == .shop ? .refuse : .approve, rules: [finding],
+                packName: record.decision.packName,
                 packVersion: record.decision.packVersion, at: transaction.now, by: taker.actor)
         }
     }

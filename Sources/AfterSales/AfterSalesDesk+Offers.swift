@@ -23,8 +23,10 @@ extension AfterSalesDesk {
             try parts.closeOpenOffer(as: .replaced, of: id, in: shop.id, transaction)
             try parts.insert(
                 Offer(
-                    number: (earlier.last?.number ?? 0) + 1, kind: kind, amount: kind.needsAmount ? amount : nil,
-                    note: note, by: taker.actor, at: transaction.now, state: .open), of: id, in: shop.id, transaction)
+                    number: (earlier.last?.number ?? 0) + 1, kind: kind,
+                    amount: kind.needsAmount ? amount : nil,
+                    note: note, by: taker.actor, at: transaction.now, state: .open), of: id, in: shop.id,
+                transaction)
             guard !taker.isCustomer else { return }
             let finding = RuleFinding(
                 taker.actor == .system ? "promiseProvisional" : "offeredByPerson", .offers,
@@ -36,7 +38,8 @@ extension AfterSalesDesk {
     /// Accepts the open offer of the other side; what was agreed is carried out in the same transaction.
     /// - Throws: `offerUnknown`, `offerNotOpen`, `offerNotYours`, `grantAboveLimit` for the shop.
     public func acceptOffer(
-        _ number: Int, on id: Identifier<Case>, by taker: StepTaker, in shop: ShopProfile, _ transaction: Transaction
+        _ number: Int, on id: Identifier<Case>, by taker: StepTaker, in shop: ShopProfile,
+        _ transaction: Transaction
     ) throws -> Case {
         let offer = try answerable(number, on: id, by: taker, in: shop, transaction)
         return try step(
@@ -56,14 +59,16 @@ extension AfterSalesDesk {
 
     /// - Throws: `offerUnknown`, `offerNotOpen`, `offerNotYours`.
     public func declineOffer(
-        _ number: Int, on id: Identifier<Case>, by taker: StepTaker, in shop: ShopProfile, _ transaction: Transaction
+        _ number: Int, on id: Identifier<Case>, by taker: StepTaker, in shop: ShopProfile,
+        _ transaction: Transaction
     ) throws -> Case {
         _ = try answerable(number, on: id, by: taker, in: shop, transaction)
         guard taker.isCustomer else {
             // The customer's proposal falls; the case stays in the shop's review.
             try parts.closeOpenOffer(as: .declined, of: id, in: shop.id, transaction)
             let record = try load(id, for: taker, in: shop, transaction)
-            try announce("counterDeclined", record, from: record.state, by: taker.actor, [:], in: shop.id, transaction)
+            try announce(
+                "counterDeclined", record, from: record.state, by: taker.actor, [:], in: shop.id, transaction)
             return record
         }
         return try step(.offerDeclined, of: id, by: taker, in: shop, transaction) { _, _ in
@@ -72,11 +77,14 @@ extension AfterSalesDesk {
     }
 
     private func answerable(
-        _ number: Int, on id: Identifier<Case>, by taker: StepTaker, in shop: ShopProfile, _ transaction: Transaction
+        _ number: Int, on id: Identifier<Case>, by taker: StepTaker, in shop: ShopProfile,
+        _ transaction: Transaction
     ) throws -> Offer {
         let record = try load(id, for: taker, in: shop, transaction)
         let offers = try parts.offers(of: id, record.currency, in: shop.id, transaction)
-        guard let offer = offers.first(where: { $0.number == number }) else { throw AfterSalesRefusal.offerUnknown }
+        guard let offer = offers.first(where: { $0.number == number }) else {
+            throw AfterSalesRefusal.offerUnknown
+        }
         guard offer.state == .open else { throw AfterSalesRefusal.offerNotOpen }
         guard offer.isByCustomer != taker.isCustomer else { throw AfterSalesRefusal.offerNotYours }
         return offer

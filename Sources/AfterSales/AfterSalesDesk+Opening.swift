@@ -39,15 +39,19 @@ extension AfterSalesDesk {
             refundTo: assessed.refundTo, note: application.note, priceDifference: assessed.priceDifference,
             asked: verdict.amount, agreed: nil, agreedToCredit: false,
             decision: Decision(
-                outcome: verdict.outcome, rules: verdict.findings, packName: pack.name, packVersion: pack.version,
+                outcome: verdict.outcome, rules: verdict.findings, packName: pack.name,
+                packVersion: pack.version,
                 at: now, by: .system), facts: assessed.facts, deadline: nil, openedAt: now,
-            promiseDue: now + pack.promise.within, decidedAt: nil, closedAt: nil, assignee: nil, isEscalated: false,
+            promiseDue: now + pack.promise.within, decidedAt: nil, closedAt: nil, assignee: nil,
+            isEscalated: false,
             failedRepairs: 0, freightClaim: nil, version: 1)
         if verdict.outcome != .human { noteFirstDecision(&record, at: now) }
         record.deadline = pack.deadlines[record.state].map { Deadline($0, from: now) }
         record.closedAt = record.state.isClosed ? now : nil
         try cases.insert(record, in: shop.id, transaction)
-        for evidence in assessed.evidence { try parts.insert(evidence, of: record.id, in: shop.id, transaction) }
+        for evidence in assessed.evidence {
+            try parts.insert(evidence, of: record.id, in: shop.id, transaction)
+        }
         try announce(
             "opened", record, from: nil, by: taker.actor,
             [
@@ -67,7 +71,9 @@ extension AfterSalesDesk {
         _ transaction: Transaction
     ) throws -> Case {
         var record = record
-        for effect in transition.effects { try carryOut(effect, &record, pack, by: .system, in: shop, transaction) }
+        for effect in transition.effects {
+            try carryOut(effect, &record, pack, by: .system, in: shop, transaction)
+        }
         let movements = try payments.movements(ofCase: record.id.text, in: shop.id, transaction)
         if record.state == .refunding, movements.allSatisfy({ $0.state == .succeeded }) {
             record.state = .refunded
@@ -87,7 +93,8 @@ extension AfterSalesDesk {
         }
         if record.decidedAt == nil {
             try jobs.insertTimer(
-                CaseTimers.promise, on: record.id.text, of: shop, due: record.promiseDue - CaseTimers.promiseLead,
+                CaseTimers.promise, on: record.id.text, of: shop,
+                due: record.promiseDue - CaseTimers.promiseLead,
                 in: transaction)
         }
     }
@@ -112,7 +119,8 @@ extension AfterSalesDesk {
         let refundTo = try checkedMethod(application, order, pack, difference, in: shop, transaction)
         let evidence = try evidence(application.evidence, by: taker.actor, in: shop.id, transaction)
         let facts = CaseFacts(
-            kind: application.kind, reason: application.reason, orderStatus: order.status, placedAt: order.placedAt,
+            kind: application.kind, reason: application.reason, orderStatus: order.status,
+            placedAt: order.placedAt,
             paidAt: order.paidAt, shippedAt: order.shippedAt, deliveredAt: order.deliveredAt,
             openedAt: transaction.now,
             lines: try lineFacts(lines, application.kind, order, allocation, in: shop.id, transaction),
@@ -120,7 +128,8 @@ extension AfterSalesDesk {
             isWholeOrder: allocation.isWholeOrder(lines), freight: order.freight,
             evidence: Set(evidence.map(\.kind)))
         return AssessedApplication(
-            order: order, pack: pack, lines: lines, facts: facts, refundTo: refundTo, priceDifference: difference,
+            order: order, pack: pack, lines: lines, facts: facts, refundTo: refundTo,
+            priceDifference: difference,
             evidence: evidence, verdict: CasePolicy(pack: pack, day: shop.day).decide(facts))
     }
 
@@ -132,25 +141,32 @@ extension AfterSalesDesk {
             let line = order.line(part.lineID)
             let terms = try line.flatMap { try orders.terms(of: $0.productID, in: shop, transaction) }
             let price =
-                kind == .priceProtection ? try orders.variant(part.variantID, in: shop, transaction)?.price : nil
+                kind == .priceProtection
+                ? try orders.variant(part.variantID, in: shop, transaction)?.price : nil
             return CaseFacts.LineFacts(
                 lineID: part.lineID.text, exclusion: terms?.exclusion,
                 exclusionConfirmed: line?.exclusionConfirmed ?? false, warrantyDays: terms?.warrantyDays,
-                quantity: part.quantity, applications: allocation.applications(of: part.lineID), paid: part.value,
+                quantity: part.quantity, applications: allocation.applications(of: part.lineID),
+                paid: part.value,
                 priceNow: try price.map { try $0.times(part.quantity) })
         }
     }
 
     /// Signed, also when it is nothing; nil for kinds without new goods.
     private func priceDifference(
-        _ lines: [CaseLine], _ kind: CaseKind, _ order: Order, in shop: ShopProfile, _ transaction: Transaction
+        _ lines: [CaseLine], _ kind: CaseKind, _ order: Order, in shop: ShopProfile,
+        _ transaction: Transaction
     ) throws -> Money? {
         guard kind == .exchange else {
-            guard lines.allSatisfy({ $0.newVariantID == nil }) else { throw AfterSalesRefusal.notForThisKind(kind: kind) }
+            guard lines.allSatisfy({ $0.newVariantID == nil }) else {
+                throw AfterSalesRefusal.notForThisKind(kind: kind)
+            }
             return nil
         }
         return try lines.reduce(Money.zero(shop.currency)) { sum, line in
-            guard let wanted = line.newVariantID else { throw AfterSalesRefusal.newVariantMissing(id: line.lineID.text) }
+            guard let wanted = line.newVariantID else {
+                throw AfterSalesRefusal.newVariantMissing(id: line.lineID.text)
+            }
             guard let variant = try orders.variant(wanted, in: shop.id, transaction) else {
                 throw AfterSalesRefusal.newVariantUnavailable(id: wanted.text)
             }
@@ -177,7 +193,8 @@ extension AfterSalesDesk {
 extension AfterSalesDesk {
     /// The method that money goes to (or comes from), checked against the pack; nil: back over the payments.
     private func checkedMethod(
-        _ application: CaseApplication, _ order: Order, _ pack: PolicyPack, _ difference: Money?, in shop: ShopProfile,
+        _ application: CaseApplication, _ order: Order, _ pack: PolicyPack, _ difference: Money?,
+        in shop: ShopProfile,
         _ transaction: Transaction
     ) throws -> Identifier<PaymentMethod>? {
         let allowed = application.kind == .exchange ? pack.refunds.exchangeDifference : pack.refunds.refunds
@@ -185,7 +202,9 @@ extension AfterSalesDesk {
             guard !allowed.contains(.original), application.kind != .exchange else { return nil }
             return try firstPayment(order, in: shop, transaction)
         }
-        let paid = try payments.movements(ofOrder: order.id.text, in: shop.id, transaction).filter { $0.kind == .payment }
+        let paid = try payments.movements(ofOrder: order.id.text, in: shop.id, transaction).filter {
+            $0.kind == .payment
+        }
         let method = try customers.customer(order.customerID, in: shop.id, transaction).method(wanted)
         guard method != nil || paid.contains(where: { $0.methodID == wanted }) else {
             throw AfterSalesRefusal.refundMethodUnknown

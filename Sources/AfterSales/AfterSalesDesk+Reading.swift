@@ -33,17 +33,22 @@ extension AfterSalesDesk {
             movements: try payments.movements(ofCase: record.id.text, in: shop, transaction))
     }
 
-    public func list(_ filter: CaseFilter, in shop: ShopID, _ transaction: Transaction) throws -> Page<CaseView> {
+    public func list(
+        _ filter: CaseFilter, in shop: ShopID, _ transaction: Transaction
+    ) throws -> Page<CaseView> {
         try Page(cases.list(filter, in: shop, transaction), limit: filter.limit) { filter.cursor(after: $0) }
             .map { try view($0, in: shop, transaction) }
     }
 
     /// The cases alone, for queues that show a line each.
-    public func queue(_ filter: CaseFilter, in shop: ShopID, _ transaction: Transaction) throws -> Page<Case> {
+    public func queue(_ filter: CaseFilter, in shop: ShopID, _ transaction: Transaction) throws -> Page<Case>
+    {
         Page(try cases.list(filter, in: shop, transaction), limit: filter.limit) { filter.cursor(after: $0) }
     }
 
-    public func ids(ofOrder order: Identifier<Order>, in shop: ShopID, _ transaction: Transaction) throws -> [String] {
+    public func ids(
+        ofOrder order: Identifier<Order>, in shop: ShopID, _ transaction: Transaction
+    ) throws -> [String] {
         try cases.ids(ofOrder: order, in: shop, transaction)
     }
 
@@ -72,12 +77,15 @@ extension AfterSalesDesk {
         let machine = CaseStateMachine(kind: record.kind)
         return Set(
             CaseEvent.examples.compactMap { event in
-                (try? machine.next(from: record.state, event)) == nil ? nil : event.word  // a refusal: not possible now
+                // A refusal: not possible now.
+                (try? machine.next(from: record.state, event)) == nil ? nil : event.word
             })
     }
 
     /// The five-minute promise over a time: kept, broken, and what is undecided now.
-    public func promise(since: Timestamp, in shop: ShopID, _ transaction: Transaction) throws -> PromiseFigures {
+    public func promise(
+        since: Timestamp, in shop: ShopID, _ transaction: Transaction
+    ) throws -> PromiseFigures {
         try PromiseStore().figures(since: since, in: shop, transaction)
     }
 
@@ -94,7 +102,9 @@ extension AfterSalesDesk {
                 packs[version] = policy
                 return policy
             }, new: CasePolicy(pack: pack, day: shop.day))
-        try cases.rehearsable(since: since, limit: 100_000, in: shop.id, transaction) { try rehearsal.take($0) }
+        try cases.rehearsable(since: since, limit: 100_000, in: shop.id, transaction) {
+            try rehearsal.take($0)
+        }
         return rehearsal
     }
 }

@@ -15,12 +15,17 @@ extension AfterSalesDesk {
         return try step(.approved, of: id, by: taker, in: shop, transaction) { record, pack in
             if let amount {
                 guard amount.isPositive else { throw AfterSalesRefusal.offerNeedsAmount }
-                guard amount <= record.asked else { throw AfterSalesRefusal.amountAboveAsked(most: record.asked.description) }
+                guard amount <= record.asked else {
+                    throw AfterSalesRefusal.amountAboveAsked(most: record.asked.description)
+                }
                 record.agreed = amount
             }
-            if !record.kind.returnsGoods { try checkLimit(record.agreed ?? record.asked, record, pack, taker) }
+            if !record.kind.returnsGoods {
+                try checkLimit(record.agreed ?? record.asked, record, pack, taker)
+            }
             decided(
-                &record, .approve, RuleFinding("approvedByPerson", .allows, ["role": taker.role.rawValue]), by: taker,
+                &record, .approve, RuleFinding("approvedByPerson", .allows, ["role": taker.role.rawValue]),
+                by: taker,
                 at: transaction.now)
             try parts.closeOpenOffer(as: .replaced, of: id, in: shop.id, transaction)
         }
@@ -32,7 +37,9 @@ extension AfterSalesDesk {
         _ transaction: Transaction
     ) throws -> Case {
         try remark(note, on: id, by: taker, in: shop.id, transaction)
-        return try step(.rejected, of: id, by: taker, in: shop, transaction, detail: ["reason": .string(reason)]) {
+        return try step(
+            .rejected, of: id, by: taker, in: shop, transaction, detail: ["reason": .string(reason)]
+        ) {
             record, _ in
             decided(
                 &record, .refuse, RuleFinding("rejectedByPerson", .refuses, ["why": reason]), by: taker,
@@ -42,12 +49,15 @@ extension AfterSalesDesk {
     }
 
     public func requestEvidence(
-        _ id: Identifier<Case>, kinds: [EvidenceKind], note: String?, by taker: StepTaker, in shop: ShopProfile,
+        _ id: Identifier<Case>, kinds: [EvidenceKind], note: String?, by taker: StepTaker,
+        in shop: ShopProfile,
         _ transaction: Transaction
     ) throws -> Case {
         try remark(note, on: id, by: taker, in: shop.id, transaction)
         let wanted = kinds.map(\.rawValue).joined(separator: ", ")
-        return try step(.evidenceRequested, of: id, by: taker, in: shop, transaction, detail: ["kinds": .string(wanted)]) {
+        return try step(
+            .evidenceRequested, of: id, by: taker, in: shop, transaction, detail: ["kinds": .string(wanted)]
+        ) {
             record, _ in
             decided(
                 &record, .askEvidence, RuleFinding("evidenceAskedByPerson", .asksEvidence, ["kinds": wanted]),
@@ -72,14 +82,17 @@ extension AfterSalesDesk {
         let lines = try InspectedLine.apply(outcomes, to: record.lines)
         let accepted = lines.reduce(0) { $0 + ($1.accepted ?? 0) }
         let whole = lines.reduce(0) { $0 + $1.quantity }
-        let result: InspectionResult = accepted == 0 ? .noneAccepted : accepted == whole ? .allAccepted : .someAccepted
+        let result: InspectionResult =
+            accepted == 0 ? .noneAccepted : accepted == whole ? .allAccepted : .someAccepted
         let detail: JSONValue = ["accepted": JSONValue(accepted), "refused": JSONValue(whole - accepted)]
-        return try step(.inspected(result), of: id, by: taker, in: shop, transaction, detail: detail) { record, _ in
+        return try step(.inspected(result), of: id, by: taker, in: shop, transaction, detail: detail) {
+            record, _ in
             record.lines = lines
             if result == .noneAccepted {
                 record.decision = Decision(
                     outcome: .refuse, rules: [RuleFinding("inspectionFailed", .refuses)],
-                    packName: record.decision.packName, packVersion: record.decision.packVersion, at: transaction.now,
+                    packName: record.decision.packName, packVersion: record.decision.packVersion,
+                    at: transaction.now,
                     by: taker.actor)
             }
         }
@@ -87,10 +100,12 @@ extension AfterSalesDesk {
 
     /// New or repaired goods are on their way to the customer.
     public func shipReplacement(
-        _ id: Identifier<Case>, carrier: String, trackingNumber: String, by taker: StepTaker, in shop: ShopProfile,
+        _ id: Identifier<Case>, carrier: String, trackingNumber: String, by taker: StepTaker,
+        in shop: ShopProfile,
         _ transaction: Transaction
     ) throws -> Case {
-        let parcel = CaseParcel(direction: .out, carrier: carrier, trackingNumber: trackingNumber, at: transaction.now)
+        let parcel = CaseParcel(
+            direction: .out, carrier: carrier, trackingNumber: trackingNumber, at: transaction.now)
         try parts.insert(parcel, of: load(id, for: taker, in: shop, transaction).id, in: shop.id, transaction)
         return try step(.replacementShipped, of: id, by: taker, in: shop, transaction)
     }
@@ -123,7 +138,8 @@ extension AfterSalesDesk {
             throw AfterSalesRefusal.caseMovedOn(version: version + 1)
         }
         try announce(
-            "assigned", record, from: record.state, by: taker.actor, ["assignee": JSONValue(assignee)], in: shop.id,
+            "assigned", record, from: record.state, by: taker.actor, ["assignee": JSONValue(assignee)],
+            in: shop.id,
             transaction)
         return record
     }
@@ -134,17 +150,20 @@ extension AfterSalesDesk {
         _ transaction: Transaction
     ) throws -> Case {
         let record = try load(id, for: taker, in: shop, transaction)
-        let note = CaseNote(text: text, isInternal: isInternal && !taker.isCustomer, by: taker.actor, at: transaction.now)
+        let note = CaseNote(
+            text: text, isInternal: isInternal && !taker.isCustomer, by: taker.actor, at: transaction.now)
         try parts.insert(note, of: id, in: shop.id, transaction)
         try announce(
-            note.isInternal ? "noted" : "remarked", record, from: record.state, by: taker.actor, [:], in: shop.id,
+            note.isInternal ? "noted" : "remarked", record, from: record.state, by: taker.actor, [:],
+            in: shop.id,
             transaction)
         return record
     }
 
     /// Opens a closed case again.
     public func reopen(
-        _ id: Identifier<Case>, reason: String, by taker: StepTaker, in shop: ShopProfile, _ transaction: Transaction
+        _ id: Identifier<Case>, reason: String, by taker: StepTaker, in shop: ShopProfile,
+        _ transaction: Transaction
     ) throws -> Case {
         try remark(reason, on: id, by: taker, in: shop.id, transaction)
         return try step(.reopened, of: id, by: taker, in: shop, transaction) { record, _ in
@@ -155,7 +174,8 @@ extension AfterSalesDesk {
 
     /// Words to the other side that go with a step.
     func remark(
-        _ text: String?, on id: Identifier<Case>, by taker: StepTaker, in shop: ShopID, _ transaction: Transaction
+        _ text: String?, on id: Identifier<Case>, by taker: StepTaker, in shop: ShopID,
+        _ transaction: Transaction
     ) throws {
         guard let text, !text.isEmpty, try cases.find(id, in: shop, transaction) != nil else { return }
         let note = CaseNote(text: text, isInternal: false, by: taker.actor, at: transaction.now)

@@ -11,7 +11,9 @@ extension AfterSalesDesk {
     func load(
         _ id: Identifier<Case>, for taker: StepTaker, in shop: ShopProfile, _ transaction: Transaction
     ) throws -> Case {
-        guard let record = try cases.find(id, in: shop.id, transaction) else { throw AfterSalesRefusal.caseUnknown }
+        guard let record = try cases.find(id, in: shop.id, transaction) else {
+            throw AfterSalesRefusal.caseUnknown
+        }
         if taker.isCustomer, record.customerID.text != taker.actor.id { throw AfterSalesRefusal.caseUnknown }
         if let version = taker.version, version != record.version {
             throw AfterSalesRefusal.caseMovedOn(version: record.version)
@@ -77,7 +79,9 @@ extension AfterSalesDesk {
     }
 
     /// Every open state has a deadline, which begins with the step that leads there.
-    private func setClock(_ record: inout Case, _ pack: PolicyPack, _ effects: [CaseEffect], at now: Timestamp) {
+    private func setClock(
+        _ record: inout Case, _ pack: PolicyPack, _ effects: [CaseEffect], at now: Timestamp
+    ) {
         if effects.contains(.escalate) { record.isEscalated = true }
         guard !record.state.isClosed else {
             record.deadline = nil
@@ -108,9 +112,12 @@ extension AfterSalesDesk {
         _ word: String, _ record: Case, from before: CaseState?, by actor: Actor, _ detail: JSONValue,
         in shop: ShopID, _ transaction: Transaction
     ) throws {
-        let states = JSONValue.object(["from": before.map { .string($0.rawValue) }, "to": .string(record.state.rawValue)])
+        let states = JSONValue.object([
+            "from": before.map { .string($0.rawValue) }, "to": .string(record.state.rawValue),
+        ])
         try events.append(
-            "case.\(word)", on: .init("case", record.id.text), of: shop, by: actor, related: record.orderID.text,
+            "case.\(word)", on: .init("case", record.id.text), of: shop, by: actor,
+            related: record.orderID.text,
             .object(states.members + detail.members), in: transaction)
         try onStep(record, word, shop, transaction)
     }

@@ -30,7 +30,8 @@ public struct AfterSalesDesk: Sendable {
     public static let migrations = [CaseSchema.migration, ComplaintStore.migration]
 
     public init(
-        orders: OrderDesk, customers: CustomerDesk, payments: PaymentDesk, policies: PolicyDesk, files: FileDesk,
+        orders: OrderDesk, customers: CustomerDesk, payments: PaymentDesk, policies: PolicyDesk,
+        files: FileDesk,
         events: EventLog, jobs: JobQueue, onDecision: @escaping @Sendable (Double) -> Void,
         onStep: @escaping @Sendable (Case, String, ShopID, Transaction) throws -> Void = { _, _, _, _ in }
     ) {

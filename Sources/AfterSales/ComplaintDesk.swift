@@ -23,7 +23,8 @@ public struct ComplaintDesk: Sendable {
     ) throws -> Complaint {
         _ = try afterSales.customers.customer(customer, in: shop.id, transaction)
         if let order {
-            guard try afterSales.orders.knownOrder(order, in: shop.id, transaction)?.customerID == customer else {
+            guard try afterSales.orders.knownOrder(order, in: shop.id, transaction)?.customerID == customer
+            else {
                 throw OrderRefusal.orderUnknownInBody
             }
         }
@@ -32,9 +33,11 @@ public struct ComplaintDesk: Sendable {
         let complaint = Complaint(
             id: transaction.identifiers.next("K", at: transaction.now), customerID: customer, orderID: order,
             cause: cause, words: words, finding: nil, remedy: nil, isAccepted: nil, state: .open, owner: nil,
-            openedAt: transaction.now, due: due, warnAt: due - policy.warnBefore, isLate: false, closedAt: nil,
+            openedAt: transaction.now, due: due, warnAt: due - policy.warnBefore, isLate: false,
+            closedAt: nil,
             caseIDs: [])
-        try keep(complaint, "opened", by: taker.actor, ["cause": .string(cause.rawValue)], in: shop, transaction)
+        try keep(
+            complaint, "opened", by: taker.actor, ["cause": .string(cause.rawValue)], in: shop, transaction)
         try afterSales.jobs.insertTimer(
             Self.deadline, on: complaint.id.text, of: shop.id, due: complaint.warnAt, in: transaction)
         return complaint
@@ -54,16 +57,19 @@ public struct ComplaintDesk: Sendable {
         _ transaction: Transaction
     ) throws -> Page<Complaint> {
         Page(
-            try store.list(state: state, customer: customer, after: after, limit: limit + 1, in: shop, transaction),
+            try store.list(
+                state: state, customer: customer, after: after, limit: limit + 1, in: shop, transaction),
             limit: limit
         ) { Cursor([$0.id.text]) }
     }
 
     public func find(
-        _ finding: String, on id: Identifier<Complaint>, owner: String?, by taker: StepTaker, in shop: ShopProfile,
+        _ finding: String, on id: Identifier<Complaint>, owner: String?, by taker: StepTaker,
+        in shop: ShopProfile,
         _ transaction: Transaction
     ) throws -> Complaint {
-        try change(id, to: .found, from: [.open, .found], "found", by: taker, in: shop, transaction) { complaint in
+        try change(id, to: .found, from: [.open, .found], "found", by: taker, in: shop, transaction) {
+            complaint in
             complaint.finding = finding
             complaint.owner = owner ?? complaint.owner ?? taker.actor.id
         }
@@ -75,7 +81,8 @@ public struct ComplaintDesk: Sendable {
         _ remedy: Complaint.Remedy, on id: Identifier<Complaint>, by taker: StepTaker, in shop: ShopProfile,
         _ transaction: Transaction
     ) throws -> Complaint {
-        try check(remedy, on: complaint(id, for: taker, in: shop.id, transaction), taker, in: shop, transaction)
+        try check(
+            remedy, on: complaint(id, for: taker, in: shop.id, transaction), taker, in: shop, transaction)
         return try change(
             id, to: .remedied, from: [.open, .found, .remedied], "remedied", by: taker, in: shop, transaction
         ) { complaint in
@@ -91,12 +98,14 @@ public struct ComplaintDesk: Sendable {
     ) throws -> Complaint {
         let complaint = try complaint(id, for: taker, in: shop.id, transaction)
         guard accepts == .accepted, let remedy = complaint.remedy else {
-            return try change(id, to: .found, from: [.remedied], "declined", by: taker, in: shop, transaction) {
+            return try change(id, to: .found, from: [.remedied], "declined", by: taker, in: shop, transaction)
+            {
                 $0.isAccepted = false
             }
         }
         let caseIDs = try carryOut(remedy, complaint, by: taker, in: shop, transaction)
-        return try change(id, to: .accepted, from: [.remedied], "accepted", by: taker, in: shop, transaction) {
+        return try change(id, to: .accepted, from: [.remedied], "accepted", by: taker, in: shop, transaction)
+        {
             $0.isAccepted = true
             $0.caseIDs += caseIDs
         }
@@ -106,20 +115,24 @@ public struct ComplaintDesk: Sendable {
         _ id: Identifier<Complaint>, by taker: StepTaker, in shop: ShopProfile, _ transaction: Transaction
     ) throws -> Complaint {
         let closed = try change(
-            id, to: .closed, from: [.open, .found, .remedied, .accepted], "closed", by: taker, in: shop, transaction
+            id, to: .closed, from: [.open, .found, .remedied, .accepted], "closed", by: taker, in: shop,
+            transaction
         ) { $0.closedAt = transaction.now }
         try afterSales.jobs.cancelTimer(Self.deadline, on: id.text, of: shop.id, in: transaction)
         return closed
     }
 
     /// A warning, then lateness: the supervisor's list shows it first.
-    public func clockStruck(_ id: Identifier<Complaint>, in shop: ShopProfile, _ transaction: Transaction) throws {
+    public func clockStruck(
+        _ id: Identifier<Complaint>, in shop: ShopProfile, _ transaction: Transaction
+    ) throws {
         guard var complaint = try store.find(id, in: shop.id, transaction), complaint.closedAt == nil,
             complaint.state != .accepted
         else { return }
         complaint.isLate = complaint.due <= transaction.now
         try keep(
-            complaint, complaint.isLate ? "late" : "deadlineNear", by: .system, ["due": JSONValue(complaint.due)],
+            complaint, complaint.isLate ? "late" : "deadlineNear", by: .system,
+            ["due": JSONValue(complaint.due)],
             in: shop, transaction)
         if !complaint.isLate {
             try afterSales.jobs.setTimer(
@@ -162,7 +175,9 @@ public struct ComplaintDesk: Sendable {
             guard let reason = pack.reasons.first(where: { $0.kinds.contains(.resend) }) else { return [] }
             let application = CaseApplication(
                 orderID: orderID, kind: .resend, reason: reason.code,
-                lines: order.lines.map { .init(line: .line($0.id), quantity: $0.quantity, newVariantID: nil) },
+                lines: order.lines.map {
+                    .init(line: .line($0.id), quantity: $0.quantity, newVariantID: nil)
+                },
                 refundTo: nil, note: remedy.note, evidence: [])
             return [try afterSales.open(application, by: taker, in: shop, transaction).id.text]
         case .priceDifference, .compensation:
@@ -178,8 +193,10 @@ public struct ComplaintDesk: Sendable {
     }
 
     private func change(
-        _ id: Identifier<Complaint>, to state: Complaint.State, from allowed: [Complaint.State], _ word: String,
-        by taker: StepTaker, in shop: ShopProfile, _ transaction: Transaction, _ body: (inout Complaint) -> Void
+        _ id: Identifier<Complaint>, to state: Complaint.State, from allowed: [Complaint.State],
+        _ word: String,
+        by taker: StepTaker, in shop: ShopProfile, _ transaction: Transaction,
+        _ body: (inout Complaint) -> Void
     ) throws -> Complaint {
         var complaint = try complaint(id, for: taker, in: shop.id, transaction)
         guard allowed.contains(complaint.state) else { throw AfterSalesRefusal.complaintClosed }

@@ -45,20 +45,30 @@ public struct Configuration: Sendable {
     public mutating func take(_ environment: [String: String]) throws {
         if let text = environment["HUITOU_HOST"] { host = text }
         if let text = environment["HUITOU_PORT"] { port = try number(text, "HUITOU_PORT", in: 0...65_535) }
-        if let text = environment["HUITOU_DATA"] { dataDirectory = URL(filePath: text, directoryHint: .isDirectory) }
+        if let text = environment["HUITOU_DATA"] {
+            dataDirectory = URL(filePath: text, directoryHint: .isDirectory)
+        }
         if let text = environment["HUITOU_ROOT_KEY"] { rootKey = text }
         if let text = environment["HUITOU_SANDBOX"] { isSandbox = text == "1" || text == "true" }
         if let text = environment["HUITOU_PROVIDER"] { provider = try choice(text, "HUITOU_PROVIDER") }
-        if let text = environment["HUITOU_DURABILITY"] { durability = try choice(text.uppercased(), "HUITOU_DURABILITY") }
-        if let text = environment["HUITOU_PROXIES"] { proxies = try number(text, "HUITOU_PROXIES", in: 0...10) }
+        if let text = environment["HUITOU_DURABILITY"] {
+            durability = try choice(text.uppercased(), "HUITOU_DURABILITY")
+        }
+        if let text = environment["HUITOU_PROXIES"] {
+            proxies = try number(text, "HUITOU_PROXIES", in: 0...10)
+        }
         if let text = environment["HUITOU_LOG"] {
-            guard let level = Logger.Level(rawValue: text) else { throw ConfigurationFailure(name: "HUITOU_LOG", value: text) }
+            guard let level = Logger.Level(rawValue: text) else {
+                throw ConfigurationFailure(name: "HUITOU_LOG", value: text)
+            }
             logLevel = level
         }
     }
 
     private func number(_ text: String, _ name: String, in range: ClosedRange<Int>) throws -> Int {
-        guard let number = Int(text), range.contains(number) else { throw ConfigurationFailure(name: name, value: text) }
+        guard let number = Int(text), range.contains(number) else {
+            throw ConfigurationFailure(name: name, value: text)
+        }
         return number
     }
 

@@ -23,7 +23,9 @@ struct DemoAccess: Sendable {
         if let data = FileManager.default.contents(atPath: file.path) {
             return try DemoAccess(JSONParser.parse(Array(data)), file)
         }
-        func secret(_ bytes: Int) -> String { services.outside.bytes(bytes).map { String($0 % 36, radix: 36) }.joined() }
+        func secret(_ bytes: Int) -> String {
+            services.outside.bytes(bytes).map { String($0 % 36, radix: 36) }.joined()
+        }
         let access = DemoAccess(
             rootKey: services.configuration.rootKey ?? "root" + secret(24), linkSecret: secret(32),
             password: { secret(12) }, file: file)

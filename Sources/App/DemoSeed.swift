@@ -15,7 +15,8 @@ struct DemoSeed: Sendable {
 
     func isNeeded() async throws -> Bool {
         try await services.database.read { transaction in
-            try !transaction.exists("SELECT 1 FROM shops WHERE id = \(DemoShop.shop)") || access.apiKey.isEmpty
+            try !transaction.exists("SELECT 1 FROM shops WHERE id = \(DemoShop.shop)")
+                || access.apiKey.isEmpty
         }
     }
 
@@ -25,7 +26,8 @@ struct DemoSeed: Sendable {
         try await openShop()
         for kind in ["products", "customers", "orders"] {
             let text = resolved(DemoFiles.text("\(kind).jsonl"), now: now)
-            try await call("POST", "/v1/shops/\(DemoShop.shop)/imports/\(kind)", text, type: "application/x-ndjson")
+            try await call(
+                "POST", "/v1/shops/\(DemoShop.shop)/imports/\(kind)", text, type: "application/x-ndjson")
         }
         try await play(now: now)
         try await advance(to: now)
@@ -35,7 +37,8 @@ struct DemoSeed: Sendable {
         try await call(
             "POST", "/v1/shops",
             [
-                "id": JSONValue(DemoShop.shop), "name": "檐雨生活铺", "currency": "CNY", "timeZone": "Asia/Shanghai",
+                "id": JSONValue(DemoShop.shop), "name": "檐雨生活铺", "currency": "CNY",
+                "timeZone": "Asia/Shanghai",
                 "policy": "seven-day",
             ])
         try await call(
@@ -113,17 +116,22 @@ struct DemoSeed: Sendable {
     }
 
     @discardableResult
-    private func call(_ method: String, _ path: String, _ body: String, type: String) async throws -> JSONValue {
+    private func call(
+        _ method: String, _ path: String, _ body: String, type: String
+    ) async throws -> JSONValue {
         try await call(method, path, ByteBuffer(string: body), type: type)
     }
 
     @discardableResult
-    private func call(_ method: String, _ path: String, _ body: ByteBuffer, type: String) async throws -> JSONValue {
+    private func call(
+        _ method: String, _ path: String, _ body: ByteBuffer, type: String
+    ) async throws -> JSONValue {
         var request = HTTPClientRequest(url: url + path)
         request.method = HTTPMethod(rawValue: method)
         request.headers.add(name: "Authorization", value: "Bearer \(access.rootKey)")
         request.headers.add(name: "Content-Type", value: type)
-        request.headers.add(name: "Idempotency-Key", value: services.outside.bytes(16).map { String($0) }.joined())
+        request.headers.add(
+            name: "Idempotency-Key", value: services.outside.bytes(16).map { String($0) }.joined())
         request.body = .bytes(body)
         let response = try await HTTPClient.shared.execute(request, timeout: .seconds(60))
         let bytes = try await response.body.collect(upTo: 16 << 20)
@@ -145,5 +153,7 @@ struct DemoFailure: Error, CustomStringConvertible {
 
 /// The demo's data as it is shipped.
 enum DemoFiles {
-    static func text(_ name: String) -> String { String(decoding: Resources.bytes("demo/\(name)"), as: UTF8.self) }
+    static func text(_ name: String) -> String {
+        String(decoding: Resources.bytes("demo/\(name)"), as: UTF8.self)
+    }
 }

@@ -14,8 +14,11 @@ struct Installation: Sendable {
         let fresh = outside.bytes(32)
         return try await database.write { transaction in
             try transaction.run(
-                "INSERT INTO installation (name, value) VALUES (\(name), \(fresh)) ON CONFLICT (name) DO NOTHING")
-            return try transaction.first("SELECT value FROM installation WHERE name = \(name)") { try $0.bytes() } ?? fresh
+                "INSERT INTO installation (name, value) VALUES (\(name), \(fresh)) ON CONFLICT (name) DO NOTHING"
+            )
+            return try transaction.first("SELECT value FROM installation WHERE name = \(name)") {
+                try $0.bytes()
+            } ?? fresh
         }
     }
 }

@@ -14,7 +14,8 @@ public struct RootKey {
     public func install() async throws -> String? {
         if let text = services.configuration.rootKey {
             if try await services.keys.installRootKey(text) == .differs {
-                services.logger.warning("HUITOU_ROOT_KEY differs from this data directory's root key, which stays")
+                services.logger.warning(
+                    "HUITOU_ROOT_KEY differs from this data directory's root key, which stays")
             }
             return nil
         }

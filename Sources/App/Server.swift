@@ -25,7 +25,8 @@ public struct Server: Sendable {
             router: try router(),
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port), serverName: nil),
-            onServerRunning: { channel in await onListening(channel.localAddress?.port ?? configuration.port) },
+            onServerRunning: { channel in await onListening(channel.localAddress?.port ?? configuration.port)
+            },
             logger: services.logger)
         var group = ServiceGroupConfiguration(
             services: [application, Worker(worker: services.worker), Streams(hub: services.hub)],
@@ -50,9 +51,13 @@ public struct Server: Sendable {
             files
             Authentication(
                 keys: { try await services.keys.principal(for: $0) },
-                sessions: [Self.session("huitou_customer", "/s", services), Self.session("huitou_staff", "/desk", services)])
+                sessions: [
+                    Self.session("huitou_customer", "/s", services),
+                    Self.session("huitou_staff", "/desk", services),
+                ])
             RateLimit(
-                keys: RateRule(callsPerSecond: configuration.keyCallsPerSecond, burst: configuration.keyBurst),
+                keys: RateRule(
+                    callsPerSecond: configuration.keyCallsPerSecond, burst: configuration.keyBurst),
                 addresses: RateRule(
                     callsPerSecond: configuration.addressCallsPerSecond, burst: configuration.addressBurst),
                 proxies: configuration.proxies, clock: Outside.system.now)
@@ -62,7 +67,9 @@ public struct Server: Sendable {
         return router
     }
 
-    private static func session(_ name: String, _ path: String, _ services: Services) -> Authentication.Sessions {
+    private static func session(
+        _ name: String, _ path: String, _ services: Services
+    ) -> Authentication.Sessions {
         Authentication.Sessions(SessionCookie(name: name, path: path, lasting: .days(30))) { token in
             try await services.sessions.principal(for: token)?.principal
         }

@@ -51,7 +51,8 @@ public struct Services: Sendable {
 
     /// Opens the data directory, brings its tables up to date and puts everything together.
     public static func open(_ configuration: Configuration, logger: Logger) async throws -> Services {
-        try FileManager.default.createDirectory(at: configuration.dataDirectory, withIntermediateDirectories: true)
+        try FileManager.default.createDirectory(
+            at: configuration.dataDirectory, withIntermediateDirectories: true)
         let clock = ServerClock(real: Outside.system.now)
         let outside = Outside(now: { clock.now() }, random: Outside.system.random)
         let database = try SQLiteDatabase(
@@ -65,7 +66,9 @@ public struct Services: Sendable {
         return try await Services(configuration, clock, outside, database, memory, logger)
     }
 
-    private static func providerMemory(_ configuration: Configuration, _ outside: Outside) async throws -> any Database {
+    private static func providerMemory(
+        _ configuration: Configuration, _ outside: Outside
+    ) async throws -> any Database {
         let memory = try SQLiteDatabase(
             path: configuration.dataDirectory.appending(path: "provider.sqlite").path, durability: .normal,
             outside: outside)
@@ -82,7 +85,9 @@ public struct Services: Sendable {
         let metrics = MetricRegistry()
         let texts = try Texts.shipped()
         self.configuration = configuration
-        (self.clock, self.outside, self.database, self.memory, self.logger) = (clock, outside, database, memory, logger)
+        (self.clock, self.outside, self.database, self.memory, self.logger) = (
+            clock, outside, database, memory, logger
+        )
         (self.jobs, self.events, self.metrics, self.texts) = (jobs, events, metrics, texts)
         shops = ShopDesk(
             database: database, events: events, outside: outside,
@@ -104,7 +109,8 @@ public struct Services: Sendable {
             "huitou_case_decision_seconds", "Seconds from opening a case to its first decision.",
             bounds: [0.001, 0.01, 0.1, 1, 10, 60, 300, 3_600, 86_400])
         let afterSales = AfterSalesDesk(
-            orders: orders, customers: customers, payments: payments, policies: policies, files: files, events: events,
+            orders: orders, customers: customers, payments: payments, policies: policies, files: files,
+            events: events,
             jobs: jobs, onDecision: { seconds.observe($0) },
             onStep: TellCustomer(shops: shops, customers: customers, messages: messages).run)
         self.afterSales = afterSales
@@ -124,7 +130,8 @@ public struct Services: Sendable {
             try await Notices(database: database, jobs: paymentJobs).take(movement, answer)
         }
         let timers = Timers(
-            afterSales: afterSales, complaints: complaints, payments: paymentJobs, database: database, events: events,
+            afterSales: afterSales, complaints: complaints, payments: paymentJobs, database: database,
+            events: events,
             jobs: jobs, outside: outside, texts: texts, profiles: profiles, post: HTTPPost.shared)
         worker = JobWorker(
             database: database, clock: clock, bell: bell, handlers: timers.handlers,

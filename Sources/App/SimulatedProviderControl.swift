@@ -40,7 +40,9 @@ struct Notices: Sendable {
 
     private func shop(of movement: Movement) async throws -> ShopID? {
         try await database.read { transaction in
-            try transaction.first("SELECT shop FROM movements WHERE number = \(movement.number)") { try $0.id() }
+            try transaction.first("SELECT shop FROM movements WHERE number = \(movement.number)") {
+                try $0.id()
+            }
         }
     }
 }

@@ -56,7 +56,8 @@ struct Timers: Sendable {
     private var own: [String: JobHandler] {
         [
             ComplaintDesk.deadline: .inTransaction { job, transaction in
-                try complaints.clockStruck(Identifier(job.subject), in: profiles(job.shop, transaction), transaction)
+                try complaints.clockStruck(
+                    Identifier(job.subject), in: profiles(job.shop, transaction), transaction)
             },
             Self.idempotencySweep: .inTransaction { job, transaction in
                 let deleted = try IdempotencyStore().deleteOld(limit: 5_000, in: transaction)

@@ -11,8 +11,12 @@ public enum Language: String, Sendable, CaseIterable, Comparable {
     public init(accepting header: String) {
         let ranked = header.lowercased().split(separator: ",").prefix(20).enumerated().map { place, part in
             let pieces = part.split(separator: ";")
-            let weight = pieces.dropFirst().first { $0.contains("q=") }.flatMap { Double($0.drop { $0 != "=" }.dropFirst()) }
-            return (tag: pieces.first.map { $0.filter { $0 != " " } } ?? "", weight: weight ?? 1, place: place)
+            let weight = pieces.dropFirst().first { $0.contains("q=") }.flatMap {
+                Double($0.drop { $0 != "=" }.dropFirst())
+            }
+            return (
+                tag: pieces.first.map { $0.filter { $0 != " " } } ?? "", weight: weight ?? 1, place: place
+            )
         }
         let best = ranked.filter { $0.weight > 0 }.sorted { ($0.weight, $1.place) > ($1.weight, $0.place) }
         self = best.lazy.compactMap { Self(tag: $0.tag) }.first ?? .simplified
@@ -23,7 +27,9 @@ public enum Language: String, Sendable, CaseIterable, Comparable {
         let tag = tag.lowercased()
         if tag.hasPrefix("en") {
             self = .english
-        } else if tag.hasPrefix("zh-hant") || tag.hasPrefix("zh-tw") || tag.hasPrefix("zh-hk") || tag.hasPrefix("zh-mo") {
+        } else if tag.hasPrefix("zh-hant") || tag.hasPrefix("zh-tw") || tag.hasPrefix("zh-hk")
+            || tag.hasPrefix("zh-mo")
+        {
             self = .traditional
         } else if tag.hasPrefix("zh") {
             self = .simplified

@@ -52,7 +52,8 @@ public struct Money: Hashable, Sendable, Comparable, CustomStringConvertible {
     /// `part` units of `whole`, so that shares taken one after another sum to the amount: the share of units
     /// `already + 1 ... already + part`.
     public func share(of part: Int, after already: Int, whole: Int) -> Money {
-        precondition(whole > 0 && part >= 0 && already >= 0 && already + part <= whole, "units outside the line")
+        precondition(
+            whole > 0 && part >= 0 && already >= 0 && already + part <= whole, "units outside the line")
         return Money(cut(already + part, whole) - cut(already, whole), currency)
     }
 
@@ -70,7 +71,8 @@ public struct Money: Hashable, Sendable, Comparable, CustomStringConvertible {
             return (index, divided.quotient, divided.remainder)
         }
         var left = amount - parts.reduce(0) { $0 + $1.share }
-        for position in parts.indices.sorted(by: { (parts[$0].rest, $1) > (parts[$1].rest, $0) }) where left > 0 {
+        for position in parts.indices.sorted(by: { (parts[$0].rest, $1) > (parts[$1].rest, $0) })
+        where left > 0 {
             parts[position].share += 1
             left -= 1
         }

@@ -41,7 +41,8 @@ public struct InputRefusal: Refusal, Equatable {
     public let kind: RefusalKind
 
     public init(
-        _ code: String, at field: String? = nil, _ arguments: [String: String] = [:], kind: RefusalKind = .malformed
+        _ code: String, at field: String? = nil, _ arguments: [String: String] = [:],
+        kind: RefusalKind = .malformed
     ) {
         self.code = code
         self.field = field

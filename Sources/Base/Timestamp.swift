@@ -4,7 +4,9 @@ public struct Timestamp: Hashable, Sendable, Comparable, CustomStringConvertible
 
     public init(milliseconds: Int64) { self.milliseconds = milliseconds }
 
-    public static func < (left: Timestamp, right: Timestamp) -> Bool { left.milliseconds < right.milliseconds }
+    public static func < (left: Timestamp, right: Timestamp) -> Bool {
+        left.milliseconds < right.milliseconds
+    }
 
     public static func + (left: Timestamp, right: Span) -> Timestamp {
         Timestamp(milliseconds: left.milliseconds + right.milliseconds)
@@ -61,7 +63,8 @@ public struct Span: Hashable, Sendable, Comparable, CustomStringConvertible {
     /// - Returns: nil unless the text is digits and one of `s m h d`, up to ten years.
     public init?(_ text: String) {
         let digits = text.dropLast()
-        guard let unit = text.last, digits.utf8.allSatisfy({ (48...57).contains($0) }), let count = Int(digits),
+        guard let unit = text.last, digits.utf8.allSatisfy({ (48...57).contains($0) }),
+            let count = Int(digits),
             count <= 100_000
         else { return nil }
         switch unit {
@@ -87,4 +90,6 @@ public struct Span: Hashable, Sendable, Comparable, CustomStringConvertible {
 }
 
 private func two(_ number: Int64) -> String { number < 10 ? "0\(number)" : "\(number)" }
-private func three(_ number: Int64) -> String { number < 10 ? "00\(number)" : number < 100 ? "0\(number)" : "\(number)" }
+private func three(_ number: Int64) -> String {
+    number < 10 ? "00\(number)" : number < 100 ? "0\(number)" : "\(number)"
+}

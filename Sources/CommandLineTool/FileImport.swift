@@ -41,7 +41,9 @@ struct FileImport {
         let texts = services.texts(.english)
         for line in report.badLines {
             let place = line.refusal.field.map { " \($0)" } ?? ""
-            print("  line \(line.number)\(place): \(texts["refusal.\(line.refusal.code)", line.refusal.arguments])")
+            print(
+                "  line \(line.number)\(place): \(texts["refusal.\(line.refusal.code)", line.refusal.arguments])"
+            )
         }
         let left = report.refused - report.badLines.count
         if left > 0 { print("  and \(left) more") }

@@ -25,7 +25,8 @@ struct Key: AsyncParsableCommand {
             let configuration = try data.configuration()
             let services = try await Services.open(configuration, logger: .huitou(configuration))
             let new = try NewKey(shop: ShopID(shop), role: role, name: name)
-            let operatorOnTheMachine = Principal(actor: .system, role: .platform, shop: nil, isUnlimited: true)
+            let operatorOnTheMachine = Principal(
+                actor: .system, role: .platform, shop: nil, isUnlimited: true)
             let made = try await services.database.write { transaction in
                 if shop != "*" { _ = try services.shops.find(ShopID(shop), in: transaction) }
                 return try services.keys.create(new, by: operatorOnTheMachine, in: transaction)

@@ -23,7 +23,9 @@ struct Policy: AsyncParsableCommand {
             let text = try PackFile.text(file)
             do {
                 let pack = try PackReader.read(text)
-                print("\(file): \(pack.name) is in order: \(pack.kinds.count) kinds, \(pack.reasons.count) reasons.")
+                print(
+                    "\(file): \(pack.name) is in order: \(pack.kinds.count) kinds, \(pack.reasons.count) reasons."
+                )
             } catch {
                 for fault in error.faults { print("\(file): \(fault)") }
                 throw ExitCode.failure
@@ -42,7 +44,9 @@ struct Policy: AsyncParsableCommand {
         @OptionGroup var data: DataOptions
 
         func run() async throws {
-            guard let span = Span(since) else { throw ValidationError("--since is a length of time such as 30d.") }
+            guard let span = Span(since) else {
+                throw ValidationError("--since is a length of time such as 30d.")
+            }
             let pack: PolicyPack
             do {
                 pack = try PackReader.read(PackFile.text(self.pack))
@@ -58,13 +62,14 @@ struct Policy: AsyncParsableCommand {
                     pack, since: transaction.now - span, in: record.profile, transaction)
                 return Self.lines(rehearsal, record.profile.currency)
             }
-            lines.forEach { print($0) }
+            for line in lines { print(line) }
             try await services.close()
         }
 
         private static func lines(_ rehearsal: Rehearsal, _ currency: Currency) -> [String] {
             let difference = Money(rehearsal.approvedAfter - rehearsal.approvedBefore, currency)
-            let head = "\(rehearsal.cases) cases, \(rehearsal.changed) decided otherwise, approved at once \(difference) more"
+            let head =
+                "\(rehearsal.cases) cases, \(rehearsal.changed) decided otherwise, approved at once \(difference) more"
             return [head]
                 + rehearsal.differences.map {
                     "  \($0.caseID) \($0.kind.rawValue): \($0.before.outcome.rawValue) \($0.before.amount) -> "
@@ -78,7 +83,9 @@ struct Policy: AsyncParsableCommand {
 enum PackFile {
     static func text(_ name: String) throws -> String {
         if let data = FileManager.default.contents(atPath: name) {
-            guard let text = String(data: data, encoding: .utf8) else { throw ValidationError("\(name) is not UTF-8.") }
+            guard let text = String(data: data, encoding: .utf8) else {
+                throw ValidationError("\(name) is not UTF-8.")
+            }
             return text
         }
         guard ShippedPacks.names.contains(name) else {

@@ -35,7 +35,9 @@ struct ServerOptions: ParsableArguments {
     func configuration() throws -> Configuration {
         var configuration = try data.configuration()
         if let port {
-            guard (0...65_535).contains(port) else { throw ValidationError("--port is a number from 0 to 65535.") }
+            guard (0...65_535).contains(port) else {
+                throw ValidationError("--port is a number from 0 to 65535.")
+            }
             configuration.port = port
         }
         if let host { configuration.host = host }

@@ -5,7 +5,9 @@ import Storage
 struct Verify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Check every balance and every event against the tables.",
-        discussion: "Reads only. Exits with 1 and names what is wrong.\n\nExample:\n  huitou verify --data /var/lib/huitou")
+        discussion:
+            "Reads only. Exits with 1 and names what is wrong.\n\nExample:\n  huitou verify --data /var/lib/huitou"
+    )
 
     @OptionGroup var data: DataOptions
 

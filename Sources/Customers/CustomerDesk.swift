@@ -13,7 +13,9 @@ public struct CustomerDesk: Sendable {
 
     /// Makes or updates a customer from the order source. Balances that are known already are kept.
     /// - Returns: the gift cards and store credits that are new, with their opening balances.
-    public func save(_ customer: Customer, in shop: ShopProfile, _ transaction: Transaction) throws -> [PaymentMethod] {
+    public func save(
+        _ customer: Customer, in shop: ShopProfile, _ transaction: Transaction
+    ) throws -> [PaymentMethod] {
         try store.upsert(customer, in: shop.id, transaction)
         return try customer.methods.enumerated().filter { place, method in
             try store.addMethod(
@@ -26,7 +28,9 @@ public struct CustomerDesk: Sendable {
     public func customer(
         _ id: Identifier<Customer>, in shop: ShopID, _ transaction: Transaction
     ) throws -> Customer {
-        guard let customer = try store.find(id, in: shop, transaction) else { throw CustomerRefusal.customerUnknown }
+        guard let customer = try store.find(id, in: shop, transaction) else {
+            throw CustomerRefusal.customerUnknown
+        }
         return customer
     }
 
@@ -43,14 +47,16 @@ public struct CustomerDesk: Sendable {
         case .phone(let phone): try store.find(phone: phone, in: shop, transaction)
         case .name(let given, let family, let postalCode):
             try store.find(
-                nameKey: CustomerStore.nameKey(given: given, family: family, postalCode: postalCode), in: shop,
+                nameKey: CustomerStore.nameKey(given: given, family: family, postalCode: postalCode),
+                in: shop,
                 transaction)
         }
     }
 
     /// - Throws: `customerUnknown`.
     public func changeAddress(
-        of id: Identifier<Customer>, to address: Address, in shop: ShopID, by actor: Actor, _ transaction: Transaction
+        of id: Identifier<Customer>, to address: Address, in shop: ShopID, by actor: Actor,
+        _ transaction: Transaction
     ) throws -> Customer {
         let customer = try customer(id, in: shop, transaction)
         try store.setAddress(address, of: customer, in: shop, transaction)
@@ -75,7 +81,8 @@ public struct CustomerDesk: Sendable {
     /// Adds to (or, below zero, takes from) a gift card or store credit.
     /// - Throws: `balanceTooLow` when the card does not cover it.
     public func move(
-        _ amount: Money, onto method: Identifier<PaymentMethod>, of customer: Identifier<Customer>, in shop: ShopID,
+        _ amount: Money, onto method: Identifier<PaymentMethod>, of customer: Identifier<Customer>,
+        in shop: ShopID,
         field: String = "/methodId", _ transaction: Transaction
     ) throws {
         guard try store.move(amount, onto: method, of: customer, in: shop, transaction) else {

@@ -9,7 +9,8 @@ public struct EventLog: Sendable {
     public init(broadcast: Broadcast) { self.broadcast = broadcast }
 
     public func append(
-        _ type: String, on subject: DomainEvent.Subject, of shop: ShopID, by actor: Actor, related: String = "",
+        _ type: String, on subject: DomainEvent.Subject, of shop: ShopID, by actor: Actor,
+        related: String = "",
         _ detail: JSONValue = [:], in transaction: Transaction
     ) throws {
         try store.append(type, on: subject, of: shop, by: actor, related: related, detail, in: transaction)

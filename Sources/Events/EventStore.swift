@@ -30,7 +30,8 @@ public struct EventStore: Sendable {
     ]
 
     public func append(
-        _ type: String, on subject: DomainEvent.Subject, of shop: ShopID, by actor: Actor, related: String = "",
+        _ type: String, on subject: DomainEvent.Subject, of shop: ShopID, by actor: Actor,
+        related: String = "",
         _ detail: JSONValue = [:], in transaction: Transaction
     ) throws {
         try transaction.run(
@@ -42,7 +43,9 @@ public struct EventStore: Sendable {
     }
 
     /// Everything that happened to one subject, oldest first.
-    public func timeline(of subject: String, in shop: ShopID, _ transaction: Transaction) throws -> [DomainEvent] {
+    public func timeline(
+        of subject: String, in shop: ShopID, _ transaction: Transaction
+    ) throws -> [DomainEvent] {
         try transaction.rows(
             "SELECT \(Self.columns) FROM events WHERE shop = \(shop) AND subject_id = \(subject) ORDER BY position LIMIT 1000",
             Self.read)
@@ -61,7 +64,9 @@ public struct EventStore: Sendable {
 
     /// The newest position of a shop; 0 when nothing happened yet.
     public func lastPosition(in shop: ShopID, _ transaction: Transaction) throws -> Int64 {
-        try transaction.first("SELECT COALESCE(MAX(position), 0) FROM events WHERE shop = \(shop)") { try $0.int64() } ?? 0
+        try transaction.first("SELECT COALESCE(MAX(position), 0) FROM events WHERE shop = \(shop)") {
+            try $0.int64()
+        } ?? 0
     }
 
     private static let columns: SQL =

@@ -14,7 +14,8 @@ public struct StoredFile: Sendable, Hashable {
 
     public var json: JSONValue {
         [
-            "id": JSONValue(id), "sha256": .string(sha256), "type": .string(kind.rawValue), "bytes": JSONValue(bytes),
+            "id": JSONValue(id), "sha256": .string(sha256), "type": .string(kind.rawValue),
+            "bytes": JSONValue(bytes),
             "at": JSONValue(at),
         ]
     }
@@ -100,10 +101,12 @@ public struct FileDesk: Sendable {
     }
 
     public func record(
-        sha256: String, kind: FileKind, bytes: Int, by actor: Actor, in shop: ShopID, _ transaction: Transaction
+        sha256: String, kind: FileKind, bytes: Int, by actor: Actor, in shop: ShopID,
+        _ transaction: Transaction
     ) throws -> StoredFile {
         let file = StoredFile(
-            id: transaction.identifiers.next("F", at: transaction.now), sha256: sha256, kind: kind, bytes: bytes,
+            id: transaction.identifiers.next("F", at: transaction.now), sha256: sha256, kind: kind,
+            bytes: bytes,
             at: transaction.now, by: actor)
         try transaction.run(
             """
@@ -114,7 +117,9 @@ public struct FileDesk: Sendable {
     }
 
     /// Nil where the shop has no such file.
-    public func find(_ id: Identifier<StoredFile>, in shop: ShopID, _ transaction: Transaction) throws -> StoredFile? {
+    public func find(
+        _ id: Identifier<StoredFile>, in shop: ShopID, _ transaction: Transaction
+    ) throws -> StoredFile? {
         try transaction.first(
             "SELECT id, sha256, type, bytes, at, actor_kind, actor_id FROM files WHERE shop = \(shop) AND id = \(id)"
         ) { row in

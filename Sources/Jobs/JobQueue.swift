@@ -17,7 +17,8 @@ public struct JobQueue: Sendable {
     ) throws -> Identifier<Job> {
         let id: Identifier<Job> = transaction.identifiers.next("J", at: transaction.now)
         let job = Job(
-            id: id, shop: shop, kind: kind, subject: subject, due: due ?? transaction.now, attempts: 0, detail: detail)
+            id: id, shop: shop, kind: kind, subject: subject, due: due ?? transaction.now, attempts: 0,
+            detail: detail)
         try store.insert(job, isTimer: false, transaction)
         ring(for: job.due, after: transaction)
         return id
@@ -46,7 +47,9 @@ public struct JobQueue: Sendable {
         ring(for: due, after: transaction)
     }
 
-    public func cancelTimer(_ kind: String, on subject: String, of shop: ShopID, in transaction: Transaction) throws {
+    public func cancelTimer(
+        _ kind: String, on subject: String, of shop: ShopID, in transaction: Transaction
+    ) throws {
         try store.deleteTimer(kind, on: subject, in: shop, transaction)
     }
 

@@ -62,7 +62,9 @@ public struct JobStore: Sendable {
 
     /// When the next waiting job is due.
     func nextDue(_ transaction: Transaction) throws -> Timestamp? {
-        try transaction.first("SELECT due FROM jobs WHERE state = 'waiting' ORDER BY due LIMIT 1") { try $0.time() }
+        try transaction.first("SELECT due FROM jobs WHERE state = 'waiting' ORDER BY due LIMIT 1") {
+            try $0.time()
+        }
     }
 
     /// The waiting jobs that are due, in order of due time.
@@ -75,7 +77,8 @@ public struct JobStore: Sendable {
     }
 
     func find(_ id: Identifier<Job>, in shop: ShopID, _ transaction: Transaction) throws -> Job? {
-        try transaction.first("SELECT \(Self.columns) FROM jobs WHERE shop = \(shop) AND id = \(id)", Self.read)
+        try transaction.first(
+            "SELECT \(Self.columns) FROM jobs WHERE shop = \(shop) AND id = \(id)", Self.read)
     }
 
     /// Marks a waiting job as taken; false when somebody else was faster or it has been moved.
@@ -97,11 +100,13 @@ public struct JobStore: Sendable {
 
     func bury(_ job: Job, because fault: String, _ transaction: Transaction) throws {
         try transaction.run(
-            "UPDATE jobs SET state = 'dead', last_fault = \(fault) WHERE shop = \(job.shop) AND id = \(job.id)")
+            "UPDATE jobs SET state = 'dead', last_fault = \(fault) WHERE shop = \(job.shop) AND id = \(job.id)"
+        )
     }
 
     func hasExpired(_ moment: Timestamp, _ transaction: Transaction) throws -> Bool {
-        try transaction.exists("SELECT 1 FROM jobs WHERE state = 'running' AND leased_until < \(moment) LIMIT 1")
+        try transaction.exists(
+            "SELECT 1 FROM jobs WHERE state = 'running' AND leased_until < \(moment) LIMIT 1")
     }
 
     /// Jobs whose worker died: back to waiting.
@@ -110,7 +115,9 @@ public struct JobStore: Sendable {
             "UPDATE jobs SET state = 'waiting' WHERE state = 'running' AND leased_until < \(moment)")
     }
 
-    func list(_ state: JobState, in shop: ShopID, limit: Int, _ transaction: Transaction) throws -> [ListedJob] {
+    func list(
+        _ state: JobState, in shop: ShopID, limit: Int, _ transaction: Transaction
+    ) throws -> [ListedJob] {
         try transaction.rows(
             """
             SELECT \(Self.columns), state, made, last_fault FROM jobs
@@ -128,7 +135,8 @@ public struct JobStore: Sendable {
 
     private static func read(_ row: inout Row) throws -> Job {
         Job(
-            id: try row.id(), shop: try row.id(), kind: try row.text(), subject: try row.text(), due: try row.time(),
+            id: try row.id(), shop: try row.id(), kind: try row.text(), subject: try row.text(),
+            due: try row.time(),
             attempts: try row.int(), detail: try row.json())
     }
 }

@@ -27,7 +27,8 @@ public struct JobWorker: Sendable {
 
     /// - Parameter onDead: told, in the same transaction, when a job has had its last try.
     public init(
-        database: any Database, clock: ServerClock, bell: JobBell, handlers: [String: JobHandler], calls: CallPace,
+        database: any Database, clock: ServerClock, bell: JobBell, handlers: [String: JobHandler],
+        calls: CallPace,
         onDead: @escaping @Sendable (Job, String, Transaction) throws -> Void, logger: Logger
     ) {
         self.database = database
@@ -86,7 +87,9 @@ public struct JobWorker: Sendable {
                 return true
             }
         case .besideTimers:
-            let jobs = try await database.read { [store, clock] in try store.due(by: clock.now(), limit: Self.batch, $0) }
+            let jobs = try await database.read { [store, clock] in
+                try store.due(by: clock.now(), limit: Self.batch, $0)
+            }
             for job in jobs {
                 if case .outside = handlers[job.kind] {
                     guard try await claim(job) else { continue }
@@ -113,7 +116,8 @@ public struct JobWorker: Sendable {
         let wait = due.map { min(max($0 - clock.now(), .seconds(0)), .seconds(30)) } ?? .seconds(30)
         await withTaskGroup(of: Void.self) { group in
             group.addTask { for await _ in rings { return } }
-            group.addTask { try? await Task.sleep(for: .milliseconds(wait.milliseconds)) }  // cancelled by a ring
+            // Cancelled by a ring.
+            group.addTask { try? await Task.sleep(for: .milliseconds(wait.milliseconds)) }
             await group.next()
             group.cancelAll()
         }
@@ -131,7 +135,9 @@ public struct JobWorker: Sendable {
 
     private func releaseAll() async {
         do {
-            _ = try await database.write { [store] in try store.releaseExpired(Timestamp(milliseconds: .max), $0) }
+            _ = try await database.write { [store] in
+                try store.releaseExpired(Timestamp(milliseconds: .max), $0)
+            }
         } catch {
             logger.error("jobs could not be released", metadata: ["fault": "\(error)"])
         }
@@ -151,7 +157,9 @@ public struct JobWorker: Sendable {
         }
     }
 
-    private func runTimer(_ job: Job, _ handle: @escaping @Sendable (Job, Transaction) throws -> Void) async throws {
+    private func runTimer(
+        _ job: Job, _ handle: @escaping @Sendable (Job, Transaction) throws -> Void
+    ) async throws {
         try await database.write { [store] transaction in
             guard try store.claim(job, until: transaction.now + Self.lease, transaction) else { return }
             try store.delete(job.id, in: job.shop, transaction)
@@ -166,7 +174,9 @@ public struct JobWorker: Sendable {
         case .done: try await database.write { [store] in try store.delete(job.id, in: job.shop, $0) }
         case .failed(let reason): try await bury(job, because: reason)
         case .retry(let reason):
-            guard let wait = backoff.wait(after: job.attempts + 1) else { return try await bury(job, because: reason) }
+            guard let wait = backoff.wait(after: job.attempts + 1) else {
+                return try await bury(job, because: reason)
+            }
             try await database.write { [store] in
                 try store.retry(job, at: $0.now + wait, because: reason, $0)
             }
@@ -186,7 +196,9 @@ public struct JobWorker: Sendable {
         logger.error("job failed", metadata: ["kind": "\(job.kind)", "fault": "\(error)"])
         do {
             let reason = "\(type(of: error))"
-            guard let wait = Backoff().wait(after: job.attempts + 1) else { return try await bury(job, because: reason) }
+            guard let wait = Backoff().wait(after: job.attempts + 1) else {
+                return try await bury(job, because: reason)
+            }
             try await database.write { transaction in
                 try transaction.run(
                     """

@@ -36,7 +36,9 @@ public final class ServerClock: Sendable {
     /// Takes up the offset that an earlier run of the sandbox stored.
     public func restore(from database: any Database) async throws {
         let stored = try await database.read {
-            try $0.first("SELECT offset_milliseconds FROM sandbox_clock") { Span(milliseconds: try $0.int64()) }
+            try $0.first("SELECT offset_milliseconds FROM sandbox_clock") {
+                Span(milliseconds: try $0.int64())
+            }
         }
         if let stored { state.withLock { $0.offset = stored } }
     }

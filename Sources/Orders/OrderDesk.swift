@@ -32,40 +32,56 @@ public struct OrderDesk: Sendable {
     }
 
     /// Nil where there is no such order.
-    public func knownOrder(_ id: Identifier<Order>, in shop: ShopID, _ transaction: Transaction) throws -> Order? {
+    public func knownOrder(
+        _ id: Identifier<Order>, in shop: ShopID, _ transaction: Transaction
+    ) throws -> Order? {
         try orders.find(id, in: shop, transaction)
     }
 
     /// The order with its payments and changes.
     /// - Throws: `orderUnknown`.
-    public func view(_ id: Identifier<Order>, in shop: ShopID, _ transaction: Transaction) throws -> OrderView {
+    public func view(_ id: Identifier<Order>, in shop: ShopID, _ transaction: Transaction) throws -> OrderView
+    {
         try view(order(id, in: shop, transaction), in: shop, transaction)
     }
 
     public func list(
-        of customer: Identifier<Customer>?, after: Cursor?, limit: Int, in shop: ShopID, _ transaction: Transaction
+        of customer: Identifier<Customer>?, after: Cursor?, limit: Int, in shop: ShopID,
+        _ transaction: Transaction
     ) throws -> Page<OrderView> {
         let found = try orders.list(of: customer, after: after, limit: limit + 1, in: shop, transaction)
-        return try Page(found, limit: limit) { Cursor([$0.id.text]) }.map { try view($0, in: shop, transaction) }
+        return try Page(found, limit: limit) { Cursor([$0.id.text]) }.map {
+            try view($0, in: shop, transaction)
+        }
     }
 
     /// - Throws: `productUnknown`.
-    public func product(_ id: Identifier<Product>, in shop: ShopID, _ transaction: Transaction) throws -> Product {
-        guard let product = try products.find(id, in: shop, transaction) else { throw OrderRefusal.productUnknown }
+    public func product(
+        _ id: Identifier<Product>, in shop: ShopID, _ transaction: Transaction
+    ) throws -> Product {
+        guard let product = try products.find(id, in: shop, transaction) else {
+            throw OrderRefusal.productUnknown
+        }
         return product
     }
 
     /// Nil for a product that the shop's source has not sent.
-    public func knownProduct(_ id: Identifier<Product>, in shop: ShopID, _ transaction: Transaction) throws -> Product? {
+    public func knownProduct(
+        _ id: Identifier<Product>, in shop: ShopID, _ transaction: Transaction
+    ) throws -> Product? {
         try products.find(id, in: shop, transaction)
     }
 
     /// What rules read of a product; nil for one that the source has not sent.
-    public func terms(of id: Identifier<Product>, in shop: ShopID, _ transaction: Transaction) throws -> ProductTerms? {
+    public func terms(
+        of id: Identifier<Product>, in shop: ShopID, _ transaction: Transaction
+    ) throws -> ProductTerms? {
         try products.terms(of: id, in: shop, transaction)
     }
 
-    public func variant(_ id: Identifier<Variant>, in shop: ShopID, _ transaction: Transaction) throws -> Variant? {
+    public func variant(
+        _ id: Identifier<Variant>, in shop: ShopID, _ transaction: Transaction
+    ) throws -> Variant? {
         try products.variant(id, in: shop, transaction)
     }
 
@@ -106,11 +122,14 @@ public struct OrderDesk: Sendable {
             charged = try carryOut(step, view, by: actor, in: shop.id, transaction) ?? charged
         }
         let change = OrderChange(
-            number: (view.changes.last?.number ?? 0) + 1, kind: plan.kind, reason: plan.reason, at: transaction.now,
-            before: plan.lines.map { _ in .array(view.order.lines.map(\.json)) }, movement: charged?.number.text)
+            number: (view.changes.last?.number ?? 0) + 1, kind: plan.kind, reason: plan.reason,
+            at: transaction.now,
+            before: plan.lines.map { _ in .array(view.order.lines.map(\.json)) },
+            movement: charged?.number.text)
         try orders.insert(change, of: id, in: shop.id, transaction)
         try events.append(
-            "order.changed", on: .init("order", id.text), of: shop.id, by: actor, related: view.order.customerID.text,
+            "order.changed", on: .init("order", id.text), of: shop.id, by: actor,
+            related: view.order.customerID.text,
             .object([
                 "kind": .string(plan.kind.rawValue), "reason": plan.reason.map { .string($0) },
                 "difference": plan.difference.map { JSONValue($0) },
@@ -126,7 +145,8 @@ public struct OrderDesk: Sendable {
         let movement = try payments.movement(number, in: shop.id, transaction)
         let id = Identifier<Order>(movement.orderID)
         let view = try view(id, in: shop.id, transaction)
-        guard let change = view.changes.last, change.movement == number.text, let before = change.before else {
+        guard let change = view.changes.last, change.movement == number.text, let before = change.before
+        else {
             throw OrderRefusal.undoNotPossible
         }
         guard try orders.bumpVersion(view.order, in: shop.id, transaction) else {
@@ -166,13 +186,15 @@ public struct OrderDesk: Sendable {
 
     /// - Returns: the charge, when the step is one.
     private func carryOut(
-        _ step: ChangePlan.MoneyStep, _ view: OrderView, by actor: Actor, in shop: ShopID, _ transaction: Transaction
+        _ step: ChangePlan.MoneyStep, _ view: OrderView, by actor: Actor, in shop: ShopID,
+        _ transaction: Transaction
     ) throws -> Movement? {
         let order = view.order
         func refund(_ amount: Money, _ destination: RefundOrder.Destination) throws {
             _ = try payments.refund(
                 RefundOrder(
-                    orderID: order.id.text, caseID: nil, customerID: order.customerID, amount: amount, purpose: .sale,
+                    orderID: order.id.text, caseID: nil, customerID: order.customerID, amount: amount,
+                    purpose: .sale,
                     destination: destination, payments: view.paid), by: actor, in: shop, transaction)
         }
         switch step {
@@ -190,7 +212,8 @@ public struct OrderDesk: Sendable {
         case .charge(let amount, let method):
             return try payments.charge(
                 ChargeOrder(
-                    orderID: order.id.text, caseID: nil, customerID: order.customerID, method: method, amount: amount),
+                    orderID: order.id.text, caseID: nil, customerID: order.customerID, method: method,
+                    amount: amount),
                 by: actor, in: shop, transaction)
         }
     }

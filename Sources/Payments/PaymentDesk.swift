@@ -26,24 +26,28 @@ public struct PaymentDesk: Sendable {
 
     /// Writes down a balance that a customer had before this program.
     public func open(
-        _ method: PaymentMethod, of customer: Identifier<Customer>, in shop: ShopID, _ transaction: Transaction
+        _ method: PaymentMethod, of customer: Identifier<Customer>, in shop: ShopID,
+        _ transaction: Transaction
     ) throws {
         guard let balance = method.balance, balance.isPositive else { return }
         try post(
             Transfer(
-                debit: .opening, credit: .card(customer: customer, method: method.id), amount: balance, orderID: "",
+                debit: .opening, credit: .card(customer: customer, method: method.id), amount: balance,
+                orderID: "",
                 caseID: nil, movement: nil, memo: .opening), in: shop, transaction)
     }
 
     /// Writes down payments and refunds that were made before the order came here.
     public func record(
-        _ history: [ImportedMovement], ofOrder orderID: String, customer: Identifier<Customer>, in shop: ShopID,
+        _ history: [ImportedMovement], ofOrder orderID: String, customer: Identifier<Customer>,
+        in shop: ShopID,
         _ transaction: Transaction
     ) throws {
         for (place, imported) in history.enumerated() {
             let movement = Movement(
                 number: Identifier(Self.importedNumber(orderID, String(place + 1))), kind: imported.kind,
-                orderID: orderID, caseID: nil, customerID: customer, methodID: imported.methodID, methodKind: imported.methodKind,
+                orderID: orderID, caseID: nil, customerID: customer, methodID: imported.methodID,
+                methodKind: imported.methodKind,
                 amount: imported.amount, state: .succeeded, orderedAt: imported.at, sentAt: imported.at,
                 settledAt: imported.at, lateAt: nil, isLate: false, attempts: 0, fault: nil)
             try movements.insert(movement, for: .sale, at: place, in: shop, transaction)
@@ -62,7 +66,9 @@ public struct PaymentDesk: Sendable {
 
     /// Orders a refund and, for our own cards, makes it at once. The parts are listed from this transaction on.
     /// - Throws: `refundAboveLeft` when more would go back than was paid.
-    public func refund(_ order: RefundOrder, by actor: Actor, in shop: ShopID, _ transaction: Transaction) throws -> [Movement] {
+    public func refund(
+        _ order: RefundOrder, by actor: Actor, in shop: ShopID, _ transaction: Transaction
+    ) throws -> [Movement] {
         guard order.amount.isPositive else { return [] }
         let parts = try split(order, in: shop, transaction)
         return try parts.map { part in
@@ -80,14 +86,18 @@ public struct PaymentDesk: Sendable {
 
     /// Orders a payment by the customer, such as a change's price difference; our own cards pay at once.
     /// - Throws: `balanceTooLow` when a card does not cover it.
-    public func charge(_ order: ChargeOrder, by actor: Actor, in shop: ShopID, _ transaction: Transaction) throws -> Movement {
-        let part = RefundSplit.Part(methodID: order.method.id, methodKind: order.method.kind, amount: order.amount)
+    public func charge(
+        _ order: ChargeOrder, by actor: Actor, in shop: ShopID, _ transaction: Transaction
+    ) throws -> Movement {
+        let part = RefundSplit.Part(
+            methodID: order.method.id, methodKind: order.method.kind, amount: order.amount)
         let movement = new(.payment, part, order.orderID, order.caseID, order.customerID, transaction)
         try movements.insert(movement, for: .sale, in: shop, transaction)
         guard order.amount.isPositive else { return try settle(movement, in: shop, transaction) }
         try post(
             Transfer(
-                debit: .due(order: order.orderID), credit: .sales, amount: order.amount, orderID: order.orderID,
+                debit: .due(order: order.orderID), credit: .sales, amount: order.amount,
+                orderID: order.orderID,
                 caseID: order.caseID, movement: movement.number, memo: .charged), in: shop, transaction)
         try announce("charge.ordered", movement, in: shop, by: actor, transaction)
         return try start(movement, in: shop, transaction)
@@ -95,7 +105,9 @@ public struct PaymentDesk: Sendable {
 
     /// A human tries a failed movement again, with the same number.
     /// - Throws: `movementUnknown`, `movementNotRetryable`.
-    public func retry(_ number: Identifier<Movement>, by actor: Actor, in shop: ShopID, _ transaction: Transaction) throws -> Movement {
+    public func retry(
+        _ number: Identifier<Movement>, by actor: Actor, in shop: ShopID, _ transaction: Transaction
+    ) throws -> Movement {
         let movement = try movement(number, in: shop, transaction)
         guard movement.state == .failed else {
             throw PaymentRefusal.movementNotRetryable(state: movement.state.rawValue)
@@ -110,7 +122,9 @@ public struct PaymentDesk: Sendable {
 
     /// Takes back a charge that never came about.
     /// - Throws: `movementUnknown`, `movementNotRetryable`.
-    public func undo(_ number: Identifier<Movement>, by actor: Actor, in shop: ShopID, _ transaction: Transaction) throws -> Movement {
+    public func undo(
+        _ number: Identifier<Movement>, by actor: Actor, in shop: ShopID, _ transaction: Transaction
+    ) throws -> Movement {
         let movement = try movement(number, in: shop, transaction)
         guard movement.kind == .payment, movement.state == .failed else {
             throw PaymentRefusal.movementNotRetryable(state: movement.state.rawValue)
@@ -129,11 +143,16 @@ public struct PaymentDesk: Sendable {
 
     /// Notes that a number is about to be sent. Written before the call, so that a crash in between is seen.
     /// - Returns: the movement as it was before, or nil when there is nothing to send any more.
-    public func beginSending(_ number: Identifier<Movement>, in shop: ShopID, _ transaction: Transaction) throws -> Movement? {
-        guard let movement = try movements.find(number, in: shop, transaction), !movement.state.isSettled else {
+    public func beginSending(
+        _ number: Identifier<Movement>, in shop: ShopID, _ transaction: Transaction
+    ) throws -> Movement? {
+        guard let movement = try movements.find(number, in: shop, transaction), !movement.state.isSettled
+        else {
             return nil
         }
-        if movement.state == .ordered { try movements.update(movement, to: .sent, fault: nil, in: shop, transaction) }
+        if movement.state == .ordered {
+            try movements.update(movement, to: .sent, fault: nil, in: shop, transaction)
+        }
         return movement
     }
 
@@ -157,7 +176,9 @@ public struct PaymentDesk: Sendable {
             try announce("\(word(movement)).unknown", movement, in: shop, by: .system, transaction)
             return nil
         case .accepted:
-            if movement.state == .unknown { try movements.update(movement, to: .sent, fault: nil, in: shop, transaction) }
+            if movement.state == .unknown {
+                try movements.update(movement, to: .sent, fault: nil, in: shop, transaction)
+            }
             return nil
         case .neverSeen: return nil
         }
@@ -165,8 +186,11 @@ public struct PaymentDesk: Sendable {
 
     /// The time a movement should have taken is over: it shows as late, and the next look is set.
     /// - Returns: nil when it has settled in the meantime.
-    public func markLate(_ number: Identifier<Movement>, in shop: ShopID, _ transaction: Transaction) throws -> Movement? {
-        guard let movement = try movements.find(number, in: shop, transaction), !movement.state.isSettled else {
+    public func markLate(
+        _ number: Identifier<Movement>, in shop: ShopID, _ transaction: Transaction
+    ) throws -> Movement? {
+        guard let movement = try movements.find(number, in: shop, transaction), !movement.state.isSettled
+        else {
             return nil
         }
         let next = transaction.now + settings.lateAfter
@@ -179,18 +203,24 @@ public struct PaymentDesk: Sendable {
     // MARK: Reading
 
     /// - Throws: `movementUnknown`.
-    public func movement(_ number: Identifier<Movement>, in shop: ShopID, _ transaction: Transaction) throws -> Movement {
+    public func movement(
+        _ number: Identifier<Movement>, in shop: ShopID, _ transaction: Transaction
+    ) throws -> Movement {
         guard let movement = try movements.find(number, in: shop, transaction) else {
             throw PaymentRefusal.movementUnknown
         }
         return movement
     }
 
-    public func movements(ofOrder orderID: String, in shop: ShopID, _ transaction: Transaction) throws -> [Movement] {
+    public func movements(
+        ofOrder orderID: String, in shop: ShopID, _ transaction: Transaction
+    ) throws -> [Movement] {
         try movements.list(ofOrder: orderID, in: shop, transaction)
     }
 
-    public func movements(ofCase caseID: String, in shop: ShopID, _ transaction: Transaction) throws -> [Movement] {
+    public func movements(
+        ofCase caseID: String, in shop: ShopID, _ transaction: Transaction
+    ) throws -> [Movement] {
         try movements.list(ofCase: caseID, in: shop, transaction)
     }
 
@@ -203,21 +233,28 @@ public struct PaymentDesk: Sendable {
         return payments.reduce(.zero(currency)) { $0 + $1.amount } - Money(back, currency)
     }
 
-    public func refunds(_ filter: RefundFilter, in shop: ShopID, _ transaction: Transaction) throws -> Page<Movement> {
+    public func refunds(
+        _ filter: RefundFilter, in shop: ShopID, _ transaction: Transaction
+    ) throws -> Page<Movement> {
         Page(try movements.refunds(filter, in: shop, transaction), limit: filter.limit) {
             Cursor([String($0.orderedAt.milliseconds), $0.number.text])
         }
     }
 
-    public func count(_ state: RefundFilter.State, in shop: ShopID, _ transaction: Transaction) throws -> Int {
+    public func count(_ state: RefundFilter.State, in shop: ShopID, _ transaction: Transaction) throws -> Int
+    {
         try movements.count(state, in: shop, transaction)
     }
 
-    public func books(ofCase caseID: String, in shop: ShopID, _ transaction: Transaction) throws -> [BookEntry] {
+    public func books(
+        ofCase caseID: String, in shop: ShopID, _ transaction: Transaction
+    ) throws -> [BookEntry] {
         try ledger.entries(ofCase: caseID, in: shop, transaction)
     }
 
-    public func books(ofOrder orderID: String, in shop: ShopID, _ transaction: Transaction) throws -> [BookEntry] {
+    public func books(
+        ofOrder orderID: String, in shop: ShopID, _ transaction: Transaction
+    ) throws -> [BookEntry] {
         try ledger.entries(ofOrder: orderID, in: shop, transaction)
     }
 
@@ -247,7 +284,8 @@ public struct PaymentDesk: Sendable {
     ) throws -> [RefundSplit.Part] {
         if order.purpose == .sale {
             let paid = order.payments.reduce(Money.zero(order.amount.currency)) { $0 + $1.amount }
-            guard try movements.take(order.amount, ofOrder: order.orderID, paid: paid, in: shop, transaction) else {
+            guard try movements.take(order.amount, ofOrder: order.orderID, paid: paid, in: shop, transaction)
+            else {
                 let left = try left(
                     of: order.payments, ofOrder: order.orderID, order.amount.currency, in: shop, transaction)
                 throw PaymentRefusal.refundAboveLeft(left: left.description)
@@ -259,7 +297,10 @@ public struct PaymentDesk: Sendable {
         case .original:
             let sources = try sources(order, in: shop, transaction)
             if order.purpose != .sale, let first = sources.first {
-                return [RefundSplit.Part(methodID: first.methodID, methodKind: first.methodKind, amount: order.amount)]
+                return [
+                    RefundSplit.Part(
+                        methodID: first.methodID, methodKind: first.methodKind, amount: order.amount)
+                ]
             }
             guard let parts = RefundSplit.split(order.amount, over: sources) else {
                 throw PaymentRefusal.refundAboveLeft(left: "0")
@@ -268,7 +309,9 @@ public struct PaymentDesk: Sendable {
         }
     }
 
-    private func sources(_ order: RefundOrder, in shop: ShopID, _ transaction: Transaction) throws -> [RefundSplit.Source] {
+    private func sources(
+        _ order: RefundOrder, in shop: ShopID, _ transaction: Transaction
+    ) throws -> [RefundSplit.Source] {
         let refunded = try movements.salesRefunds(ofOrder: order.orderID, in: shop, transaction)
         var seen: [Identifier<PaymentMethod>] = []
         return order.payments.compactMap { payment -> RefundSplit.Source? in
@@ -278,7 +321,8 @@ public struct PaymentDesk: Sendable {
                 .reduce(Money.zero(order.amount.currency)) { $0 + $1.amount }
             let back = Money(refunded[payment.methodID] ?? 0, paid.currency)
             return RefundSplit.Source(
-                methodID: payment.methodID, methodKind: payment.methodKind, paid: paid, refunded: min(back, paid))
+                methodID: payment.methodID, methodKind: payment.methodKind, paid: paid,
+                refunded: min(back, paid))
         }
     }
 
@@ -287,10 +331,13 @@ public struct PaymentDesk: Sendable {
         _ customer: Identifier<Customer>, _ transaction: Transaction
     ) -> Movement {
         Movement(
-            number: transaction.identifiers.next(kind == .refund ? "R" : "P", at: transaction.now), kind: kind,
+            number: transaction.identifiers.next(kind == .refund ? "R" : "P", at: transaction.now),
+            kind: kind,
             orderID: orderID, caseID: caseID, customerID: customer, methodID: part.methodID,
-            methodKind: part.methodKind, amount: part.amount, state: .ordered, orderedAt: transaction.now, sentAt: nil,
-            settledAt: nil, lateAt: part.methodKind.isOurs ? nil : transaction.now + settings.lateAfter, isLate: false,
+            methodKind: part.methodKind, amount: part.amount, state: .ordered, orderedAt: transaction.now,
+            sentAt: nil,
+            settledAt: nil, lateAt: part.methodKind.isOurs ? nil : transaction.now + settings.lateAfter,
+            isLate: false,
             attempts: 0, fault: nil)
     }
 
@@ -298,16 +345,19 @@ public struct PaymentDesk: Sendable {
         guard !movement.methodKind.isOurs else { return try settle(movement, in: shop, transaction) }
         try jobs.enqueue(PaymentJobs.send, on: movement.number.text, of: shop, in: transaction)
         if let late = movement.lateAt {
-            try jobs.insertTimer(PaymentJobs.late, on: movement.number.text, of: shop, due: late, in: transaction)
+            try jobs.insertTimer(
+                PaymentJobs.late, on: movement.number.text, of: shop, due: late, in: transaction)
         }
         return movement
     }
 
-    private func settle(_ movement: Movement, in shop: ShopID, _ transaction: Transaction) throws -> Movement {
+    private func settle(_ movement: Movement, in shop: ShopID, _ transaction: Transaction) throws -> Movement
+    {
         let isOurs = movement.methodKind.isOurs
         let signed = movement.kind == .refund ? movement.amount : -movement.amount
         if isOurs, !signed.isZero {
-            try customers.move(signed, onto: movement.methodID, of: movement.customerID, in: shop, transaction)
+            try customers.move(
+                signed, onto: movement.methodID, of: movement.customerID, in: shop, transaction)
         }
         try movements.update(movement, to: .succeeded, fault: nil, in: shop, transaction)
         let pocket: Account =
@@ -322,7 +372,9 @@ public struct PaymentDesk: Sendable {
                     orderID: movement.orderID, caseID: movement.caseID, movement: movement.number,
                     memo: isRefund ? .paidOut : .collected), in: shop, transaction)
         }
-        if !isOurs { try jobs.cancelTimer(PaymentJobs.late, on: movement.number.text, of: shop, in: transaction) }
+        if !isOurs {
+            try jobs.cancelTimer(PaymentJobs.late, on: movement.number.text, of: shop, in: transaction)
+        }
         try announce("\(word(movement)).confirmed", movement, in: shop, by: Actor(.provider), transaction)
         return try self.movement(movement.number, in: shop, transaction)
     }

@@ -9,10 +9,14 @@ public protocol Database: Sendable {
     ///
     /// Writes that wait at the same time may share one commit; each still returns only after it.
     @discardableResult
-    func write<Result: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Result) async throws -> Result
+    func write<Result: Sendable>(
+        _ body: @escaping @Sendable (Transaction) throws -> Result
+    ) async throws -> Result
 
     /// Runs the body on an unchanging view of the last commit.
-    func read<Result: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Result) async throws -> Result
+    func read<Result: Sendable>(
+        _ body: @escaping @Sendable (Transaction) throws -> Result
+    ) async throws -> Result
 
     /// Applies migrations that have not been applied, in their order.
     func migrate(_ migrations: [Migration]) async throws

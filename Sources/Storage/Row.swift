@@ -41,12 +41,18 @@ public struct Row {
     public mutating func bool() throws -> Bool { try int64() != 0 }
     public mutating func bytes() throws -> [UInt8] { try present(optionalBytes()) }
     public mutating func time() throws -> Timestamp { Timestamp(milliseconds: try int64()) }
-    public mutating func optionalTime() throws -> Timestamp? { try optionalInt64().map { Timestamp(milliseconds: $0) } }
+    public mutating func optionalTime() throws -> Timestamp? {
+        try optionalInt64().map { Timestamp(milliseconds: $0) }
+    }
     public mutating func id<Kind>() throws -> Identifier<Kind> { Identifier(try text()) }
-    public mutating func optionalID<Kind>() throws -> Identifier<Kind>? { try optionalText().map { Identifier($0) } }
+    public mutating func optionalID<Kind>() throws -> Identifier<Kind>? {
+        try optionalText().map { Identifier($0) }
+    }
 
     public mutating func json() throws -> JSONValue { try JSONParser.parse(try text()) }
-    public mutating func optionalJSON() throws -> JSONValue? { try optionalText().map { try JSONParser.parse($0) } }
+    public mutating func optionalJSON() throws -> JSONValue? {
+        try optionalText().map { try JSONParser.parse($0) }
+    }
 
     public mutating func currency() throws -> Currency {
         guard let currency = Currency(try text()) else { throw unexpected("currency") }
@@ -61,7 +67,9 @@ public struct Row {
         try present(optionalChoice(type))
     }
 
-    public mutating func optionalChoice<Choice: RawRepresentable>(_ type: Choice.Type = Choice.self) throws -> Choice?
+    public mutating func optionalChoice<Choice: RawRepresentable>(
+        _ type: Choice.Type = Choice.self
+    ) throws -> Choice?
     where Choice.RawValue == String {
         guard let text = try optionalText() else { return nil }
         guard let choice = Choice(rawValue: text) else { throw unexpected("\(Choice.self)") }

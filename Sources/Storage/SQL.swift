@@ -50,7 +50,9 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation {
             pieces.append("")
         }
 
-        public mutating func appendInterpolation(_ value: some SQLConvertible) { appendInterpolation(value.sqlValue) }
+        public mutating func appendInterpolation(_ value: some SQLConvertible) {
+            appendInterpolation(value.sqlValue)
+        }
 
         public mutating func appendInterpolation(_ value: (some SQLConvertible)?) {
             appendInterpolation(value?.sqlValue ?? .null)

@@ -30,7 +30,9 @@ final class GroupWriter: @unchecked Sendable {
         self.outside = outside
     }
 
-    func write<Result: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Result) async throws -> Result {
+    func write<Result: Sendable>(
+        _ body: @escaping @Sendable (Transaction) throws -> Result
+    ) async throws -> Result {
         try await withCheckedThrowingContinuation { continuation in
             enqueue(Write(body: body, continuation: continuation))
         }
@@ -80,10 +82,10 @@ final class GroupWriter: @unchecked Sendable {
                     self.session = session
                     done = try run(&group, session, database)
                 }
-                done.forEach { $0.succeed() }
+                for write in done { write.succeed() }
             } catch {
                 let failure = StorageFailure.translated(error)
-                done.forEach { $0.fail(failure) }
+                for write in done { write.fail(failure) }
                 if done.isEmpty, let first = group.popFirst() { first.fail(failure) }
             }
         }
@@ -106,7 +108,7 @@ final class GroupWriter: @unchecked Sendable {
         } catch {
             if database.isInsideTransaction { _ = try session.run("ROLLBACK", []) }
             let failure = StorageFailure.translated(error)
-            done.forEach { $0.fail(failure) }
+            for write in done { write.fail(failure) }
             return []
         }
     }
@@ -128,7 +130,8 @@ private final class Write<Result: Sendable>: PendingWrite, @unchecked Sendable {
     private var actions: [@Sendable () -> Void] = []
 
     init(
-        body: @escaping @Sendable (Transaction) throws -> Result, continuation: CheckedContinuation<Result, any Error>
+        body: @escaping @Sendable (Transaction) throws -> Result,
+        continuation: CheckedContinuation<Result, any Error>
     ) {
         self.body = body
         self.continuation = continuation
@@ -142,7 +145,9 @@ private final class Write<Result: Sendable>: PendingWrite, @unchecked Sendable {
             actions = transaction.takeActions()
         } catch {
             outcome = .failure(StorageFailure.translated(error))
-            if StorageFailure.translated(error) as? StorageFailure == .diskFull { throw StorageFailure.diskFull }
+            if StorageFailure.translated(error) as? StorageFailure == .diskFull {
+                throw StorageFailure.diskFull
+            }
             _ = try session.run("ROLLBACK TO SAVEPOINT write_body", [])
         }
         _ = try session.run("RELEASE SAVEPOINT write_body", [])
@@ -150,7 +155,7 @@ private final class Write<Result: Sendable>: PendingWrite, @unchecked Sendable {
 
     func succeed() {
         guard let outcome else { preconditionFailure("a write was acknowledged before it ran") }
-        actions.forEach { $0() }
+        for action in actions { action() }
         continuation.resume(with: outcome)
     }
 

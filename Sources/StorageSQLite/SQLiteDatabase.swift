@@ -54,7 +54,8 @@ public final class SQLiteDatabase: Storage.Database {
         do {
             return try await pool.read { [outside, readSessions] database in
                 try readSessions.withSession(of: database) { session in
-                    try body(Transaction(session: session, now: outside.now(), identifiers: outside.identifiers))
+                    try body(
+                        Transaction(session: session, now: outside.now(), identifiers: outside.identifiers))
                 }
             }
         } catch {
@@ -64,13 +65,15 @@ public final class SQLiteDatabase: Storage.Database {
 
     public func migrate(_ migrations: [Migration]) async throws {
         try await write { transaction in
-            try transaction.run("CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT")
+            try transaction.run(
+                "CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT")
             let done = Set(try transaction.rows("SELECT name FROM migrations") { try $0.text() })
             for migration in migrations where !done.contains(migration.name) {
                 for statement in migration.statements {
                     try transaction.run(SQL(stringLiteral: SQLiteDialect.translate(statement)))
                 }
-                try transaction.run("INSERT INTO migrations (name, at) VALUES (\(migration.name), \(transaction.now))")
+                try transaction.run(
+                    "INSERT INTO migrations (name, at) VALUES (\(migration.name), \(transaction.now))")
             }
         }
     }

@@ -22,7 +22,9 @@ extension StorageFailure {
         case let code where code.primaryResultCode == .SQLITE_CONSTRAINT:
             self = .constraint(kind: .other, detail: detail)
         case let code where code.primaryResultCode == .SQLITE_FULL: self = .diskFull
-        case let code where [.SQLITE_BUSY, .SQLITE_CANTOPEN, .SQLITE_IOERR, .SQLITE_READONLY].contains(code.primaryResultCode):
+        case let code
+        where [.SQLITE_BUSY, .SQLITE_CANTOPEN, .SQLITE_IOERR, .SQLITE_READONLY].contains(
+            code.primaryResultCode):
             self = .unavailable(detail)
         default: self = .failed("SQLite \(error.extendedResultCode.rawValue): \(detail)")
         }

@@ -105,7 +105,9 @@ final class SQLiteSession: DatabaseSession {
 final class SessionCache: @unchecked Sendable {
     private let sessions = Mutex<[ObjectIdentifier: SQLiteSessionBox]>([:])
 
-    func withSession<Result>(of database: GRDB.Database, _ body: (SQLiteSession) throws -> Result) throws -> Result {
+    func withSession<Result>(
+        of database: GRDB.Database, _ body: (SQLiteSession) throws -> Result
+    ) throws -> Result {
         let box = sessions.withLock { sessions in
             if let found = sessions[ObjectIdentifier(database)] { return found }
             let made = SQLiteSessionBox(SQLiteSession(database: database))

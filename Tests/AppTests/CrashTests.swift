@@ -24,7 +24,8 @@ import Testing
                 if round == 0 { try await load.prepare(server.root) }
                 try await CrashLoad.misbehave(server.root)
                 async let working: Void = load.work(on: server.root)
-                try await Task.sleep(for: .milliseconds(100 + chance.below(500)))  // dies at any moment: the point
+                // Dies at any moment: the point.
+                try await Task.sleep(for: .milliseconds(100 + chance.below(500)))
                 await server.kill()
                 await working
             }

@@ -71,10 +71,13 @@ public enum AfterSalesRefusal: Refusal, Equatable {
     public var kind: RefusalKind {
         switch self {
         case .caseUnknown, .offerUnknown, .complaintUnknown: .notFound
-        case .notInThisState, .caseMovedOn, .offerNotOpen, .complaintClosed, .tooManyOffers, .tooManyCases: .conflict
+        case .notInThisState, .caseMovedOn, .offerNotOpen, .complaintClosed, .tooManyOffers, .tooManyCases:
+            .conflict
         case .grantAboveLimit, .offerNotYours: .forbidden
-        case .reasonUnknown, .lineUnknown, .lineTwice, .unitsTaken, .newVariantMissing, .newVariantUnavailable,
-            .newVariantOfOtherProduct, .refundMethodUnknown, .refundMethodNotAllowed, .balanceTooLow, .fileUnknown,
+        case .reasonUnknown, .lineUnknown, .lineTwice, .unitsTaken, .newVariantMissing,
+            .newVariantUnavailable,
+            .newVariantOfOtherProduct, .refundMethodUnknown, .refundMethodNotAllowed, .balanceTooLow,
+            .fileUnknown,
             .tooManyFiles, .offerNeedsAmount, .offerAboveAsked, .amountAboveAsked, .inspectionIncomplete,
             .notForThisKind, .rulingNeedsAmount, .remedyOutsideTable:
             .unprocessable
@@ -86,15 +89,19 @@ public enum AfterSalesRefusal: Refusal, Equatable {
         case .notInThisState(let state, let event): ["state": state.rawValue, "event": event]
         case .caseMovedOn(let version): ["version": String(version)]
         case .reasonUnknown(let reasons): ["reasons": reasons]
-        case .lineUnknown(let id), .lineTwice(let id), .newVariantMissing(let id), .newVariantUnavailable(let id),
+        case .lineUnknown(let id), .lineTwice(let id), .newVariantMissing(let id),
+            .newVariantUnavailable(let id),
             .newVariantOfOtherProduct(let id), .fileUnknown(let id), .inspectionIncomplete(let id):
             ["id": id]
         case .unitsTaken(let id, let left): ["id": id, "left": String(left)]
-        case .tooManyFiles(let limit), .tooManyOffers(let limit), .tooManyCases(let limit): ["limit": String(limit)]
-        case .offerAboveAsked(let most), .amountAboveAsked(let most), .remedyOutsideTable(let most): ["most": most]
+        case .tooManyFiles(let limit), .tooManyOffers(let limit), .tooManyCases(let limit):
+            ["limit": String(limit)]
+        case .offerAboveAsked(let most), .amountAboveAsked(let most), .remedyOutsideTable(let most):
+            ["most": most]
         case .grantAboveLimit(let limit): ["limit": limit]
         case .notForThisKind(let kind): ["kind": kind.rawValue]
-        case .caseUnknown, .refundMethodUnknown, .refundMethodNotAllowed, .balanceTooLow, .offerUnknown, .offerNotOpen,
+        case .caseUnknown, .refundMethodUnknown, .refundMethodNotAllowed, .balanceTooLow, .offerUnknown,
+            .offerNotOpen,
             .offerNeedsAmount, .offerNotYours, .rulingNeedsAmount, .complaintUnknown, .complaintClosed:
             [:]
         }
@@ -108,8 +115,10 @@ public enum AfterSalesRefusal: Refusal, Equatable {
             "/lines"
         case .refundMethodUnknown, .refundMethodNotAllowed, .balanceTooLow: "/refundTo"
         case .fileUnknown, .tooManyFiles: "/evidence"
-        case .offerNeedsAmount, .offerAboveAsked, .amountAboveAsked, .rulingNeedsAmount, .remedyOutsideTable: "/amount"
-        case .caseUnknown, .notInThisState, .caseMovedOn, .offerUnknown, .offerNotOpen, .offerNotYours, .tooManyOffers,
+        case .offerNeedsAmount, .offerAboveAsked, .amountAboveAsked, .rulingNeedsAmount, .remedyOutsideTable:
+            "/amount"
+        case .caseUnknown, .notInThisState, .caseMovedOn, .offerUnknown, .offerNotOpen, .offerNotYours,
+            .tooManyOffers,
             .grantAboveLimit, .notForThisKind, .complaintUnknown, .complaintClosed, .tooManyCases:
             nil
         }

@@ -4,11 +4,14 @@ import Storage
 
 /// What hangs on a case: offers, evidence, parcels, notes.
 struct CasePartsStore: Sendable {
-    func parts(of id: Identifier<Case>, _ currency: Currency, in shop: ShopID, _ transaction: Transaction) throws -> CaseParts {
+    func parts(
+        of id: Identifier<Case>, _ currency: Currency, in shop: ShopID, _ transaction: Transaction
+    ) throws -> CaseParts {
         CaseParts(
             offers: try offers(of: id, currency, in: shop, transaction),
             evidence: try evidence(of: id, in: shop, transaction),
-            parcels: try parcels(of: id, in: shop, transaction), notes: try notes(of: id, in: shop, transaction))
+            parcels: try parcels(of: id, in: shop, transaction),
+            notes: try notes(of: id, in: shop, transaction))
     }
 
     func offers(
@@ -41,7 +44,8 @@ struct CasePartsStore: Sendable {
         as state: Offer.State, of id: Identifier<Case>, in shop: ShopID, _ transaction: Transaction
     ) throws {
         try transaction.run(
-            "UPDATE case_offers SET state = \(state) WHERE shop = \(shop) AND case_id = \(id) AND state = 'open'")
+            "UPDATE case_offers SET state = \(state) WHERE shop = \(shop) AND case_id = \(id) AND state = 'open'"
+        )
     }
 
     func evidence(of id: Identifier<Case>, in shop: ShopID, _ transaction: Transaction) throws -> [Evidence] {
@@ -58,7 +62,9 @@ struct CasePartsStore: Sendable {
     }
 
     /// A file that lies with the case already stays as it is.
-    func insert(_ evidence: Evidence, of id: Identifier<Case>, in shop: ShopID, _ transaction: Transaction) throws {
+    func insert(
+        _ evidence: Evidence, of id: Identifier<Case>, in shop: ShopID, _ transaction: Transaction
+    ) throws {
         try transaction.run(
             """
             INSERT INTO case_evidence (shop, case_id, file, kind, actor_kind, actor_id, at)
@@ -68,7 +74,9 @@ struct CasePartsStore: Sendable {
             """)
     }
 
-    func insert(_ parcel: CaseParcel, of id: Identifier<Case>, in shop: ShopID, _ transaction: Transaction) throws {
+    func insert(
+        _ parcel: CaseParcel, of id: Identifier<Case>, in shop: ShopID, _ transaction: Transaction
+    ) throws {
         try transaction.run(
             """
             INSERT INTO case_parcels (shop, case_id, number, direction, carrier, tracking_number, at)
@@ -78,7 +86,8 @@ struct CasePartsStore: Sendable {
             """)
     }
 
-    func insert(_ note: CaseNote, of id: Identifier<Case>, in shop: ShopID, _ transaction: Transaction) throws {
+    func insert(_ note: CaseNote, of id: Identifier<Case>, in shop: ShopID, _ transaction: Transaction) throws
+    {
         try transaction.run(
             """
             INSERT INTO case_notes (shop, case_id, number, text, is_internal, actor_kind, actor_id, at)
@@ -87,7 +96,9 @@ struct CasePartsStore: Sendable {
             """)
     }
 
-    private func parcels(of id: Identifier<Case>, in shop: ShopID, _ transaction: Transaction) throws -> [CaseParcel] {
+    private func parcels(
+        of id: Identifier<Case>, in shop: ShopID, _ transaction: Transaction
+    ) throws -> [CaseParcel] {
         try transaction.rows(
             """
             SELECT direction, carrier, tracking_number, at FROM case_parcels
@@ -95,11 +106,14 @@ struct CasePartsStore: Sendable {
             """
         ) { row in
             CaseParcel(
-                direction: try row.choice(), carrier: try row.text(), trackingNumber: try row.text(), at: try row.time())
+                direction: try row.choice(), carrier: try row.text(), trackingNumber: try row.text(),
+                at: try row.time())
         }
     }
 
-    private func notes(of id: Identifier<Case>, in shop: ShopID, _ transaction: Transaction) throws -> [CaseNote] {
+    private func notes(
+        of id: Identifier<Case>, in shop: ShopID, _ transaction: Transaction
+    ) throws -> [CaseNote] {
         try transaction.rows(
             """
             SELECT text, is_internal, actor_kind, actor_id, at FROM case_notes

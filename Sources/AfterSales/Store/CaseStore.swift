@@ -35,7 +35,8 @@ struct CaseStore: Sendable {
     }
 
     /// Writes a step; false when the case has moved on since it was read.
-    func update(_ record: Case, from version: Int, in shop: ShopID, _ transaction: Transaction) throws -> Bool {
+    func update(_ record: Case, from version: Int, in shop: ShopID, _ transaction: Transaction) throws -> Bool
+    {
         let changed = try transaction.run(
             """
             UPDATE cases SET state = \(record.state), reason = \(record.reason), note = \(record.note),
@@ -62,21 +63,26 @@ struct CaseStore: Sendable {
     }
 
     func find(_ id: Identifier<Case>, in shop: ShopID, _ transaction: Transaction) throws -> Case? {
-        try cases("SELECT \(Self.columns) FROM cases WHERE shop = \(shop) AND id = \(id)", in: shop, transaction).first
+        try cases(
+            "SELECT \(Self.columns) FROM cases WHERE shop = \(shop) AND id = \(id)", in: shop, transaction
+        ).first
     }
 
     func list(_ filter: CaseFilter, in shop: ShopID, _ transaction: Transaction) throws -> [Case] {
         try cases(filter.statement(Self.columns, shop), in: shop, transaction)
     }
 
-    func ids(ofOrder order: Identifier<Order>, in shop: ShopID, _ transaction: Transaction) throws -> [String] {
+    func ids(ofOrder order: Identifier<Order>, in shop: ShopID, _ transaction: Transaction) throws -> [String]
+    {
         try transaction.rows(
             "SELECT id FROM cases WHERE shop = \(shop) AND order_id = \(order) ORDER BY id LIMIT \(Limits.casesOfOneOrder)"
         ) { try $0.text() }
     }
 
     /// What earlier cases of an order have claimed of its lines.
-    func claims(ofOrder order: Identifier<Order>, in shop: ShopID, _ transaction: Transaction) throws -> [LineClaim] {
+    func claims(
+        ofOrder order: Identifier<Order>, in shop: ShopID, _ transaction: Transaction
+    ) throws -> [LineClaim] {
         try transaction.rows(
             """
             SELECT c.id, c.kind, c.state, l.line, l.quantity, l.accepted, l.value, l.granted FROM case_lines l
@@ -105,7 +111,8 @@ struct CaseStore: Sendable {
 
     /// Facts of decided cases, for rehearsing another pack on them.
     func rehearsable(
-        since: Timestamp, limit: Int, in shop: ShopID, _ transaction: Transaction, _ each: (RehearsedCase) throws -> Void
+        since: Timestamp, limit: Int, in shop: ShopID, _ transaction: Transaction,
+        _ each: (RehearsedCase) throws -> Void
     ) throws {
         try transaction.forEach(
             """
@@ -121,7 +128,8 @@ struct CaseStore: Sendable {
             let currency = try row.currency()
             try each(
                 RehearsedCase(
-                    id: id, kind: kind, facts: facts, decision: decision, asked: Money(try row.int64(), currency)))
+                    id: id, kind: kind, facts: facts, decision: decision,
+                    asked: Money(try row.int64(), currency)))
         }
     }
 
@@ -164,14 +172,17 @@ struct CaseStore: Sendable {
         )
         let (kind, state): (CaseKind, CaseState) = (try row.choice(), try row.choice())
         let (reason, firstReason) = (try row.text(), try row.text())
-        let (refundTo, note): (Identifier<PaymentMethod>?, String?) = (try row.optionalID(), try row.optionalText())
+        let (refundTo, note): (Identifier<PaymentMethod>?, String?) = (
+            try row.optionalID(), try row.optionalText()
+        )
         let currency = try row.currency()
         func money(_ amount: Int64?) -> Money? { amount.map { Money($0, currency) } }
         return Case(
             id: id, orderID: order, customerID: customer, kind: kind, state: state, reason: reason,
             firstReason: firstReason, lines: [], refundTo: refundTo, note: note,
             priceDifference: money(try row.optionalInt64()), asked: Money(try row.int64(), currency),
-            agreed: money(try row.optionalInt64()), agreedToCredit: try row.bool(), decision: try Decision(row.json()),
+            agreed: money(try row.optionalInt64()), agreedToCredit: try row.bool(),
+            decision: try Decision(row.json()),
             facts: try CaseFacts(row.json()), deadline: try deadline(&row), openedAt: try row.time(),
             promiseDue: try row.time(), decidedAt: try row.optionalTime(), closedAt: try row.optionalTime(),
             assignee: try row.optionalText(), isEscalated: try row.bool(), failedRepairs: try row.int(),
@@ -180,7 +191,9 @@ struct CaseStore: Sendable {
 
     private static func deadline(_ row: inout Row) throws -> Deadline? {
         let (owner, due): (DeadlineOwner?, Timestamp?) = (try row.optionalChoice(), try row.optionalTime())
-        let (warn, fallback): (Timestamp?, DeadlineFallback?) = (try row.optionalTime(), try row.optionalChoice())
+        let (warn, fallback): (Timestamp?, DeadlineFallback?) = (
+            try row.optionalTime(), try row.optionalChoice()
+        )
         let isWarned = try row.bool()
         guard let owner, let due, let warn, let fallback else { return nil }
         return Deadline(owner: owner, due: due, warnAt: warn, fallback: fallback, isWarned: isWarned)
@@ -216,7 +229,8 @@ struct LineClaim {
         switch kind {
         case .compensation: 0
         case .priceProtection: granted
-        case .refundOnly, .returnRefund, .exchange, .resend, .repair: state.isClosed ? granted : max(granted, value)
+        case .refundOnly, .returnRefund, .exchange, .resend, .repair:
+            state.isClosed ? granted : max(granted, value)
         }
     }
 
@@ -224,7 +238,8 @@ struct LineClaim {
     var counts: Bool {
         switch state {
         case .refused: false
-        case .reviewing, .awaitingEvidence, .offered, .rejected, .awaitingReturn, .returning, .inspecting, .refunding,
+        case .reviewing, .awaitingEvidence, .offered, .rejected, .awaitingReturn, .returning, .inspecting,
+            .refunding,
             .fulfilling, .repairing, .disputed, .refunded, .fulfilled, .withdrawn, .expired:
             true
         }
@@ -234,7 +249,8 @@ struct LineClaim {
     var cameToSomething: Bool {
         switch state {
         case .refused, .withdrawn, .expired: false
-        case .reviewing, .awaitingEvidence, .offered, .rejected, .awaitingReturn, .returning, .inspecting, .refunding,
+        case .reviewing, .awaitingEvidence, .offered, .rejected, .awaitingReturn, .returning, .inspecting,
+            .refunding,
             .fulfilling, .repairing, .disputed, .refunded, .fulfilled:
             true
         }

@@ -41,7 +41,9 @@ struct ComplaintStore: Sendable {
             "CREATE INDEX complaints_by_customer ON complaints (shop, customer, id)",
         ])
 
-    func save(_ complaint: Complaint, _ currency: Currency, in shop: ShopID, _ transaction: Transaction) throws {
+    func save(
+        _ complaint: Complaint, _ currency: Currency, in shop: ShopID, _ transaction: Transaction
+    ) throws {
         try transaction.run(
             """
             INSERT INTO complaints (shop, id, customer, order_id, cause, words, finding, remedy, remedy_amount,
@@ -74,7 +76,9 @@ struct ComplaintStore: Sendable {
         return try list(filter, limit: limit, in: shop, transaction)
     }
 
-    private func list(_ filter: SQL, limit: Int, in shop: ShopID, _ transaction: Transaction) throws -> [Complaint] {
+    private func list(
+        _ filter: SQL, limit: Int, in shop: ShopID, _ transaction: Transaction
+    ) throws -> [Complaint] {
         try transaction.rows(
             """
             SELECT id, customer, order_id, cause, words, finding, currency, remedy, remedy_amount, remedy_note,
@@ -83,7 +87,9 @@ struct ComplaintStore: Sendable {
             """
         ) { row in
             let (id, customer): (Identifier<Complaint>, Identifier<Customer>) = (try row.id(), try row.id())
-            let (order, cause): (Identifier<Order>?, Complaint.Cause) = (try row.optionalID(), try row.choice())
+            let (order, cause): (Identifier<Order>?, Complaint.Cause) = (
+                try row.optionalID(), try row.choice()
+            )
             let (words, finding, currency) = (try row.text(), try row.optionalText(), try row.currency())
             let kind: Complaint.RemedyKind? = try row.optionalChoice()
             let amount = try row.optionalInt64().map { Money($0, currency) }
@@ -92,7 +98,8 @@ struct ComplaintStore: Sendable {
                 id: id, customerID: customer, orderID: order, cause: cause, words: words, finding: finding,
                 remedy: kind.map { Complaint.Remedy(kind: $0, amount: amount, note: note) },
                 isAccepted: try row.optionalInt64().map { $0 != 0 }, state: try row.choice(),
-                owner: try row.optionalText(), openedAt: try row.time(), due: try row.time(), warnAt: try row.time(),
+                owner: try row.optionalText(), openedAt: try row.time(), due: try row.time(),
+                warnAt: try row.time(),
                 isLate: try row.bool(), closedAt: try row.optionalTime(),
                 caseIDs: try row.json().items.compactMap(\.string))
         }

@@ -17,7 +17,9 @@ public struct CaseTimers: Sendable {
     private let desk: AfterSalesDesk
     private let profile: @Sendable (ShopID, Transaction) throws -> ShopProfile
 
-    public init(desk: AfterSalesDesk, profile: @escaping @Sendable (ShopID, Transaction) throws -> ShopProfile) {
+    public init(
+        desk: AfterSalesDesk, profile: @escaping @Sendable (ShopID, Transaction) throws -> ShopProfile
+    ) {
         self.desk = desk
         self.profile = profile
     }
@@ -28,7 +30,8 @@ public struct CaseTimers: Sendable {
                 try desk.clockStruck(Identifier(job.subject), in: profile(job.shop, transaction), transaction)
             },
             Self.promise: .inTransaction { job, transaction in
-                try desk.answerProvisionally(Identifier(job.subject), in: profile(job.shop, transaction), transaction)
+                try desk.answerProvisionally(
+                    Identifier(job.subject), in: profile(job.shop, transaction), transaction)
             },
         ]
     }

@@ -21,7 +21,8 @@ struct CasePayload {
             "agreed": record.agreed.map { JSONValue($0) }, "decision": json(record.decision),
             "deadline": record.deadline.map(json) ?? .null, "promise": promise(record),
             "refund": refund(view), "offers": .array(view.parts.offers.map(\.json)),
-            "evidence": .array(view.parts.evidence.map(\.json)), "parcels": .array(view.parts.parcels.map(\.json)),
+            "evidence": .array(view.parts.evidence.map(\.json)),
+            "parcels": .array(view.parts.parcels.map(\.json)),
             "notes": .array(view.parts.notes.map(\.json)), "assignee": record.assignee.map { .string($0) },
             "escalated": .bool(record.isEscalated), "openedAt": JSONValue(record.openedAt),
             "closedAt": record.closedAt.map { JSONValue($0) },
@@ -52,7 +53,8 @@ struct CasePayload {
                 decision.rules.map { rule in
                     [
                         "id": .string(rule.id), "effect": .string(rule.effect.rawValue),
-                        "says": .string(RuleSentence(texts: texts).says(rule)), "facts": JSONValue(rule.facts),
+                        "says": .string(RuleSentence(texts: texts).says(rule)),
+                        "facts": JSONValue(rule.facts),
                     ]
                 }), "pack": ["name": .string(decision.packName), "version": JSONValue(decision.packVersion)],
             "at": JSONValue(decision.at), "by": .string(decision.by.kind.rawValue),

@@ -32,7 +32,8 @@ struct CaseRoutes {
                 let taker = try Self.acting(input.side, input.application.orderID, call, transaction)
                 let record = try desk.open(input.application, by: taker, in: call.shop, transaction)
                 let view = try desk.view(record, in: call.shop.id, transaction)
-                return .created(CasePayload(texts: call.texts).json(view), at: "\(call.path)/cases/\(record.id)")
+                return .created(
+                    CasePayload(texts: call.texts).json(view), at: "\(call.path)/cases/\(record.id)")
             }
         }
         router.shop(.post, "cases/preview", services, may: .casesRead) { call in
@@ -44,7 +45,8 @@ struct CaseRoutes {
             }
             let preview = try await call.read { transaction in
                 let taker = try Self.acting(input.side, input.application.orderID, call, transaction)
-                return try services.afterSales.preview(input.application, by: taker, in: call.shop, transaction)
+                return try services.afterSales.preview(
+                    input.application, by: taker, in: call.shop, transaction)
             }
             return .json(CasePayload(texts: call.texts).json(preview))
         }
@@ -55,7 +57,9 @@ struct CaseRoutes {
         }
         router.shop(.get, "cases/:case", services, may: .casesRead) { call in
             let id: Identifier<Case> = try call.context.id("case")
-            let view = try await call.read { try services.afterSales.view(id, for: call.taker(), in: call.shop, $0) }
+            let view = try await call.read {
+                try services.afterSales.view(id, for: call.taker(), in: call.shop, $0)
+            }
             return .json(CasePayload(texts: call.texts).json(view))
         }
         router.shop(.get, "cases/:case/timeline", services, may: .casesRead) { call in
@@ -80,9 +84,11 @@ struct CaseRoutes {
         _ side: CaseStepRoutes.Side, _ order: Identifier<Order>, _ call: ShopCall, _ transaction: Transaction
     ) throws -> StepTaker {
         guard side == .customer,
-            let customer = try call.services.orders.knownOrder(order, in: call.shop.id, transaction)?.customerID
+            let customer = try call.services.orders.knownOrder(order, in: call.shop.id, transaction)?
+                .customerID
         else { return call.taker() }
-        return StepTaker(Principal(actor: Actor(.customer, customer.text), role: .customer, shop: call.shop.id))
+        return StepTaker(
+            Principal(actor: Actor(.customer, customer.text), role: .customer, shop: call.shop.id))
     }
 
     static func filter(_ query: Query) throws -> CaseFilter {

@@ -32,7 +32,8 @@ import Web
 struct CaseStepRoutes {
     let services: Services
 
-    typealias Step<Input> = @Sendable (Input, Identifier<Case>, StepTaker, ShopCall, Transaction) throws -> Case
+    typealias Step<Input> =
+        @Sendable (Input, Identifier<Case>, StepTaker, ShopCall, Transaction) throws -> Case
 
     func add(to router: Router<WebContext>) {
         addDecisions(to: router)
@@ -46,7 +47,8 @@ struct CaseStepRoutes {
         step(router, "approval", .casesDecide) {
             (amount: try $0.optionalMoney("amount", in: $1), note: try Self.note(&$0))
         } _: { input, id, taker, call, transaction in
-            try desk.approve(id, amount: input.amount, note: input.note, by: taker, in: call.shop, transaction)
+            try desk.approve(
+                id, amount: input.amount, note: input.note, by: taker, in: call.shop, transaction)
         }
         step(router, "rejection", .casesDecide) { reader, _ in
             (reason: try reader.string("reason"), note: try Self.note(&reader))
@@ -56,21 +58,28 @@ struct CaseStepRoutes {
         step(router, "evidence-request", .casesDecide) { reader, _ in
             (kinds: try Self.kinds(&reader), note: try Self.note(&reader))
         } _: { input, id, taker, call, transaction in
-            try desk.requestEvidence(id, kinds: input.kinds, note: input.note, by: taker, in: call.shop, transaction)
+            try desk.requestEvidence(
+                id, kinds: input.kinds, note: input.note, by: taker, in: call.shop, transaction)
         }
         step(router, "evidence", .casesOpen) { reader, _ in
-            (files: try reader.optionalStrings("evidence", upTo: Limits.filesOfOneCase) ?? [], note: try Self.note(&reader))
+            (
+                files: try reader.optionalStrings("evidence", upTo: Limits.filesOfOneCase) ?? [],
+                note: try Self.note(&reader)
+            )
         } _: { input, id, taker, call, transaction in
-            try desk.giveEvidence(input.files, note: input.note, on: id, by: taker, in: call.shop, transaction)
+            try desk.giveEvidence(
+                input.files, note: input.note, on: id, by: taker, in: call.shop, transaction)
         }
         step(router, "arbitration", .arbitrate) {
             (
-                ruling: try $0.choice("ruling", of: Ruling.self), amount: try $0.optionalMoney("amount", in: $1),
+                ruling: try $0.choice("ruling", of: Ruling.self),
+                amount: try $0.optionalMoney("amount", in: $1),
                 note: try Self.note(&$0)
             )
         } _: { input, id, taker, call, transaction in
             try desk.arbitrate(
-                id, input.ruling, amount: input.amount, note: input.note, by: taker, in: call.shop, transaction)
+                id, input.ruling, amount: input.amount, note: input.note, by: taker, in: call.shop,
+                transaction)
         }
     }
 
@@ -78,12 +87,14 @@ struct CaseStepRoutes {
         let desk = services.afterSales
         step(router, "offers", .casesGrant) {
             (
-                kind: try $0.choice("kind", of: OfferKind.self), amount: try $0.optionalMoney("amount", in: $1),
+                kind: try $0.choice("kind", of: OfferKind.self),
+                amount: try $0.optionalMoney("amount", in: $1),
                 note: try Self.note(&$0)
             )
         } _: { input, id, taker, call, transaction in
             try desk.offer(
-                input.kind, amount: input.amount, note: input.note, on: id, by: taker, in: call.shop, transaction)
+                input.kind, amount: input.amount, note: input.note, on: id, by: taker, in: call.shop,
+                transaction)
         }
         for (noun, accepts) in [("acceptance", true), ("refusal", false)] {
             step(router, "offers/:n/\(noun)", .casesDecide) { _, _ in
@@ -100,7 +111,8 @@ struct CaseStepRoutes {
         let desk = services.afterSales
         step(router, "return-shipment", .casesOpen) {
             (
-                carrier: try $0.string("carrier", upTo: 64), number: try $0.string("trackingNumber", upTo: 64),
+                carrier: try $0.string("carrier", upTo: 64),
+                number: try $0.string("trackingNumber", upTo: 64),
                 freight: try $0.optionalMoney("freight", in: $1)
             )
         } _: { input, id, taker, call, transaction in
@@ -118,10 +130,14 @@ struct CaseStepRoutes {
             try desk.inspect(id, lines, by: taker, in: call.shop, transaction)
         }
         step(router, "replacement-shipment", .casesDecide) { reader, _ in
-            (carrier: try reader.string("carrier", upTo: 64), number: try reader.string("trackingNumber", upTo: 64))
+            (
+                carrier: try reader.string("carrier", upTo: 64),
+                number: try reader.string("trackingNumber", upTo: 64)
+            )
         } _: { input, id, taker, call, transaction in
             try desk.shipReplacement(
-                id, carrier: input.carrier, trackingNumber: input.number, by: taker, in: call.shop, transaction)
+                id, carrier: input.carrier, trackingNumber: input.number, by: taker, in: call.shop,
+                transaction)
         }
         step(router, "repair", .casesDecide) { reader, _ in
             (outcome: try reader.choice("outcome", of: RepairOutcome.self), note: try Self.note(&reader))
@@ -168,7 +184,8 @@ struct CaseStepRoutes {
 
     private func step<Input: Sendable>(
         _ router: Router<WebContext>, _ noun: RouterPath, _ permission: Permission,
-        _ parse: @escaping @Sendable (inout JSONReader, Currency) throws -> Input, _ act: @escaping Step<Input>
+        _ parse: @escaping @Sendable (inout JSONReader, Currency) throws -> Input,
+        _ act: @escaping Step<Input>
     ) {
         let services = services
         router.shop(.post, "cases/:case/\(noun)", services, may: permission) { call in
@@ -207,7 +224,8 @@ struct CaseStepRoutes {
     private static func inspected(_ reader: JSONReader) throws -> InspectedLine {
         var reader = reader
         let line = InspectedLine(
-            line: try LineName(&reader), accepted: try reader.optionalInt("accepted", in: 0...Limits.unitsOfOneLine) ?? 0,
+            line: try LineName(&reader),
+            accepted: try reader.optionalInt("accepted", in: 0...Limits.unitsOfOneLine) ?? 0,
             refused: try reader.optionalInt("refused", in: 0...Limits.unitsOfOneLine) ?? 0,
             note: try reader.optionalString("note"))
         try reader.finish()

@@ -64,7 +64,8 @@ struct ComplaintRoutes {
                 owner: try reader.optionalString("owner", upTo: Limits.idBytes)
             )
         } _: { input, id, call, transaction in
-            try desk.find(input.finding, on: id, owner: input.owner, by: call.taker(), in: call.shop, transaction)
+            try desk.find(
+                input.finding, on: id, owner: input.owner, by: call.taker(), in: call.shop, transaction)
         }
         step(router, "remedy") {
             Complaint.Remedy(

@@ -22,7 +22,8 @@ struct CustomerRoutes {
         }
         router.shop(.get, "customers/:customer", services, may: .customersRead) { call in
             let id: Identifier<Customer> = try call.context.id("customer")
-            return .json(try await call.read { try services.customers.customer(id, in: call.shop.id, $0) }.json)
+            return .json(
+                try await call.read { try services.customers.customer(id, in: call.shop.id, $0) }.json)
         }
         router.shop(.patch, "customers/:customer", services, may: .customersChange) { call in
             let id: Identifier<Customer> = try call.context.id("customer")

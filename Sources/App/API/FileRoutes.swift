@@ -16,7 +16,8 @@ struct FileRoutes {
         let services = services
         router.shop(.post, "files", services, may: .filesAdd) { call in
             let bytes = try await call.request.bytes(upTo: Limits.fileBytes)
-            let once = try IdempotentCall(call.request, bytes: bytes, by: call.principal, in: call.shop.id, call.context)
+            let once = try IdempotentCall(
+                call.request, bytes: bytes, by: call.principal, in: call.shop.id, call.context)
             let stored = try services.files.store(bytes)
             return try await services.commands.run(once) { transaction in
                 let file = try services.files.record(

@@ -20,7 +20,8 @@ struct HealthRoutes {
                 _ = try await services.database.read { try $0.count("SELECT COUNT(*) FROM migrations") }
                 return Response.json(["status": "ready"])
             } catch {
-                return Response.json(["status": "not ready", "because": "the database cannot be read"], .serviceUnavailable)
+                return Response.json(
+                    ["status": "not ready", "because": "the database cannot be read"], .serviceUnavailable)
             }
         }
         router.get("/metrics") { _, _ in

@@ -26,15 +26,19 @@ struct OrderRoutes {
             let customer: Identifier<Customer>? = try query.id("customerId")
             let (after, limit) = (try query.cursor(of: 1), try query.limit())
             let page = try await call.read { transaction in
-                try services.orders.list(of: customer, after: after, limit: limit, in: call.shop.id, transaction)
-                    .map { try Self.json($0, call, transaction) }
+                try services.orders.list(
+                    of: customer, after: after, limit: limit, in: call.shop.id, transaction
+                )
+                .map { try Self.json($0, call, transaction) }
             }
             return .list(page) { $0 }
         }
         router.shop(.get, "orders/:order", services, may: .ordersRead) { call in
             let id: Identifier<Order> = try call.context.id("order")
             return .json(
-                try await call.read { try Self.json(services.orders.view(id, in: call.shop.id, $0), call, $0) })
+                try await call.read {
+                    try Self.json(services.orders.view(id, in: call.shop.id, $0), call, $0)
+                })
         }
         router.shop(.post, "orders/:order/changes", services, may: .ordersChange) { call in
             let id: Identifier<Order> = try call.context.id("order")
@@ -47,14 +51,16 @@ struct OrderRoutes {
         router.shop(.post, "orders/:order/changes/preview", services, may: .ordersRead) { call in
             let id: Identifier<Order> = try call.context.id("order")
             let change = try await call.body { try ChangeRequest(&$0) }
-            return .json(try await call.read { try services.orders.preview(change, of: id, in: call.shop, $0) }.json)
+            return .json(
+                try await call.read { try services.orders.preview(change, of: id, in: call.shop, $0) }.json)
         }
         router.shop(.post, "orders/:order/payments/:number/undoing", services, may: .ordersChange) { call in
             let (id, number): (Identifier<Order>, Identifier<Movement>) = (
                 try call.context.id("order"), try call.context.id("number")
             )
             return try await call.command({ _ in }) { _, transaction in
-                guard try services.payments.movement(number, in: call.shop.id, transaction).orderID == id.text else {
+                guard try services.payments.movement(number, in: call.shop.id, transaction).orderID == id.text
+                else {
                     throw PaymentRefusal.movementUnknown
                 }
                 let view = try services.orders.undoCharge(
@@ -80,7 +86,10 @@ struct OrderRoutes {
         }
     }
 
-    private static func json(_ view: OrderView, _ call: ShopCall, _ transaction: Transaction) throws -> JSONValue {
-        view.json(cases: try call.services.afterSales.ids(ofOrder: view.order.id, in: call.shop.id, transaction))
+    private static func json(
+        _ view: OrderView, _ call: ShopCall, _ transaction: Transaction
+    ) throws -> JSONValue {
+        view.json(
+            cases: try call.services.afterSales.ids(ofOrder: view.order.id, in: call.shop.id, transaction))
     }
 }

@@ -86,14 +86,17 @@ struct PolicyRoutes {
     }
 
     /// A pack that cannot be read is refused with every fault, each with its line.
-    private static func namingFaults(_ call: ShopCall, _ body: () async throws -> Response) async throws -> Response {
+    private static func namingFaults(
+        _ call: ShopCall, _ body: () async throws -> Response
+    ) async throws -> Response {
         do {
             return try await body()
         } catch let refusal as PackRefusal {
             let problem = Problem(refusal, call.texts)
             let faults = refusal.faults.map { fault -> JSONValue in
                 [
-                    "line": JSONValue(fault.line), "column": JSONValue(fault.column), "path": .string(fault.path),
+                    "line": JSONValue(fault.line), "column": JSONValue(fault.column),
+                    "path": .string(fault.path),
                     "code": .string(fault.code.rawValue),
                     "detail": .string(call.texts["packFault.\(fault.code.rawValue)", fault.arguments]),
                 ]
@@ -118,7 +121,8 @@ struct PolicyRoutes {
     static func json(_ pack: PolicyPack, _ text: String) -> JSONValue {
         [
             "name": .string(pack.name), "version": JSONValue(pack.version),
-            "title": .object(Language.allCases.map { JSONValue.Member($0.rawValue, .string(pack.title[$0])) }),
+            "title": .object(
+                Language.allCases.map { JSONValue.Member($0.rawValue, .string(pack.title[$0])) }),
             "kinds": JSONValue(pack.kinds.keys.map(\.rawValue).sorted()),
             "reasons": .array(
                 pack.reasons.map { reason in

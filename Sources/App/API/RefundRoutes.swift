@@ -44,7 +44,8 @@ struct RefundRoutes {
                 guard services.configuration.provider == .manual, services.provider == nil else {
                     throw PaymentRefusal.outcomeNotManual
                 }
-                let answer: GatewayAnswer = input.outcome == .paid ? .succeeded : .refused(reason: input.reason)
+                let answer: GatewayAnswer =
+                    input.outcome == .paid ? .succeeded : .refused(reason: input.reason)
                 try services.paymentJobs.take(answer, of: number, in: call.shop.id, transaction)
                 return .ok(try desk.movement(number, in: call.shop.id, transaction).json)
             }

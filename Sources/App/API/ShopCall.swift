@@ -15,7 +15,9 @@ struct ShopCall: Sendable {
     let record: ShopRecord
 
     /// - Throws: `keyMissing`, `keyUnknown`, `shopUnknown` (also for another shop's key), `permissionMissing`.
-    init(_ request: Request, _ context: WebContext, _ services: Services, may permission: Permission) async throws {
+    init(
+        _ request: Request, _ context: WebContext, _ services: Services, may permission: Permission
+    ) async throws {
         let id = try context.shop()
         principal = try context.principal(for: id, atLeast: .viewer)
         try principal.require(permission, in: id)
@@ -30,7 +32,9 @@ struct ShopCall: Sendable {
     /// The path of the shop's API, for `Location` headers.
     var path: String { "/v1/shops/\(shop.id)" }
 
-    func read<Result: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Result) async throws -> Result {
+    func read<Result: Sendable>(
+        _ body: @escaping @Sendable (Transaction) throws -> Result
+    ) async throws -> Result {
         try await services.database.read(body)
     }
 

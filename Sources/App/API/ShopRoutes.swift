@@ -56,7 +56,8 @@ struct ShopRoutes {
     private static func opening(_ reader: inout JSONReader) throws -> ShopOpening {
         let language = try reader.optionalString("language", upTo: 20).flatMap { Language(tag: $0) }
         let opening = try ShopOpening(
-            id: reader.string("id"), name: reader.string("name"), currency: reader.string("currency", upTo: 8),
+            id: reader.string("id"), name: reader.string("name"),
+            currency: reader.string("currency", upTo: 8),
             timeZone: reader.string("timeZone", upTo: 64), packName: reader.string("policy", upTo: 64),
             defaultLanguage: language ?? .simplified)
         try reader.finish()
@@ -82,7 +83,8 @@ struct ShopRoutes {
 
     static func json(_ record: ShopRecord) -> JSONValue {
         [
-            "id": JSONValue(record.id), "name": .string(record.name), "currency": .string(record.currency.code),
+            "id": JSONValue(record.id), "name": .string(record.name),
+            "currency": .string(record.currency.code),
             "timeZone": .string(record.timeZone), "policy": .string(record.packName),
             "language": .string(record.defaultLanguage.rawValue), "settings": record.settings.json,
             "createdAt": JSONValue(record.createdAt),

@@ -49,7 +49,8 @@ struct StaffRoutes {
                 Self.json(
                     try await services.database.write { transaction in
                         if let role = change.role {
-                            _ = try desk.changeRole(of: id, to: role, of: shop, by: principal, in: transaction)
+                            _ = try desk.changeRole(
+                                of: id, to: role, of: shop, by: principal, in: transaction)
                         }
                         switch change.isActive {
                         case true: _ = try desk.reactivate(id, of: shop, by: principal, in: transaction)
@@ -77,7 +78,8 @@ struct StaffRoutes {
             let box = KeyBox()
             let stored = try await call.command({ reader in
                 try NewKey(
-                    shop: call.shop.id, role: reader.choice("role", of: Role.self), name: reader.string("name"))
+                    shop: call.shop.id, role: reader.choice("role", of: Role.self),
+                    name: reader.string("name"))
             }) { new, transaction in
                 let key = try desk.create(new, by: call.principal, in: transaction)
                 box.keep(key)
@@ -86,7 +88,8 @@ struct StaffRoutes {
             // The secret is told once and not kept with the stored answer: a repeat gets the key without it.
             guard stored.headers[.idempotencyReplayed] == nil, let key = box.key else { return stored }
             return .created(
-                Self.json(key.key).adding(["secret": .string(key.secret)]), at: "\(call.path)/keys/\(key.key.id)")
+                Self.json(key.key).adding(["secret": .string(key.secret)]),
+                at: "\(call.path)/keys/\(key.key.id)")
         }
         router.shop(.post, "keys/:key/revocation", services, may: .keysManage) { call in
             let id: Identifier<Key> = try call.context.id("key")
@@ -99,7 +102,8 @@ struct StaffRoutes {
     private static func json(_ member: StaffMember) -> JSONValue {
         [
             "id": JSONValue(member.id), "email": .string(member.email), "name": .string(member.name),
-            "role": .string(member.role.rawValue), "active": .bool(member.isActive), "madeAt": JSONValue(member.made),
+            "role": .string(member.role.rawValue), "active": .bool(member.isActive),
+            "madeAt": JSONValue(member.made),
         ]
     }
 

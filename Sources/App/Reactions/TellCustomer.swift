@@ -52,7 +52,8 @@ struct TellCustomer: Sendable {
         case .refunding: "caseRefunding"
         case .rejected, .refused: "caseRejected"
         case .expired: "caseExpired"
-        case .reviewing, .offered, .returning, .inspecting, .fulfilling, .repairing, .disputed, .refunded, .fulfilled,
+        case .reviewing, .offered, .returning, .inspecting, .fulfilling, .repairing, .disputed, .refunded,
+            .fulfilled,
             .withdrawn:
             nil
         }

@@ -47,7 +47,9 @@ public struct JSONParser {
         if take(UInt8(ascii: "}")) { return leave(.object(members)) }
         repeat {
             skipSpace()
-            guard place < bytes.count, bytes[place] == UInt8(ascii: "\"") else { throw fault("a member needs a name") }
+            guard place < bytes.count, bytes[place] == UInt8(ascii: "\"") else {
+                throw fault("a member needs a name")
+            }
             let name = try string()
             if members.contains(where: { $0.name == name }) { throw fault("the member stands twice") }
             skipSpace()
@@ -140,7 +142,9 @@ public struct JSONParser {
         guard place + 4 <= bytes.count else { throw fault("the text has no end") }
         var value: UInt32 = 0
         for byte in bytes[place..<place + 4] {
-            guard let digit = Character(Unicode.Scalar(byte)).hexDigitValue else { throw fault("not a hex digit") }
+            guard let digit = Character(Unicode.Scalar(byte)).hexDigitValue else {
+                throw fault("not a hex digit")
+            }
             value = value << 4 | UInt32(digit)
         }
         place += 4
@@ -165,7 +169,9 @@ public struct JSONParser {
         }
         if isWhole, whole <= 18 {
             var value: Int64 = 0
-            for byte in bytes[(isNegative ? start + 1 : start)..<place] { value = value * 10 + Int64(byte - 48) }
+            for byte in bytes[(isNegative ? start + 1 : start)..<place] {
+                value = value * 10 + Int64(byte - 48)
+            }
             return .int(isNegative ? -value : value)
         }
         let text = try text(from: start, to: place)
@@ -182,7 +188,9 @@ public struct JSONParser {
     }
 
     private mutating func literal(_ word: StaticString, _ value: JSONValue) throws -> JSONValue {
-        for index in 0..<word.utf8CodeUnitCount where !take(word.utf8Start[index]) { throw fault("unexpected character") }
+        for index in 0..<word.utf8CodeUnitCount where !take(word.utf8Start[index]) {
+            throw fault("unexpected character")
+        }
         return value
     }
 
@@ -215,7 +223,8 @@ public struct JSONParser {
     }
 
     private func text(from start: Int, to end: Int) throws -> String {
-        guard let text = String(validating: UnsafeBufferPointer(rebasing: bytes[start..<end]), as: UTF8.self) else {
+        guard let text = String(validating: UnsafeBufferPointer(rebasing: bytes[start..<end]), as: UTF8.self)
+        else {
             throw fault("not UTF-8")
         }
         return text

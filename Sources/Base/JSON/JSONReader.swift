@@ -44,7 +44,8 @@ public struct JSONReader {
     /// - Throws: `InputRefusal` `fieldUnknown` for the first member that nobody asked for.
     public func finish() throws {
         for member in members where !asked.contains(member.name) {
-            throw InputRefusal("fieldUnknown", at: pointer(member.name), ["name": String(member.name.prefix(64))])
+            throw InputRefusal(
+                "fieldUnknown", at: pointer(member.name), ["name": String(member.name.prefix(64))])
         }
     }
 
@@ -88,13 +89,17 @@ public struct JSONReader {
     // MARK: Optional fields
 
     /// A text; over-long ones and control characters are refused.
-    public mutating func optionalString(_ name: String, upTo limit: Int = Limits.nameCharacters) throws -> String? {
+    public mutating func optionalString(
+        _ name: String, upTo limit: Int = Limits.nameCharacters
+    ) throws -> String? {
         guard let value = value(name) else { return nil }
         guard case .string(let text) = value else { throw wrongType(name, "string") }
         guard text.utf8.count <= limit * 4, text.count <= limit else {
             throw InputRefusal("fieldTooLong", at: pointer(name), ["limit": String(limit)])
         }
-        guard !text.unicodeScalars.contains(where: { $0.value < 32 && $0 != "\n" && $0 != "\t" && $0 != "\r" }) else {
+        guard
+            !text.unicodeScalars.contains(where: { $0.value < 32 && $0 != "\n" && $0 != "\t" && $0 != "\r" })
+        else {
             throw InputRefusal("fieldControlCharacter", at: pointer(name))
         }
         return text
@@ -102,7 +107,8 @@ public struct JSONReader {
 
     public mutating func optionalID<Kind>(_ name: String) throws -> Identifier<Kind>? {
         guard let text = try optionalString(name, upTo: Limits.idBytes) else { return nil }
-        guard !text.isEmpty, text.utf8.count <= Limits.idBytes, !text.unicodeScalars.contains(where: { $0.value < 33 })
+        guard !text.isEmpty, text.utf8.count <= Limits.idBytes,
+            !text.unicodeScalars.contains(where: { $0.value < 33 })
         else {
             throw InputRefusal("fieldNotAnID", at: pointer(name), ["limit": String(Limits.idBytes)])
         }
@@ -133,7 +139,8 @@ public struct JSONReader {
         let code = try money.string("currency", upTo: 8)
         try money.finish()
         guard code == currency.code else {
-            throw InputRefusal("currencyMismatch", at: pointer(name), ["expected": currency.code], kind: .unprocessable)
+            throw InputRefusal(
+                "currencyMismatch", at: pointer(name), ["expected": currency.code], kind: .unprocessable)
         }
         return Money(Int64(amount), currency)
     }
@@ -159,16 +166,22 @@ public struct JSONReader {
         try value(name).map { try JSONReader($0, .member(name, of: place)) }
     }
 
-    public mutating func optionalObjects(_ name: String, upTo most: Int, atLeast least: Int = 0) throws -> [JSONReader]? {
+    public mutating func optionalObjects(
+        _ name: String, upTo most: Int, atLeast least: Int = 0
+    ) throws -> [JSONReader]? {
         guard let items = try list(name, upTo: most, atLeast: least) else { return nil }
         let list = Place.member(name, of: place)
         return try items.enumerated().map { try JSONReader($1, .item($0, of: list)) }
     }
 
-    public mutating func optionalStrings(_ name: String, upTo most: Int, each limit: Int = Limits.idBytes) throws -> [String]? {
+    public mutating func optionalStrings(
+        _ name: String, upTo most: Int, each limit: Int = Limits.idBytes
+    ) throws -> [String]? {
         guard let items = try list(name, upTo: most, atLeast: 0) else { return nil }
         return try items.enumerated().map { index, item in
-            guard case .string(let text) = item, text.count <= limit else { throw wrongType("\(name)/\(index)", "string") }
+            guard case .string(let text) = item, text.count <= limit else {
+                throw wrongType("\(name)/\(index)", "string")
+            }
             return text
         }
     }
@@ -176,7 +189,9 @@ public struct JSONReader {
     /// An object of short texts in the order they were given, such as a variant's options.
     public mutating func optionalTexts(_ name: String, upTo most: Int = 50) throws -> JSONValue? {
         guard let value = value(name) else { return nil }
-        guard case .object(let members) = value, members.count <= most else { throw wrongType(name, "object of strings") }
+        guard case .object(let members) = value, members.count <= most else {
+            throw wrongType(name, "object of strings")
+        }
         for member in members {
             guard case .string(let text) = member.value, text.count <= Limits.nameCharacters else {
                 throw wrongType("\(name)/\(member.name)", "string")

@@ -58,7 +58,9 @@ extension JSONValue {
     public init(_ time: Timestamp) { self = .string(time.description) }
     public init(_ time: Timestamp?) { self = time.map { .string($0.description) } ?? .null }
     public init(_ money: Money) {
-        self = .object([Member("amount", .int(money.amount)), Member("currency", .string(money.currency.code))])
+        self = .object([
+            Member("amount", .int(money.amount)), Member("currency", .string(money.currency.code)),
+        ])
     }
     public init(_ money: Money?) { self = money.map { JSONValue($0) } ?? .null }
     public init(_ items: [JSONValue]) { self = .array(items) }

@@ -37,7 +37,9 @@ public struct Address: Sendable, Hashable {
     public let country: String
     public let postalCode: String
 
-    public init(line1: String, line2: String, city: String, region: String, country: String, postalCode: String) {
+    public init(
+        line1: String, line2: String, city: String, region: String, country: String, postalCode: String
+    ) {
         self.line1 = line1
         self.line2 = line2
         self.city = city
@@ -56,7 +58,9 @@ public struct PaymentMethod: Sendable, Hashable {
     /// Of gift cards and store credit only.
     public let balance: Money?
 
-    public init(id: Identifier<PaymentMethod>, kind: MethodKind, brand: String?, lastFour: String?, balance: Money?) {
+    public init(
+        id: Identifier<PaymentMethod>, kind: MethodKind, brand: String?, lastFour: String?, balance: Money?
+    ) {
         self.id = id
         self.kind = kind
         self.brand = brand
@@ -67,7 +71,8 @@ public struct PaymentMethod: Sendable, Hashable {
 
 /// Who moves the money of a method.
 public enum MethodKind: String, Sendable, CaseIterable, Hashable {
-    case creditCard, debitCard, giftCard, storeCredit, paypal, wechatPay, alipay, unionPay, bankTransfer, other
+    case creditCard, debitCard, giftCard, storeCredit, paypal, wechatPay, alipay, unionPay, bankTransfer,
+        other
 
     /// The balance lies in the shop's own books, so that movements succeed in the transaction that orders them.
     public var isOurs: Bool { self == .giftCard || self == .storeCredit }

@@ -15,7 +15,8 @@ extension Customer {
             var method = $0
             return try PaymentMethod(&method, currency: currency)
         }
-        for (index, method) in methods.enumerated() where methods[..<index].contains(where: { $0.id == method.id }) {
+        for (index, method) in methods.enumerated()
+        where methods[..<index].contains(where: { $0.id == method.id }) {
             throw InputRefusal("idTwice", at: "/paymentMethods/\(index)/id", ["id": method.id.text])
         }
         try reader.finish()
@@ -45,7 +46,8 @@ extension Address {
 
     public var json: JSONValue {
         [
-            "line1": .string(line1), "line2": .string(line2), "city": .string(city), "region": .string(region),
+            "line1": .string(line1), "line2": .string(line2), "city": .string(city),
+            "region": .string(region),
             "country": .string(country), "postalCode": .string(postalCode),
         ]
     }

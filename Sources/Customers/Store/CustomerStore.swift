@@ -66,7 +66,8 @@ struct CustomerStore: Sendable {
     /// Makes or updates the person; the answer is whether there was one.
     func upsert(_ customer: Customer, in shop: ShopID, _ transaction: Transaction) throws {
         let name = Self.nameKey(
-            given: customer.givenName, family: customer.familyName, postalCode: customer.address?.postalCode ?? "")
+            given: customer.givenName, family: customer.familyName,
+            postalCode: customer.address?.postalCode ?? "")
         try transaction.run(
             """
             INSERT INTO customers (shop, id, given_name, family_name, email, phone, email_key, phone_key, name_key,
@@ -132,7 +133,8 @@ struct CustomerStore: Sendable {
 
     /// Adds to a balance that the shop holds; false when it would fall below zero.
     func move(
-        _ amount: Money, onto method: Identifier<PaymentMethod>, of customer: Identifier<Customer>, in shop: ShopID,
+        _ amount: Money, onto method: Identifier<PaymentMethod>, of customer: Identifier<Customer>,
+        in shop: ShopID,
         _ transaction: Transaction
     ) throws -> Bool {
         try transaction.run(
@@ -160,7 +162,8 @@ struct CustomerStore: Sendable {
         }
         return try people.map { person in
             Customer(
-                id: person.id, givenName: person.givenName, familyName: person.familyName, email: person.email,
+                id: person.id, givenName: person.givenName, familyName: person.familyName,
+                email: person.email,
                 phone: person.phone, address: person.address, language: person.language,
                 methods: try methods(of: person.id, in: shop, transaction))
         }
@@ -176,7 +179,9 @@ struct CustomerStore: Sendable {
             """
         ) { row in
             let (id, kind): (Identifier<PaymentMethod>, MethodKind) = (try row.id(), try row.choice())
-            let (brand, lastFour, currency) = (try row.optionalText(), try row.optionalText(), try row.currency())
+            let (brand, lastFour, currency) = (
+                try row.optionalText(), try row.optionalText(), try row.currency()
+            )
             return PaymentMethod(
                 id: id, kind: kind, brand: brand, lastFour: lastFour,
                 balance: try row.optionalInt64().map { Money($0, currency) })

@@ -66,7 +66,9 @@ public struct OrderChangePlanner {
         }
         let rule = try allowed(request.kind)
         let plan = try plan(request, rule)
-        if plan.steps.contains(where: \.isRefund), payments.contains(where: { $0.kind == .payment && !$0.state.isSettled }) {
+        if plan.steps.contains(where: \.isRefund),
+            payments.contains(where: { $0.kind == .payment && !$0.state.isSettled })
+        {
             throw OrderRefusal.chargeUnderWay
         }
         return plan
@@ -84,7 +86,9 @@ public struct OrderChangePlanner {
 
     private func allowed(_ kind: OrderChange.Kind) throws -> OrderChangePolicy.Change {
         guard let rule = policy[kind] else { throw OrderRefusal.changeNotOffered(kind: kind.rawValue) }
-        guard rule.during.contains(order.status) else { throw OrderRefusal.changeTooLate(status: order.status.rawValue) }
+        guard rule.during.contains(order.status) else {
+            throw OrderRefusal.changeTooLate(status: order.status.rawValue)
+        }
         if earlier.contains(where: { policy[$0.kind]?.isLast == true }) { throw OrderRefusal.changeLocked }
         if let times = rule.times, earlier.count(where: { $0.kind == kind }) >= times {
             throw OrderRefusal.changeOnlyOnce(times: times)
@@ -99,7 +103,9 @@ public struct OrderChangePlanner {
         return ChangePlan(kind: .cancel, reason: reason, status: .cancelled, steps: [.refundEverything])
     }
 
-    private func payment(_ id: Identifier<PaymentMethod>, _ rule: OrderChangePolicy.Change) throws -> ChangePlan {
+    private func payment(
+        _ id: Identifier<PaymentMethod>, _ rule: OrderChangePolicy.Change
+    ) throws -> ChangePlan {
         let made = payments.filter { $0.kind == .payment && $0.state != .undone }
         if rule.needsSinglePayment, payments.count(where: { $0.state != .undone }) != 1 {
             throw OrderRefusal.paymentsNotSingle(count: made.count)
@@ -111,7 +117,9 @@ public struct OrderChangePlanner {
         return ChangePlan(kind: .payment, steps: [.refundEverything, .charge(amount, method)])
     }
 
-    private func replace(_ wishes: [ChangeRequest.Replacement], _ methodID: Identifier<PaymentMethod>) throws -> ChangePlan {
+    private func replace(
+        _ wishes: [ChangeRequest.Replacement], _ methodID: Identifier<PaymentMethod>
+    ) throws -> ChangePlan {
         var lines = order.lines
         var difference = Money.zero(order.freight.currency)
         var added: [OrderLine] = []
@@ -137,7 +145,9 @@ public struct OrderChangePlanner {
         return try settled(.lines, numbered(lines, added), difference, methodID)
     }
 
-    private func requantify(_ wishes: [ChangeRequest.NewQuantity], _ methodID: Identifier<PaymentMethod>?) throws -> ChangePlan {
+    private func requantify(
+        _ wishes: [ChangeRequest.NewQuantity], _ methodID: Identifier<PaymentMethod>?
+    ) throws -> ChangePlan {
         var lines = order.lines
         var difference = Money.zero(order.freight.currency)
         for wish in wishes {
@@ -154,8 +164,10 @@ public struct OrderChangePlanner {
                 difference += more
                 lines[index] = OrderLine(
                     id: line.id, variantID: line.variantID, productID: line.productID, title: line.title,
-                    options: line.options, price: max(line.price, more.share(of: 1, after: 0, whole: wish.quantity - line.quantity)),
-                    quantity: wish.quantity, paid: line.paid + more, exclusionConfirmed: line.exclusionConfirmed)
+                    options: line.options,
+                    price: max(line.price, more.share(of: 1, after: 0, whole: wish.quantity - line.quantity)),
+                    quantity: wish.quantity, paid: line.paid + more,
+                    exclusionConfirmed: line.exclusionConfirmed)
             }
         }
         guard lines != order.lines else { throw OrderRefusal.nothingToChange }
@@ -175,7 +187,8 @@ public struct OrderChangePlanner {
     }
 
     private func settled(
-        _ kind: OrderChange.Kind, _ lines: [OrderLine], _ difference: Money, _ methodID: Identifier<PaymentMethod>?
+        _ kind: OrderChange.Kind, _ lines: [OrderLine], _ difference: Money,
+        _ methodID: Identifier<PaymentMethod>?
     ) throws -> ChangePlan {
         var plan = ChangePlan(kind: kind, lines: lines, difference: difference)
         if let methodID {
@@ -201,7 +214,9 @@ public struct OrderChangePlanner {
     /// Takes units out of the lines that a name covers; what is taken keeps its share of what was paid.
     private func take(_ units: Int, of name: LineName, from lines: inout [OrderLine]) throws -> [OrderLine] {
         let there = lines.filter { name.names($0) }.reduce(0) { $0 + $1.quantity }
-        guard lines.contains(where: { name.names($0) }) else { throw OrderRefusal.linesUnknown(id: name.text) }
+        guard lines.contains(where: { name.names($0) }) else {
+            throw OrderRefusal.linesUnknown(id: name.text)
+        }
         guard units <= there else { throw OrderRefusal.unitsNotThere(id: name.text, there: there) }
         var (taken, left): ([OrderLine], Int) = ([], units)
         for index in lines.indices where name.names(lines[index]) && left > 0 {

@@ -64,7 +64,8 @@ public struct ChangeRequest: Sendable {
             let quantities = try reader.objects("lines", in: 1...Limits.linesOfOneOrder).map {
                 var part = $0
                 let quantity = NewQuantity(
-                    line: try LineName(&part), quantity: try part.int("quantity", in: 0...Limits.unitsOfOneLine))
+                    line: try LineName(&part),
+                    quantity: try part.int("quantity", in: 0...Limits.unitsOfOneLine))
                 try part.finish()
                 return quantity
             }

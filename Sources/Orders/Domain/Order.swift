@@ -66,7 +66,8 @@ public struct OrderLine: Sendable, Hashable {
     public let exclusionConfirmed: Bool
 
     public init(
-        id: Identifier<OrderLine>, variantID: Identifier<Variant>, productID: Identifier<Product>, title: String,
+        id: Identifier<OrderLine>, variantID: Identifier<Variant>, productID: Identifier<Product>,
+        title: String,
         options: JSONValue, price: Money, quantity: Int, paid: Money, exclusionConfirmed: Bool
     ) {
         self.id = id
@@ -99,7 +100,8 @@ public struct Shipment: Sendable, Hashable {
     public let deliveredAt: Timestamp?
 
     public init(
-        id: Identifier<Shipment>, carrier: String?, trackingNumbers: [String], variantIDs: [Identifier<Variant>],
+        id: Identifier<Shipment>, carrier: String?, trackingNumbers: [String],
+        variantIDs: [Identifier<Variant>],
         shippedAt: Timestamp?, deliveredAt: Timestamp?
     ) {
         self.id = id

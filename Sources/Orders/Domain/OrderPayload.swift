@@ -16,7 +16,8 @@ public struct ImportedOrder: Sendable {
 
     /// - Throws: `InputRefusal` naming the field.
     public init(_ reader: inout JSONReader, currency: Currency) throws {
-        let lines = try reader.objects("lines", in: 1...Limits.linesOfOneOrder).enumerated().map { index, line in
+        let lines = try reader.objects("lines", in: 1...Limits.linesOfOneOrder).enumerated().map {
+            index, line in
             var line = line
             return try OrderLine(&line, number: index + 1, currency: currency)
         }
@@ -24,7 +25,8 @@ public struct ImportedOrder: Sendable {
             throw InputRefusal("idTwice", at: "/lines/\(index)/id", ["id": line.id.text])
         }
         let parcels =
-            try reader.optionalObjects("shipments", upTo: 200) ?? reader.optionalObjects("fulfillments", upTo: 200)
+            try reader.optionalObjects("shipments", upTo: 200)
+            ?? reader.optionalObjects("fulfillments", upTo: 200)
         let shipments = try (parcels ?? []).enumerated().map { index, parcel in
             var parcel = parcel
             return try Shipment(&parcel, number: index + 1)
@@ -53,7 +55,9 @@ public struct ImportedOrder: Sendable {
     }
 
     private static func checkRefunds(_ payments: [Paid], _ currency: Currency) throws {
-        let balance = payments.reduce(Money.zero(currency)) { $1.kind == .payment ? $0 + $1.amount : $0 - $1.amount }
+        let balance = payments.reduce(Money.zero(currency)) {
+            $1.kind == .payment ? $0 + $1.amount : $0 - $1.amount
+        }
         if balance.isNegative { throw InputRefusal("refundsAbovePayments", at: "/payments") }
     }
 }
@@ -70,7 +74,8 @@ extension OrderLine {
         let (full, overflow) = price.amount.multipliedReportingOverflow(by: Int64(quantity))
         guard !overflow, full <= Limits.largestAmount else {
             throw InputRefusal(
-                "fieldOutOfRange", at: reader.pointer("quantity"), ["least": "1", "most": "\(Limits.unitsOfOneLine)"])
+                "fieldOutOfRange", at: reader.pointer("quantity"),
+                ["least": "1", "most": "\(Limits.unitsOfOneLine)"])
         }
         paid = try reader.optionalMoney("paid", in: currency) ?? Money(full, currency)
         guard paid.amount <= full else { throw InputRefusal("paidAbovePrice", at: reader.pointer("paid")) }
@@ -81,7 +86,8 @@ extension OrderLine {
     public var json: JSONValue {
         .object([
             "id": JSONValue(id), "variantId": JSONValue(variantID), "productId": JSONValue(productID),
-            "title": .string(title), "options": options, "price": JSONValue(price), "quantity": JSONValue(quantity),
+            "title": .string(title), "options": options, "price": JSONValue(price),
+            "quantity": JSONValue(quantity),
             "paid": JSONValue(paid), "exclusionConfirmed": exclusionConfirmed ? .bool(true) : nil,
         ])
     }
@@ -92,7 +98,9 @@ extension Shipment {
         id = try reader.optionalID("id") ?? Identifier(String(number))
         carrier = try reader.optionalString("carrier", upTo: 64)
         trackingNumbers = try reader.optionalStrings("trackingNumbers", upTo: 50) ?? []
-        variantIDs = try (reader.optionalStrings("variantIds", upTo: Limits.linesOfOneOrder) ?? []).map { Identifier($0) }
+        variantIDs = try (reader.optionalStrings("variantIds", upTo: Limits.linesOfOneOrder) ?? []).map {
+            Identifier($0)
+        }
         shippedAt = try reader.optionalTime("shippedAt")
         deliveredAt = try reader.optionalTime("deliveredAt")
         try reader.finish()

@@ -51,9 +51,11 @@ public enum OrderRefusal: Refusal, Equatable {
     public var kind: RefusalKind {
         switch self {
         case .orderUnknown, .productUnknown: .notFound
-        case .changeTooLate, .changeLocked, .changeOnlyOnce, .orderMovedOn, .paymentsNotSingle, .undoNotPossible, .chargeUnderWay:
+        case .changeTooLate, .changeLocked, .changeOnlyOnce, .orderMovedOn, .paymentsNotSingle,
+            .undoNotPossible, .chargeUnderWay:
             .conflict
-        case .orderUnknownInBody, .changeNotOffered, .changeReasonNotAllowed, .methodUnknown, .methodSame, .balanceTooLow, .linesUnknown, .linesAmbiguous,
+        case .orderUnknownInBody, .changeNotOffered, .changeReasonNotAllowed, .methodUnknown, .methodSame,
+            .balanceTooLow, .linesUnknown, .linesAmbiguous,
             .unitsNotThere, .variantUnavailable, .variantOfOtherProduct, .nothingToChange:
             .unprocessable
         }
@@ -61,7 +63,8 @@ public enum OrderRefusal: Refusal, Equatable {
 
     public var arguments: [String: String] {
         switch self {
-        case .orderUnknown, .orderUnknownInBody, .productUnknown, .changeLocked, .methodUnknown, .methodSame, .balanceTooLow, .nothingToChange,
+        case .orderUnknown, .orderUnknownInBody, .productUnknown, .changeLocked, .methodUnknown, .methodSame,
+            .balanceTooLow, .nothingToChange,
             .undoNotPossible, .chargeUnderWay:
             [:]
         case .changeNotOffered(let kind): ["kind": kind]
@@ -70,7 +73,9 @@ public enum OrderRefusal: Refusal, Equatable {
         case .changeReasonNotAllowed(let reasons): ["reasons": reasons]
         case .orderMovedOn(let version): ["version": String(version)]
         case .paymentsNotSingle(let count): ["count": String(count)]
-        case .linesUnknown(let id), .linesAmbiguous(let id), .variantUnavailable(let id), .variantOfOtherProduct(let id): ["id": id]
+        case .linesUnknown(let id), .linesAmbiguous(let id), .variantUnavailable(let id),
+            .variantOfOtherProduct(let id):
+            ["id": id]
         case .unitsNotThere(let id, let there): ["id": id, "there": String(there)]
         }
     }
@@ -79,9 +84,11 @@ public enum OrderRefusal: Refusal, Equatable {
         switch self {
         case .changeReasonNotAllowed: "/reason"
         case .methodUnknown, .methodSame, .balanceTooLow: "/methodId"
-        case .linesUnknown, .linesAmbiguous, .unitsNotThere, .variantUnavailable, .variantOfOtherProduct: "/lines"
+        case .linesUnknown, .linesAmbiguous, .unitsNotThere, .variantUnavailable, .variantOfOtherProduct:
+            "/lines"
         case .orderUnknownInBody: "/orderId"
-        case .orderUnknown, .productUnknown, .changeNotOffered, .changeTooLate, .changeLocked, .changeOnlyOnce, .orderMovedOn,
+        case .orderUnknown, .productUnknown, .changeNotOffered, .changeTooLate, .changeLocked,
+            .changeOnlyOnce, .orderMovedOn,
             .paymentsNotSingle, .nothingToChange, .undoNotPossible, .chargeUnderWay:
             nil
         }

@@ -42,7 +42,8 @@ extension Product {
             var variant = $0
             return try Variant(&variant, of: id, currency: currency)
         }
-        for (index, variant) in variants.enumerated() where variants[..<index].contains(where: { $0.id == variant.id }) {
+        for (index, variant) in variants.enumerated()
+        where variants[..<index].contains(where: { $0.id == variant.id }) {
             throw InputRefusal("idTwice", at: "/variants/\(index)/id", ["id": variant.id.text])
         }
         try reader.finish()
@@ -51,7 +52,8 @@ extension Product {
     public var json: JSONValue {
         .object([
             "id": JSONValue(id), "title": .string(title), "category": category.map { .string($0) },
-            "exclusion": exclusion.map { .string($0.rawValue) }, "warrantyDays": warrantyDays.map { JSONValue($0) },
+            "exclusion": exclusion.map { .string($0.rawValue) },
+            "warrantyDays": warrantyDays.map { JSONValue($0) },
             "packing": packing?.json, "variants": .array(variants.map(\.json)),
         ])
     }

@@ -47,7 +47,8 @@ public struct ImportDesk: Sendable {
             for line in batch.lines {
                 do {
                     let outcome = try line.record.get()
-                    report.count(try transaction.nested { try save(outcome, line.hash, in: shop, transaction) })
+                    report.count(
+                        try transaction.nested { try save(outcome, line.hash, in: shop, transaction) })
                 } catch let refusal as any Refusal {
                     report.refuse(BadLine(number: line.number, refusal: refusal))
                 }
@@ -57,7 +58,9 @@ public struct ImportDesk: Sendable {
     }
 
     /// Notes in the event log that an import has run.
-    public func finish(_ report: ImportReport, of kind: ImportKind, by actor: Actor, in shop: ShopID) async throws {
+    public func finish(
+        _ report: ImportReport, of kind: ImportKind, by actor: Actor, in shop: ShopID
+    ) async throws {
         try await database.write { transaction in
             try events.append(
                 "import.finished", on: .init("import", kind.rawValue), of: shop, by: actor, report.counts,
@@ -87,13 +90,15 @@ public struct ImportDesk: Sendable {
         let order = imported.order
         let known = try orders.sourceHash(order.id, in: shop, transaction)
         if known == hash { return .unchanged }
-        guard let customer = try? customers.customer(order.customerID, in: shop, transaction) else {  // unknown is refused
+        // Unknown is refused.
+        guard let customer = try? customers.customer(order.customerID, in: shop, transaction) else {
             throw InputRefusal("customerUnknown", at: "/customerId", kind: .unprocessable)
         }
         guard known != nil else {
             try orders.insert(order, hash: hash, in: shop, transaction)
             try payments.record(
-                history(imported, customer, transaction.now), ofOrder: order.id.text, customer: customer.id, in: shop,
+                history(imported, customer, transaction.now), ofOrder: order.id.text, customer: customer.id,
+                in: shop,
                 transaction)
             return .saved
         }
@@ -104,7 +109,8 @@ public struct ImportDesk: Sendable {
             try orders.updateTerms(order, in: shop, transaction)
             try payments.forgetHistory(ofOrder: order.id.text, in: shop, transaction)
             try payments.record(
-                history(imported, customer, transaction.now), ofOrder: order.id.text, customer: customer.id, in: shop,
+                history(imported, customer, transaction.now), ofOrder: order.id.text, customer: customer.id,
+                in: shop,
                 transaction)
         }
         return .saved
@@ -112,14 +118,19 @@ public struct ImportDesk: Sendable {
 
     /// An order that was cancelled here stays cancelled whatever its source still says.
     private func kept(_ order: Order, in shop: ShopID, _ transaction: Transaction) throws -> Order {
-        guard let mine = try orders.find(order.id, in: shop, transaction), mine.status == .cancelled else { return order }
+        guard let mine = try orders.find(order.id, in: shop, transaction), mine.status == .cancelled else {
+            return order
+        }
         return Order(
             id: order.id, customerID: order.customerID, status: .cancelled, placedAt: order.placedAt,
-            paidAt: order.paidAt, shippedAt: order.shippedAt, deliveredAt: order.deliveredAt, address: order.address,
+            paidAt: order.paidAt, shippedAt: order.shippedAt, deliveredAt: order.deliveredAt,
+            address: order.address,
             freight: order.freight, lines: order.lines, shipments: order.shipments, version: order.version)
     }
 
-    private func history(_ imported: ImportedOrder, _ customer: Customer, _ now: Timestamp) -> [ImportedMovement] {
+    private func history(
+        _ imported: ImportedOrder, _ customer: Customer, _ now: Timestamp
+    ) -> [ImportedMovement] {
         imported.payments.map { paid in
             ImportedMovement(
                 kind: paid.kind, amount: paid.amount, methodID: paid.methodID,

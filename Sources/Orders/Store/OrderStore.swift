@@ -67,7 +67,9 @@ struct OrderStore: Sendable {
 
     /// What the source sent last for this order, as a fingerprint; nil when the order is new.
     func sourceHash(_ id: Identifier<Order>, in shop: ShopID, _ transaction: Transaction) throws -> String? {
-        try transaction.first("SELECT source_hash FROM orders WHERE shop = \(shop) AND id = \(id)") { try $0.text() }
+        try transaction.first("SELECT source_hash FROM orders WHERE shop = \(shop) AND id = \(id)") {
+            try $0.text()
+        }
     }
 
     func insert(_ order: Order, hash: String, in shop: ShopID, _ transaction: Transaction) throws {
@@ -102,12 +104,16 @@ struct OrderStore: Sendable {
         try replaceLines(order.lines, of: order.id, in: shop, transaction)
     }
 
-    func replaceLines(_ lines: [OrderLine], of id: Identifier<Order>, in shop: ShopID, _ transaction: Transaction) throws {
+    func replaceLines(
+        _ lines: [OrderLine], of id: Identifier<Order>, in shop: ShopID, _ transaction: Transaction
+    ) throws {
         try transaction.run("DELETE FROM order_lines WHERE shop = \(shop) AND order_id = \(id)")
         try insertLines(lines, of: id, in: shop, transaction)
     }
 
-    private func insertLines(_ lines: [OrderLine], of id: Identifier<Order>, in shop: ShopID, _ transaction: Transaction) throws {
+    private func insertLines(
+        _ lines: [OrderLine], of id: Identifier<Order>, in shop: ShopID, _ transaction: Transaction
+    ) throws {
         for (place, line) in lines.enumerated() {
             try transaction.run(
                 """
@@ -126,7 +132,8 @@ struct OrderStore: Sendable {
 
     /// Newest first by id, as sources number upwards.
     func list(
-        of customer: Identifier<Customer>?, after: Cursor?, limit: Int, in shop: ShopID, _ transaction: Transaction
+        of customer: Identifier<Customer>?, after: Cursor?, limit: Int, in shop: ShopID,
+        _ transaction: Transaction
     ) throws -> [Order] {
         let owner: SQL = if let customer { "customer = \(customer)" } else { "TRUE" }
         let further: SQL = if let after { "AND id < \(after.keys[0])" } else { "" }
@@ -141,15 +148,21 @@ struct OrderStore: Sendable {
             """) > 0
     }
 
-    func setStatus(_ status: OrderStatus, of id: Identifier<Order>, in shop: ShopID, _ transaction: Transaction) throws {
+    func setStatus(
+        _ status: OrderStatus, of id: Identifier<Order>, in shop: ShopID, _ transaction: Transaction
+    ) throws {
         try transaction.run("UPDATE orders SET status = \(status) WHERE shop = \(shop) AND id = \(id)")
     }
 
-    func setAddress(_ address: Address, of id: Identifier<Order>, in shop: ShopID, _ transaction: Transaction) throws {
+    func setAddress(
+        _ address: Address, of id: Identifier<Order>, in shop: ShopID, _ transaction: Transaction
+    ) throws {
         try transaction.run("UPDATE orders SET address = \(address.json) WHERE shop = \(shop) AND id = \(id)")
     }
 
-    func changes(of id: Identifier<Order>, in shop: ShopID, _ transaction: Transaction) throws -> [OrderChange] {
+    func changes(
+        of id: Identifier<Order>, in shop: ShopID, _ transaction: Transaction
+    ) throws -> [OrderChange] {
         try transaction.rows(
             """
             SELECT number, kind, reason, at, before, movement FROM order_changes
@@ -157,12 +170,15 @@ struct OrderStore: Sendable {
             """
         ) { row in
             OrderChange(
-                number: try row.int(), kind: try row.choice(), reason: try row.optionalText(), at: try row.time(),
+                number: try row.int(), kind: try row.choice(), reason: try row.optionalText(),
+                at: try row.time(),
                 before: try row.optionalJSON(), movement: try row.optionalText())
         }
     }
 
-    func insert(_ change: OrderChange, of id: Identifier<Order>, in shop: ShopID, _ transaction: Transaction) throws {
+    func insert(
+        _ change: OrderChange, of id: Identifier<Order>, in shop: ShopID, _ transaction: Transaction
+    ) throws {
         try transaction.run(
             """
             INSERT INTO order_changes (shop, order_id, number, kind, reason, at, before, movement)
@@ -171,12 +187,17 @@ struct OrderStore: Sendable {
             """)
     }
 
-    func delete(_ change: OrderChange, of id: Identifier<Order>, in shop: ShopID, _ transaction: Transaction) throws {
+    func delete(
+        _ change: OrderChange, of id: Identifier<Order>, in shop: ShopID, _ transaction: Transaction
+    ) throws {
         try transaction.run(
-            "DELETE FROM order_changes WHERE shop = \(shop) AND order_id = \(id) AND number = \(change.number)")
+            "DELETE FROM order_changes WHERE shop = \(shop) AND order_id = \(id) AND number = \(change.number)"
+        )
     }
 
-    private func orders(_ filter: SQL, in shop: ShopID, limit: Int, _ transaction: Transaction) throws -> [Order] {
+    private func orders(
+        _ filter: SQL, in shop: ShopID, limit: Int, _ transaction: Transaction
+    ) throws -> [Order] {
         let orders = try transaction.rows(
             """
             SELECT id, customer, status, placed_at, paid_at, shipped_at, delivered_at, address, freight, currency,
@@ -189,8 +210,10 @@ struct OrderStore: Sendable {
 
     private static func read(_ row: inout Row) throws -> Order {
         Order(
-            id: try row.id(), customerID: try row.id(), status: try row.choice(), placedAt: try row.optionalTime(),
-            paidAt: try row.optionalTime(), shippedAt: try row.optionalTime(), deliveredAt: try row.optionalTime(),
+            id: try row.id(), customerID: try row.id(), status: try row.choice(),
+            placedAt: try row.optionalTime(),
+            paidAt: try row.optionalTime(), shippedAt: try row.optionalTime(),
+            deliveredAt: try row.optionalTime(),
             address: try Address(JSONReader(row.json())), freight: try row.money(), lines: [],
             shipments: try row.json().items.enumerated().map { index, item in
                 var reader = try JSONReader(item)
@@ -218,7 +241,8 @@ struct OrderStore: Sendable {
 extension Order {
     func with(lines: [OrderLine]) -> Order {
         Order(
-            id: id, customerID: customerID, status: status, placedAt: placedAt, paidAt: paidAt, shippedAt: shippedAt,
+            id: id, customerID: customerID, status: status, placedAt: placedAt, paidAt: paidAt,
+            shippedAt: shippedAt,
             deliveredAt: deliveredAt, address: address, freight: freight, lines: lines, shipments: shipments,
             version: version)
     }

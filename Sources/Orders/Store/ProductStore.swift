@@ -77,13 +77,19 @@ struct ProductStore: Sendable {
     }
 
     /// What rules read of a product.
-    func terms(of id: Identifier<Product>, in shop: ShopID, _ transaction: Transaction) throws -> ProductTerms? {
-        try transaction.first("SELECT exclusion, warranty_days FROM products WHERE shop = \(shop) AND id = \(id)") {
+    func terms(
+        of id: Identifier<Product>, in shop: ShopID, _ transaction: Transaction
+    ) throws -> ProductTerms? {
+        try transaction.first(
+            "SELECT exclusion, warranty_days FROM products WHERE shop = \(shop) AND id = \(id)"
+        ) {
             ProductTerms(exclusion: try $0.optionalChoice(), warrantyDays: try $0.optionalInt())
         }
     }
 
-    private func list(_ filter: SQL, in shop: ShopID, limit: Int, _ transaction: Transaction) throws -> [Product] {
+    private func list(
+        _ filter: SQL, in shop: ShopID, limit: Int, _ transaction: Transaction
+    ) throws -> [Product] {
         let products = try transaction.rows(
             """
             SELECT id, title, category, exclusion, warranty_days, packing FROM products
@@ -97,7 +103,8 @@ struct ProductStore: Sendable {
         }
         return try products.map { product in
             Product(
-                id: product.id, title: product.title, category: product.category, exclusion: product.exclusion,
+                id: product.id, title: product.title, category: product.category,
+                exclusion: product.exclusion,
                 warrantyDays: product.warrantyDays, packing: product.packing,
                 variants: try variants("product = \(product.id)", in: shop, transaction))
         }

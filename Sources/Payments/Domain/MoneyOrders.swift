@@ -19,7 +19,8 @@ public struct RefundOrder: Sendable {
     public let payments: [Movement]
 
     public init(
-        orderID: String, caseID: String?, customerID: Identifier<Customer>, amount: Money, purpose: MovementPurpose,
+        orderID: String, caseID: String?, customerID: Identifier<Customer>, amount: Money,
+        purpose: MovementPurpose,
         destination: Destination, payments: [Movement]
     ) {
         self.orderID = orderID
@@ -41,7 +42,8 @@ public struct ChargeOrder: Sendable {
     public let amount: Money
 
     public init(
-        orderID: String, caseID: String?, customerID: Identifier<Customer>, method: PaymentMethod, amount: Money
+        orderID: String, caseID: String?, customerID: Identifier<Customer>, method: PaymentMethod,
+        amount: Money
     ) {
         self.orderID = orderID
         self.caseID = caseID
@@ -60,7 +62,8 @@ public struct ImportedMovement: Sendable, Hashable {
     public let at: Timestamp
 
     public init(
-        kind: Movement.Kind, amount: Money, methodID: Identifier<PaymentMethod>, methodKind: MethodKind, at: Timestamp
+        kind: Movement.Kind, amount: Money, methodID: Identifier<PaymentMethod>, methodKind: MethodKind,
+        at: Timestamp
     ) {
         self.kind = kind
         self.amount = amount
@@ -89,7 +92,8 @@ extension Movement {
             "number": JSONValue(number), "kind": .string(kind.rawValue), "amount": JSONValue(amount),
             "methodId": JSONValue(methodID), "method": .string(methodKind.rawValue),
             "state": .string(state.contractWord), "step": .string(state.rawValue), "late": .bool(isLate),
-            "orderId": .string(orderID), "caseId": caseID.map { .string($0) }, "orderedAt": JSONValue(orderedAt),
+            "orderId": .string(orderID), "caseId": caseID.map { .string($0) },
+            "orderedAt": JSONValue(orderedAt),
             "sentAt": sentAt.map { JSONValue($0) }, "settledAt": settledAt.map { JSONValue($0) },
             "attempts": JSONValue(attempts), "fault": fault.map { .string($0) },
         ])

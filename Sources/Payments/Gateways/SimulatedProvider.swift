@@ -58,10 +58,14 @@ public struct SimulatedProvider: PaymentGateway {
         let behaviour = behaviour()
         let fault = Fault(of: movement.number.text, behaviour)
         if behaviour.delay > .zero { try? await Task.sleep(for: behaviour.delay) }  // being slow is the point
-        if fault == .lostBefore, await calls(of: movement) == 0, await note(movement, moved: false, counts: false) {
+        if fault == .lostBefore, await calls(of: movement) == 0,
+            await note(movement, moved: false, counts: false)
+        {
             return .lost
         }
-        guard await note(movement, moved: fault != .refused && fault != .late, counts: true) else { return .lost }
+        guard await note(movement, moved: fault != .refused && fault != .late, counts: true) else {
+            return .lost
+        }
         switch fault {
         case .refused: return .refused(reason: "SIMULATED_REFUSAL")
         case .lostAfter: return .lost
@@ -97,9 +101,13 @@ public struct SimulatedProvider: PaymentGateway {
     }
 
     /// Every number it has seen, with how often it was called and whether money moved: what tests compare.
-    public func seen() async throws -> [(number: String, kind: String, amount: Int64, calls: Int, moved: Bool)] {
+    public func seen() async throws -> [(
+        number: String, kind: String, amount: Int64, calls: Int, moved: Bool
+    )] {
         try await memory.read { transaction in
-            try transaction.rows("SELECT number, kind, amount, calls, moved FROM seen WHERE calls > 0 ORDER BY number") {
+            try transaction.rows(
+                "SELECT number, kind, amount, calls, moved FROM seen WHERE calls > 0 ORDER BY number"
+            ) {
                 (try $0.text(), try $0.text(), try $0.int64(), try $0.int(), try $0.bool())
             }
         }

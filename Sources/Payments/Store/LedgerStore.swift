@@ -86,7 +86,8 @@ public struct BookEntry: Sendable, Hashable {
 
     public var json: JSONValue {
         .object([
-            "at": JSONValue(at), "debit": .string(debit), "credit": .string(credit), "amount": JSONValue(amount),
+            "at": JSONValue(at), "debit": .string(debit), "credit": .string(credit),
+            "amount": JSONValue(amount),
             "movement": movement.map { .string($0) }, "memo": .string(memo.rawValue),
         ])
     }

@@ -56,14 +56,17 @@ struct MovementStore: Sendable {
             """,
         ])
 
-    func insert(_ movement: Movement, for purpose: MovementPurpose, in shop: ShopID, _ transaction: Transaction) throws {
+    func insert(
+        _ movement: Movement, for purpose: MovementPurpose, in shop: ShopID, _ transaction: Transaction
+    ) throws {
         let place = try transaction.count(
             "SELECT COUNT(*) FROM movements WHERE shop = \(shop) AND order_id = \(movement.orderID)")
         try insert(movement, for: purpose, at: place, in: shop, transaction)
     }
 
     func insert(
-        _ movement: Movement, for purpose: MovementPurpose, at place: Int, in shop: ShopID, _ transaction: Transaction
+        _ movement: Movement, for purpose: MovementPurpose, at place: Int, in shop: ShopID,
+        _ transaction: Transaction
     ) throws {
         try transaction.run(
             """
@@ -80,7 +83,8 @@ struct MovementStore: Sendable {
         try transaction.run("DELETE FROM movements WHERE shop = \(shop) AND number = \(number)")
     }
 
-    func find(_ number: Identifier<Movement>, in shop: ShopID, _ transaction: Transaction) throws -> Movement? {
+    func find(_ number: Identifier<Movement>, in shop: ShopID, _ transaction: Transaction) throws -> Movement?
+    {
         try transaction.first(
             "SELECT \(Self.columns) FROM movements WHERE shop = \(shop) AND number = \(number)", Self.read)
     }
@@ -111,8 +115,12 @@ struct MovementStore: Sendable {
         return sums
     }
 
-    func update(_ movement: Movement, to state: MovementState, fault: String?, in shop: ShopID, _ transaction: Transaction) throws {
-        precondition(movement.state.allows(state), "\(movement.number) cannot go from \(movement.state) to \(state)")
+    func update(
+        _ movement: Movement, to state: MovementState, fault: String?, in shop: ShopID,
+        _ transaction: Transaction
+    ) throws {
+        precondition(
+            movement.state.allows(state), "\(movement.number) cannot go from \(movement.state) to \(state)")
         let sent = state == .sent ? transaction.now : movement.sentAt
         let settled = state.isSettled ? transaction.now : nil
         try transaction.run(
@@ -123,14 +131,19 @@ struct MovementStore: Sendable {
             """)
     }
 
-    func markLate(_ number: Identifier<Movement>, next: Timestamp, in shop: ShopID, _ transaction: Transaction) throws {
+    func markLate(
+        _ number: Identifier<Movement>, next: Timestamp, in shop: ShopID, _ transaction: Transaction
+    ) throws {
         try transaction.run(
-            "UPDATE movements SET is_late = TRUE, late_at = \(next) WHERE shop = \(shop) AND number = \(number)")
+            "UPDATE movements SET is_late = TRUE, late_at = \(next) WHERE shop = \(shop) AND number = \(number)"
+        )
     }
 
     /// Takes an amount out of what is left of an order's payments. What its source paid back before counts.
     /// - Returns: false when there is not that much left.
-    func take(_ amount: Money, ofOrder orderID: String, paid: Money, in shop: ShopID, _ transaction: Transaction) throws -> Bool {
+    func take(
+        _ amount: Money, ofOrder orderID: String, paid: Money, in shop: ShopID, _ transaction: Transaction
+    ) throws -> Bool {
         try transaction.run(
             """
             INSERT INTO order_balances (shop, order_id, paid, refunded)
@@ -187,8 +200,10 @@ struct MovementStore: Sendable {
 
     private static func read(_ row: inout Row) throws -> Movement {
         Movement(
-            number: try row.id(), kind: try row.choice(), orderID: try row.text(), caseID: try row.optionalText(),
-            customerID: try row.id(), methodID: try row.id(), methodKind: try row.choice(), amount: try row.money(),
+            number: try row.id(), kind: try row.choice(), orderID: try row.text(),
+            caseID: try row.optionalText(),
+            customerID: try row.id(), methodID: try row.id(), methodKind: try row.choice(),
+            amount: try row.money(),
             state: try row.choice(), orderedAt: try row.time(), sentAt: try row.optionalTime(),
             settledAt: try row.optionalTime(), lateAt: try row.optionalTime(), isLate: try row.bool(),
             attempts: try row.int(), fault: try row.optionalText())

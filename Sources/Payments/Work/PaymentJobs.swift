@@ -22,7 +22,8 @@ public struct PaymentJobs: Sendable {
     /// - Parameter onSettled: what follows, in the same transaction, when a movement succeeds or fails.
     public init(
         database: any Database, desk: PaymentDesk, gateway: any PaymentGateway, jobs: JobQueue,
-        settings: PaymentSettings, onSettled: @escaping @Sendable (Movement, ShopID, Transaction) throws -> Void
+        settings: PaymentSettings,
+        onSettled: @escaping @Sendable (Movement, ShopID, Transaction) throws -> Void
     ) {
         self.database = database
         self.desk = desk
@@ -59,11 +60,14 @@ public struct PaymentJobs: Sendable {
             guard let movement = before else { return .done }
             // A number that may have reached the provider is asked about first, never sent blindly.
             let wasSent = movement.state != .ordered
-            let known: GatewayAnswer = wasSent && gateway.answersQueries ? await gateway.query(movement) : .neverSeen
+            let known: GatewayAnswer =
+                wasSent && gateway.answersQueries ? await gateway.query(movement) : .neverSeen
             let answer = known == .neverSeen ? await gateway.send(movement) : known
             try await database.write { transaction in
                 try take(answer, of: number, in: job.shop, transaction)
-                if gateway.answersQueries, answer == .accepted || answer == .lost { try askLater(number, job.shop, transaction) }
+                if gateway.answersQueries, answer == .accepted || answer == .lost {
+                    try askLater(number, job.shop, transaction)
+                }
             }
             return .done
         } catch {
@@ -87,6 +91,7 @@ public struct PaymentJobs: Sendable {
 
     private func askLater(_ number: Identifier<Movement>, _ shop: ShopID, _ transaction: Transaction) throws {
         try jobs.enqueue(
-            Self.query, on: number.text, of: shop, due: transaction.now + settings.queryAfter, in: transaction)
+            Self.query, on: number.text, of: shop, due: transaction.now + settings.queryAfter, in: transaction
+        )
     }
 }

@@ -119,7 +119,8 @@ private struct Run {
             ["HUITOU_ROOT_KEY": TestServer.rootKey, "HUITOU_LOG": "critical"]) { _, new in new
             }.merging(environment) { _, new in new }
         process.standardOutput = pipe
-        process.standardError = FileHandle.nullDevice  // a pipe of the tests would be held open by what outlives them
+        // A pipe of the tests would be held open by what outlives them.
+        process.standardError = FileHandle.nullDevice
         process.terminationHandler = { process in
             end.yield(process.terminationStatus)
             end.finish()

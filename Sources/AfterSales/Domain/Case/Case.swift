@@ -80,7 +80,8 @@ public struct Deadline: Sendable, Hashable {
         isWarned = false
     }
 
-    init(owner: DeadlineOwner, due: Timestamp, warnAt: Timestamp, fallback: DeadlineFallback, isWarned: Bool) {
+    init(owner: DeadlineOwner, due: Timestamp, warnAt: Timestamp, fallback: DeadlineFallback, isWarned: Bool)
+    {
         self.owner = owner
         self.due = due
         self.warnAt = warnAt
@@ -102,7 +103,8 @@ public struct Decision: Sendable, Hashable {
     public let by: Actor
 
     public init(
-        outcome: DecisionOutcome, rules: [RuleFinding], packName: String, packVersion: Int, at: Timestamp, by: Actor
+        outcome: DecisionOutcome, rules: [RuleFinding], packName: String, packVersion: Int, at: Timestamp,
+        by: Actor
     ) {
         self.outcome = outcome
         self.rules = rules
@@ -115,7 +117,9 @@ public struct Decision: Sendable, Hashable {
 
 /// One rule that spoke: what it says stands in the string tables under `rule.<id>`, with these facts filled in.
 public struct RuleFinding: Sendable, Hashable {
-    public enum Effect: String, Sendable, CaseIterable { case refuses, asksEvidence, sendsToHuman, offers, allows }
+    public enum Effect: String, Sendable, CaseIterable {
+        case refuses, asksEvidence, sendsToHuman, offers, allows
+    }
 
     public let id: String
     public let effect: Effect
@@ -137,6 +141,8 @@ public struct RuleFinding: Sendable, Hashable {
         effect = try reader.choice("effect", of: Effect.self)
         // Written by this program: a fact may be as long as what a person said.
         facts = Dictionary(
-            uniqueKeysWithValues: (reader.value("facts") ?? [:]).members.map { ($0.name, $0.value.string ?? "") })
+            uniqueKeysWithValues: (reader.value("facts") ?? [:]).members.map {
+                ($0.name, $0.value.string ?? "")
+            })
     }
 }

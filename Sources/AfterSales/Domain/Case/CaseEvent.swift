@@ -51,8 +51,10 @@ public enum CaseEvent: Sendable, Hashable {
     /// One of each, payloads included: what the test of the machine walks.
     public static let examples: [CaseEvent] =
         [
-            .approved, .evidenceRequested, .offered, .rejected, .refusedByPolicy, .sentToReview, .evidenceGiven,
-            .countered, .offerDeclined, .disputed, .withdrawn, .returnShipped, .returnReceived, .replacementShipped,
+            .approved, .evidenceRequested, .offered, .rejected, .refusedByPolicy, .sentToReview,
+            .evidenceGiven,
+            .countered, .offerDeclined, .disputed, .withdrawn, .returnShipped, .returnReceived,
+            .replacementShipped,
             .confirmed, .repaired, .repairFailed(then: nil), .repairFailed(then: .exchange),
             .repairFailed(then: .refundOnly), .moneySettled, .moneyFailed, .reopened,
         ] + OfferKind.allCases.map { .offerAccepted($0) } + InspectionResult.allCases.map { .inspected($0) }
@@ -94,4 +96,6 @@ public enum OfferKind: String, Sendable, CaseIterable {
 }
 
 /// How a case was decided.
-public enum DecisionOutcome: String, Sendable, CaseIterable { case approve, askEvidence, offer, human, refuse }
+public enum DecisionOutcome: String, Sendable, CaseIterable {
+    case approve, askEvidence, offer, human, refuse
+}

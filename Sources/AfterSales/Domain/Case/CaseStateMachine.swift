@@ -34,17 +34,21 @@ public struct CaseStateMachine: Sendable {
     public func next(from state: CaseState, _ event: CaseEvent) throws(AfterSalesRefusal) -> Transition {
         switch (state, event) {
         // The shop decides.
-        case (.reviewing, .approved), (.awaitingEvidence, .approved), (.offered, .approved), (.rejected, .approved),
+        case (.reviewing, .approved), (.awaitingEvidence, .approved), (.offered, .approved),
+            (.rejected, .approved),
             (.disputed, .approved):
             return granted
-        case (.reviewing, .evidenceRequested), (.awaitingEvidence, .evidenceRequested), (.offered, .evidenceRequested):
+        case (.reviewing, .evidenceRequested), (.awaitingEvidence, .evidenceRequested),
+            (.offered, .evidenceRequested):
             return Transition(.awaitingEvidence)
-        case (.reviewing, .offered), (.awaitingEvidence, .offered), (.offered, .offered), (.rejected, .offered),
+        case (.reviewing, .offered), (.awaitingEvidence, .offered), (.offered, .offered),
+            (.rejected, .offered),
             (.disputed, .offered):
             return Transition(.offered)
         case (.reviewing, .rejected), (.awaitingEvidence, .rejected), (.offered, .rejected):
             return Transition(.rejected)
-        case (.reviewing, .refusedByPolicy), (.awaitingEvidence, .refusedByPolicy): return Transition(.refused)
+        case (.reviewing, .refusedByPolicy), (.awaitingEvidence, .refusedByPolicy):
+            return Transition(.refused)
         case (.awaitingEvidence, .sentToReview): return Transition(.reviewing)
 
         // The customer answers.
@@ -52,16 +56,19 @@ public struct CaseStateMachine: Sendable {
             (.offered, .countered), (.rejected, .countered), (.offered, .offerDeclined):
             return Transition(.reviewing)
         case (.disputed, .evidenceGiven): return Transition(.disputed)
-        case (.offered, .offerAccepted(let offer)), (.reviewing, .offerAccepted(let offer)): return agreed(offer)
+        case (.offered, .offerAccepted(let offer)), (.reviewing, .offerAccepted(let offer)):
+            return agreed(offer)
         case (.rejected, .disputed), (.refused, .disputed): return Transition(.disputed)
-        case (.reviewing, .withdrawn), (.awaitingEvidence, .withdrawn), (.offered, .withdrawn), (.rejected, .withdrawn),
+        case (.reviewing, .withdrawn), (.awaitingEvidence, .withdrawn), (.offered, .withdrawn),
+            (.rejected, .withdrawn),
             (.awaitingReturn, .withdrawn), (.disputed, .withdrawn):
             return Transition(.withdrawn)
 
         // Goods travel.
         case (.awaitingReturn, .returnShipped), (.returning, .returnShipped): return Transition(.returning)
         case (.awaitingReturn, .returnReceived), (.returning, .returnReceived): return Transition(.inspecting)
-        case (.inspecting, .inspected(let result)), (.returning, .inspected(let result)): return inspected(result)
+        case (.inspecting, .inspected(let result)), (.returning, .inspected(let result)):
+            return inspected(result)
         case (.fulfilling, .replacementShipped): return Transition(.fulfilling)
         case (.fulfilling, .confirmed): return Transition(.fulfilled)
         case (.repairing, .repaired): return Transition(.fulfilling)
@@ -120,7 +127,8 @@ public struct CaseStateMachine: Sendable {
         switch next {
         case nil: Transition(.repairing)
         case .exchange, .resend: Transition(.fulfilling)
-        case .refundOnly, .returnRefund, .repair, .compensation, .priceProtection: Transition(.refunding, .grantAsked)
+        case .refundOnly, .returnRefund, .repair, .compensation, .priceProtection:
+            Transition(.refunding, .grantAsked)
         }
     }
 
@@ -131,13 +139,17 @@ public struct CaseStateMachine: Sendable {
         }
     }
 
-    private func overdue(_ fallback: DeadlineFallback, in state: CaseState) throws(AfterSalesRefusal) -> Transition {
+    private func overdue(
+        _ fallback: DeadlineFallback, in state: CaseState
+    ) throws(AfterSalesRefusal) -> Transition {
         switch (fallback, state) {
         case (.approve, .reviewing), (.approve, .awaitingEvidence), (.approve, .disputed): return granted
-        case (.expire, .awaitingEvidence), (.expire, .offered), (.expire, .rejected), (.expire, .awaitingReturn),
+        case (.expire, .awaitingEvidence), (.expire, .offered), (.expire, .rejected),
+            (.expire, .awaitingReturn),
             (.expire, .reviewing):
             return Transition(.expired)
-        case (.review, .offered), (.review, .awaitingEvidence), (.review, .rejected): return Transition(.reviewing)
+        case (.review, .offered), (.review, .awaitingEvidence), (.review, .rejected):
+            return Transition(.reviewing)
         case (.refundInFull, .inspecting):
             return kind == .returnRefund ? Transition(.refunding, .grantAsked) : inspected(.allAccepted)
         case (.confirm, .fulfilling): return Transition(.fulfilled)

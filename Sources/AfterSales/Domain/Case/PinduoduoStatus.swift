@@ -93,7 +93,8 @@ public enum PinduoduoStatus: Hashable, Sendable {
     private static func resend(_ state: CaseState) -> Code {
         switch state {
         case .fulfilling: .resendToShip
-        case .reviewing, .awaitingEvidence, .offered, .inspecting, .repairing, .rejected, .awaitingReturn, .returning,
+        case .reviewing, .awaitingEvidence, .offered, .inspecting, .repairing, .rejected, .awaitingReturn,
+            .returning,
             .refunding, .disputed, .fulfilled, .refunded, .withdrawn, .expired, .refused:
             exchange(state)
         }

@@ -18,7 +18,9 @@ public struct CaseAmount: Sendable {
 
     /// The order's freight goes back with the whole order when it is not the buyer's doing, or before it shipped.
     public func freight(_ facts: CaseFacts) -> Money {
-        guard facts.isWholeOrder, pack.refunds.freightWithWholeOrder else { return .zero(facts.freight.currency) }
+        guard facts.isWholeOrder, pack.refunds.freightWithWholeOrder else {
+            return .zero(facts.freight.currency)
+        }
         let isBuyersDoing = pack.reason(facts.reason)?.fault == .buyer
         let hasShipped = facts.orderStatus == .shipped || facts.orderStatus == .delivered
         return isBuyersDoing && hasShipped ? .zero(facts.freight.currency) : facts.freight
@@ -30,6 +32,7 @@ public struct CaseAmount: Sendable {
     }
 
     private func compensation(_ facts: CaseFacts) -> Money {
-        pack.compensations.first { $0.cause == facts.reason }?.amount(for: facts.paid) ?? .zero(facts.freight.currency)
+        pack.compensations.first { $0.cause == facts.reason }?.amount(for: facts.paid)
+            ?? .zero(facts.freight.currency)
     }
 }

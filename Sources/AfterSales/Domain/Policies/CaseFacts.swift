@@ -35,7 +35,8 @@ public struct CaseFacts: Sendable, Hashable {
         public let priceNow: Money?
 
         public init(
-            lineID: String, exclusion: ExclusionClass?, exclusionConfirmed: Bool, warrantyDays: Int?, quantity: Int,
+            lineID: String, exclusion: ExclusionClass?, exclusionConfirmed: Bool, warrantyDays: Int?,
+            quantity: Int,
             applications: Int, paid: Money, priceNow: Money?
         ) {
             self.lineID = lineID
@@ -64,7 +65,8 @@ public struct CaseFacts: Sendable, Hashable {
 extension CaseFacts {
     public var json: JSONValue {
         .object([
-            "kind": .string(kind.rawValue), "reason": .string(reason), "orderStatus": .string(orderStatus.rawValue),
+            "kind": .string(kind.rawValue), "reason": .string(reason),
+            "orderStatus": .string(orderStatus.rawValue),
             "placedAt": placedAt.map { JSONValue($0) }, "paidAt": paidAt.map { JSONValue($0) },
             "shippedAt": shippedAt.map { JSONValue($0) }, "deliveredAt": deliveredAt.map { JSONValue($0) },
             "openedAt": JSONValue(openedAt), "earlierCases": JSONValue(earlierCases),
@@ -80,7 +82,8 @@ extension CaseFacts {
             kind: try reader.choice("kind", of: CaseKind.self), reason: try reader.string("reason"),
             orderStatus: try reader.choice("orderStatus", of: OrderStatus.self),
             placedAt: try reader.optionalTime("placedAt"), paidAt: try reader.optionalTime("paidAt"),
-            shippedAt: try reader.optionalTime("shippedAt"), deliveredAt: try reader.optionalTime("deliveredAt"),
+            shippedAt: try reader.optionalTime("shippedAt"),
+            deliveredAt: try reader.optionalTime("deliveredAt"),
             openedAt: try reader.optionalTime("openedAt") ?? Timestamp(milliseconds: 0),
             lines: try reader.objects("lines", in: 0...Limits.linesOfOneOrder).map {
                 var line = $0
@@ -88,7 +91,10 @@ extension CaseFacts {
             }, earlierCases: try reader.int("earlierCases", in: 0...Int(Int32.max)),
             isWholeOrder: try reader.optionalBool("isWholeOrder") ?? false,
             freight: try reader.money("freight", in: currency),
-            evidence: Set((try reader.optionalStrings("evidence", upTo: 10) ?? []).compactMap { EvidenceKind(rawValue: $0) }))
+            evidence: Set(
+                (try reader.optionalStrings("evidence", upTo: 10) ?? []).compactMap {
+                    EvidenceKind(rawValue: $0)
+                }))
     }
 
     private static func currency(_ value: JSONValue) throws -> Currency {
@@ -103,9 +109,11 @@ extension CaseFacts.LineFacts {
     var json: JSONValue {
         .object([
             "lineId": .string(lineID), "exclusion": exclusion.map { .string($0.rawValue) },
-            "exclusionConfirmed": .bool(exclusionConfirmed), "warrantyDays": warrantyDays.map { JSONValue($0) },
+            "exclusionConfirmed": .bool(exclusionConfirmed),
+            "warrantyDays": warrantyDays.map { JSONValue($0) },
             "quantity": JSONValue(quantity),
-            "applications": JSONValue(applications), "paid": JSONValue(paid), "priceNow": priceNow.map { JSONValue($0) },
+            "applications": JSONValue(applications), "paid": JSONValue(paid),
+            "priceNow": priceNow.map { JSONValue($0) },
         ])
     }
 

@@ -12,7 +12,8 @@ public struct CasePolicy: Sendable {
     public init(pack: PolicyPack, day: LocalDay) {
         self.pack = pack
         rules = [
-            KindOffered(pack: pack), ReasonForKind(pack: pack), OrderStage(pack: pack), ApplicationLimit(pack: pack),
+            KindOffered(pack: pack), ReasonForKind(pack: pack), OrderStage(pack: pack),
+            ApplicationLimit(pack: pack),
             ReturnWindow(pack: pack, day: day), StatutoryExclusion(pack: pack), PriceDrop(),
             EvidenceNeeded(pack: pack), ReturnAutoApproval(pack: pack),
         ]

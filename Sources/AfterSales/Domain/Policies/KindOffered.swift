@@ -6,6 +6,7 @@ struct KindOffered: CaseRule {
     let pack: PolicyPack
 
     func finding(_ facts: CaseFacts, amount: Money) -> RuleFinding? {
-        pack.kinds[facts.kind] == nil ? RuleFinding("kindNotOffered", .refuses, ["kind": facts.kind.rawValue]) : nil
+        pack.kinds[facts.kind] == nil
+            ? RuleFinding("kindNotOffered", .refuses, ["kind": facts.kind.rawValue]) : nil
     }
 }

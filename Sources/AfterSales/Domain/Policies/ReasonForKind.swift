@@ -7,6 +7,7 @@ struct ReasonForKind: CaseRule {
 
     func finding(_ facts: CaseFacts, amount: Money) -> RuleFinding? {
         guard let reason = pack.reason(facts.reason), !reason.kinds.contains(facts.kind) else { return nil }
-        return RuleFinding("reasonNotForKind", .refuses, ["reason": facts.reason, "kind": facts.kind.rawValue])
+        return RuleFinding(
+            "reasonNotForKind", .refuses, ["reason": facts.reason, "kind": facts.kind.rawValue])
     }
 }

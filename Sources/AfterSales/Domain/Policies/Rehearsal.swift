@@ -45,7 +45,8 @@ public struct Rehearsal {
         guard before.outcome != after.outcome || before.amount != after.amount else { return }
         changed += 1
         if differences.count < Limits.pageItems {
-            differences.append(Difference(caseID: rehearsed.id, kind: rehearsed.kind, before: before, after: after))
+            differences.append(
+                Difference(caseID: rehearsed.id, kind: rehearsed.kind, before: before, after: after))
         }
     }
 }

@@ -12,7 +12,8 @@ struct ReturnAutoApproval: CaseRule {
         case .human: return RuleFinding("humanDecides", .sendsToHuman, ["kind": facts.kind.rawValue])
         case .upTo(let most):
             let told = [
-                "amount": amount.digits, "most": Money(most, amount.currency).digits, "currency": amount.currency.code,
+                "amount": amount.digits, "most": Money(most, amount.currency).digits,
+                "currency": amount.currency.code,
             ]
             return amount.amount <= most
                 ? RuleFinding("belowApprovalLimit", .allows, told)

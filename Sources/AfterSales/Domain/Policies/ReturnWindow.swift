@@ -17,12 +17,15 @@ struct ReturnWindow: CaseRule {
         let end = start + within
         let told = ["within": within.description, "from": window.from.rawValue, "until": end.description]
         return RuleFinding(
-            facts.openedAt <= end ? "insideWindow" : "windowOver", facts.openedAt <= end ? .allows : .refuses, told)
+            facts.openedAt <= end ? "insideWindow" : "windowOver", facts.openedAt <= end ? .allows : .refuses,
+            told)
     }
 
     /// A repair is asked for within the goods' own warranty, where their product has one.
     private func length(_ window: WindowPolicy, _ facts: CaseFacts) -> Span {
-        guard facts.kind == .repair, let days = facts.lines.compactMap(\.warrantyDays).min() else { return window.within }
+        guard facts.kind == .repair, let days = facts.lines.compactMap(\.warrantyDays).min() else {
+            return window.within
+        }
         return .days(days)
     }
 

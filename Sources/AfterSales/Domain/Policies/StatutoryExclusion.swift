@@ -7,7 +7,8 @@ struct StatutoryExclusion: CaseRule {
     let pack: PolicyPack
 
     func finding(_ facts: CaseFacts, amount: Money) -> RuleFinding? {
-        guard let kind = pack.kinds[facts.kind], let reason = pack.reason(facts.reason), reason.fault == .buyer,
+        guard let kind = pack.kinds[facts.kind], let reason = pack.reason(facts.reason),
+            reason.fault == .buyer,
             !reason.quality
         else { return nil }
         let hit = facts.lines.first { line in

@@ -47,7 +47,8 @@ public struct CaseApplication: Sendable {
         lines = try reader.objects("lines", in: 1...Limits.linesOfOneOrder).map {
             var line = $0
             let read = Line(
-                line: try LineName(&line), quantity: try line.optionalInt("quantity", in: 1...Limits.unitsOfOneLine) ?? 1,
+                line: try LineName(&line),
+                quantity: try line.optionalInt("quantity", in: 1...Limits.unitsOfOneLine) ?? 1,
                 newVariantID: try line.optionalID("newVariantId"))
             try line.finish()
             return read

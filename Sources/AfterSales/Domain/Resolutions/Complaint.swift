@@ -48,7 +48,8 @@ public struct Complaint: Sendable {
 
     public var json: JSONValue {
         .object([
-            "id": JSONValue(id), "customerId": JSONValue(customerID), "orderId": orderID.map { JSONValue($0) },
+            "id": JSONValue(id), "customerId": JSONValue(customerID),
+            "orderId": orderID.map { JSONValue($0) },
             "cause": .string(cause.rawValue), "words": .string(words), "finding": finding.map { .string($0) },
             "remedy": remedy.map {
                 .object([
@@ -62,7 +63,8 @@ public struct Complaint: Sendable {
                 : [
                     "owner": .string(state == .remedied ? "customer" : "merchant"), "due": JSONValue(due),
                     "warnAt": JSONValue(warnAt), "fallback": "escalate",
-                ], "late": .bool(isLate), "closedAt": closedAt.map { JSONValue($0) }, "cases": JSONValue(caseIDs),
+                ], "late": .bool(isLate), "closedAt": closedAt.map { JSONValue($0) },
+            "cases": JSONValue(caseIDs),
         ])
     }
 }

@@ -23,7 +23,8 @@ public struct InspectedLine: Sendable {
             let named = lines.indices.filter { outcome.names(lines[$0]) }
             guard !named.isEmpty else { throw AfterSalesRefusal.lineUnknown(id: outcome.line.text) }
             let units = named.reduce(0) { $0 + lines[$1].quantity }
-            guard outcome.accepted >= 0, outcome.refused >= 0, outcome.accepted + outcome.refused == units else {
+            guard outcome.accepted >= 0, outcome.refused >= 0, outcome.accepted + outcome.refused == units
+            else {
                 throw AfterSalesRefusal.inspectionIncomplete(id: outcome.line.text)
             }
             var accepted = outcome.accepted

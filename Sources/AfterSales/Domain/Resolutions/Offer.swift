@@ -17,8 +17,10 @@ public struct Offer: Sendable, Hashable {
 
     public var json: JSONValue {
         .object([
-            "number": JSONValue(number), "kind": .string(kind.rawValue), "amount": amount.map { JSONValue($0) },
-            "note": note.map { .string($0) }, "by": .string(isByCustomer ? "customer" : "shop"), "at": JSONValue(at),
+            "number": JSONValue(number), "kind": .string(kind.rawValue),
+            "amount": amount.map { JSONValue($0) },
+            "note": note.map { .string($0) }, "by": .string(isByCustomer ? "customer" : "shop"),
+            "at": JSONValue(at),
             "state": .string(state.rawValue),
         ])
     }
@@ -30,8 +32,6 @@ public struct Evidence: Sendable, Hashable {
     public let kind: EvidenceKind
     public let by: Actor
     public let at: Timestamp
-
-    
 
     public var json: JSONValue {
         .object([

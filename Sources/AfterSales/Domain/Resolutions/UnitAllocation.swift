@@ -43,7 +43,9 @@ struct UnitAllocation {
         Set(claims.filter { $0.lineID == line && $0.counts }.map(\.caseID)).count
     }
 
-    private func part(of line: OrderLine, _ count: Int, after taken: Int, _ wish: CaseApplication.Line) -> CaseLine {
+    private func part(
+        of line: OrderLine, _ count: Int, after taken: Int, _ wish: CaseApplication.Line
+    ) -> CaseLine {
         CaseLine(
             lineID: line.id, variantID: line.variantID, newVariantID: wish.newVariantID, quantity: count,
             accepted: nil, refused: nil, inspectionNote: nil, value: value(of: line, count, after: taken),

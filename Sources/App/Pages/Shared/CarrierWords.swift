@@ -4,7 +4,8 @@ struct CarrierWords {
 
     /// In the order in which a list offers them.
     static let codes = [
-        "sf", "zto", "yto", "sto", "yunda", "jtsd", "jd", "ems", "deppon", "ups", "fedex", "dhl", "usps", "other",
+        "sf", "zto", "yto", "sto", "yunda", "jtsd", "jd", "ems", "deppon", "ups", "fedex", "dhl", "usps",
+        "other",
     ]
 
     /// A code that is not known stays as it is.

@@ -18,7 +18,8 @@ struct CaseTimelineText {
 
     private func entry(_ event: DomainEvent) -> Timeline.Entry {
         Timeline.Entry(
-            says(event), note: note(event), at: event.at, time: reader.moment(event.at), who: who(event.actor))
+            says(event), note: note(event), at: event.at, time: reader.moment(event.at), who: who(event.actor)
+        )
     }
 
     func says(_ event: DomainEvent) -> String {
@@ -73,7 +74,8 @@ struct CaseTimelineText {
 extension Money {
     /// Reads `{"amount": 5088, "currency": "USD"}` of an event.
     init?(_ value: JSONValue?) {
-        guard let amount = value?["amount"]?.int, let currency = value?["currency"]?.string.flatMap({ Currency($0) })
+        guard let amount = value?["amount"]?.int,
+            let currency = value?["currency"]?.string.flatMap({ Currency($0) })
         else { return nil }
         self.init(amount, currency)
     }

@@ -22,7 +22,9 @@ struct DecisionText {
     }
 
     func evidence(_ kinds: some Sequence<EvidenceKind>) -> String {
-        let words = EvidenceKind.allCases.filter(Set(kinds).contains).map { reader["evidence.\($0.rawValue)"] }
+        let words = EvidenceKind.allCases.filter(Set(kinds).contains).map {
+            reader["evidence.\($0.rawValue)"]
+        }
         return words.isEmpty ? reader["evidence.any"] : reader.either(words)
     }
 

@@ -19,7 +19,9 @@ struct MovementText {
     /// With what tells one card from another: its last four figures or its balance.
     func method(_ method: PaymentMethod) -> String {
         let name = self.method(method.kind)
-        if let number = method.lastFour { return reader["method.number", ["method": name, "number": number]] }
+        if let number = method.lastFour {
+            return reader["method.number", ["method": name, "number": number]]
+        }
         if let balance = method.balance {
             return reader["method.balance", ["method": name, "balance": reader.money(balance)]]
         }

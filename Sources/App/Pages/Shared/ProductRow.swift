@@ -11,7 +11,9 @@ struct ProductRow: Component {
     var below: HTML = ""
 
     /// What stands where there is no picture: the first letter of the name.
-    static func sign(of name: String) -> String { name.first { $0.isLetter || $0.isNumber }.map { String($0) } ?? "" }
+    static func sign(of name: String) -> String {
+        name.first { $0.isLetter || $0.isNumber }.map { String($0) } ?? ""
+    }
 
     var body: HTML {
         """

@@ -21,7 +21,9 @@ struct Reader: Sendable {
     subscript(key: String, arguments: [String: String] = [:]) -> String { texts[key, arguments] }
 
     /// A sentence, or nil when there is none.
-    func sentence(_ key: String, _ arguments: [String: String] = [:]) -> String? { texts.sentence(key, arguments) }
+    func sentence(_ key: String, _ arguments: [String: String] = [:]) -> String? {
+        texts.sentence(key, arguments)
+    }
 
     /// The most special of several sentences that there is: `letter.title.offered.exchange`, then `letter.title.offered`.
     func most(_ key: String, _ more: [String?], _ arguments: [String: String] = [:]) -> String {
@@ -49,7 +51,9 @@ struct Reader: Sendable {
     }
 
     /// A word that begins with a capital when it stands alone, inside a sentence.
-    func inside(_ word: String) -> String { language == .english ? word.prefix(1).lowercased() + word.dropFirst() : word }
+    func inside(_ word: String) -> String {
+        language == .english ? word.prefix(1).lowercased() + word.dropFirst() : word
+    }
 
     /// Words one after another, as a list in a sentence has them: `photos, a video or a document`.
     func either(_ words: [String]) -> String {

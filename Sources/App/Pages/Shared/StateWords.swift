@@ -22,7 +22,8 @@ struct StateWords {
         case .reviewing, .inspecting, .repairing, .fulfilling: .yours
         case .disputed: .warn
         case .refunded, .fulfilled: .good
-        case .awaitingEvidence, .offered, .rejected, .awaitingReturn, .returning, .refunding, .withdrawn, .expired,
+        case .awaitingEvidence, .offered, .rejected, .awaitingReturn, .returning, .refunding, .withdrawn,
+            .expired,
             .refused:
             nil
         }

@@ -75,7 +75,8 @@ struct ApplicationDraft: Sendable {
             orderID: order, kind: kind, reason: reason,
             lines: goods.map {
                 .init(
-                    line: .line($0.line), quantity: $0.quantity, newVariantID: kind == .exchange ? $0.newVariant : nil)
+                    line: .line($0.line), quantity: $0.quantity,
+                    newVariantID: kind == .exchange ? $0.newVariant : nil)
             }, refundTo: refundTo, note: note, evidence: evidence)
     }
 }

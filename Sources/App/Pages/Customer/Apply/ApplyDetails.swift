@@ -18,7 +18,8 @@ struct ApplyDetails {
         let says = DecisionText(reader: reader, pack: model.order.pack).reason(draft.reason ?? "")
         let goods = ApplyWords(model: model, reader: reader).goods(draft)
         return ApplyPage(
-            step: .details, draft: draft, call: call, reader: reader, head: reader["counter.apply.kind.title"],
+            step: .details, draft: draft, call: call, reader: reader,
+            head: reader["counter.apply.kind.title"],
             text: "\(says) · \(goods)", content: content)
     }
 
@@ -28,7 +29,8 @@ struct ApplyDetails {
         let change = Link(
             reader["counter.apply.reason.change"], to: draft.address(ApplyStep.reason.place(in: call)))
         if mine.isEmpty {
-            return "<section class=\"card\">\(EmptyState(reader["counter.apply.nothing"], reader["counter.apply.nothing.text"], link: change))</section>"
+            return
+                "<section class=\"card\">\(EmptyState(reader["counter.apply.nothing"], reader["counter.apply.nothing.text"], link: change))</section>"
         }
         return """
             <p class="small"><a\(attribute: "href", change.place)>\(change.title)</a></p>\
@@ -48,7 +50,9 @@ struct ApplyDetails {
         """
     }
 
-    private var chosen: String? { draft.kind?.rawValue ?? (mine.count == 1 ? mine.first?.kind.rawValue : nil) }
+    private var chosen: String? {
+        draft.kind?.rawValue ?? (mine.count == 1 ? mine.first?.kind.rawValue : nil)
+    }
 
     private var rest: HTML {
         var rest = draft
@@ -64,7 +68,8 @@ struct ApplyDetails {
 
     private var variants: HTML {
         guard mine.contains(where: { $0.kind == .exchange }) else { return "" }
-        return "<section class=\"card\"><h2>\(reader["counter.apply.variant"])</h2>\(each: draft.goods, variant)</section>"
+        return
+            "<section class=\"card\"><h2>\(reader["counter.apply.variant"])</h2>\(each: draft.goods, variant)</section>"
     }
 
     private func variant(_ goods: ApplicationDraft.Goods) -> HTML {
@@ -72,18 +77,22 @@ struct ApplyDetails {
         let text = GoodsText(reader: reader)
         let choices = model.variants(for: goods).map { variant in
             let same = variant.id == line.variantID
-            let words = same ? reader["counter.apply.variant.same", ["options": text.options(variant.options)]]
+            let words =
+                same
+                ? reader["counter.apply.variant.same", ["options": text.options(variant.options)]]
                 : "\(text.options(variant.options)) · \(reader.money(variant.price))"
             return (variant.id.text, words)
         }
         return SelectField(
-            name: "variant.\(goods.line)", label: text.name(line), choices: choices, chosen: goods.newVariant?.text
+            name: "variant.\(goods.line)", label: text.name(line), choices: choices,
+            chosen: goods.newVariant?.text
         ).body
     }
 
     private var evidence: HTML {
         let needed = model.order.pack.reason(draft.reason ?? "")?.evidence ?? []
-        let text = needed.isEmpty
+        let text =
+            needed.isEmpty
             ? reader["counter.evidence.optional"]
             : reader["counter.evidence.needed", ["kinds": DecisionText(reader: reader).evidence(needed)]]
         return """
@@ -102,7 +111,9 @@ struct ApplyDetails {
     private var destinations: HTML {
         let refunds = model.order.pack.refunds
         let kinds = Set(mine.map(\.kind))
-        let methods = kinds.subtracting([.exchange, .resend, .repair]).isEmpty ? [] : model.destinations(for: refunds.refunds)
+        let methods =
+            kinds.subtracting([.exchange, .resend, .repair]).isEmpty
+            ? [] : model.destinations(for: refunds.refunds)
         let hasOriginal = refunds.refunds.contains(.original)
         let difference = kinds.contains(.exchange) ? model.destinations(for: refunds.exchangeDifference) : []
         let isChoice = methods.count + (hasOriginal ? 1 : 0) > 1

@@ -35,7 +35,8 @@ struct ApplyGoods {
 
     private func closed(_ key: String) -> HTML {
         let link = Link(reader["counter.apply.order"], to: call.place(of: model.order.order.id))
-        return "<section class=\"card\">\(EmptyState(reader[key], reader["\(key).text"], link: link))</section>"
+        return
+            "<section class=\"card\">\(EmptyState(reader[key], reader["\(key).text"], link: link))</section>"
     }
 
     private func row(_ line: OrderLine) -> HTML {
@@ -51,7 +52,8 @@ struct ApplyGoods {
             name: goods.name(line), options: goods.options(line.options), nameID: id,
             end: MoneyText(line.paid, reader.formatting).body,
             below: free > 0
-                ? stepper.body : "<p class=\"product-stepper small soft\">\(reader["counter.apply.line.taken"])</p>"
+                ? stepper.body
+                : "<p class=\"product-stepper small soft\">\(reader["counter.apply.line.taken"])</p>"
         ).body
     }
 }

@@ -59,7 +59,8 @@ struct ApplyOptions: Sendable {
         }
         guard let application = draft.application(of: model.order.order.id) else { return nil }
         do {
-            return try call.services.afterSales.preview(application, by: call.taker, in: call.shop, transaction)
+            return try call.services.afterSales.preview(
+                application, by: call.taker, in: call.shop, transaction)
         } catch let refusal as AfterSalesRefusal where refusal.concernsVariant {
             return nil
         }

@@ -9,7 +9,8 @@ import Web
 
 /// The three steps of an application; the second has two pages.
 enum ApplyStep: String, Sendable {
-    case goods = "", reason, details, result
+    case goods = ""
+    case reason, details, result
 
     func place(in call: CustomerCall) -> String {
         let order = call.context.parameters.get("order") ?? ""
@@ -47,13 +48,16 @@ struct ApplyPage: Component {
             case .goods: return ApplyGoods(model: model, draft: draft, call: call, reader: reader).page
             case .reason:
                 let options = try ApplyOptions(draft, model, call, transaction)
-                return ApplyReason(model: model, options: options, draft: draft, call: call, reader: reader).page
+                return ApplyReason(model: model, options: options, draft: draft, call: call, reader: reader)
+                    .page
             case .details:
                 let options = try ApplyOptions(draft, model, call, transaction)
-                return ApplyDetails(model: model, options: options, draft: draft, call: call, reader: reader).page
+                return ApplyDetails(model: model, options: options, draft: draft, call: call, reader: reader)
+                    .page
             case .result:
                 let verdict = ApplyVerdict(draft, model, call, transaction)
-                return ApplyResult(model: model, verdict: verdict, draft: draft, call: call, reader: reader).page
+                return ApplyResult(model: model, verdict: verdict, draft: draft, call: call, reader: reader)
+                    .page
             }
         }
         return call.page(page.head, path: draft.address(step.place(in: call)), problem: problem, page.body)

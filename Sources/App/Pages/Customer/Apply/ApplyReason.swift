@@ -16,7 +16,8 @@ struct ApplyReason {
 
     var page: ApplyPage {
         ApplyPage(
-            step: .reason, draft: draft, call: call, reader: reader, head: reader["counter.apply.reason.title"],
+            step: .reason, draft: draft, call: call, reader: reader,
+            head: reader["counter.apply.reason.title"],
             text: ApplyWords(model: model, reader: reader).goods(draft), content: content)
     }
 
@@ -33,13 +34,18 @@ struct ApplyReason {
     private var rest: HTML {
         var rest = draft
         rest.reason = nil
-        if !options.options(for: draft.reason ?? "").contains(where: { $0.kind == draft.kind }) { rest.kind = nil }
+        if !options.options(for: draft.reason ?? "").contains(where: { $0.kind == draft.kind }) {
+            rest.kind = nil
+        }
         return rest.hiddenFields
     }
 
     private func choice(_ reason: ReasonPolicy) -> Choices.Choice {
-        let evidence = reason.evidence.isEmpty
-            ? nil : reader["publicPolicy.evidence", ["kinds": DecisionText(reader: reader).evidence(reason.evidence)]]
+        let evidence =
+            reason.evidence.isEmpty
+            ? nil
+            : reader[
+                "publicPolicy.evidence", ["kinds": DecisionText(reader: reader).evidence(reason.evidence)]]
         let returns = options.options(for: reason.code).contains { $0.kind.returnsGoods }
         let freight = returns ? reader["publicPolicy.freight.\(reason.returnFreight.rawValue)"] : nil
         let note = reader.sentences([evidence, freight].compactMap { $0 })

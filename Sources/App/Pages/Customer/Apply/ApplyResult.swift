@@ -15,7 +15,8 @@ struct ApplyResult {
 
     var page: ApplyPage {
         ApplyPage(
-            step: .result, draft: draft, call: call, reader: reader, head: reader[title], text: "", content: content)
+            step: .result, draft: draft, call: call, reader: reader, head: reader[title], text: "",
+            content: content)
     }
 
     private var title: String {
@@ -56,7 +57,8 @@ struct ApplyResult {
         }
         guard assessed.verdict.amount.isPositive, assessed.verdict.outcome != .refuse else { return "" }
         let label = reader.most("counter.money.expected", [preview.state.rawValue])
-        return line(label, assessed.verdict.amount, DestinationText(reader: reader).words(assessed.refundTo, model))
+        return line(
+            label, assessed.verdict.amount, DestinationText(reader: reader).words(assessed.refundTo, model))
     }
 
     private func line(_ label: String, _ amount: Money, _ below: String) -> HTML {
@@ -76,13 +78,16 @@ struct ApplyResult {
     }
 
     private func next(_ preview: CasePreview) -> HTML {
-        if preview.assessed.verdict.outcome == .refuse { return "<p>\(reader["counter.apply.refused.text"])</p>" }
+        if preview.assessed.verdict.outcome == .refuse {
+            return "<p>\(reader["counter.apply.refused.text"])</p>"
+        }
         let deadline = preview.deadline.map { deadline in
             DeadlineText(reader: reader).sentence(deadline, of: preview.state)
                 .replacing("{left}", with: reader.span(deadline.due - preview.at))
         }
         let freight = FreightText(reader: reader).words(
-            preview.assessed.facts.kind, preview.assessed.facts.reason, model.order.order, preview.assessed.pack)
+            preview.assessed.facts.kind, preview.assessed.facts.reason, model.order.order,
+            preview.assessed.pack)
         return """
             <div class="letter-why"><p class="strong">\(reader["counter.letter.next"])</p>\
             <p>\(reader.most("counter.letter.next", [preview.state.rawValue]))</p>\
@@ -106,7 +111,11 @@ struct ApplyResult {
             (reader["counter.apply.fact.kind"], draft.kind.map { reader["kind.\($0.rawValue)"] }),
             (reader["counter.apply.fact.reason"], draft.reason.map(text.reason)),
             (reader["counter.apply.fact.new"], news),
-            (reader["counter.evidence.title"], draft.evidence.isEmpty ? nil : reader["counter.evidence.count", ["count": "\(draft.evidence.count)"]]),
+            (
+                reader["counter.evidence.title"],
+                draft.evidence.isEmpty
+                    ? nil : reader["counter.evidence.count", ["count": "\(draft.evidence.count)"]]
+            ),
             (reader["counter.apply.note"], draft.note),
         ]
         let rows = facts.compactMap { name, words in words.map { "<dt>\(name)</dt><dd>\($0)</dd>" as HTML } }
@@ -116,7 +125,9 @@ struct ApplyResult {
     private var news: String? {
         guard draft.kind == .exchange else { return nil }
         let options = draft.goods.compactMap { goods in
-            model.variants(for: goods).first { $0.id == goods.newVariant }.map { GoodsText(reader: reader).options($0.options) }
+            model.variants(for: goods).first { $0.id == goods.newVariant }.map {
+                GoodsText(reader: reader).options($0.options)
+            }
         }
         return options.isEmpty ? nil : reader.all(options)
     }
@@ -131,8 +142,12 @@ struct ApplyResult {
             """ as HTML
         let form = ActionForm(
             to: ApplyStep.goods.place(in: call), call.seals.next(), style: "submit-bar",
-            button: Button(reader[isRefused ? "counter.apply.submit.anyway" : "counter.apply.submit"], isRefused ? .usual : .primary, .wide),
+            button: Button(
+                reader[isRefused ? "counter.apply.submit.anyway" : "counter.apply.submit"],
+                isRefused ? .usual : .primary, .wide),
             content: draft.hiddenFields)
-        return isRefused ? "\(other)\(form)" : "\(form)<p class=\"submit-note small soft\">\(reader["counter.apply.submit.note"])</p>"
+        return isRefused
+            ? "\(other)\(form)"
+            : "\(form)<p class=\"submit-note small soft\">\(reader["counter.apply.submit.note"])</p>"
     }
 }

@@ -61,10 +61,13 @@ struct ApplyRoutes {
         guard draft.kind != nil else { throw InputRefusal("kindMissing", at: "/kind", kind: .unprocessable) }
         for index in draft.goods.indices {
             draft.goods[index].newVariant = try form.text(
-                "variant.\(draft.goods[index].line)", upTo: Limits.idBytes).map { Identifier($0) }
+                "variant.\(draft.goods[index].line)", upTo: Limits.idBytes
+            ).map { Identifier($0) }
         }
-        draft.refundTo = try form.text(draft.kind == .exchange ? "difference" : "refund", upTo: Limits.idBytes)
-            .map { Identifier($0) }
+        draft.refundTo = try form.text(
+            draft.kind == .exchange ? "difference" : "refund", upTo: Limits.idBytes
+        )
+        .map { Identifier($0) }
         draft.evidence = draft.evidence.filter { form.all("keep").contains($0) }
         draft.evidence += try await EvidenceUpload(call: call).store(form.files)
         return .seeOther(draft.address(ApplyStep.result.place(in: call)))

@@ -13,7 +13,8 @@ struct ApplyWords {
         return reader.all(
             draft.goods.compactMap { goods in
                 model.line(goods).map {
-                    reader["counter.apply.piece", ["name": text.name($0), "units": reader.units(goods.quantity)]]
+                    reader[
+                        "counter.apply.piece", ["name": text.name($0), "units": reader.units(goods.quantity)]]
                 }
             })
     }
@@ -29,10 +30,14 @@ struct ApplyWords {
                 reader["counter.apply.human", ["within": reader.span(assessed.pack.promise.within)]]
             case .refuse: ""
             }
-        let amount = verdict.amount.isPositive
+        let amount =
+            verdict.amount.isPositive
             ? reader["counter.apply.amount", ["amount": reader.money(verdict.amount)]] : ""
-        let freight = assessed.facts.kind.returnsGoods
-            ? assessed.pack.reason(assessed.facts.reason).map { reader["publicPolicy.freight.\($0.returnFreight.rawValue)"] }
+        let freight =
+            assessed.facts.kind.returnsGoods
+            ? assessed.pack.reason(assessed.facts.reason).map {
+                reader["publicPolicy.freight.\($0.returnFreight.rawValue)"]
+            }
             : nil
         return reader.sentences([answer, amount, freight ?? ""])
     }

@@ -19,7 +19,8 @@ struct CaseActions: Component {
         let state: HTML =
             switch record.state {
             case .offered: OfferActions(model: model, call: call, reader: reader, input: input).body
-            case .awaitingReturn, .returning: ReturnForm(model: model, call: call, reader: reader, input: input).body
+            case .awaitingReturn, .returning:
+                ReturnForm(model: model, call: call, reader: reader, input: input).body
             case .awaitingEvidence:
                 ButtonLink(Link(reader["counter.evidence.add"], to: "#evidence"), .primary, .wide).body
             case .rejected, .refused: "\(choices)\(counter)\(dispute)\(again)"
@@ -37,7 +38,8 @@ struct CaseActions: Component {
     }
 
     private var counter: HTML {
-        model.steps.contains("countered") ? CounterForm(model: model, call: call, reader: reader, input: input).body : ""
+        model.steps.contains("countered")
+            ? CounterForm(model: model, call: call, reader: reader, input: input).body : ""
     }
 
     private var dispute: HTML {
@@ -48,7 +50,8 @@ struct CaseActions: Component {
                 "note", reader["counter.dispute.note"], .area(rows: 3), value: input?["note"],
                 limit: Limits.noteCharacters
             ).body)
-        return disclosure("dispute", reader["counter.dispute"], "<p>\(reader["counter.dispute.text"])</p>\(form)")
+        return disclosure(
+            "dispute", reader["counter.dispute"], "<p>\(reader["counter.dispute.text"])</p>\(form)")
     }
 
     private var again: HTML {
@@ -70,8 +73,10 @@ struct CaseActions: Component {
         guard model.steps.contains("withdrawn") else { return "" }
         let form = ActionForm(
             to: place + "/withdrawal", call.seals.next(), style: "actions",
-            confirmation: reader["counter.withdraw.twice"], button: Button(reader["counter.withdraw"], .danger, .small))
-        return disclosure("withdraw", reader["counter.withdraw.title"], "<p>\(reader["counter.withdraw.text"])</p>\(form)")
+            confirmation: reader["counter.withdraw.twice"],
+            button: Button(reader["counter.withdraw"], .danger, .small))
+        return disclosure(
+            "withdraw", reader["counter.withdraw.title"], "<p>\(reader["counter.withdraw.text"])</p>\(form)")
     }
 
     private func disclosure(_ id: String, _ title: String, _ content: HTML) -> HTML {

@@ -30,7 +30,8 @@ struct CaseLetter: Component {
         let text = DeadlineText(reader: reader)
         if model.isPromiseRunning { return "<div class=\"letter-clock\">\(text.promise(record))</div>" }
         if let deadline = record.deadline {
-            return "<div class=\"letter-clock\">\(text.ring(deadline, of: record.state, from: model.stateBegan))</div>"
+            return
+                "<div class=\"letter-clock\">\(text.ring(deadline, of: record.state, from: model.stateBegan))</div>"
         }
         let tone = StateWords.customerTone(record.state)?.rawValue
         return """
@@ -48,7 +49,8 @@ struct CaseLetter: Component {
     }
 
     private var greeting: String {
-        let name = model.customer.map { Salutation(reader: reader).words($0) } ?? reader["counter.greeting.nameless"]
+        let name =
+            model.customer.map { Salutation(reader: reader).words($0) } ?? reader["counter.greeting.nameless"]
         let text = DecisionText(reader: reader, pack: model.pack)
         let goods = model.record.lines.map { part in
             let name = model.line(part).map { GoodsText(reader: reader).name($0) } ?? part.variantID.text
@@ -83,12 +85,14 @@ struct CaseLetter: Component {
     /// What the shop wrote with its last step.
     private var shopWords: HTML {
         let note = model.view.parts.notes.last { !$0.isInternal && $0.by.kind != .customer }
-        guard let note, note.at >= model.stateBegan, note.text != record.decision.rules.first?.facts["why"] else { return "" }
+        guard let note, note.at >= model.stateBegan, note.text != record.decision.rules.first?.facts["why"]
+        else { return "" }
         return "<p>\(reader["counter.letter.words", ["words": note.text]])</p>"
     }
 
     private var next: HTML {
-        let text = reader.most("counter.letter.next", [LetterWords(model: model, reader: reader).variant, record.state.rawValue])
+        let text = reader.most(
+            "counter.letter.next", [LetterWords(model: model, reader: reader).variant, record.state.rawValue])
         return "<p>\(text)</p>\(legal)\(LetterSteps(model: model, reader: reader))"
     }
 
@@ -96,7 +100,8 @@ struct CaseLetter: Component {
     private var legal: HTML {
         guard model.isPromiseRunning, let deadline = record.deadline else { return "" }
         let facts = [
-            "moment": reader.moment(deadline.due), "fallback": reader["fallback.\(deadline.fallback.rawValue)"],
+            "moment": reader.moment(deadline.due),
+            "fallback": reader["fallback.\(deadline.fallback.rawValue)"],
         ]
         return "<p class=\"small soft\">\(reader["counter.letter.legal", facts])</p>"
     }

@@ -11,7 +11,9 @@ struct CaseStory: Component {
     let call: CustomerCall
     let reader: Reader
 
-    var body: HTML { "\(evidence)<section class=\"card\"><h2>\(reader["counter.story"])</h2>\(Timeline(entries))</section>" }
+    var body: HTML {
+        "\(evidence)<section class=\"card\"><h2>\(reader["counter.story"])</h2>\(Timeline(entries))</section>"
+    }
 
     private var evidence: HTML {
         let items = model.view.parts.evidence
@@ -29,14 +31,20 @@ struct CaseStory: Component {
         let happened = model.events.filter { $0.type != "case.remarked" }
         let told = zip(happened, text.entries(happened).reversed()).map { ($0.at, 1, $1) }
         let said = model.view.parts.notes.filter { !$0.isInternal }.map { note in
-            (note.at, 0, Timeline.Entry(
-                reader["counter.story.said"], note: note.text, at: note.at, time: reader.moment(note.at),
-                who: who(note)))
+            (
+                note.at, 0,
+                Timeline.Entry(
+                    reader["counter.story.said"], note: note.text, at: note.at, time: reader.moment(note.at),
+                    who: who(note))
+            )
         }
         let opened = model.record.note.map { note in
-            (model.record.openedAt, 2, Timeline.Entry(
-                reader["counter.story.said"], note: note, at: model.record.openedAt,
-                time: reader.moment(model.record.openedAt), who: reader["who.you"]))
+            (
+                model.record.openedAt, 2,
+                Timeline.Entry(
+                    reader["counter.story.said"], note: note, at: model.record.openedAt,
+                    time: reader.moment(model.record.openedAt), who: reader["who.you"])
+            )
         }
         return (told + said + [opened].compactMap { $0 }).enumerated()
             .sorted { ($0.element.0, $0.element.1, $0.offset) > ($1.element.0, $1.element.1, $1.offset) }

@@ -26,27 +26,34 @@ struct CustomerCaseModel: Sendable {
         let (services, taker, shop) = (call.services, try call.taker, call.shop)
         view = try services.afterSales.view(id, for: taker, in: shop, transaction)
         let record = view.record
-        let order = try services.orders.knownOrder(record.orderID, in: shop.id, transaction) == nil
+        let order =
+            try services.orders.knownOrder(record.orderID, in: shop.id, transaction) == nil
             ? nil : try services.orders.view(record.orderID, in: shop.id, transaction)
         self.order = order
         customer = try call.knownCustomer(transaction)
         pack = try services.policies.pack(of: shop.id, version: record.decision.packVersion, in: transaction)
         events = try services.afterSales.timeline(of: id, for: taker, in: shop, transaction)
         steps = services.afterSales.steps(of: record)
-        packing = try Set(record.lines.compactMap { order?.order.line($0.lineID)?.productID }).sorted().compactMap {
-            try services.orders.knownProduct($0, in: shop.id, transaction)?.packing
-        }
+        packing = try Set(record.lines.compactMap { order?.order.line($0.lineID)?.productID }).sorted()
+            .compactMap {
+                try services.orders.knownProduct($0, in: shop.id, transaction)?.packing
+            }
         now = transaction.now
     }
 
     /// When the present state began, for the ring of the clock.
     var stateBegan: Timestamp {
-        let last = events.last { $0.detail["to"]?.string == record.state.rawValue && $0.detail["from"]?.string != $0.detail["to"]?.string }
+        let last = events.last {
+            $0.detail["to"]?.string == record.state.rawValue
+                && $0.detail["from"]?.string != $0.detail["to"]?.string
+        }
         return last?.at ?? record.openedAt
     }
 
     /// The five minutes still run.
-    var isPromiseRunning: Bool { record.decidedAt == nil && record.state == .reviewing && now < record.promiseDue }
+    var isPromiseRunning: Bool {
+        record.decidedAt == nil && record.state == .reviewing && now < record.promiseDue
+    }
 
     /// What the other side proposes.
     var openOffer: Offer? { view.parts.offers.last { $0.state == .open && !$0.isByCustomer } }

@@ -64,7 +64,8 @@ struct CustomerCasePage: Component {
         let form = ActionForm(
             to: place + "/remark", call.seals.next(), button: Button(reader["counter.remark.send"]),
             content: Field(
-                "text", reader["counter.remark.text"], .area(rows: 3), value: input?["text"], isRequired: true,
+                "text", reader["counter.remark.text"], .area(rows: 3), value: input?["text"],
+                isRequired: true,
                 limit: Limits.noteCharacters
             ).body)
         return "<section class=\"card\" id=\"remark\"><h2>\(reader["counter.remark"])</h2>\(form)</section>"

@@ -25,7 +25,9 @@ struct CustomerCaseRoutes {
         router.customer(.get, "cases/:case/stream", services) { call in
             let id: Identifier<Case> = try call.context.id("case")
             let taker = try call.taker
-            _ = try await call.read { try call.services.afterSales.view(id, for: taker, in: call.shop, $0).record.id }
+            _ = try await call.read {
+                try call.services.afterSales.view(id, for: taker, in: call.shop, $0).record.id
+            }
             return try EventStream(call.services.hub).response(
                 to: call.request, in: call.shop.id,
                 where: { $0.subject.id == id.text && !Self.ofTheShop.contains($0.type) },

@@ -26,7 +26,9 @@ struct CustomerStepRoutes {
             }
             let amount = kind.needsAmount ? try step.amount("amount") : nil
             let note = try step.form.text("note", upTo: Limits.noteCharacters)
-            return { _ = try desk.offer(kind, amount: amount, note: note, on: $0.id, by: $0.taker, in: $0.shop, $1) }
+            return {
+                _ = try desk.offer(kind, amount: amount, note: note, on: $0.id, by: $0.taker, in: $0.shop, $1)
+            }
         }
         step(router, "offers/:n/acceptance") { step in
             let number = try step.call.context.number("n")
@@ -42,7 +44,8 @@ struct CustomerStepRoutes {
             let freight = try step.amount("freight")
             return {
                 _ = try desk.shipReturn(
-                    $0.id, carrier: carrier, trackingNumber: number, freight: freight, by: $0.taker, in: $0.shop, $1)
+                    $0.id, carrier: carrier, trackingNumber: number, freight: freight, by: $0.taker,
+                    in: $0.shop, $1)
             }
         }
         step(router, "confirmation") { _ in { _ = try desk.confirm($0.id, by: $0.taker, in: $0.shop, $1) } }
@@ -60,7 +63,9 @@ struct CustomerStepRoutes {
     /// A step of a form: `read` takes what it needs from the form, what it returns is done in one transaction.
     private func step(
         _ router: some RouterMethods<WebContext>, _ path: RouterPath,
-        _ read: @escaping @Sendable (CustomerStep) throws -> @Sendable (CustomerStep.Target, Transaction) throws -> Void
+        _ read:
+            @escaping @Sendable (CustomerStep) throws ->
+            @Sendable (CustomerStep.Target, Transaction) throws -> Void
     ) {
         router.customer(.post, "cases/:case/\(path)", services) { call in
             let form = try await call.form()

@@ -18,8 +18,10 @@ struct LetterMoney: Component {
         if let difference = record.priceDifference { return exchange(difference) }
         guard let amount = expected, amount.isPositive else { return "" }
         let label = reader.most("counter.money.expected", [record.state.rawValue])
-        let to = DestinationText(reader: reader).words(record.refundTo, customer: model.customer, order: model.order)
-        let freight = FreightText(reader: reader).words(record.kind, record.reason, model.order?.order, model.pack)
+        let to = DestinationText(reader: reader).words(
+            record.refundTo, customer: model.customer, order: model.order)
+        let freight = FreightText(reader: reader).words(
+            record.kind, record.reason, model.order?.order, model.pack)
         return block(label, amount, reader.sentences(["\(to)\(reader["counter.stop"])", freight ?? ""]))
     }
 
@@ -39,7 +41,8 @@ struct LetterMoney: Component {
         if difference.isZero { return "<p>\(reader["counter.money.even"])</p>" }
         let key = difference.isPositive ? "counter.money.owed" : "counter.money.back"
         return block(
-            reader[key], difference.isPositive ? difference : -difference, reader["counter.money.afterInspection"])
+            reader[key], difference.isPositive ? difference : -difference,
+            reader["counter.money.afterInspection"])
     }
 
     private var ordered: HTML {

@@ -18,7 +18,8 @@ struct OfferActions: Component {
             button: Button(label(offer), .primary, .wide))
         let decline = ActionForm(
             to: place + "/decline", call.seals.next(), style: "actions",
-            confirmation: reader["counter.offer.decline.twice"], button: Button(reader["counter.offer.decline"], .quiet))
+            confirmation: reader["counter.offer.decline.twice"],
+            button: Button(reader["counter.offer.decline"], .quiet))
         return "\(accept)\(CounterForm(model: model, call: call, reader: reader, input: input))\(decline)"
     }
 

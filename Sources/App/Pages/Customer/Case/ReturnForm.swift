@@ -18,7 +18,8 @@ struct ReturnForm: Component {
         let form = ActionForm(
             to: call.place(of: model.record.id) + "/return-shipment", call.seals.next(),
             button: Button(
-                reader[isFirst ? "counter.return.sent" : "counter.return.correct"], isFirst ? .primary : .usual, .wide),
+                reader[isFirst ? "counter.return.sent" : "counter.return.correct"],
+                isFirst ? .primary : .usual, .wide),
             content: fields)
         if isFirst { return form.body }
         return """
@@ -44,7 +45,8 @@ struct ReturnForm: Component {
         let cap = FreightText(reader: reader).cap(model.order?.order, model.pack)
         return Field(
             "freight", reader["counter.return.freight"],
-            value: input?["freight"] ?? model.record.freightClaim.map(\.digits), limit: 16, autocomplete: "off",
+            value: input?["freight"] ?? model.record.freightClaim.map(\.digits), limit: 16,
+            autocomplete: "off",
             hint: reader["counter.return.freight.hint", ["amount": reader.money(cap)]]
         ).body
     }

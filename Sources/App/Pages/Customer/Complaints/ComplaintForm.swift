@@ -27,7 +27,8 @@ struct ComplaintForm: Component {
             let orders = try call.services.orders.list(
                 of: call.customerID, after: nil, limit: ordersOffered, in: call.shop.id, transaction)
             return ComplaintForm(
-                call: call, reader: call.reader(at: transaction.now), orders: orders.items.map(\.order), order: order,
+                call: call, reader: call.reader(at: transaction.now), orders: orders.items.map(\.order),
+                order: order,
                 within: pack.complaints.within, input: input)
         }
         let path = QueryText.address(call.base + "/complaints/new", ["order": order])

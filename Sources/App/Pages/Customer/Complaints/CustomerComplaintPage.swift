@@ -55,7 +55,8 @@ struct CustomerComplaintPage: Component {
         let sentence = reader[
             "clock.join", ["turn": reader["clock.complaint"], "fallback": reader["fallback.escalate"]]]
         let ring = text.ring(
-            from: complaint.openedAt, due: complaint.due, warn: complaint.warnAt, sentence, over: reader["over.escalate"])
+            from: complaint.openedAt, due: complaint.due, warn: complaint.warnAt, sentence,
+            over: reader["over.escalate"])
         return "<div class=\"letter-clock\">\(ring)</div>"
     }
 
@@ -76,10 +77,12 @@ struct CustomerComplaintPage: Component {
 
     private var links: HTML {
         let order = complaint.orderID.map {
-            "<li><a href=\"\(call.place(of: $0))\">\(reader["counter.order.number", ["order": $0.text]])</a></li>" as HTML
+            "<li><a href=\"\(call.place(of: $0))\">\(reader["counter.order.number", ["order": $0.text]])</a></li>"
+                as HTML
         }
         let cases = complaint.caseIDs.map {
-            "<li><a href=\"\(call.place(of: Identifier<Case>($0)))\">\(reader["counter.complaint.case", ["case": $0]])</a></li>" as HTML
+            "<li><a href=\"\(call.place(of: Identifier<Case>($0)))\">\(reader["counter.complaint.case", ["case": $0]])</a></li>"
+                as HTML
         }
         return order == nil && cases.isEmpty ? "" : "<ul class=\"stack-tight\">\(order)\(cases)</ul>"
     }

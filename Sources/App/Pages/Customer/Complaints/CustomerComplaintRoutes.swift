@@ -39,7 +39,8 @@ struct CustomerComplaintRoutes {
         let (customer, taker) = (try call.customerID, try call.taker)
         return try await call.once(form) { transaction in
             let complaint = try call.services.complaints.open(
-                customer: customer, order: order, cause: cause, words: words, by: taker, in: call.shop, transaction)
+                customer: customer, order: order, cause: cause, words: words, by: taker, in: call.shop,
+                transaction)
             return "\(call.base)/complaints/\(complaint.id.inPath)"
         }
     } refused: { problem in
@@ -54,7 +55,8 @@ struct CustomerComplaintRoutes {
         let answer = try form.choice("answer", of: ComplaintAnswer.self) ?? .accepted
         let taker = try call.taker
         return try await call.once(form) { transaction in
-            _ = try call.services.complaints.answer(id, accepts: answer, by: taker, in: call.shop, transaction)
+            _ = try call.services.complaints.answer(
+                id, accepts: answer, by: taker, in: call.shop, transaction)
             return "\(call.base)/complaints/\(id.inPath)"
         }
     } refused: { problem in

@@ -36,7 +36,8 @@ extension Refusal {
     fileprivate var belongsBesideForm: Bool {
         switch kind {
         case .unauthenticated, .notFound: false
-        case .malformed, .forbidden, .conflict, .tooLarge, .unsupportedType, .unprocessable, .tooMany, .busy: true
+        case .malformed, .forbidden, .conflict, .tooLarge, .unsupportedType, .unprocessable, .tooMany, .busy:
+            true
         }
     }
 }

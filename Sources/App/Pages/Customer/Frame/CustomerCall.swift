@@ -49,7 +49,9 @@ struct CustomerCall: Sendable {
 
     func reader(at now: Timestamp) -> Reader { Reader(texts, of: shop, at: now) }
 
-    func read<Result: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Result) async throws -> Result {
+    func read<Result: Sendable>(
+        _ body: @escaping @Sendable (Transaction) throws -> Result
+    ) async throws -> Result {
         try await services.database.read(body)
     }
 }

@@ -31,7 +31,8 @@ private func respond(
 ) async throws -> Response {
     do {
         return try await handle(call)
-    } catch let refusal as any Refusal where refusal.kind != .unauthenticated && call.context.surface == .page {
+    } catch let refusal as any Refusal where refusal.kind != .unauthenticated && call.context.surface == .page
+    {
         return call.page(of: Problem(refusal, call.texts))
     }
 }

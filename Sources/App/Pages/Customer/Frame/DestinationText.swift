@@ -14,7 +14,9 @@ struct DestinationText {
     ) -> String {
         let text = MovementText(reader: reader)
         if let method {
-            if let known = customer?.method(method) { return reader["counter.money.to", ["method": text.method(known)]] }
+            if let known = customer?.method(method) {
+                return reader["counter.money.to", ["method": text.method(known)]]
+            }
             if let paid = order?.paid.first(where: { $0.methodID == method }) {
                 return reader["counter.money.to", ["method": text.method(paid.methodKind)]]
             }

@@ -14,7 +14,9 @@ struct EvidenceUpload {
     /// - Returns: their ids.
     /// - Throws: `FileRefusal`; `tooManyFiles`.
     func store(_ files: [FormFile]) async throws -> [String] {
-        guard files.count <= Self.mostFiles else { throw AfterSalesRefusal.tooManyFiles(limit: Self.mostFiles) }
+        guard files.count <= Self.mostFiles else {
+            throw AfterSalesRefusal.tooManyFiles(limit: Self.mostFiles)
+        }
         if files.isEmpty { return [] }
         let desk = call.services.files
         let stored = try files.map { file in

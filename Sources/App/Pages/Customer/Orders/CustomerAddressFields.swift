@@ -18,7 +18,9 @@ struct CustomerAddressFields: Component {
         """
     }
 
-    private func field(_ name: String, _ value: String, _ autocomplete: String, isRequired: Bool = false) -> Field {
+    private func field(
+        _ name: String, _ value: String, _ autocomplete: String, isRequired: Bool = false
+    ) -> Field {
         Field(
             name, reader["counter.address.\(name)"], value: input?[name] ?? value, isRequired: isRequired,
             limit: Limits.nameCharacters, autocomplete: autocomplete)

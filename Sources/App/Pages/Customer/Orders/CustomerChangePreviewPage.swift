@@ -43,7 +43,9 @@ struct CustomerChangePreviewPage: Component {
         plan.address.map { "<p>\(AddressText.line($0))</p>" } ?? ""
     }
 
-    private func fact(_ fact: (name: String, words: String)) -> HTML { "<dt>\(fact.name)</dt><dd>\(fact.words)</dd>" }
+    private func fact(_ fact: (name: String, words: String)) -> HTML {
+        "<dt>\(fact.name)</dt><dd>\(fact.words)</dd>"
+    }
 
     private var money: [(name: String, words: String)] {
         let text = MovementText(reader: reader)
@@ -53,7 +55,10 @@ struct CustomerChangePreviewPage: Component {
             case .refund(let amount, let method):
                 (reader["counter.change.refund"], "\(reader.money(amount)) · \(text.method(method.kind))")
             case .refundOriginal(let amount):
-                (reader["counter.change.refund"], "\(reader.money(amount)) · \(reader["destination.original"])")
+                (
+                    reader["counter.change.refund"],
+                    "\(reader.money(amount)) · \(reader["destination.original"])"
+                )
             case .charge(let amount, let method):
                 (reader["counter.change.charge"], "\(reader.money(amount)) · \(text.method(method.kind))")
             }

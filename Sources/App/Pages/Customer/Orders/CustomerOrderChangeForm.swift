@@ -32,7 +32,10 @@ struct CustomerOrderChangeForm: Sendable {
             case .lines: [JSONValue.Member("replace", .array(try replacements()))] + (try text("methodId"))
             case .quantities: [JSONValue.Member("lines", .array(try quantities()))] + (try text("methodId"))
             }
-        return [JSONValue.Member("kind", .string(kind.rawValue)), JSONValue.Member("version", JSONValue(order.version))]
+        return [
+            JSONValue.Member("kind", .string(kind.rawValue)),
+            JSONValue.Member("version", JSONValue(order.version)),
+        ]
             + rest
     }
 

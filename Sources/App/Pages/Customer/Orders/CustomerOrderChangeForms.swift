@@ -58,7 +58,8 @@ struct CustomerOrderChangeForms: Component {
         let others = model.others(than: line)
         if others.isEmpty { return "" }
         let goods = GoodsText(reader: reader)
-        let choices = [("", reader["counter.change.keep", ["options": goods.options(line.options)]])]
+        let choices =
+            [("", reader["counter.change.keep", ["options": goods.options(line.options)]])]
             + others.map { ($0.id.text, "\(goods.options($0.options)) · \(reader.money($0.price))") }
         let name = line.id.text
         return """

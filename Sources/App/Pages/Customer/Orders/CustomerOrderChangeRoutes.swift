@@ -18,13 +18,15 @@ struct CustomerOrderChangeRoutes {
                 let (order, plan, now) = try await call.read { transaction in
                     let order = try changedOrder(call, transaction)
                     let request = try CustomerOrderChangeForm(form: form, order: order).request()
-                    let plan = try call.services.orders.preview(request, of: order.id, in: call.shop, transaction)
+                    let plan = try call.services.orders.preview(
+                        request, of: order.id, in: call.shop, transaction)
                     return (order, plan, transaction.now)
                 }
                 let page = CustomerChangePreviewPage(
                     form: CustomerOrderChangeForm(form: form, order: order), plan: plan, call: call,
                     reader: call.reader(at: now))
-                return call.page(call.texts["counter.change.check"], path: call.place(of: order.id), page.body)
+                return call.page(
+                    call.texts["counter.change.check"], path: call.place(of: order.id), page.body)
             }
         }
         router.customer(.post, "orders/:order/changes", services) { call in
@@ -43,7 +45,9 @@ struct CustomerOrderChangeRoutes {
 }
 
 /// What is refused is told on the order's page, with what was entered.
-private func answering(_ call: CustomerCall, _ body: (FormBody) async throws -> Response) async throws -> Response {
+private func answering(
+    _ call: CustomerCall, _ body: (FormBody) async throws -> Response
+) async throws -> Response {
     let form = try await call.form()
     return try await call.answering {
         try await body(form)

@@ -27,7 +27,8 @@ struct CustomerOrderModel: Sendable {
         pack = try services.policies.current(of: call.shop.id, in: transaction)
         var products: [Identifier<Product>: Product] = [:]
         for line in view.order.lines where products[line.productID] == nil {
-            products[line.productID] = try services.orders.knownProduct(line.productID, in: call.shop.id, transaction)
+            products[line.productID] = try services.orders.knownProduct(
+                line.productID, in: call.shop.id, transaction)
         }
         self.products = products
         midnight = view.order.deliveredAt.map { call.shop.day.startOfNextDay(after: $0) }
@@ -39,8 +40,10 @@ struct CustomerOrderModel: Sendable {
 
     /// Until when goods may go back without a reason; nil where there is no such time.
     var returnableUntil: Timestamp? {
-        guard let kind = pack.kinds[.returnRefund], kind.during.contains(order.status), let window = kind.window,
-            let start = window.startsNextDay && window.from == .deliveredAt ? midnight : order.moment(window.from)
+        guard let kind = pack.kinds[.returnRefund], kind.during.contains(order.status),
+            let window = kind.window,
+            let start = window.startsNextDay && window.from == .deliveredAt
+                ? midnight : order.moment(window.from)
         else { return nil }
         return start + window.within
     }

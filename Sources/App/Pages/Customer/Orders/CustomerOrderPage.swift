@@ -70,14 +70,16 @@ struct CustomerOrderPage: Component {
 
     private var returnable: HTML {
         guard let until = model.returnableUntil, until > model.now else { return "" }
-        return "<p class=\"small soft\">\(reader["counter.order.returnable", ["moment": reader.moment(until)]])</p>"
+        return
+            "<p class=\"small soft\">\(reader["counter.order.returnable", ["moment": reader.moment(until)]])</p>"
     }
 
     private var apply: HTML {
         guard model.takesCases else {
             return "<p class=\"small soft\">\(reader["counter.order.noCases"])</p>"
         }
-        return "<div class=\"actions\">\(ButtonLink(Link(reader["counter.order.apply"], to: call.place(of: order.id) + "/apply")))</div>"
+        return
+            "<div class=\"actions\">\(ButtonLink(Link(reader["counter.order.apply"], to: call.place(of: order.id) + "/apply")))</div>"
     }
 
     private var address: HTML {
@@ -92,7 +94,9 @@ enum AddressText {
             address.postalCode, address.country, address.region, address.city, address.line1, address.line2,
         ]
         let isChinese = ["CN", "TW", "HK", "MO"].contains(address.country)
-        let shown = isChinese ? Array(parts.dropFirst(2)) : [parts[4], parts[5], parts[3], parts[2], parts[0], parts[1]]
+        let shown =
+            isChinese
+            ? Array(parts.dropFirst(2)) : [parts[4], parts[5], parts[3], parts[2], parts[0], parts[1]]
         return shown.filter { !$0.isEmpty }.joined(separator: isChinese ? " " : ", ")
     }
 }

@@ -20,7 +20,9 @@ struct CustomerOrderRoutes {
             let query = try Query(call.request)
             let cursor = try query.cursor(of: 1)
             let model = try await call.read { try CustomerOrdersModel(call, after: cursor, $0) }
-            let next = model.orders.next.map { query.link(call.base + "/orders", setting: "cursor", to: $0.text) }
+            let next = model.orders.next.map {
+                query.link(call.base + "/orders", setting: "cursor", to: $0.text)
+            }
             let page = CustomerOrdersPage(model: model, call: call, next: next, isFirst: cursor == nil)
             return call.page(call.texts["counter.orders.link"], path: call.base + "/orders", page.body)
         }

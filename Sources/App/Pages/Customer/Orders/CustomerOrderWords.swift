@@ -11,7 +11,9 @@ struct CustomerOrderWords {
 
     /// By its day, as people remember orders; by its number where the day is not known.
     func title(_ order: Order) -> String {
-        guard let placedAt = order.placedAt else { return reader["counter.order.number", ["order": order.id.text]] }
+        guard let placedAt = order.placedAt else {
+            return reader["counter.order.number", ["order": order.id.text]]
+        }
         return reader["counter.order.placed", ["day": reader.day(placedAt)]]
     }
 
@@ -33,12 +35,16 @@ struct Salutation {
 
     func words(_ customer: Customer) -> String {
         let names = ["given": customer.givenName, "family": customer.familyName]
-        if customer.givenName.isEmpty && customer.familyName.isEmpty { return reader["counter.greeting.nameless"] }
+        if customer.givenName.isEmpty && customer.familyName.isEmpty {
+            return reader["counter.greeting.nameless"]
+        }
         return reader[isHan(customer) ? "counter.greeting.han" : "counter.greeting", names]
     }
 
     /// Chinese names stand family first, also in an English sentence.
     private func isHan(_ customer: Customer) -> Bool {
-        (customer.familyName + customer.givenName).unicodeScalars.allSatisfy { (0x3400...0x9FFF).contains($0.value) }
+        (customer.familyName + customer.givenName).unicodeScalars.allSatisfy {
+            (0x3400...0x9FFF).contains($0.value)
+        }
     }
 }

@@ -26,16 +26,22 @@ struct PublicChangeTerms {
 
     private func sentence(_ named: Named) -> String {
         let change = named.change
-        let states = OrderStatus.allCases.filter(change.during.contains).map { reader.inside(reader["orderStatus.\($0.rawValue)"]) }
+        let states = OrderStatus.allCases.filter(change.during.contains).map {
+            reader.inside(reader["orderStatus.\($0.rawValue)"])
+        }
         var parts = [
             reader[
-                "publicPolicy.change", ["change": reader["change.\(named.name)"], "states": reader.either(states)]]
+                "publicPolicy.change",
+                ["change": reader["change.\(named.name)"], "states": reader.either(states)]]
         ]
         if let reasons = change.reasons {
             let decision = DecisionText(reader: reader, pack: pack)
-            parts.append(reader["publicPolicy.change.reasons", ["reasons": reader.all(reasons.map(decision.reason))]])
+            parts.append(
+                reader["publicPolicy.change.reasons", ["reasons": reader.all(reasons.map(decision.reason))]])
         }
-        if let times = change.times { parts.append(reader["publicPolicy.change.times", ["times": "\(times)"]]) }
+        if let times = change.times {
+            parts.append(reader["publicPolicy.change.times", ["times": "\(times)"]])
+        }
         if change.needsSinglePayment { parts.append(reader["publicPolicy.change.single"]) }
         if change.isLast { parts.append(reader["publicPolicy.change.last"]) }
         return reader.sentences(parts)

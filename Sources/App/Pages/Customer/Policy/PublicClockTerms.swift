@@ -39,7 +39,8 @@ struct PublicClockTerms {
 
     private func row(_ state: CaseState) -> HTML {
         guard let deadline = pack.deadlines[state] else { return "" }
-        return row(state.rawValue, deadline.within, reader["publicPolicy.after.\(deadline.fallback.rawValue)"])
+        return row(
+            state.rawValue, deadline.within, reader["publicPolicy.after.\(deadline.fallback.rawValue)"])
     }
 
     private func row(_ name: String, _ within: Span, _ after: String) -> HTML {

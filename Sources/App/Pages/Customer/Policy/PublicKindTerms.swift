@@ -16,7 +16,9 @@ struct PublicKindTerms {
     }
 
     private var about: String {
-        let states = OrderStatus.allCases.filter(terms.during.contains).map { reader.inside(reader["orderStatus.\($0.rawValue)"]) }
+        let states = OrderStatus.allCases.filter(terms.during.contains).map {
+            reader.inside(reader["orderStatus.\($0.rawValue)"])
+        }
         return reader.most("publicPolicy.kind", [kind.rawValue], ["states": reader.either(states)])
     }
 
@@ -41,7 +43,9 @@ struct PublicKindTerms {
     }
 
     private var exclusions: [String] {
-        let names = ExclusionClass.allCases.filter(terms.exclusions.contains).map { reader["exclusion.\($0.rawValue)"] }
+        let names = ExclusionClass.allCases.filter(terms.exclusions.contains).map {
+            reader["exclusion.\($0.rawValue)"]
+        }
         return names.isEmpty ? [] : [reader["publicPolicy.exclusions", ["goods": reader.all(names)]]]
     }
 

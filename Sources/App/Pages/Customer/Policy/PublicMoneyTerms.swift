@@ -28,14 +28,17 @@ struct PublicMoneyTerms {
         [
             reader["publicPolicy.refunds", ["places": places(pack.refunds.refunds)]],
             pack.kinds[.exchange] == nil
-                ? nil : reader["publicPolicy.difference", ["places": places(pack.refunds.exchangeDifference)]],
+                ? nil
+                : reader["publicPolicy.difference", ["places": places(pack.refunds.exchangeDifference)]],
             pack.refunds.freightWithWholeOrder ? reader["publicPolicy.freightToo"] : nil,
         ].compactMap { $0 }
     }
 
     private func places(_ allowed: Set<RefundPolicy.Destination>) -> String {
         reader.either(
-            RefundPolicy.Destination.allCases.filter(allowed.contains).map { reader["destination.\($0.rawValue)"] })
+            RefundPolicy.Destination.allCases.filter(allowed.contains).map {
+                reader["destination.\($0.rawValue)"]
+            })
     }
 
     private var freight: [String] {
@@ -51,7 +54,8 @@ struct PublicMoneyTerms {
     /// A region may stand in both scripts; a reader sees the one that is theirs, where that can be told.
     private var remoteNames: [String] {
         let names = pack.freight.remoteRegions
-        let traditional = Set(["內蒙古", "甘肅", "寧夏"]), simplified = Set(["内蒙古", "甘肃", "宁夏"])
+        let traditional = Set(["內蒙古", "甘肅", "寧夏"])
+        let simplified = Set(["内蒙古", "甘肃", "宁夏"])
         return names.filter { !(reader.language == .traditional ? simplified : traditional).contains($0) }
     }
 
@@ -63,7 +67,9 @@ struct PublicMoneyTerms {
     }
 
     private func row(_ policy: CompensationPolicy) -> HTML {
-        let cause = reader.sentence("breach.\(policy.cause)") ?? DecisionText(reader: reader, pack: pack).reason(policy.cause)
+        let cause =
+            reader.sentence("breach.\(policy.cause)")
+            ?? DecisionText(reader: reader, pack: pack).reason(policy.cause)
         return "<tr><th scope=\"row\">\(cause)</th><td>\(worth(policy))</td></tr>"
     }
 
@@ -73,7 +79,8 @@ struct PublicMoneyTerms {
             "share": "\(policy.basisPoints / 100)%", "floor": amount(policy.floor),
             "cap": policy.cap >= Limits.largestAmount ? "" : amount(policy.cap),
         ]
-        return reader[policy.cap >= Limits.largestAmount ? "publicPolicy.worth.open" : "publicPolicy.worth", facts]
+        return reader[
+            policy.cap >= Limits.largestAmount ? "publicPolicy.worth.open" : "publicPolicy.worth", facts]
     }
 
     private func amount(_ minor: Int64) -> String { reader.money(Money(minor, reader.currency)) }

@@ -27,9 +27,13 @@ struct PublicPolicyPage: Component {
 
     private var sections: [PolicySection] {
         let kinds = CaseKind.allCases.compactMap { kind in
-            pack.kinds[kind].map { PublicKindTerms(kind: kind, terms: $0, pack: pack, reader: reader).section }
+            pack.kinds[kind].map {
+                PublicKindTerms(kind: kind, terms: $0, pack: pack, reader: reader).section
+            }
         }
-        let (money, time) = (PublicMoneyTerms(pack: pack, reader: reader), PublicClockTerms(pack: pack, reader: reader))
+        let (money, time) = (
+            PublicMoneyTerms(pack: pack, reader: reader), PublicClockTerms(pack: pack, reader: reader)
+        )
         return [PublicChangeTerms(pack: pack, reader: reader).section] + kinds
             + [
                 PublicReasonTerms(pack: pack, reader: reader).section, time.section, money.section,
@@ -39,7 +43,8 @@ struct PublicPolicyPage: Component {
 
     private var packing: PolicySection {
         PolicySection(
-            id: "packing", title: reader["publicPolicy.packing"], content: "<p>\(pack.packing[reader.language])</p>")
+            id: "packing", title: reader["publicPolicy.packing"],
+            content: "<p>\(pack.packing[reader.language])</p>")
     }
 }
 

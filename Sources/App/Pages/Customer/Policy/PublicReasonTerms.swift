@@ -18,9 +18,17 @@ struct PublicReasonTerms {
         let evidence =
             reason.evidence.isEmpty
             ? reader["publicPolicy.evidence.none"]
-            : reader["publicPolicy.evidence", ["kinds": DecisionText(reader: reader).evidence(reason.evidence)]]
-        let freight = kinds.contains(where: \.returnsGoods) ? reader["publicPolicy.freight.\(reason.returnFreight)"] : nil
-        let text = [reader["publicPolicy.reason.kinds", ["kinds": reader.all(kinds.map { reader.inside(reader["kind.\($0.rawValue)"]) })]]]
+            : reader[
+                "publicPolicy.evidence", ["kinds": DecisionText(reader: reader).evidence(reason.evidence)]]
+        let freight =
+            kinds.contains(where: \.returnsGoods)
+            ? reader["publicPolicy.freight.\(reason.returnFreight)"] : nil
+        let text =
+            [
+                reader[
+                    "publicPolicy.reason.kinds",
+                    ["kinds": reader.all(kinds.map { reader.inside(reader["kind.\($0.rawValue)"]) })]]
+            ]
             + [evidence, freight].compactMap { $0 }
         return """
             <li><p class="strong">\(reader["publicPolicy.quoted", ["says": reason.says[reader.language]]])</p>\

@@ -17,7 +17,8 @@ struct CustomerSignInPage {
         let texts = call.texts
         let path = QueryText.address(call.base + "/sign-in", ["order": order])
         let frame = SignInFrame(
-            call.record.name, texts[order == nil ? "counter.signIn.text" : "counter.signIn.sent"], path: path, texts,
+            call.record.name, texts[order == nil ? "counter.signIn.text" : "counter.signIn.sent"], path: path,
+            texts,
             content: "\(problem.map { Notice(refusal: $0) })\(order.map(codeForms) ?? orderForm)\(policy)")
         let title = "\(texts["counter.signIn.title"]) · \(call.record.name)"
         return .page(
@@ -30,7 +31,8 @@ struct CustomerSignInPage {
             to: call.base + "/sign-in", call.seals.next(),
             button: Button(call.texts["counter.signIn.send"], .primary, .wide),
             content: Field(
-                "order", call.texts["counter.signIn.order"], value: typed, isRequired: true, limit: Limits.idBytes,
+                "order", call.texts["counter.signIn.order"], value: typed, isRequired: true,
+                limit: Limits.idBytes,
                 autocomplete: "off", hint: call.texts["counter.signIn.order.hint"]
             ).body
         ).body
@@ -55,7 +57,9 @@ struct CustomerSignInPage {
             """
     }
 
-    private func hidden(_ order: String) -> HTML { "<input type=\"hidden\" name=\"order\" value=\"\(order)\">" }
+    private func hidden(_ order: String) -> HTML {
+        "<input type=\"hidden\" name=\"order\" value=\"\(order)\">"
+    }
 
     private var policy: HTML {
         "<p class=\"small\"><a href=\"\(call.base)/policy\">\(call.texts["publicPolicy.link"])</a></p>"

@@ -84,7 +84,9 @@ struct CustomerSignInRoutes {
         let link = SignedLink(
             shop: call.shop.id, customer: query["customer"] ?? "", expires: query["expires"] ?? "",
             signature: query["signature"] ?? "")
-        if let visitor = call.visitor, visitor.actor.id == link.customer { return .seeOther(call.base + "/orders") }
+        if let visitor = call.visitor, visitor.actor.id == link.customer {
+            return .seeOther(call.base + "/orders")
+        }
         do {
             let signedIn = try await call.services.customerSignIn.redeemLink(
                 link, replacing: cookie.token(in: call.request))

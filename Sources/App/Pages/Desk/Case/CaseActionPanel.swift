@@ -43,7 +43,8 @@ struct CaseActionPanel: Component {
     private var buttons: HTML {
         let steps = [CaseStep.approval, .receipt, .confirmation, .assignment, .withdrawal].filter(may)
         guard !steps.isEmpty else { return .empty }
-        return "<div class=\"actions\">\(each: steps, { CaseStepButton(sheet: pressed($0), model: model).body })</div>"
+        return
+            "<div class=\"actions\">\(each: steps, { CaseStepButton(sheet: pressed($0), model: model).body })</div>"
     }
 
     private var counterOffer: HTML? {

@@ -35,7 +35,9 @@ struct CaseApplicationCard: Component {
     private func options(_ line: CaseLine, _ ordered: OrderLine?) -> String {
         var parts = (ordered?.options.members ?? []).compactMap(\.value.string)
         parts.append(
-            texts["desk.case.units", ["count": String(line.quantity), "of": String(ordered?.quantity ?? line.quantity)]])
+            texts[
+                "desk.case.units",
+                ["count": String(line.quantity), "of": String(ordered?.quantity ?? line.quantity)]])
         if let new = line.newVariantID { parts.append(texts["desk.case.newVariant", ["variant": new.text]]) }
         if let accepted = line.accepted, let refused = line.refused {
             parts.append(
@@ -51,7 +53,10 @@ struct CaseApplicationCard: Component {
         ]
         if record.firstReason != record.reason {
             facts.append(
-                (texts["desk.case.firstReason"], HTML(escaping: call.words.reason(record.firstReason, model.pack))))
+                (
+                    texts["desk.case.firstReason"],
+                    HTML(escaping: call.words.reason(record.firstReason, model.pack))
+                ))
         }
         if let note = record.note { facts.append((texts["desk.case.words"], HTML(escaping: note))) }
         facts.append((texts["desk.case.asked"], MoneyText(record.asked, call.formatting).body))

@@ -14,7 +14,8 @@ import Web
 struct CaseFormRoutes {
     let services: Services
 
-    typealias Act = @Sendable (DeskFormReader, Identifier<Case>, StepTaker, DeskCall, Transaction) throws -> Case
+    typealias Act =
+        @Sendable (DeskFormReader, Identifier<Case>, StepTaker, DeskCall, Transaction) throws -> Case
 
     func add(to router: Router<WebContext>) {
         addDecisions(to: router)
@@ -31,12 +32,14 @@ struct CaseFormRoutes {
         }
         step(router, .rejection) { form, id, taker, call, transaction in
             try desk.reject(
-                id, reason: form.requiredText("reason"), note: form.note(), by: taker, in: call.shop, transaction)
+                id, reason: form.requiredText("reason"), note: form.note(), by: taker, in: call.shop,
+                transaction)
         }
         step(router, .evidenceRequest) { form, id, taker, call, transaction in
             let kinds = form.choices("items", of: EvidenceKind.self)
             return try desk.requestEvidence(
-                id, kinds: kinds.isEmpty ? [.photo] : kinds, note: form.note(), by: taker, in: call.shop, transaction)
+                id, kinds: kinds.isEmpty ? [.photo] : kinds, note: form.note(), by: taker, in: call.shop,
+                transaction)
         }
         step(router, .arbitration) { form, id, taker, call, transaction in
             let ruling = try form.choice("ruling", of: Ruling.self)
@@ -78,12 +81,14 @@ struct CaseFormRoutes {
         step(router, .replacementShipment) { form, id, taker, call, transaction in
             try desk.shipReplacement(
                 id, carrier: form.requiredText("carrier", upTo: 64),
-                trackingNumber: form.requiredText("trackingNumber", upTo: 64), by: taker, in: call.shop, transaction)
+                trackingNumber: form.requiredText("trackingNumber", upTo: 64), by: taker, in: call.shop,
+                transaction)
         }
         step(router, .returnShipment) { form, id, taker, call, transaction in
             try desk.shipReturn(
                 id, carrier: form.requiredText("carrier", upTo: 64),
-                trackingNumber: form.requiredText("trackingNumber", upTo: 64), freight: form.amount("freight"),
+                trackingNumber: form.requiredText("trackingNumber", upTo: 64),
+                freight: form.amount("freight"),
                 by: taker, in: call.shop, transaction)
         }
         step(router, .repair) { form, id, taker, call, transaction in

@@ -55,7 +55,8 @@ struct CaseHead: Component {
         let says = texts[
             "clock.join",
             [
-                "turn": texts["desk.clock.\(record.state.rawValue)"], "fallback": call.words.fallback(deadline.fallback),
+                "turn": texts["desk.clock.\(record.state.rawValue)"],
+                "fallback": call.words.fallback(deadline.fallback),
             ]]
         let until = texts["clock.until", ["moment": call.formatting.moment(deadline.due, now: model.now)]]
         return card(clocks.legal(deadline, record), says, texts["over.\(deadline.fallback.rawValue)"], until)

@@ -21,7 +21,9 @@ struct CasePageRoutes {
         router.desk(.get, "cases/:case/panel", services, may: .casesRead) { call in
             let id: Identifier<Case> = try call.context.id("case")
             let seen = try Query(call.request).int("version", in: 0...Int(Int32.max)) ?? 0
-            return try await call.panel { CaseHead(model: try CaseModel(id, call, $0), seen: seen, call: call).body }
+            return try await call.panel {
+                CaseHead(model: try CaseModel(id, call, $0), seen: seen, call: call).body
+            }
         }
     }
 

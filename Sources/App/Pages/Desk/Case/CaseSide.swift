@@ -51,7 +51,8 @@ struct CaseSide: Component {
     }
 
     private func line(_ line: OrderLine) -> HTML {
-        let units = texts[line.quantity == 1 ? "goods.units.one" : "goods.units", ["count": String(line.quantity)]]
+        let units = texts[
+            line.quantity == 1 ? "goods.units.one" : "goods.units", ["count": String(line.quantity)]]
         return """
             <li class="row"><span class="thumb thumb-small" aria-hidden="true">\(line.title.prefix(1))</span><div>\
             <p class="small strong">\(line.title)</p><p class="small soft">\(units) · \

@@ -5,10 +5,15 @@ import Staff
 
 /// What somebody at the desk may do with a case: each a noun below its address, as in the API.
 enum CaseStep: String, CaseIterable, Sendable {
-    case approval, acceptance, refusal, offers, evidenceRequest = "evidence-request", rejection
-    case receipt, inspection, replacementShipment = "replacement-shipment", repair, confirmation
+    case approval, acceptance, refusal, offers
+    case evidenceRequest = "evidence-request"
+    case rejection
+    case receipt, inspection
+    case replacementShipment = "replacement-shipment"
+    case repair, confirmation
     case arbitration
-    case returnShipment = "return-shipment", withdrawal, evidence, notes, assignment, reopening
+    case returnShipment = "return-shipment"
+    case withdrawal, evidence, notes, assignment, reopening
 
     var permission: Permission {
         switch self {

@@ -54,7 +54,8 @@ struct CaseStepButton: Component {
         case .approval:
             let amount = sheet.money(record.agreed ?? record.asked)
             return texts[
-                record.kind.returnsGoods ? "desk.step.approval.goods" : "desk.step.approval.money", ["amount": amount]]
+                record.kind.returnsGoods ? "desk.step.approval.goods" : "desk.step.approval.money",
+                ["amount": amount]]
         case .assignment: return texts[isMine ? "desk.step.assignment.release" : "desk.step.assignment.take"]
         default: return sheet.label
         }

@@ -42,7 +42,8 @@ struct CaseStepSheet {
         """
     }
 
-    func amount(_ label: String, value: Money? = nil, hint: String? = nil, isRequired: Bool = false) -> Field {
+    func amount(_ label: String, value: Money? = nil, hint: String? = nil, isRequired: Bool = false) -> Field
+    {
         form.field("amount", label, value: value?.digits, isRequired: isRequired, limit: 20, hint: hint)
     }
 

@@ -31,7 +31,9 @@ struct OfferForm: Component {
 
     var body: HTML {
         let texts = sheet.texts
-        let kinds = OfferKind.allCases.map { Choices.Choice($0.rawValue, texts["desk.offerKind.\($0.rawValue)"]) }
+        let kinds = OfferKind.allCases.map {
+            Choices.Choice($0.rawValue, texts["desk.offerKind.\($0.rawValue)"])
+        }
         let hint = texts["desk.amount.mostWhereMoney", ["amount": sheet.money(model.bound)]]
         return sheet.folded(
             sheet.form.html(

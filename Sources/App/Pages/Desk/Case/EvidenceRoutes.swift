@@ -47,12 +47,14 @@ struct EvidenceRoutes {
             return try await call.submit(name, form) { reader, transaction in
                 let files = try uploads.map {
                     try services.files.record(
-                        sha256: $0.sha256, kind: $0.kind, bytes: $0.bytes, by: call.principal.actor, in: call.shop.id,
+                        sha256: $0.sha256, kind: $0.kind, bytes: $0.bytes, by: call.principal.actor,
+                        in: call.shop.id,
                         transaction
                     ).id.text
                 }
                 _ = try services.afterSales.giveEvidence(
-                    files, note: reader.note(), on: id, by: call.taker(reader.version()), in: call.shop, transaction)
+                    files, note: reader.note(), on: id, by: call.taker(reader.version()), in: call.shop,
+                    transaction)
                 return place
             }
         } catch let refusal as any Refusal {

@@ -15,7 +15,8 @@ struct InspectionForm: Component {
         let texts = sheet.texts
         return sheet.folded(
             sheet.form.html(
-                Button(texts["desk.step.inspection.done"], model.record.state == .inspecting ? .primary : .usual),
+                Button(
+                    texts["desk.step.inspection.done"], model.record.state == .inspecting ? .primary : .usual),
                 confirmation: texts["desk.again", ["what": texts["desk.step.inspection.done"]]],
                 "<ul class=\"stack\">\(each: model.record.lines.enumerated(), line)</ul>"),
             isOpen: model.record.state == .inspecting)
@@ -47,14 +48,17 @@ struct ShipmentForm: Component {
         let texts = sheet.texts
         let carrier = SelectField(
             name: sheet.form.fieldName("carrier"), label: texts["desk.shipment.carrier"],
-            choices: CarrierWords.codes.map { ($0, texts["carrier.\($0)"]) }, chosen: sheet.form.entered("carrier"))
-        let number = sheet.form.field("trackingNumber", texts["desk.shipment.number"], isRequired: true, limit: 64)
+            choices: CarrierWords.codes.map { ($0, texts["carrier.\($0)"]) },
+            chosen: sheet.form.entered("carrier"))
+        let number = sheet.form.field(
+            "trackingNumber", texts["desk.shipment.number"], isRequired: true, limit: 64)
         let freight = sheet.form.field(
             "freight", texts["desk.shipment.freight"], limit: 20, hint: texts["desk.shipment.freightHint"])
         return sheet.folded(
             sheet.form.html(
                 Button(texts["desk.shipment.save"], sheet.step == .replacementShipment ? .primary : .usual),
-                "<div class=\"row\">\(carrier)\(number)\(if: sheet.step == .returnShipment, freight.body)</div>"),
+                "<div class=\"row\">\(carrier)\(number)\(if: sheet.step == .returnShipment, freight.body)</div>"
+            ),
             isOpen: sheet.step == .replacementShipment)
     }
 }

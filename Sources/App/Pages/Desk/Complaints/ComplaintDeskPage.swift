@@ -43,7 +43,9 @@ struct ComplaintDeskPage: Component {
 
     private var words: HTML {
         var facts: [(String, HTML)] = [(texts["desk.complaint.words"], HTML(escaping: complaint.words))]
-        if let finding = complaint.finding { facts.append((texts["desk.complaint.finding"], HTML(escaping: finding))) }
+        if let finding = complaint.finding {
+            facts.append((texts["desk.complaint.finding"], HTML(escaping: finding)))
+        }
         if let remedy = complaint.remedy {
             let note = remedy.note.map { "<br><span class=\"soft\">\($0)</span>" as HTML }
             facts.append(
@@ -51,8 +53,12 @@ struct ComplaintDeskPage: Component {
         }
         if let isAccepted = complaint.isAccepted {
             facts.append(
-                (texts["desk.complaint.answer"],
-                    HTML(escaping: texts[isAccepted ? "desk.complaint.answer.yes" : "desk.complaint.answer.no"])))
+                (
+                    texts["desk.complaint.answer"],
+                    HTML(
+                        escaping: texts[isAccepted ? "desk.complaint.answer.yes" : "desk.complaint.answer.no"]
+                    )
+                ))
         }
         return "<section class=\"card\"><dl class=\"facts\">\(DeskFacts(facts))</dl></section>"
     }
@@ -84,14 +90,17 @@ struct ComplaintDeskPage: Component {
 
     private var remedy: HTML {
         let form = DeskForm("remedy", to: "\(place)/remedy", call, refused: refused)
-        let kinds = Complaint.RemedyKind.allCases.map { Choices.Choice($0.rawValue, texts["desk.remedy.\($0.rawValue)"]) }
+        let kinds = Complaint.RemedyKind.allCases.map {
+            Choices.Choice($0.rawValue, texts["desk.remedy.\($0.rawValue)"])
+        }
         let content: HTML = """
             \(form.choices("kind", texts["desk.complaint.remedyWhat"], kinds, chosen: complaint.remedy?.kind.rawValue))\
             \(form.field("amount", texts["desk.complaint.amount"], limit: 20, hint: texts["desk.complaint.amountHint"]))\
             \(form.field("note", texts["desk.note.toCustomer"], .area(rows: 3), limit: Limits.noteCharacters))
             """
         let isOpen = form.isRefused || complaint.state == .found
-        return folded("remedy", form.html(Button(texts["desk.send.customer"], .primary), content), isOpen: isOpen)
+        return folded(
+            "remedy", form.html(Button(texts["desk.send.customer"], .primary), content), isOpen: isOpen)
     }
 
     private var closure: HTML {

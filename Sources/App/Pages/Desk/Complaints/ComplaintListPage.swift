@@ -14,7 +14,8 @@ struct ComplaintRow: Sendable {
 
     init(_ complaint: Complaint, _ names: StaffNames, _ call: DeskCall, _ transaction: Transaction) throws {
         self.complaint = complaint
-        let customer = try call.services.customers.customer(complaint.customerID, in: call.shop.id, transaction)
+        let customer = try call.services.customers.customer(
+            complaint.customerID, in: call.shop.id, transaction)
         self.customer = MaskedName.of(customer)
         owner = try complaint.owner.map { try names.name(ofAssignee: $0) }
     }

@@ -16,7 +16,8 @@ import Web
 struct DeskComplaintRoutes {
     let services: Services
 
-    typealias Act = @Sendable (DeskFormReader, Identifier<Complaint>, DeskCall, Transaction) throws -> Complaint
+    typealias Act =
+        @Sendable (DeskFormReader, Identifier<Complaint>, DeskCall, Transaction) throws -> Complaint
 
     func add(to router: Router<WebContext>) {
         let desk = services.complaints
@@ -62,7 +63,8 @@ struct DeskComplaintRoutes {
         return try await call.page(call.texts["desk.way.complaints"], .complaints) { transaction in
             let names = try StaffNames(call, transaction)
             let page = try call.services.complaints.list(
-                state: state, customer: nil, after: after, limit: QueueFilter.rows, in: call.shop.id, transaction)
+                state: state, customer: nil, after: after, limit: QueueFilter.rows, in: call.shop.id,
+                transaction)
             return ComplaintListPage(
                 rows: try page.items.map { try ComplaintRow($0, names, call, transaction) }, next: page.next,
                 state: state, isFirst: after == nil, now: transaction.now, call: call
@@ -78,7 +80,8 @@ struct DeskComplaintRoutes {
             let names = try StaffNames(call, transaction)
             let complaint = try call.services.complaints.complaint(
                 id, for: call.taker(), in: call.shop.id, transaction)
-            let customer = try call.services.customers.customer(complaint.customerID, in: call.shop.id, transaction)
+            let customer = try call.services.customers.customer(
+                complaint.customerID, in: call.shop.id, transaction)
             let events = try call.services.events.store.timeline(of: id.text, in: call.shop.id, transaction)
             let people = try names.people(in: events)
             let text = CaseTimelineText(reader: call.reader, side: .staff) { people[$0] }

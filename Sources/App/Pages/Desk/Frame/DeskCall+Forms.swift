@@ -27,7 +27,8 @@ extension DeskCall {
     }
 
     func submit(
-        _ name: String, _ form: FormBody, _ act: @escaping @Sendable (DeskFormReader, Transaction) throws -> String
+        _ name: String, _ form: FormBody,
+        _ act: @escaping @Sendable (DeskFormReader, Transaction) throws -> String
     ) async throws -> Response {
         try services.sealer.check(form, context)
         let once = try IdempotentCall(request, form, by: principal, in: shop.id, context)

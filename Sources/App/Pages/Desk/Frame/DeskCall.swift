@@ -41,7 +41,9 @@ struct DeskCall: Sendable {
 
     func taker(_ version: Int? = nil) -> StepTaker { StepTaker(principal, version: version) }
 
-    func read<Result: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Result) async throws -> Result {
+    func read<Result: Sendable>(
+        _ body: @escaping @Sendable (Transaction) throws -> Result
+    ) async throws -> Result {
         try await services.database.read(body)
     }
 
@@ -91,7 +93,8 @@ extension DeskCall {
     fileprivate func refusal(_ refusal: any Refusal) async throws -> Response {
         guard context.surface == .page else { throw refusal }
         let problem = Problem(refusal, texts)
-        return try await page(problem.title, nil, HTTPResponse.Status(code: problem.status)) { [texts, path] _ in
+        return try await page(problem.title, nil, HTTPResponse.Status(code: problem.status)) {
+            [texts, path] _ in
             "<div class=\"page\">\(ProblemPanel(problem, texts, home: path))</div>"
         }
     }

@@ -34,11 +34,14 @@ struct DeskForm {
 
     /// The refusal, unless a field says it itself.
     var notice: Notice? {
-        refused.flatMap { $0.problem.field == nil || !isShown($0.problem.field) ? Notice(refusal: $0.problem) : nil }
+        refused.flatMap {
+            $0.problem.field == nil || !isShown($0.problem.field) ? Notice(refusal: $0.problem) : nil
+        }
     }
 
     func field(
-        _ part: String, _ label: String, _ kind: Field.Kind = .text, value: String? = nil, isRequired: Bool = false,
+        _ part: String, _ label: String, _ kind: Field.Kind = .text, value: String? = nil,
+        isRequired: Bool = false,
         limit: Int? = nil, autocomplete: String? = nil, hint: String? = nil
     ) -> Field {
         Field(
@@ -46,7 +49,8 @@ struct DeskForm {
             autocomplete: autocomplete, hint: hint, error: error(part))
     }
 
-    func choices(_ part: String, _ legend: String, _ choices: [Choices.Choice], chosen: String? = nil) -> HTML {
+    func choices(_ part: String, _ legend: String, _ choices: [Choices.Choice], chosen: String? = nil) -> HTML
+    {
         """
         \(Choices(fieldName(part), legend, choices, chosen: entered(part) ?? chosen))\
         \(error(part).map { "<p class=\"field-error\">\($0)</p>" as HTML })

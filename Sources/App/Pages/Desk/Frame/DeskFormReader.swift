@@ -29,7 +29,9 @@ struct DeskFormReader: Sendable {
         try naming(part) { try form.int($0, in: range) }
     }
 
-    func choice<Choice: RawRepresentable & CaseIterable>(_ part: String, of type: Choice.Type) throws -> Choice
+    func choice<Choice: RawRepresentable & CaseIterable>(
+        _ part: String, of type: Choice.Type
+    ) throws -> Choice
     where Choice.RawValue == String {
         guard let choice = try naming(part, { try form.choice($0, of: type) }) else {
             throw InputRefusal("fieldMissing", at: "/\(part)", ["name": "desk.\(part)"])

@@ -25,7 +25,8 @@ struct DeskShell {
 
     func page(_ title: String, _ content: HTML) -> PageLayout {
         let frame = DeskFrame(
-            shop: call.record.name, ways: ways, search: search, reader: readerPart, call.texts, content: content)
+            shop: call.record.name, ways: ways, search: search, reader: readerPart, call.texts,
+            content: content)
         return PageLayout("\(title) · \(call.record.name)", call.texts, for: .staff, frame: frame)
     }
 
@@ -33,7 +34,8 @@ struct DeskShell {
         DeskWay.allCases.filter { call.may($0.permission) }.flatMap { way -> [DeskFrame.Way?] in
             let place = way.noun.isEmpty ? call.path : "\(call.path)/\(way.noun)"
             let link = Link(
-                call.texts["desk.way.\(way.rawValue)"], to: place, isCurrent: way == self.way, count: counts[way])
+                call.texts["desk.way.\(way.rawValue)"], to: place, isCurrent: way == self.way,
+                count: counts[way])
             let item = DeskFrame.Way(link, icon: Self.icon(way))
             return way.beginsGroup ? [nil, item] : [item]
         }

@@ -38,7 +38,8 @@ struct DeskWords: Sendable {
     /// Who must act, and what happens otherwise.
     func wait(_ deadline: Deadline) -> String {
         texts[
-            "desk.wait", ["owner": texts["owner.\(deadline.owner.rawValue)"], "fallback": fallback(deadline.fallback)]]
+            "desk.wait",
+            ["owner": texts["owner.\(deadline.owner.rawValue)"], "fallback": fallback(deadline.fallback)]]
     }
 
     func rule(_ finding: RuleFinding, _ pack: PolicyPack?) -> String {
@@ -46,5 +47,7 @@ struct DeskWords: Sendable {
     }
 
     /// A reason in the customer's voice.
-    func reason(_ code: String, _ pack: PolicyPack?) -> String { DecisionText(reader: reader, pack: pack).reason(code) }
+    func reason(_ code: String, _ pack: PolicyPack?) -> String {
+        DecisionText(reader: reader, pack: pack).reason(code)
+    }
 }

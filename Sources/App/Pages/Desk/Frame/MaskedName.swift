@@ -6,7 +6,9 @@ enum MaskedName {
     static func of(_ customer: Customer) -> String {
         let (given, family) = (customer.givenName, customer.familyName)
         if family.isEmpty { return Mask.name(given) }
-        if family.unicodeScalars.contains(where: { $0.value >= 0x2E80 }) || given.isEmpty { return Mask.name(family) }
+        if family.unicodeScalars.contains(where: { $0.value >= 0x2E80 }) || given.isEmpty {
+            return Mask.name(family)
+        }
         return "\(Mask.name(given)) \(Mask.name(family))"
     }
 }

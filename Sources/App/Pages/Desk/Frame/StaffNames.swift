@@ -35,7 +35,8 @@ final class StaffNames {
     private func find(_ actor: Actor) throws -> String {
         switch actor.kind {
         case .staff:
-            try member(actor.id, of: call.shop.id) ?? member(actor.id, of: .platform) ?? call.words.actor(.staff)
+            try member(actor.id, of: call.shop.id) ?? member(actor.id, of: .platform)
+                ?? call.words.actor(.staff)
         case .platform: try member(actor.id, of: .platform) ?? call.words.actor(.platform)
         case .key: call.texts["desk.actor.keyNamed", ["key": actor.id]]
         case .customer, .system, .provider, .carrier: call.words.actor(actor.kind)

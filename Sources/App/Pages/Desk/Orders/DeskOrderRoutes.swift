@@ -47,7 +47,8 @@ struct DeskOrderRoutes {
         _ act: @escaping @Sendable (Movement, DeskCall, Transaction) throws -> Void
     ) {
         let desk = services.payments
-        router.desk(.post, "orders/:order/charges/:number/\(RouterPath(noun))", services, may: permission) { call in
+        router.desk(.post, "orders/:order/charges/:number/\(RouterPath(noun))", services, may: permission) {
+            call in
             let id: Identifier<Order> = try call.context.id("order")
             let number: Identifier<Movement> = try call.context.id("number")
             let place = call.place("orders", id)

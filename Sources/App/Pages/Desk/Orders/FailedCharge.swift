@@ -17,7 +17,8 @@ struct FailedCharge: Component {
     private var texts: TextTable { call.texts }
 
     var body: HTML {
-        let place = "\(call.place("orders", Identifier<Movement>(movement.orderID)))/charges/\(movement.number.inPath)"
+        let place =
+            "\(call.place("orders", Identifier<Movement>(movement.orderID)))/charges/\(movement.number.inPath)"
         let title = texts[
             "desk.charge.failed",
             ["amount": call.words.money(movement.amount), "method": call.words.method(movement.methodKind)]]

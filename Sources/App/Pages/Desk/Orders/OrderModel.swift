@@ -22,8 +22,10 @@ struct OrderModel: Sendable {
         customer = try services.customers.customer(view.order.customerID, in: shop, transaction)
         var filter = CaseFilter()
         filter.orderID = id
-        cases = try CaseRows(call, transaction).rows(services.afterSales.queue(filter, in: shop, transaction).items)
-        books = call.may(.booksRead) ? try services.payments.books(ofOrder: id.text, in: shop, transaction) : []
+        cases = try CaseRows(call, transaction).rows(
+            services.afterSales.queue(filter, in: shop, transaction).items)
+        books =
+            call.may(.booksRead) ? try services.payments.books(ofOrder: id.text, in: shop, transaction) : []
         now = transaction.now
     }
 

@@ -56,7 +56,9 @@ struct OrderSearch: Sendable {
         }
     }
 
-    private static func cases(_ words: String, _ call: DeskCall, _ transaction: Transaction) throws -> [CaseRow] {
+    private static func cases(
+        _ words: String, _ call: DeskCall, _ transaction: Transaction
+    ) throws -> [CaseRow] {
         var filter = CaseFilter()
         filter.search = words
         let found = try call.services.afterSales.queue(filter, in: call.shop.id, transaction)

@@ -44,7 +44,9 @@ struct MessagePage: Component {
                     texts["desk.messages.empty"], texts["desk.messages.emptyText"]))</div>
                 """
         }
-        let further = page.next.map { QueryText.address(path, ["state": state?.rawValue, "cursor": $0.text]) }
+        let further = page.next.map {
+            QueryText.address(path, ["state": state?.rawValue, "cursor": $0.text])
+        }
         return """
             <div class="table-frame"><table class="queue"><thead><tr>\
             \(each: ["what", "to", "channel", "state", "at"], { "<th scope=\"col\">\(texts["desk.messages.\($0)"])</th>" })\

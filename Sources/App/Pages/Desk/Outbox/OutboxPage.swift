@@ -59,7 +59,9 @@ struct OutboxPage: Component {
             (texts["desk.outbox.made"], HTML(escaping: call.words.moment(listed.made))),
             (texts["desk.outbox.tries"], "\(job.attempts)"),
         ]
-        if let fault = listed.lastFault { facts.append((texts["desk.outbox.fault"], "<code>\(fault)</code>")) }
+        if let fault = listed.lastFault {
+            facts.append((texts["desk.outbox.fault"], "<code>\(fault)</code>"))
+        }
         if listed.state == .waiting {
             let moment = job.due <= now ? texts["desk.outbox.now"] : call.words.moment(job.due)
             facts.append((texts["desk.outbox.next"], HTML(escaping: moment)))
@@ -69,7 +71,8 @@ struct OutboxPage: Component {
 
     private func subject(_ job: Job) -> HTML {
         if job.kind.hasPrefix("case.") {
-            return "<a class=\"number\" href=\"\(call.path)/cases/\(QueryText.encoded(job.subject))\">\(job.subject)</a>"
+            return
+                "<a class=\"number\" href=\"\(call.path)/cases/\(QueryText.encoded(job.subject))\">\(job.subject)</a>"
         }
         if job.kind.hasPrefix("payment.") {
             return "<a class=\"number\" href=\"\(call.path)/refunds?state=all\">\(job.subject)</a>"

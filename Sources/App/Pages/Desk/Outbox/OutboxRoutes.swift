@@ -62,7 +62,8 @@ struct OutboxRoutes {
             }
             let jobs = Dictionary(uniqueKeysWithValues: lists)
             return OutboxPage(
-                state: state, jobs: jobs[state] ?? [], counts: jobs.mapValues(\.count), now: transaction.now, call: call
+                state: state, jobs: jobs[state] ?? [], counts: jobs.mapValues(\.count), now: transaction.now,
+                call: call
             ).body
         }
     }

@@ -34,10 +34,12 @@ struct KeyList: Component {
 
     private func revoke(_ key: Key) -> HTML {
         let label = texts["desk.keys.revoke"]
-        return DeskForm("revocation-\(key.id)", to: "\(call.place("keys", key.id))/revocation", call, refused: refused)
-            .html(
-                Button(label, .danger), style: "actions", confirmation: texts["desk.again", ["what": label]]
-            ).body
+        return DeskForm(
+            "revocation-\(key.id)", to: "\(call.place("keys", key.id))/revocation", call, refused: refused
+        )
+        .html(
+            Button(label, .danger), style: "actions", confirmation: texts["desk.again", ["what": label]]
+        ).body
     }
 
     private var adding: HTML {

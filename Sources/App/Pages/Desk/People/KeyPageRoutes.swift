@@ -18,14 +18,16 @@ struct KeyPageRoutes {
             let box = MadeKeyBox()
             let answer = try await call.submit("keys") { form, transaction in
                 let new = try NewKey(
-                    shop: call.shop.id, role: form.choice("role", of: Role.self), name: form.text("name") ?? "")
+                    shop: call.shop.id, role: form.choice("role", of: Role.self),
+                    name: form.text("name") ?? "")
                 box.keep(try desk.create(new, by: call.principal, in: transaction))
                 return "\(call.path)/people#keys"
             } refused: { refused in
                 try await PeopleRoutes.page(call, refused: refused)
             }
             // The secret stands in this answer alone: the form sent again leads to the list without it.
-            guard answer.headers[.location] != nil, answer.headers[.idempotencyReplayed] == nil, let made = box.key
+            guard answer.headers[.location] != nil, answer.headers[.idempotencyReplayed] == nil,
+                let made = box.key
             else { return answer }
             return try await PeopleRoutes.page(call, made: made)
         }

@@ -10,6 +10,8 @@ struct PeoplePage: Component {
     let keys: [Key]
     /// A key that was just made: the only time that its secret is shown.
     let made: MadeKey?
+    /// Whose row stands open.
+    let opened: Identifier<StaffMember>?
     let refused: RefusedForm?
     let call: DeskCall
 
@@ -26,7 +28,7 @@ struct PeoplePage: Component {
     }
 
     private func member(_ member: StaffMember) -> HTML {
-        StaffRow(member: member, refused: refused, call: call).body
+        StaffRow(member: member, isOpened: member.id == opened, refused: refused, call: call).body
     }
 
     private var adding: HTML {
@@ -35,9 +37,7 @@ struct PeoplePage: Component {
             \(form.field("name", texts["desk.people.name"], isRequired: true, limit: Limits.nameCharacters))\
             \(form.field("email", texts["desk.people.email"], .email, isRequired: true, limit: 254))\
             \(RoleSelect(form: form, chosen: form.entered("role"), call: call))\
-            \(form.field(
-                "password", texts["desk.people.password"], .password, isRequired: true, limit: 200,
-                autocomplete: "new-password", hint: texts["desk.people.passwordHint"]))
+            <p class="field-hint">\(texts["desk.people.addHint"])</p>
             """
         return """
             <section class="card"><details class="disclosure" id="people-add"\(attribute: "open", form.isRefused)>\
@@ -57,9 +57,16 @@ struct RoleSelect: Component {
         let roles = [Role.viewer, .agent, .supervisor, .owner].filter { call.principal.role.includes($0) }
         return SelectField(
             name: form.fieldName("role"), label: call.texts["desk.people.role"],
-            choices: roles.map { ($0.rawValue, call.texts["desk.people.roleText", [
-                "role": call.words.role($0), "text": call.texts["desk.role.\($0.rawValue).text"],
-            ]]) }, chosen: chosen ?? Role.agent.rawValue
+            choices: roles.map {
+                (
+                    $0.rawValue,
+                    call.texts[
+                        "desk.people.roleText",
+                        [
+                            "role": call.words.role($0), "text": call.texts["desk.role.\($0.rawValue).text"],
+                        ]]
+                )
+            }, chosen: chosen ?? Role.agent.rawValue
         ).body
     }
 }

@@ -7,6 +7,7 @@ import Web
 /// One member of staff with what may be done: role, password, leaving and coming back.
 struct StaffRow: Component {
     let member: StaffMember
+    let isOpened: Bool
     let refused: RefusedForm?
     let call: DeskCall
 
@@ -27,13 +28,13 @@ struct StaffRow: Component {
         """
     }
 
-    private var isRefused: Bool {
-        ["role", "password", "activity"].contains { refused?.name == Self.form($0, member.id) }
+    private var isOpen: Bool {
+        isOpened || ["role", "password", "activity"].contains { refused?.name == Self.form($0, member.id) }
     }
 
     private var more: HTML {
         """
-        <details class="disclosure" id="staff-\(member.id.text)"\(attribute: "open", isRefused)>\
+        <details class="disclosure" id="staff-\(member.id.text)"\(attribute: "open", isOpen)>\
         <summary>\(texts["desk.people.change"])</summary><div class="disclosure-body">\
         \(role)\(password)\(activity)</div></details>
         """

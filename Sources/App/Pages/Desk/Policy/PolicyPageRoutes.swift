@@ -77,7 +77,9 @@ struct PolicyPageRoutes {
     }
 
     /// Browsers send line ends as two characters.
-    private static func yaml(_ form: FormBody) -> String { (form["yaml"] ?? "").replacing("\r\n", with: "\n") }
+    private static func yaml(_ form: FormBody) -> String {
+        (form["yaml"] ?? "").replacing("\r\n", with: "\n")
+    }
 
     private static func since(_ form: FormBody) -> String {
         form["since"].flatMap { DraftInput.spans.contains($0) ? $0 : nil } ?? "30d"
@@ -88,7 +90,8 @@ struct PolicyPageRoutes {
         _ status: HTTPResponse.Status = .ok
     ) async throws -> Response {
         try await call.page(call.texts["desk.policy.title"], .policy, status) {
-            PolicyPage(model: try PolicyModel(tab, version: version, call, $0), editor: input, call: call).body
+            PolicyPage(model: try PolicyModel(tab, version: version, call, $0), editor: input, call: call)
+                .body
         }
     }
 }

@@ -48,7 +48,8 @@ struct RehearsalTable: Component {
         return texts[
             "desk.rehearsal.\(key)",
             [
-                "cases": call.formatting.number(result.cases), "changed": call.formatting.number(result.changed),
+                "cases": call.formatting.number(result.cases),
+                "changed": call.formatting.number(result.changed),
                 "span": call.formatting.span(result.since),
             ]]
     }
@@ -57,7 +58,8 @@ struct RehearsalTable: Component {
         texts[
             "desk.rehearsal.money",
             [
-                "before": call.words.money(result.approvedBefore), "after": call.words.money(result.approvedAfter),
+                "before": call.words.money(result.approvedBefore),
+                "after": call.words.money(result.approvedAfter),
                 "difference": signed(result.approvedAfter - result.approvedBefore),
             ]]
     }

@@ -63,7 +63,9 @@ struct PromiseFigure: Component {
     /// Never so short that it cannot be seen.
     private func length(_ count: Int) -> Int { count == 0 ? 0 : max(4, count * Self.height / top) }
 
-    private func rect(_ fill: String, _ day: PromiseDay, _ count: Int, _ x: Int, _ y: Int, _ height: Int) -> HTML {
+    private func rect(
+        _ fill: String, _ day: PromiseDay, _ count: Int, _ x: Int, _ y: Int, _ height: Int
+    ) -> HTML {
         let title = "\(words.formatting.day(day.start, now: now)) \(count)"
         return """
             <a href="\(link(day, fill == "good" ? .kept : .broken))"><rect class="fill-\(fill)" x="\(x)" y="\(y)" \

@@ -77,7 +77,9 @@ struct PromiseDay: Sendable {
         for _ in 0..<count {
             let start = day.startOfNextDay(after: end - .hours(36))
             let figures = try call.services.afterSales.promise(since: start, in: shop, transaction)
-            days.append(PromiseDay(start: start, end: end, kept: figures.kept - kept, broken: figures.broken - broken))
+            days.append(
+                PromiseDay(start: start, end: end, kept: figures.kept - kept, broken: figures.broken - broken)
+            )
             (kept, broken, end) = (figures.kept, figures.broken, start)
         }
         return days.reversed()

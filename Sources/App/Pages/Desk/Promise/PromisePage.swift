@@ -52,7 +52,8 @@ struct PromisePage: Component {
 
     private func title(_ show: PromiseModel.Show) -> String {
         texts[
-            "desk.promise.show.\(show.rawValue)", ["day": call.formatting.day(model.day.start, now: model.now)]]
+            "desk.promise.show.\(show.rawValue)",
+            ["day": call.formatting.day(model.day.start, now: model.now)]]
     }
 
     private func count(_ show: PromiseModel.Show) -> Int {

@@ -32,6 +32,8 @@ struct PromiseStrip: Component {
     }
 
     private var nearest: String? {
-        promise.waiting.first.map { texts["desk.promise.nearest", ["left": formatting.span($0.promiseDue - now)]] }
+        promise.waiting.first.map {
+            texts["desk.promise.nearest", ["left": formatting.span($0.promiseDue - now)]]
+        }
     }
 }

@@ -26,7 +26,9 @@ struct QueueModel: Sendable {
         now = transaction.now
     }
 
-    private static func undecided(_ cases: CaseFilter, _ call: DeskCall, _ transaction: Transaction) throws -> [Case] {
+    private static func undecided(
+        _ cases: CaseFilter, _ call: DeskCall, _ transaction: Transaction
+    ) throws -> [Case] {
         guard cases.states.isEmpty || cases.states.contains(.reviewing) else { return [] }
         var filter = cases
         filter.states = [.reviewing]

@@ -40,7 +40,8 @@ struct QueuePage: Component {
     }
 
     private func select(
-        _ name: String, _ choices: [(value: String, label: String)], _ chosen: String?, anything: String? = "any"
+        _ name: String, _ choices: [(value: String, label: String)], _ chosen: String?,
+        anything: String? = "any"
     ) -> HTML {
         DeskSelect(
             name, label: texts["desk.queue.\(name)"], choices, chosen: chosen,

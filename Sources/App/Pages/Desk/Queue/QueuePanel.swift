@@ -19,7 +19,8 @@ struct QueuePanel: Component {
 
     private var strip: PromiseStrip {
         PromiseStrip(
-            promise: model.promise, now: model.now, path: call.path, texts: texts, formatting: call.formatting)
+            promise: model.promise, now: model.now, path: call.path, texts: texts, formatting: call.formatting
+        )
     }
 
     private var views: HTML {

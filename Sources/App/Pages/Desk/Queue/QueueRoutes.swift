@@ -40,7 +40,8 @@ struct QueueRoutes {
                 to: call.request, in: call.shop.id,
                 where: { event in
                     event.subject.kind == "case" && (only == nil || event.subject.id == only)
-                }) { ["type": .string($0.type), "case": .string($0.subject.id)] }
+                }
+            ) { ["type": .string($0.type), "case": .string($0.subject.id)] }
         }
     }
 }

@@ -36,7 +36,8 @@ struct RefundBoardRoutes {
 
     private func movement(
         _ router: Router<WebContext>, _ noun: String,
-        _ act: @escaping @Sendable (DeskFormReader, Identifier<Movement>, DeskCall, Transaction) throws -> Void
+        _ act:
+            @escaping @Sendable (DeskFormReader, Identifier<Movement>, DeskCall, Transaction) throws -> Void
     ) {
         router.desk(.post, "refunds/:number/\(RouterPath(noun))", services, may: .refundsRetry) { call in
             let number: Identifier<Movement> = try call.context.id("number")

@@ -39,12 +39,14 @@ struct RefundModel: Sendable {
         let limit = QueueFilter.rows
         guard let method = filter.method else {
             return try call.services.payments.refunds(
-                RefundFilter(state: filter.state, after: filter.after, limit: limit), in: call.shop.id, transaction)
+                RefundFilter(state: filter.state, after: filter.after, limit: limit), in: call.shop.id,
+                transaction)
         }
         var (found, after): ([Movement], Cursor?) = ([], filter.after)
         for _ in 0..<20 where found.count < limit {
             let page = try call.services.payments.refunds(
-                RefundFilter(state: filter.state, after: after, limit: Limits.pageItems), in: call.shop.id, transaction)
+                RefundFilter(state: filter.state, after: after, limit: Limits.pageItems), in: call.shop.id,
+                transaction)
             found += page.items.filter { $0.methodKind == method }
             after = page.next
             if after == nil { break }

@@ -54,7 +54,8 @@ struct StaffSignInRoutes {
         }
         let from = PeerAddress.of(request, context, proxies: services.configuration.proxies)
         let signedIn = try await services.sessions.signIn(
-            SignInForm(shop: home, email: email, password: password, from: from), replacing: cookie.token(in: request))
+            SignInForm(shop: home, email: email, password: password, from: from),
+            replacing: cookie.token(in: request))
         var response = Response.seeOther("/desk/\(shop.id)")
         response.headers[.setCookie] = cookie.setting(signedIn.token, for: request)
         return response
@@ -68,7 +69,9 @@ struct StaffSignInRoutes {
             texts: services.texts(context.language))
         let status = refused.map { HTTPResponse.Status(code: $0.problem.status) } ?? .ok
         var response = Response.page(page.body, status)
-        if let seconds = refused?.problem.retryAfterSeconds { response.headers[.retryAfter] = String(seconds) }
+        if let seconds = refused?.problem.retryAfterSeconds {
+            response.headers[.retryAfter] = String(seconds)
+        }
         return response
     }
 
