@@ -60,7 +60,12 @@ let package = Package(
         slice("Markup", []),
         slice("Localisation", ["Base"], resources: [.copy("Strings")]),
         slice("Storage", ["Base"]),
-        slice("StorageSQLite", ["Base", "Storage", .product(name: "GRDB", package: "GRDB.swift")]),
+        slice(
+            "StorageSQLite",
+            [
+                "Base", "Storage", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ]),
         // 2
         slice("Events", ["Base", "Storage"]),
         slice("Jobs", ["Base", "Storage", logging]),

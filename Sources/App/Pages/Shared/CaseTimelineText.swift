@@ -14,11 +14,14 @@ struct CaseTimelineText {
     var staffName: @Sendable (String) -> String? = { _ in nil }
 
     /// Newest first.
-    func entries(_ events: [DomainEvent]) -> [Timeline.Entry] { events.reversed().map(entry) }
+    func entries(_ events: [DomainEvent]) -> [Timeline.Entry] { events.reversed().map { entry($0) } }
 
-    private func entry(_ event: DomainEvent) -> Timeline.Entry {
-        Timeline.Entry(
-            says(event), note: note(event), at: event.at, time: reader.moment(event.at), who: who(event.actor)
+    /// - Parameter words: what somebody wrote with it, told after what the event itself is worth noting for.
+    func entry(_ event: DomainEvent, adding words: String? = nil) -> Timeline.Entry {
+        let notes = [note(event), words].compactMap { $0 }
+        return Timeline.Entry(
+            says(event), note: notes.isEmpty ? nil : notes.joined(separator: " · "), at: event.at,
+            time: reader.moment(event.at), who: who(event.actor)
         )
     }
 
@@ -45,8 +48,9 @@ struct CaseTimelineText {
         case "case.rejected": return detail["reason"]?.string
         case "case.returnShipped": return detail["carrier"]?.string.map(CarrierWords(reader: reader).name)
         case "case.inspected":
+            let isWhole = detail["refused"]?.int == 0
             return reader[
-                "event.note.inspected",
+                isWhole ? "event.note.inspected.all" : "event.note.inspected",
                 ["accepted": "\(detail["accepted"]?.int ?? 0)", "refused": "\(detail["refused"]?.int ?? 0)"]]
         case "case.overdue": return detail["fallback"]?.string.flatMap { reader.sentence("done.\($0)") }
         case "case.ruled":

@@ -61,7 +61,9 @@ struct ApplicationDraft: Sendable {
         ]
         return HTML(
             joining: values.compactMap { name, value in
-                value.map { "<input type=\"hidden\" name=\"\(name)\" value=\"\($0)\">" }
+                value.flatMap {
+                    $0.isEmpty ? nil : "<input type=\"hidden\" name=\"\(name)\" value=\"\($0)\">"
+                }
             })
     }
 

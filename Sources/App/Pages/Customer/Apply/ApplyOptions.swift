@@ -10,6 +10,9 @@ struct ApplyOptions: Sendable {
         let reason: ReasonPolicy
         let kind: CaseKind
         let preview: CasePreview
+
+        /// A compensation for which the pack names no sum.
+        fileprivate var isEmpty: Bool { kind == .compensation && !preview.assessed.verdict.amount.isPositive }
     }
 
     /// What can be asked for, the reasons in the pack's order.
@@ -28,7 +31,7 @@ struct ApplyOptions: Sendable {
                     Option(reason: reason, kind: kind, preview: $0)
                 }
             }
-            let possible = previews.filter { $0.preview.assessed.verdict.outcome != .refuse }
+            let possible = previews.filter { $0.preview.assessed.verdict.outcome != .refuse && !$0.isEmpty }
             open += possible
             if possible.isEmpty, let rule = Self.mostTelling(previews) { shut.append((reason, rule)) }
         }

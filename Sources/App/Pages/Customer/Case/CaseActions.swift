@@ -22,7 +22,7 @@ struct CaseActions: Component {
             case .awaitingReturn, .returning:
                 ReturnForm(model: model, call: call, reader: reader, input: input).body
             case .awaitingEvidence:
-                ButtonLink(Link(reader["counter.evidence.add"], to: "#evidence"), .primary, .wide).body
+                ButtonLink(Link(reader["counter.evidence.add"], to: "#evidence"), .usual, .wide).body
             case .rejected, .refused: "\(choices)\(counter)\(dispute)\(again)"
             case .fulfilling: confirmation
             case .withdrawn, .expired: again

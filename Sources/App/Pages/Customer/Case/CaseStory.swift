@@ -25,31 +25,31 @@ struct CaseStory: Component {
         return "<section class=\"card\"><h2>\(reader["counter.evidence.there"])</h2>\(list)</section>"
     }
 
-    /// Remarks stand with their words; the bare event that there was one says less.
+    /// Remarks stand with their words, and the application with its note: the bare event would say less.
     private var entries: [Timeline.Entry] {
-        let text = CaseTimelineText(reader: reader, side: .customer)
-        let happened = model.events.filter { $0.type != "case.remarked" }
-        let told = zip(happened, text.entries(happened).reversed()).map { ($0.at, 1, $1) }
         let said = model.view.parts.notes.filter { !$0.isInternal }.map { note in
             (
-                note.at, 0,
+                note.at,
                 Timeline.Entry(
                     reader["counter.story.said"], note: note.text, at: note.at, time: reader.moment(note.at),
                     who: who(note))
             )
         }
-        let opened = model.record.note.map { note in
-            (
-                model.record.openedAt, 2,
-                Timeline.Entry(
-                    reader["counter.story.said"], note: note, at: model.record.openedAt,
-                    time: reader.moment(model.record.openedAt), who: reader["who.you"])
-            )
-        }
-        return (told + said + [opened].compactMap { $0 }).enumerated()
-            .sorted { ($0.element.0, $0.element.1, $0.offset) > ($1.element.0, $1.element.1, $1.offset) }
-            .map(\.element.2)
+        return (said + happened).enumerated()
+            .sorted { ($0.element.0, $0.offset) > ($1.element.0, $1.offset) }
+            .map(\.element.1)
     }
+
+    private var happened: [(Timestamp, Timeline.Entry)] {
+        let text = CaseTimelineText(reader: reader, side: .customer)
+        return model.events.filter { !Self.toldOtherwise.contains($0.type) }.map { event in
+            guard event.type == "case.opened" else { return (event.at, text.entry(event)) }
+            return (event.at, text.entry(event, adding: model.record.note))
+        }
+    }
+
+    /// The words themselves, and the arrival of each payment, say it already.
+    private static let toldOtherwise: Set<String> = ["case.remarked", "case.moneySettled"]
 
     private func who(_ note: CaseNote) -> String {
         switch note.by.kind {

@@ -21,7 +21,8 @@ struct LetterGoods: Component {
     private func row(_ part: CaseLine) -> HTML {
         let name = model.line(part).map { GoodsText(reader: reader).name($0) } ?? part.variantID.text
         let facts = ["accepted": "\(part.accepted ?? 0)", "refused": "\(part.refused ?? 0)"]
-        let says = reader[(part.refused ?? 0) > 0 ? "event.note.inspected" : "counter.inspection.all", facts]
+        let says = reader[
+            (part.refused ?? 0) > 0 ? "event.note.inspected" : "event.note.inspected.all", facts]
         return """
             <li><p class="strong">\(name)</p><p class="small soft">\(says)\
             \(part.inspectionNote.map { " · \($0)" as HTML })</p></li>

@@ -30,8 +30,10 @@ struct PublicKindTerms {
         }
         return [
             own ? reader["publicPolicy.window.own", ["window": words(terms.window)]] : nil,
-            fault ? reader["publicPolicy.window.fault", ["window": words(terms.faultWindow)]] : nil,
-            own ? nil : reader["publicPolicy.window.faultOnly"],
+            fault
+                ? reader.most(
+                    "publicPolicy.window.fault", [kind.rawValue], ["window": words(terms.faultWindow)]) : nil,
+            own || kind == .priceProtection ? nil : reader["publicPolicy.window.faultOnly"],
         ].compactMap { $0 }
     }
 

@@ -19,8 +19,8 @@ struct CounterOfferAnswer: Component {
     }
 
     private func answer(_ sheet: CaseStepSheet, _ weight: Button.Weight) -> ActionForm {
-        sheet.form.html(
-            Button(sheet.label, weight), style: "actions",
+        sheet.form.pressed(
+            Button(sheet.label, weight),
             confirmation: call.texts["desk.again", ["what": sheet.label]])
     }
 }

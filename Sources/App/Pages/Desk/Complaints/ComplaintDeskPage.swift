@@ -72,7 +72,7 @@ struct ComplaintDeskPage: Component {
             """
     }
 
-    private func folded(_ name: String, _ form: ActionForm, isOpen: Bool) -> HTML {
+    private func folded(_ name: String, _ form: DeskFormMarkup, isOpen: Bool) -> HTML {
         """
         <details class="disclosure" id="\(name)"\(attribute: "open", isOpen)>\
         <summary>\(texts["desk.complaint.do.\(name)"])</summary>\(form)</details>
@@ -106,8 +106,8 @@ struct ComplaintDeskPage: Component {
     private var closure: HTML {
         let form = DeskForm("closure", to: "\(place)/closure", call, refused: refused)
         let label = texts["desk.complaint.do.closure"]
-        return form.html(
-            Button(label, complaint.state == .accepted ? .primary : .quiet), style: "actions",
+        return form.pressed(
+            Button(label, complaint.state == .accepted ? .primary : .quiet),
             confirmation: texts["desk.again", ["what": label]]
         ).body
     }

@@ -68,13 +68,16 @@ struct DeskForm {
         return "<fieldset class=\"choices\"><legend>\(legend)</legend>\(items)</fieldset>"
     }
 
-    /// - Parameter style: as in `ActionForm`.
-    func html(
-        _ button: Button, style: String = "disclosure-body", confirmation: String? = nil, _ content: HTML = ""
-    ) -> ActionForm {
+    /// Fields one below the other with their button.
+    func html(_ button: Button, confirmation: String? = nil, _ content: HTML) -> DeskFormMarkup {
+        DeskFormMarkup(form: self, button: button, confirmation: confirmation, content: content)
+    }
+
+    /// A lone button.
+    func pressed(_ button: Button, confirmation: String? = nil) -> ActionForm {
         ActionForm(
-            to: place, seal, style: style, confirmation: confirmation, button: button,
-            content: "\(hiddenVersion)\(notice)\(content)")
+            to: place, seal, style: "actions", confirmation: confirmation, button: button,
+            content: "\(hiddenVersion)\(notice)")
     }
 
     var hiddenVersion: HTML? {
@@ -85,7 +88,7 @@ struct DeskForm {
 
     func entered(_ part: String) -> String? { refused?.body[fieldName(part)] }
 
-    private func error(_ part: String) -> String? {
+    func error(_ part: String) -> String? {
         refused.flatMap { $0.problem.field == "/\(part)" ? $0.problem.detail : nil }
     }
 

@@ -38,6 +38,6 @@ struct FailedCharge: Component {
 
     private func button(_ noun: String, _ place: String, _ label: String, _ again: String?) -> HTML {
         DeskForm(Self.form(noun, movement), to: "\(place)/\(noun)", call, refused: refused)
-            .html(Button(label), style: "actions", confirmation: again).body
+            .pressed(Button(label), confirmation: again).body
     }
 }

@@ -53,20 +53,22 @@ struct RoleSelect: Component {
     let chosen: String?
     let call: DeskCall
 
+    static func roles(_ call: DeskCall) -> [Role] {
+        [.viewer, .agent, .supervisor, .owner].filter { call.principal.role.includes($0) }
+    }
+
+    /// The role with what it may do.
+    static func says(_ role: Role, _ call: DeskCall) -> String {
+        call.texts[
+            "desk.people.roleText",
+            ["role": call.words.role(role), "text": call.texts["desk.role.\(role.rawValue).text"]]]
+    }
+
     var body: HTML {
-        let roles = [Role.viewer, .agent, .supervisor, .owner].filter { call.principal.role.includes($0) }
-        return SelectField(
+        SelectField(
             name: form.fieldName("role"), label: call.texts["desk.people.role"],
-            choices: roles.map {
-                (
-                    $0.rawValue,
-                    call.texts[
-                        "desk.people.roleText",
-                        [
-                            "role": call.words.role($0), "text": call.texts["desk.role.\($0.rawValue).text"],
-                        ]]
-                )
-            }, chosen: chosen ?? Role.agent.rawValue
+            choices: Self.roles(call).map { ($0.rawValue, Self.says($0, call)) },
+            chosen: chosen ?? Role.agent.rawValue
         ).body
     }
 }

@@ -36,7 +36,7 @@ struct StaffRow: Component {
         """
         <details class="disclosure" id="staff-\(member.id.text)"\(attribute: "open", isOpen)>\
         <summary>\(texts["desk.people.change"])</summary><div class="disclosure-body">\
-        \(role)\(password)\(activity)</div></details>
+        <div class="split">\(role)\(password)</div>\(activity)</div></details>
         """
     }
 
@@ -44,30 +44,40 @@ struct StaffRow: Component {
         DeskForm(Self.form(noun, member.id), to: "\(place)/\(noun)", call, refused: refused)
     }
 
-    private var role: ActionForm {
+    private var role: JoinedField {
         let form = form("role")
-        return form.html(
-            Button(texts["desk.people.setRole"]), style: "row",
-            RoleSelect(form: form, chosen: member.role.rawValue, call: call).body)
+        let choices: [HTML] = RoleSelect.roles(call).map { role in
+            """
+            <option value="\(role.rawValue)"\(attribute: "selected", role == member.role)>\
+            \(RoleSelect.says(role, call))</option>
+            """
+        }
+        return JoinedField(
+            form: form, part: "role", label: texts["desk.people.role"],
+            input: """
+                <select class="input" id="\(JoinedField.id(form, "role"))" name="\(form.fieldName("role"))">\
+                \(choices)</select>
+                """, button: Button(texts["desk.people.setRole"]))
     }
 
-    private var password: ActionForm {
+    private var password: JoinedField {
         let form = form("password")
-        return form.html(
-            Button(texts["desk.people.setPassword"]), style: "row",
-            form.field(
-                "password", texts["desk.people.password"], .password, isRequired: true, limit: 200,
-                autocomplete: "new-password", hint: texts["desk.people.passwordHint"]
-            ).body)
+        return JoinedField(
+            form: form, part: "password", label: texts["desk.people.password"],
+            input: """
+                <input class="input" id="\(JoinedField.id(form, "password"))" type="password" \
+                name="\(form.fieldName("password"))" maxlength="200" autocomplete="new-password" required>
+                """, button: Button(texts["desk.people.setPassword"]), hint: texts["desk.people.passwordHint"]
+        )
     }
 
     private var activity: HTML {
         let form = form("activity")
         let to = member.isActive ? "inactive" : "active"
         let label = texts["desk.people.make.\(to)"]
-        return form.html(
+        return form.pressed(
             Button(label, member.isActive ? .danger : .usual, name: form.fieldName("to"), value: to),
-            style: "actions", confirmation: texts["desk.again", ["what": label]]
+            confirmation: texts["desk.again", ["what": label]]
         ).body
     }
 }

@@ -84,7 +84,7 @@ struct RehearsalTable: Component {
         let (before, after) = (difference.before, difference.after)
         let rules = after.findings.map { call.words.rule($0, result.pack) }.joined(separator: " ")
         return """
-            <tr><th scope="row" data-cell="main"><a class="queue-link number" \
+            <tr><th scope="row" data-cell="main"><a class="queue-link number nowrap" \
             href="\(call.place("cases", difference.caseID))">\(difference.caseID.text.suffix(8))</a>\
             <span class="queue-sub">\(call.words.kind(difference.kind))</span></th>\
             <td class="nowrap"><span class="change-from">\(call.words.outcome(before.outcome))</span>\

@@ -84,7 +84,7 @@ struct RefundPage: Component {
         let place =
             movement.caseID.map { "\(call.path)/cases/\(QueryText.encoded($0))" }
             ?? "\(call.path)/orders/\(QueryText.encoded(movement.orderID))"
-        let end = movement.settledAt ?? model.now
+        let end = movement.state == .failed ? model.now : movement.settledAt ?? model.now
         return """
             <tr><th scope="row" data-cell="main"><a class="queue-link" href="\(place)">\(row.customer)</a>\
             <span class="queue-sub">\(RefundNote(call: call).says(movement))</span></th>\
