@@ -42,9 +42,7 @@ struct CaseTimelineText {
         case "case.opened":
             return detail["kind"]?.string.flatMap { reader.sentence("kind.\($0)") }
         case "case.offered", "case.countered", "case.offerAccepted":
-            return detail["kind"]?.string.flatMap { OfferKind(rawValue: $0) }.map {
-                OfferText(reader: reader).says($0, Money(detail["amount"]) ?? .zero(reader.currency))
-            }
+            return offer(detail)
         case "case.rejected": return detail["reason"]?.string
         case "case.returnShipped": return detail["carrier"]?.string.map(CarrierWords(reader: reader).name)
         case "case.inspected":
@@ -60,6 +58,13 @@ struct CaseTimelineText {
             return detail["method"]?.string.flatMap { reader.sentence("method.\($0)") }
         default: return nil
         }
+    }
+
+    /// Nil where the event does not say the sum that the offer is about.
+    private func offer(_ detail: JSONValue) -> String? {
+        guard let kind = detail["kind"]?.string.flatMap({ OfferKind(rawValue: $0) }) else { return nil }
+        let amount = Money(detail["amount"])
+        return kind.needsAmount && amount == nil ? nil : OfferText(reader: reader).says(kind, amount)
     }
 
     private func who(_ actor: Actor) -> String {

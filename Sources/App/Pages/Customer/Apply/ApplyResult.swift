@@ -30,7 +30,7 @@ struct ApplyResult {
         switch verdict {
         case .refused(let problem):
             """
-            \(Notice(refusal: problem))<div class="actions">\
+            \(RefusalNotice(problem: problem))<div class="actions">\
             \(ButtonLink(Link(reader["counter.apply.back"], to: draft.address(ApplyStep.details.place(in: call))), .primary))\
             \(ButtonLink(Link(reader["counter.apply.goods.change"], to: draft.address(ApplyStep.goods.place(in: call)))))</div>
             """

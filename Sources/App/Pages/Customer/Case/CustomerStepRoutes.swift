@@ -39,8 +39,8 @@ struct CustomerStepRoutes {
             return { _ = try desk.declineOffer(number, on: $0.id, by: $0.taker, in: $0.shop, $1) }
         }
         step(router, "return-shipment") { step in
-            let carrier = try step.form.requiredText("carrier", upTo: 64)
-            let number = try step.form.requiredText("trackingNumber", upTo: 64)
+            let carrier = try step.words("carrier", upTo: 64, orElse: "carrierMissing")
+            let number = try step.words("trackingNumber", upTo: 64, orElse: "trackingMissing")
             let freight = try step.amount("freight")
             return {
                 _ = try desk.shipReturn(
@@ -55,7 +55,7 @@ struct CustomerStepRoutes {
             return { _ = try desk.dispute($0.id, note: note, by: $0.taker, in: $0.shop, $1) }
         }
         step(router, "remark") { step in
-            let text = try step.form.requiredText("text", upTo: Limits.noteCharacters)
+            let text = try step.words("text", upTo: Limits.noteCharacters, orElse: "messageMissing")
             return { _ = try desk.note(text, isInternal: false, on: $0.id, by: $0.taker, in: $0.shop, $1) }
         }
     }
@@ -123,6 +123,15 @@ struct CustomerStep: Sendable {
             try work(target, transaction)
             return place
         }
+    }
+
+    /// A text that must be there.
+    /// - Parameter code: of the refusal when it is not.
+    func words(_ name: String, upTo limit: Int, orElse code: String) throws -> String {
+        guard let text = try form.text(name, upTo: limit) else {
+            throw InputRefusal(code, at: "/" + name, kind: .unprocessable)
+        }
+        return text
     }
 
     /// An amount as somebody types it: `12`, `12.5`, `¥12.50`; nil when the field is empty.

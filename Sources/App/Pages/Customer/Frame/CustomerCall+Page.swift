@@ -13,7 +13,7 @@ extension CustomerCall {
     func page(_ title: String, path: String, problem: Problem? = nil, _ content: HTML) -> Response {
         let frame = CounterFrame(
             shop: Link(record.name, to: base), links: links(path), footer: footer, path: path, texts,
-            content: "\(problem.map { Notice(refusal: $0) })\(content)")
+            content: "\(problem.map { RefusalNotice(problem: $0) })\(content)")
         return .page(
             PageLayout("\(title) · \(record.name)", texts, for: .customer, frame: frame).body,
             problem.map { HTTPResponse.Status(code: $0.status) } ?? .ok)

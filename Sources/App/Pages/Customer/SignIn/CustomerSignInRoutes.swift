@@ -38,7 +38,7 @@ struct CustomerSignInRoutes {
         let order = (form["order"] ?? "").filter { !$0.isWhitespace }
         return try await call.answering {
             guard !order.isEmpty, order.utf8.count <= Limits.idBytes else {
-                throw InputRefusal("fieldMissing", at: "/order", ["name": call.texts["counter.signIn.order"]])
+                throw InputRefusal("orderNumberMissing", at: "/order", kind: .unprocessable)
             }
             let request = CodeRequest(
                 shop: call.shop.id, order: order, language: call.context.language, from: call.address)

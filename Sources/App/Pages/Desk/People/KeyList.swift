@@ -37,9 +37,7 @@ struct KeyList: Component {
         return DeskForm(
             "revocation-\(key.id)", to: "\(call.place("keys", key.id))/revocation", call, refused: refused
         )
-        .html(
-            Button(label, .danger), style: "actions", confirmation: texts["desk.again", ["what": label]]
-        ).body
+        .pressed(Button(label, .danger), confirmation: texts["desk.again", ["what": label]]).body
     }
 
     private var adding: HTML {
