@@ -43,7 +43,11 @@ struct DemoSeed: Sendable {
             ])
         try await call(
             "PATCH", "/v1/shops/\(DemoShop.shop)/settings",
-            ["messages": "kept", "keepSentMessages": true, "linkSecret": .string(access.linkSecret)])
+            [
+                "messages": "kept", "keepSentMessages": true,
+                "returnAddress": "檐雨生活铺 售后组 400-000-0121 浙江省杭州市余杭区竹里路 12 号 3 幢",
+                "linkSecret": .string(access.linkSecret),
+            ])
         let host = Principal(actor: .system, role: .platform, shop: nil, isUnlimited: true)
         for person in access.people {
             let shop = person.role == .platform ? ShopID.platform : DemoShop.shop

@@ -68,6 +68,7 @@ struct ShopRoutes {
         var change = ShopSettingsChange()
         change.keepSentMessages = try reader.optionalBool("keepSentMessages")
         change.webhookSecret = try reader.optionalString("webhookSecret", upTo: 200)
+        change.returnAddress = try reader.optionalString("returnAddress", upTo: 500)
         change.linkSecret = try reader.optionalString("linkSecret", upTo: 200)
         let url = try reader.optionalString("webhookURL", upTo: 2_000)
         switch try reader.optionalChoice("messages", of: Messages.self) {

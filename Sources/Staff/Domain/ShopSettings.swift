@@ -6,21 +6,28 @@ public struct ShopSettings: Hashable, Sendable {
     /// Whether the text of a message stays readable for staff after it was sent: for a demonstration shop only,
     /// since sign-in codes are among them.
     public let keepSentMessages: Bool
+    /// Where customers send goods back to, as it stands on the parcel: receiver, phone, address. Nil: not said yet.
+    public let returnAddress: String?
 
-    public init(messages: MessageRoute = .nobody, keepSentMessages: Bool = false) {
+    public init(
+        messages: MessageRoute = .nobody, keepSentMessages: Bool = false, returnAddress: String? = nil
+    ) {
         self.messages = messages
         self.keepSentMessages = keepSentMessages
+        self.returnAddress = returnAddress
     }
 
     public var json: JSONValue {
         .object([
             "messages": JSONValue(messages.name), "webhookURL": messages.address.map { JSONValue($0) },
             "keepSentMessages": JSONValue(keepSentMessages),
+            "returnAddress": returnAddress.map { JSONValue($0) },
         ])
     }
 
     init(stored json: JSONValue) {
         keepSentMessages = json["keepSentMessages"]?.bool ?? false
+        returnAddress = json["returnAddress"]?.string
         messages =
             switch (json["messages"]?.string, json["webhookURL"]?.string) {
             case ("kept", _): .kept
@@ -58,6 +65,8 @@ public struct ShopSettingsChange: Sendable {
     public var webhookSecret: String?
     /// Signs the links by which the shop's own site lets its customers in, 16 to 200 characters.
     public var linkSecret: String?
+    /// Where customers send goods back to.
+    public var returnAddress: String?
 
     public init(
         messages: MessageRoute? = nil, keepSentMessages: Bool? = nil, webhookSecret: String? = nil,
@@ -71,6 +80,7 @@ public struct ShopSettingsChange: Sendable {
 
     func settings(after old: ShopSettings) -> ShopSettings {
         ShopSettings(
-            messages: messages ?? old.messages, keepSentMessages: keepSentMessages ?? old.keepSentMessages)
+            messages: messages ?? old.messages, keepSentMessages: keepSentMessages ?? old.keepSentMessages,
+            returnAddress: returnAddress ?? old.returnAddress)
     }
 }

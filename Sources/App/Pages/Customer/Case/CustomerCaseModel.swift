@@ -4,6 +4,7 @@ import Customers
 import Events
 import Orders
 import Policies
+import Staff
 import Storage
 
 /// A case as its customer sees it: everything that the letter tells, read at one moment.
@@ -17,6 +18,8 @@ struct CustomerCaseModel: Sendable {
     let steps: Set<String>
     /// How to pack these goods, beyond the shop's general advice.
     let packing: [LocalizedText]
+    /// Where goods go back to, when the shop has said so.
+    let returnAddress: String?
     let now: Timestamp
 
     var record: Case { view.record }
@@ -38,6 +41,7 @@ struct CustomerCaseModel: Sendable {
             .compactMap {
                 try services.orders.knownProduct($0, in: shop.id, transaction)?.packing
             }
+        returnAddress = try services.shops.find(shop.id, in: transaction).settings.returnAddress
         now = transaction.now
     }
 

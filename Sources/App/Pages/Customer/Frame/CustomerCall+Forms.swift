@@ -35,7 +35,9 @@ extension CustomerCall {
 extension Refusal {
     fileprivate var belongsBesideForm: Bool {
         switch kind {
-        case .unauthenticated, .notFound: false
+        case .notFound: false
+        // A wrong code stays beside its form; a session that has ended leads to signing in.
+        case .unauthenticated: !(self is WebRefusal)
         case .malformed, .forbidden, .conflict, .tooLarge, .unsupportedType, .unprocessable, .tooMany, .busy:
             true
         }

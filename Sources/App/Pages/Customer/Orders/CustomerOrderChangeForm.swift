@@ -44,7 +44,10 @@ struct CustomerOrderChangeForm: Sendable {
     }
 
     private func address() throws -> JSONValue {
-        .object(
+        guard try form.text("line1") != nil else {
+            throw InputRefusal("streetMissing", at: "/address/line1", kind: .unprocessable)
+        }
+        return .object(
             try ["line1", "line2", "city", "region", "country", "postalCode"].map {
                 JSONValue.Member($0, .string(try form.text($0) ?? ""))
             })

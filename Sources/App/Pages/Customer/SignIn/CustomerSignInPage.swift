@@ -19,7 +19,8 @@ struct CustomerSignInPage {
         let frame = SignInFrame(
             call.record.name, texts[order == nil ? "counter.signIn.text" : "counter.signIn.sent"], path: path,
             texts,
-            content: "\(problem.map { RefusalNotice(problem: $0) })\(order.map(codeForms) ?? orderForm)\(policy)")
+            content:
+                "\(problem.map { RefusalNotice(problem: $0) })\(order.map(codeForms) ?? orderForm)\(policy)")
         let title = "\(texts["counter.signIn.title"]) · \(call.record.name)"
         return .page(
             PageLayout(title, texts, for: .customer, frame: frame).body,

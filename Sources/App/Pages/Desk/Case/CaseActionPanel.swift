@@ -19,7 +19,8 @@ struct CaseActionPanel: Component {
             return "<p class=\"small soft\">\(texts["desk.case.readOnly"])</p>"
         }
         return """
-            <section class="action-panel" aria-label="\(texts["desk.case.actions"])">\(counterOffer)\(buttons)\
+            <section class="action-panel" aria-label="\(texts["desk.case.actions"])">\(counterOffer)\
+            \(buttons)\
             <div class="stack-tight">\(each: CaseStep.allCases, form)</div>\
             <p class="small faint">\(texts["desk.case.keys"])</p></section>
             """

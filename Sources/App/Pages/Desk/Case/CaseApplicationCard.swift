@@ -17,7 +17,8 @@ struct CaseApplicationCard: Component {
 
     var body: HTML {
         """
-        <section class="card"><div class="card-head"><h2 class="card-quiet">\(texts["desk.case.application"])</h2>\
+        <section class="card"><div class="card-head">\
+        <h2 class="card-quiet">\(texts["desk.case.application"])</h2>\
         <span class="small faint">\(call.formatting.moment(record.openedAt, now: model.now))</span></div>\
         <ul class="stack">\(each: record.lines, line)</ul><dl class="facts">\(facts)</dl>\
         \(evidence)</section>

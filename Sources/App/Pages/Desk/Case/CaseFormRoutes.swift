@@ -7,10 +7,11 @@ import Staff
 import Storage
 import Web
 
-/// What somebody at the desk does with a case: one noun each below `/desk/:shop/cases/:case`, as `CaseStep` lists them.
+/// What somebody at the desk does with a case: one noun each below `/desk/:shop/cases/:case`, as `CaseStep`
+/// lists them.
 ///
-/// Each goes back to the case; a refusal is shown beside the form. A case that has moved on since the page was opened
-/// refuses with `caseMovedOn`, so that two people never act on one state.
+/// Each goes back to the case; a refusal is shown beside the form. A case that has moved on since the page
+/// was opened refuses with `caseMovedOn`, so that two people never act on one state.
 struct CaseFormRoutes {
     let services: Services
 

@@ -5,7 +5,8 @@ import Markup
 import Policies
 import Web
 
-/// Where a case stands now: state, what is asked, the clock. Tells when it has moved on since the page was opened.
+/// Where a case stands now: state, what is asked, the clock. Tells when it has moved on since the page was
+/// opened.
 struct CaseHead: Component {
     let model: CaseModel
     /// The version that the rest of the page shows.

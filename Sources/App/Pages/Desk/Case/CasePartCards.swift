@@ -11,7 +11,8 @@ struct CaseOffersCard: Component {
 
     var body: HTML {
         """
-        <section class="card"><div class="card-head"><h2 class="card-quiet">\(call.texts["desk.case.offers"])</h2></div>\
+        <section class="card"><div class="card-head">\
+        <h2 class="card-quiet">\(call.texts["desk.case.offers"])</h2></div>\
         <ol class="rules">\(each: model.offers.reversed(), item)</ol></section>
         """
     }
@@ -20,7 +21,8 @@ struct CaseOffersCard: Component {
         let offer = item.offer
         let tone: Tone? = offer.state == .accepted ? .good : offer.state == .open ? .warn : nil
         return """
-            <li class="rule"><p class="row"><span class="rule-says">\(call.words.offer(offer.kind, offer.amount))</span>\
+            <li class="rule"><p class="row">\
+            <span class="rule-says">\(call.words.offer(offer.kind, offer.amount))</span>\
             \(StatusChip(call.texts["offer.state.\(offer.state.rawValue)"], tone))</p>\
             \(offer.note.map { "<p>\($0)</p>" as HTML })\
             <p class="small faint">\(item.who) · \(call.formatting.moment(offer.at, now: model.now))</p></li>
@@ -35,7 +37,8 @@ struct CaseParcelsCard: Component {
 
     var body: HTML {
         """
-        <section class="card"><div class="card-head"><h2 class="card-quiet">\(call.texts["desk.case.parcels"])</h2>\
+        <section class="card"><div class="card-head">\
+        <h2 class="card-quiet">\(call.texts["desk.case.parcels"])</h2>\
         </div><ol class="rules">\(each: model.view.parts.parcels.reversed(), item)</ol></section>
         """
     }
@@ -43,7 +46,8 @@ struct CaseParcelsCard: Component {
     private func item(_ parcel: CaseParcel) -> HTML {
         """
         <li class="rule"><p class="rule-says">\(call.texts["desk.parcel.\(parcel.direction.rawValue)"])</p>\
-        <p><span>\(call.words.carrier(parcel.carrier))</span> <span class="number">\(parcel.trackingNumber)</span></p>\
+        <p><span>\(call.words.carrier(parcel.carrier))</span> <span class="number">\(parcel.trackingNumber)\
+        </span></p>\
         <p class="small faint">\(call.formatting.moment(parcel.at, now: model.now))</p></li>
         """
     }
@@ -56,7 +60,8 @@ struct CaseNotesCard: Component {
 
     var body: HTML {
         """
-        <section class="card"><div class="card-head"><h2 class="card-quiet">\(call.texts["desk.case.notes"])</h2></div>\
+        <section class="card"><div class="card-head">\
+        <h2 class="card-quiet">\(call.texts["desk.case.notes"])</h2></div>\
         <ol class="rules">\(each: model.notes.reversed(), item)</ol></section>
         """
     }

@@ -22,7 +22,8 @@ struct CaseSide: Component {
         """
         <section class="card"><div class="card-head"><h2>\(MaskedName.of(model.customer))</h2></div>\
         <dl class="facts">\(CustomerFacts(customer: model.customer, call: call))\
-        \(if: !model.otherCases.isEmpty, others)</dl><p class="small faint">\(texts["desk.customer.masked"])</p></section>
+        \(if: !model.otherCases.isEmpty, others)</dl>\
+        <p class="small faint">\(texts["desk.customer.masked"])</p></section>
         """
     }
 
@@ -43,8 +44,10 @@ struct CaseSide: Component {
         let order = model.order.order
         return """
             <section class="card"><div class="card-head"><h2>\(texts["desk.order.title"])</h2>\
-            \(StatusChip(call.words.orderStatus(order.status), order.status == .delivered ? .good : nil))</div>\
-            <ul class="stack">\(each: order.lines, line)</ul><dl class="facts"><dt>\(texts["desk.order.number"])</dt>\
+            \(StatusChip(call.words.orderStatus(order.status), order.status == .delivered ? .good : nil))\
+            </div>\
+            <ul class="stack">\(each: order.lines, line)</ul><dl class="facts">\
+            <dt>\(texts["desk.order.number"])</dt>\
             <dd class="number"><a href="\(call.place("orders", order.id))">\(order.id.text)</a></dd>\
             \(OrderMoments(order: order, now: model.now, call: call))</dl></section>
             """
@@ -54,7 +57,8 @@ struct CaseSide: Component {
         let units = texts[
             line.quantity == 1 ? "goods.units.one" : "goods.units", ["count": String(line.quantity)]]
         return """
-            <li class="row"><span class="thumb thumb-small" aria-hidden="true">\(line.title.prefix(1))</span><div>\
+            <li class="row"><span class="thumb thumb-small" aria-hidden="true">\(line.title.prefix(1))\
+            </span><div>\
             <p class="small strong">\(line.title)</p><p class="small soft">\(units) · \
             \(MoneyText(line.paid, call.formatting))</p></div></li>
             """

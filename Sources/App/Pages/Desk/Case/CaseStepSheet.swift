@@ -4,7 +4,8 @@ import Localisation
 import Markup
 import Web
 
-/// What every form of a step begins with: its place, seal and version, and after a refusal what had been entered.
+/// What every form of a step begins with: its place, seal and version, and after a refusal what had been
+/// entered.
 struct CaseStepSheet {
     let step: CaseStep
     let form: DeskForm

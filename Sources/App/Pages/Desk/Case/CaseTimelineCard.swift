@@ -11,7 +11,8 @@ struct CaseTimelineCard: Component {
         let names = model.names
         let text = CaseTimelineText(reader: call.reader, side: .staff) { names[$0] }
         return """
-            <section class="card"><div class="card-head"><h2 class="card-quiet">\(call.texts["desk.case.timeline"])</h2>\
+            <section class="card"><div class="card-head">\
+            <h2 class="card-quiet">\(call.texts["desk.case.timeline"])</h2>\
             </div>\(Timeline(text.entries(model.events)))</section>
             """
     }

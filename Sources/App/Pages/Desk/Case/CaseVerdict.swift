@@ -21,8 +21,10 @@ struct CaseVerdict: Component {
                 "who": model.decidedBy, "moment": call.formatting.moment(decision.at, now: model.now),
             ]]
         return """
-            <section class="card verdict"><div class="card-head"><h2 class="card-quiet">\(texts["desk.verdict"])</h2>\
-            <a class="small faint" href="\(call.path)/policy?version=\(decision.packVersion)">\(source)</a></div>\
+            <section class="card verdict"><div class="card-head">\
+            <h2 class="card-quiet">\(texts["desk.verdict"])</h2>\
+            <a class="small faint" href="\(call.path)/policy?version=\(decision.packVersion)">\(source)</a>\
+            </div>\
             <p class="verdict-outcome">\(call.words.outcome(decision.outcome))</p>\(kept)\
             <ol class="rules">\(each: decision.rules, rule)</ol></section>
             """

@@ -13,7 +13,8 @@ struct CounterOfferAnswer: Component {
     var body: HTML {
         """
         <div class="stack-tight"><p class="strong">\(call.texts["desk.counter.title"]) \
-        \(call.words.offer(offer.kind, offer.amount))</p>\(offer.note.map { "<p class=\"soft\">\($0)</p>" as HTML })\
+        \(call.words.offer(offer.kind, offer.amount))\
+        </p>\(offer.note.map { "<p class=\"soft\">\($0)</p>" as HTML })\
         <div class="actions">\(answer(acceptance, .primary))\(answer(refusal, .usual))</div></div>
         """
     }

@@ -40,7 +40,8 @@ struct OfferForm: Component {
                 Button(texts["desk.send.customer"]),
                 """
                 \(sheet.form.choices("kind", texts["desk.offer.what"], kinds, chosen: OfferKind.partialRefund.rawValue))\
-                \(sheet.amount(texts["desk.offer.amount"], hint: hint))\(sheet.note(texts["desk.note.toCustomer"]))
+                \(sheet.amount(texts["desk.offer.amount"], hint: hint))\
+                \(sheet.note(texts["desk.note.toCustomer"]))
                 """))
     }
 }
@@ -94,7 +95,8 @@ struct ArbitrationForm: Component {
                 confirmation: texts["desk.again", ["what": texts["desk.step.arbitration"]]],
                 """
                 \(sheet.form.choices("ruling", texts["desk.ruling.what"], rulings))\
-                \(sheet.amount(texts["desk.ruling.amount"], hint: hint))\(sheet.note(texts["desk.note.toBoth"]))
+                \(sheet.amount(texts["desk.ruling.amount"], hint: hint))\
+                \(sheet.note(texts["desk.note.toBoth"]))
                 """), isOpen: true)
     }
 }

@@ -28,12 +28,16 @@ struct InspectionForm: Component {
         let (name, label) = (sheet.form.fieldName("accepted\(place)"), "inspection-line-\(place)")
         let value = sheet.form.entered("accepted\(place)") ?? String(line.quantity)
         return """
-            <li class="product"><span class="thumb thumb-small" aria-hidden="true">\(title.prefix(1))</span><div>\
+            <li class="product"><span class="thumb thumb-small" aria-hidden="true">\(title.prefix(1))\
+            </span><div>\
             <p class="product-name" id="\(label)">\(title)</p>\
-            <p class="product-options">\(texts["desk.inspection.of", ["count": String(line.quantity)]])</p></div>\
+            <p class="product-options">\(texts["desk.inspection.of", ["count": String(line.quantity)]])</p>\
+            </div>\
             <div class="product-end"><unit-stepper less="\(texts["desk.inspection.less"])" \
-            more="\(texts["desk.inspection.more"])"><input class="stepper-number" type="number" inputmode="numeric" \
-            name="\(name)" min="0" max="\(line.quantity)" value="\(value)" required aria-labelledby="\(label)">\
+            more="\(texts["desk.inspection.more"])">\
+            <input class="stepper-number" type="number" inputmode="numeric" \
+            name="\(name)" min="0" max="\(line.quantity)" value="\(value)" required aria-labelledby="\
+            \(label)">\
             </unit-stepper></div><div class="product-stepper">\
             \(sheet.form.field("note\(place)", texts["desk.inspection.note"], limit: Limits.nameCharacters))</div></li>
             """

@@ -114,7 +114,8 @@ struct ComplaintDeskPage: Component {
 
     private var history: HTML {
         """
-        <section class="card"><div class="card-head"><h2 class="card-quiet">\(texts["desk.case.timeline"])</h2></div>\
+        <section class="card"><div class="card-head"><h2 class="card-quiet">\(texts["desk.case.timeline"])\
+        </h2></div>\
         \(Timeline(timeline))</section>
         """
     }

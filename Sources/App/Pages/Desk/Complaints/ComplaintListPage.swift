@@ -43,14 +43,16 @@ struct ComplaintListPage: Component {
     var body: HTML {
         """
         <div class="page"><header class="page-head"><div><h1>\(texts["desk.way.complaints"])</h1>\
-        <p>\(texts["desk.complaints.text"])</p></div></header><div class="filters">\(states)</div>\(list)</div>
+        <p>\(texts["desk.complaints.text"])</p></div></header><div class="filters">\(states)</div>\(list)\
+        </div>
         """
     }
 
     private var states: HTML {
         """
         <nav class="filters-set" aria-label="\(texts["desk.refunds.states"])">\
-        <a href="\(path)"\(attribute: "aria-current", state == nil ? "true" : nil)>\(texts["desk.view.all"])</a>\
+        <a href="\(path)"\(attribute: "aria-current", state == nil ? "true" : nil)>\
+        \(texts["desk.view.all"])</a>\
         \(each: Complaint.State.allCases, item)</nav>
         """
     }
@@ -84,12 +86,15 @@ struct ComplaintListPage: Component {
     private func row(_ row: ComplaintRow) -> HTML {
         let complaint = row.complaint
         return """
-            <tr><th scope="row" data-cell="main"><a class="queue-link" href="\(call.place("complaints", complaint.id))">\
+            <tr><th scope="row" data-cell="main">\
+            <a class="queue-link" href="\(call.place("complaints", complaint.id))">\
             \(row.customer)</a> <span class="soft">\(call.words.complaint(complaint.cause))</span>\
             <span class="queue-sub">\(complaint.words.prefix(80))</span></th>\
             <td>\(row.clock(now: now).map { Countdown(inline: $0, now: now, call.formatting) })</td>\
-            <td data-cell="late">\(StatusChip(call.words.complaint(complaint.state), row.isOver ? .good : .yours))\
-            \(if: complaint.isLate && !row.isOver, " \(StatusChip(texts["desk.complaints.late"], .bad))")</td>\
+            <td data-cell="late">\
+            \(StatusChip(call.words.complaint(complaint.state), row.isOver ? .good : .yours))\
+            \(if: complaint.isLate && !row.isOver, " \(StatusChip(texts["desk.complaints.late"], .bad))")\
+            </td>\
             <td class="queue-hide">\(row.owner ?? "–")</td></tr>
             """
     }

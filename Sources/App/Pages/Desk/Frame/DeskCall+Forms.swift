@@ -4,8 +4,8 @@ import Storage
 import Web
 
 extension DeskCall {
-    /// Carries out a form once, in one transaction, and goes on to the page that `act` names. What the rules refuse
-    /// is shown by `refused`, beside the form and with what was entered.
+    /// Carries out a form once, in one transaction, and goes on to the page that `act` names. What the rules
+    /// refuse is shown by `refused`, beside the form and with what was entered.
     func submit(
         _ name: String,
         _ act: @escaping @Sendable (DeskFormReader, Transaction) throws -> String,

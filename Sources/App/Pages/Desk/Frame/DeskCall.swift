@@ -8,7 +8,8 @@ import Staff
 import Storage
 import Web
 
-/// One request of somebody who works in a shop: who they are, which shop, and how their pages and forms are made.
+/// One request of somebody who works in a shop: who they are, which shop, and how their pages and forms are
+/// made.
 struct DeskCall: Sendable {
     let services: Services
     let request: Request
@@ -71,7 +72,8 @@ struct DeskCall: Sendable {
 }
 
 extension RouterMethods where Context == WebContext {
-    /// A route of the desk: its handler gets the call with its caller checked; what is refused is told inside the desk.
+    /// A route of the desk: its handler gets the call with its caller checked; what is refused is told inside
+    /// the desk.
     func desk(
         _ method: HTTPRequest.Method, _ path: RouterPath, _ services: Services, may permission: Permission,
         _ handle: @escaping @Sendable (DeskCall) async throws -> Response

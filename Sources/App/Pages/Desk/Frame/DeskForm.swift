@@ -9,8 +9,8 @@ struct RefusedForm: Sendable {
     let problem: Problem
 }
 
-/// One form of a page that may hold several: its fields have names and ids of their own, keep what was entered
-/// after a refusal, and carry the version of what the page showed.
+/// One form of a page that may hold several: its fields have names and ids of their own, keep what was
+/// entered after a refusal, and carry the version of what the page showed.
 struct DeskForm {
     let name: String
     let place: String

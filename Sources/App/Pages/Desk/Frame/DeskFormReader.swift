@@ -69,7 +69,8 @@ struct DeskFormReader: Sendable {
 
 /// An amount as people type it: `29.5`, `1,234.50`, `￥29`.
 enum AmountText {
-    /// - Returns: nil for anything else, for more decimals than the currency has and for more than the largest amount.
+    /// - Returns: nil for anything else, for more decimals than the currency has and for more than the
+    /// largest amount.
     static func money(_ text: String, _ currency: Currency) -> Money? {
         Money(digits: text.filter { !" ,，¥￥$€£".contains($0) }, currency)
     }

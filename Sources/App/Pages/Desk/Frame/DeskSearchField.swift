@@ -13,7 +13,8 @@ struct DeskSearchField: Component {
 
     var body: HTML {
         """
-        <label><span class="visually-hidden">\(label)</span><input class="input" name="q" type="search" size="28" \
+        <label><span class="visually-hidden">\(label)</span>\
+        <input class="input" name="q" type="search" size="28" \
         maxlength="\(Limits.searchCharacters)"\(attribute: "value", value) placeholder="\(label)"></label>
         """
     }

@@ -16,7 +16,8 @@ struct JoinedField: Component {
     var body: HTML {
         """
         <form class="form" method="post" action="\(form.place)">\(form.seal.hiddenFields)\(form.notice)\
-        <div class="field"><label for="\(Self.id(form, part))">\(label)</label><div class="field-join">\(input)\(button)\
+        <div class="field"><label for="\(Self.id(form, part))">\(label)</label>\
+        <div class="field-join">\(input)\(button)\
         </div>\(hint.map { "<p class=\"field-hint\">\($0)</p>" as HTML })\
         \(form.error(part).map { "<p class=\"field-error\">\($0)</p>" as HTML })</div></form>
         """

@@ -15,7 +15,8 @@ struct BooksTable: Component {
     var body: HTML {
         """
         <table class="books"><thead><tr><th scope="col">\(texts["desk.books.transfer"])</th>\
-        <th scope="col">\(texts["desk.money.amount"])</th></tr></thead><tbody>\(each: entries, row)</tbody></table>
+        <th scope="col">\(texts["desk.money.amount"])</th></tr></thead><tbody>\(each: entries, row)</tbody>\
+        </table>
         """
     }
 

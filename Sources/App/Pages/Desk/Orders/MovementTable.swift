@@ -17,7 +17,8 @@ struct MovementTable: Component {
         guard !movements.isEmpty else { return "<p class=\"small soft\">\(texts["desk.money.none"])</p>" }
         return """
             <table class="books"><thead><tr><th scope="col">\(texts["desk.money.what"])</th>\
-            <th scope="col">\(texts["desk.money.amount"])</th></tr></thead><tbody>\(each: movements, row)</tbody></table>
+            <th scope="col">\(texts["desk.money.amount"])</th></tr></thead><tbody>\(each: movements, row)\
+            </tbody></table>
             """
     }
 

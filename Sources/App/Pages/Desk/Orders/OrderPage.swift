@@ -22,7 +22,8 @@ struct OrderPage: Component {
         <div class="page"><header class="page-head"><div><p class="row small soft">\
         <a href="\(call.path)/orders">\(texts["desk.way.orders"])</a></p>\
         <h1>\(texts["desk.order.page", ["id": order.id.text]])</h1></div>\
-        <p>\(StatusChip(call.words.orderStatus(order.status), order.status == .delivered ? .good : nil))</p></header>\
+        <p>\(StatusChip(call.words.orderStatus(order.status), order.status == .delivered ? .good : nil))\
+        </p></header>\
         \(each: model.failedCharges, failed)<div class="split"><div class="stack">\(goods)\
         \(if: !model.view.changes.isEmpty, changes)\(cases)</div>\
         <div class="stack">\(customer)\(money)\(if: !model.books.isEmpty, books)</div></div></div>
@@ -47,7 +48,8 @@ struct OrderPage: Component {
             <ul class="stack">\(rows)</ul><dl class="facts">\
             \(DeskFacts([(texts["desk.order.freight"], MoneyText(order.freight, call.formatting).body)]))\
             \(OrderMoments(order: order, now: model.now, call: call))\
-            <dt>\(texts["desk.customer.address"])</dt><dd>\(MaskedAddress.of(order.address))</dd></dl></section>
+            <dt>\(texts["desk.customer.address"])</dt><dd>\(MaskedAddress.of(order.address))</dd></dl>\
+            </section>
             """
     }
 

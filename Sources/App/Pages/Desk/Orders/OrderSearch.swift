@@ -7,8 +7,8 @@ import Policies
 import Storage
 import Web
 
-/// What somebody was looking for: an order by its number, a customer by id, e-mail or phone, a case by any of its
-/// numbers. Without words, the newest orders.
+/// What somebody was looking for: an order by its number, a customer by id, e-mail or phone, a case by any of
+/// its numbers. Without words, the newest orders.
 struct OrderSearch: Sendable {
     let words: String?
     let orders: [OrderRow]

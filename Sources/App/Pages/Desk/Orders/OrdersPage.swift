@@ -15,8 +15,10 @@ struct OrdersPage: Component {
     var body: HTML {
         """
         <div class="page"><header class="page-head"><div><h1>\(texts["desk.way.orders"])</h1>\
-        <p>\(texts["desk.orders.text"])</p></div><form class="page-tools" role="search" action="\(call.path)/orders">\
-        \(DeskSearchField(texts["desk.search"], value: search.words))\(Button(texts["action.search"]))</form></header>\
+        <p>\(texts["desk.orders.text"])</p></div>\
+        <form class="page-tools" role="search" action="\(call.path)/orders">\
+        \(DeskSearchField(texts["desk.search"], value: search.words))\(Button(texts["action.search"]))\
+        </form></header>\
         \(content)</div>
         """
     }
@@ -56,7 +58,8 @@ struct OrdersPage: Component {
 
     private var orders: HTML {
         """
-        <div class="table-frame"><table class="queue"><caption class="visually-hidden">\(texts["desk.way.orders"])\
+        <div class="table-frame"><table class="queue">\
+        <caption class="visually-hidden">\(texts["desk.way.orders"])\
         </caption><thead><tr><th scope="col">\(texts["desk.orders.what"])</th>\
         <th scope="col">\(texts["desk.orders.state"])</th><th scope="col">\(texts["desk.order.placed"])</th>\
         <th scope="col" class="end">\(texts["desk.money.amount"])</th>\
@@ -67,9 +70,10 @@ struct OrdersPage: Component {
 
     private func order(_ row: OrderRow) -> HTML {
         let order = row.order
-        let goods = order.lines.map(GoodsText(reader: call.reader).name).joined(separator: "、")
+        let goods = call.reader.all(order.lines.map(GoodsText(reader: call.reader).name))
         return """
-            <tr><th scope="row" data-cell="main"><a class="queue-link" href="\(call.place("orders", order.id))">\
+            <tr><th scope="row" data-cell="main">\
+            <a class="queue-link" href="\(call.place("orders", order.id))">\
             \(row.customer)</a> <span class="queue-sub clip">\(goods)</span></th>\
             <td data-cell="late">\(StatusChip(call.words.orderStatus(order.status)))\
             \(if: row.openCases > 0, " \(StatusChip(texts["desk.orders.cases", ["count": String(row.openCases)]], .warn))")\

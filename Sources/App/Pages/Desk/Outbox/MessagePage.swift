@@ -4,7 +4,8 @@ import Markup
 import Staff
 import Web
 
-/// What was sent to customers. The words stand here with secrets as dots, unless the shop keeps what it sends.
+/// What was sent to customers. The words stand here with secrets as dots, unless the shop keeps what it
+/// sends.
 struct MessagePage: Component {
     let page: Page<ListedMessage>
     let state: MessageState?
@@ -17,7 +18,8 @@ struct MessagePage: Component {
     var body: HTML {
         """
         <div class="page"><header class="page-head"><div><h1>\(texts["desk.way.messages"])</h1>\
-        <p>\(texts[call.record.settings.keepSentMessages ? "desk.messages.kept" : "desk.messages.text"])</p></div>\
+        <p>\(texts[call.record.settings.keepSentMessages ? "desk.messages.kept" : "desk.messages.text"])\
+        </p></div>\
         </header><div class="filters">\(states)</div>\(list)</div>
         """
     }
@@ -25,7 +27,8 @@ struct MessagePage: Component {
     private var states: HTML {
         """
         <nav class="filters-set" aria-label="\(texts["desk.refunds.states"])">\
-        <a href="\(path)"\(attribute: "aria-current", state == nil ? "true" : nil)>\(texts["desk.view.all"])</a>\
+        <a href="\(path)"\(attribute: "aria-current", state == nil ? "true" : nil)>\
+        \(texts["desk.view.all"])</a>\
         \(each: MessageState.allCases, item)</nav>
         """
     }
@@ -66,7 +69,8 @@ struct MessagePage: Component {
         return """
             <tr><th scope="row" data-cell="main"><span lang="\(message.language.rawValue)">\
             <span class="strong">\(words["\(message.template).subject", message.arguments])</span>\
-            <span class="queue-sub">\(words["\(message.template).text", message.arguments])</span></span></th>\
+            <span class="queue-sub">\(words["\(message.template).text", message.arguments])</span></span>\
+            </th>\
             <td class="nowrap"><span class="number">\(message.maskedDestination)</span></td>\
             <td class="queue-hide nowrap">\(texts["desk.channel.\(message.channel.rawValue)"])</td>\
             <td data-cell="late">\(StatusChip(texts["desk.message.\(message.state.rawValue)"], tone))\

@@ -87,7 +87,7 @@ struct OutboxPage: Component {
             <div class="actions">\
             \(ActionForm(
                 to: "\(place)/revival", call.seal(), style: "actions",
-                button: Button(texts["desk.outbox.revive"], .primary)))\
+                button: Button(texts["desk.outbox.revive"])))\
             \(ActionForm(
                 to: "\(place)/removal", call.seal(), style: "actions",
                 confirmation: texts["desk.again", ["what": drop]], button: Button(drop, .danger)))</div>

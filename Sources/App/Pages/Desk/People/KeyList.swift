@@ -49,7 +49,8 @@ struct KeyList: Component {
             """
         return """
             <details class="disclosure" id="keys-add"\(attribute: "open", form.isRefused)>\
-            <summary>\(texts["desk.keys.add"])</summary>\(form.html(Button(texts["desk.keys.add"]), content))</details>
+            <summary>\(texts["desk.keys.add"])\
+            </summary>\(form.html(Button(texts["desk.keys.add"]), content))</details>
             """
     }
 }
@@ -64,7 +65,8 @@ struct MadeKeyNotice: Component {
         <section class="banner" data-tone="good" role="status"><p>\
         <strong>\(texts["desk.keys.made", ["name": made.key.name]])</strong> \(texts["desk.keys.once"])</p>\
         <copy-text value="\(made.secret)" done="\(texts["desk.keys.copied"])"><code>\(made.secret)</code> \
-        <button type="button" class="button button-small" hidden>\(texts["action.copy"])</button></copy-text></section>
+        <button type="button" class="button button-small" hidden>\(texts["action.copy"])</button>\
+        </copy-text></section>
         """
     }
 }

@@ -20,7 +20,8 @@ struct PeoplePage: Component {
     var body: HTML {
         """
         <div class="page"><header class="page-head"><div><h1>\(texts["desk.way.people"])</h1>\
-        <p>\(texts["desk.people.text"])</p></div></header>\(made.map { MadeKeyNotice(made: $0, texts: texts) })\
+        <p>\(texts["desk.people.text"])</p></div>\
+        </header>\(made.map { MadeKeyNotice(made: $0, texts: texts) })\
         <section class="card"><div class="card-head"><h2>\(texts["desk.people.staff"])</h2></div>\
         <ul class="rules">\(each: members, member)</ul></section>\(adding)\
         \(KeyList(keys: keys, refused: refused, call: call))</div>
@@ -40,7 +41,8 @@ struct PeoplePage: Component {
             <p class="field-hint">\(texts["desk.people.addHint"])</p>
             """
         return """
-            <section class="card"><details class="disclosure" id="people-add"\(attribute: "open", form.isRefused)>\
+            <section class="card">\
+            <details class="disclosure" id="people-add"\(attribute: "open", form.isRefused)>\
             <summary>\(texts["desk.people.add"])</summary>\
             \(form.html(Button(texts["desk.people.add"], .primary), content))</details></section>
             """

@@ -65,12 +65,15 @@ struct DraftEditor: Component {
         return """
             <form class="card" method="post" action="\(path)/draft">\(call.seal().hiddenFields)\
             <div class="field"><label for="draft-yaml">\(texts["desk.policy.editor"])</label>\
-            <textarea class="input" id="draft-yaml" name="yaml" rows="28" spellcheck="false" wrap="off" required\
+            <textarea class="input" id="draft-yaml" name="yaml" rows="28" spellcheck="false" wrap="off" \
+            required\
             \(attribute: "aria-invalid", hasFaults ? "true" : nil)>\n\(yaml)</textarea></div>\
             <div class="actions">\(if: !cannot, Button(texts["desk.policy.save"]).body)\
             <button class="button" formaction="\(path)/rehearsal">\(texts["desk.policy.rehearse"])</button>\
-            \(DeskSelect("since", label: texts["desk.policy.since"], spans, chosen: input?.since ?? "30d"))</div>\
-            <p class="field-hint">\(texts[cannot ? "desk.policy.cannotEdit" : "desk.policy.editorHint"])</p></form>
+            \(DeskSelect("since", label: texts["desk.policy.since"], spans, chosen: input?.since ?? "30d"))\
+            </div>\
+            <p class="field-hint">\(texts[cannot ? "desk.policy.cannotEdit" : "desk.policy.editorHint"])\
+            </p></form>
             """
     }
 

@@ -17,7 +17,8 @@ struct PolicyPage: Component {
 
     var body: HTML {
         """
-        <div class="page"><header class="page-head"><div><h1>\(texts["desk.policy.title"])</h1><p>\(summary)</p></div>\
+        <div class="page"><header class="page-head"><div><h1>\(texts["desk.policy.title"])</h1>\
+        <p>\(summary)</p></div>\
         </header>\(tabs)\(content)</div>
         """
     }
@@ -64,8 +65,10 @@ struct PolicyPage: Component {
 
     private var versions: HTML {
         """
-        <div class="table-frame"><table class="queue"><thead><tr><th scope="col">\(texts["desk.policy.version"])</th>\
-        <th scope="col">\(texts["desk.policy.published"])</th><th scope="col">\(texts["desk.policy.by"])</th></tr>\
+        <div class="table-frame"><table class="queue"><thead><tr>\
+        <th scope="col">\(texts["desk.policy.version"])</th>\
+        <th scope="col">\(texts["desk.policy.published"])</th><th scope="col">\(texts["desk.policy.by"])\
+        </th></tr>\
         </thead><tbody>\(each: model.versions, version)</tbody></table></div>
         """
     }
@@ -73,7 +76,8 @@ struct PolicyPage: Component {
     private func version(_ listed: PolicyListedVersion) -> HTML {
         let version = listed.version
         return """
-            <tr><th scope="row" data-cell="main"><a class="queue-link" href="\(path)?version=\(version.version)">\
+            <tr><th scope="row" data-cell="main">\
+            <a class="queue-link" href="\(path)?version=\(version.version)">\
             \(version.name) v\(version.version)</a> \
             \(if: version.version == model.newest, StatusChip(texts["desk.policy.inForce"], .good).body)</th>\
             <td class="nowrap">\(call.words.moment(version.publishedAt))</td><td>\(listed.by)</td></tr>

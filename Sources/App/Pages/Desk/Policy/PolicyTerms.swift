@@ -25,8 +25,10 @@ struct PolicyTerms: Component {
     private func row(_ state: CaseState) -> HTML {
         guard let deadline = pack.deadlines[state] else { return .empty }
         return """
-            <tr><th scope="row">\(call.words.state(state)) <code class="rule-id">\(state.rawValue)</code></th>\
-            <td>\(texts["owner.\(deadline.owner.rawValue)"])</td><td>\(call.formatting.span(deadline.within))</td>\
+            <tr><th scope="row">\(call.words.state(state)) <code class="rule-id">\(state.rawValue)</code>\
+            </th>\
+            <td>\(texts["owner.\(deadline.owner.rawValue)"])</td>\
+            <td>\(call.formatting.span(deadline.within))</td>\
             <td>\(call.words.fallback(deadline.fallback))</td></tr>
             """
     }

@@ -37,7 +37,8 @@ struct RehearsalTable: Component {
 
     var body: HTML {
         """
-        <section class="banner" id="rehearsal"><p><strong>\(headline)</strong></p><p class="soft">\(money)</p></section>\
+        <section class="banner" id="rehearsal"><p><strong>\(headline)</strong></p><p class="soft">\(money)\
+        </p></section>\
         \(if: !result.differences.isEmpty, table)\
         \(if: result.changed > result.differences.count, "<p class=\"small soft\">\(more)</p>")
         """
@@ -73,7 +74,8 @@ struct RehearsalTable: Component {
     private var table: HTML {
         """
         <div class="table-frame"><table class="queue"><caption class="visually-hidden">\
-        \(texts["desk.rehearsal.caption"])</caption><thead><tr><th scope="col">\(texts["desk.rehearsal.case"])</th>\
+        \(texts["desk.rehearsal.caption"])</caption><thead><tr>\
+        <th scope="col">\(texts["desk.rehearsal.case"])</th>\
         <th scope="col">\(texts["desk.verdict"])</th><th scope="col">\(texts["desk.rehearsal.rules"])</th>\
         <th scope="col" class="end">\(texts["desk.rehearsal.difference"])</th></tr></thead>\
         <tbody>\(each: result.differences, row)</tbody></table></div>

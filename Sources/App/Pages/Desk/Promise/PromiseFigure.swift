@@ -56,7 +56,8 @@ struct PromiseFigure: Component {
             \(if: day.kept > 0, rect("good", day, day.kept, x, Self.floor - good, good))\
             \(if: day.broken > 0, rect("bad", day, day.broken, x, Self.floor - good - bad, bad))\
             \(if: day.broken > 0, "<text class=\"text-bad\" x=\"\(middle)\" y=\"\(Self.floor - good - bad - 6)\" text-anchor=\"middle\">\(day.broken)</text>")\
-            <text x="\(middle)" y="226" text-anchor="middle">\(words.formatting.day(day.start, now: now))</text>
+            <text x="\(middle)" y="226" text-anchor="middle">\(words.formatting.day(day.start, now: now))\
+            </text>
             """
     }
 
@@ -68,7 +69,8 @@ struct PromiseFigure: Component {
     ) -> HTML {
         let title = "\(words.formatting.day(day.start, now: now)) \(count)"
         return """
-            <a href="\(link(day, fill == "good" ? .kept : .broken))"><rect class="fill-\(fill)" x="\(x)" y="\(y)" \
+            <a href="\(link(day, fill == "good" ? .kept : .broken))">\
+            <rect class="fill-\(fill)" x="\(x)" y="\(y)" \
             width="44" height="\(height)"><title>\(title)</title></rect></a>
             """
     }
@@ -80,7 +82,8 @@ struct PromiseFigure: Component {
     private var table: HTML {
         """
         <table class="books"><thead><tr><th scope="col">\(texts["desk.promise.day"])</th>\
-        <th scope="col">\(texts["desk.promise.kept"])</th><th scope="col">\(texts["desk.promise.broken"])</th></tr>\
+        <th scope="col">\(texts["desk.promise.kept"])</th><th scope="col">\(texts["desk.promise.broken"])\
+        </th></tr>\
         </thead><tbody>\(each: days.reversed(), row)</tbody></table>
         """
     }

@@ -68,8 +68,8 @@ struct PromiseDay: Sendable {
     let kept: Int
     let broken: Int
 
-    /// The last days, today included, oldest first. Days begin at the shop's midnight, so each is the difference of
-    /// two sums.
+    /// The last days, today included, oldest first. Days begin at the shop's midnight, so each is the
+    /// difference of two sums.
     static func last(_ count: Int, _ call: DeskCall, _ transaction: Transaction) throws -> [PromiseDay] {
         let (day, shop) = (call.shop.day, call.shop.id)
         var (days, end): ([PromiseDay], Timestamp) = ([], day.startOfNextDay(after: transaction.now))
@@ -85,7 +85,8 @@ struct PromiseDay: Sendable {
         return days.reversed()
     }
 
-    /// Where a list of cases, newest first, goes on with this day: ids begin with the time at which they were made.
+    /// Where a list of cases, newest first, goes on with this day: ids begin with the time at which they were
+    /// made.
     var cursorAtEnd: Cursor {
         let id: Identifier<Case> = IdentifierSource(random: { 0 }).next("C", at: end)
         return Cursor([id.text])

@@ -33,7 +33,8 @@ struct PromisePage: Component {
 
     private func row(_ row: CaseRow) -> HTML {
         """
-        <li class="rule"><p class="row"><a class="strong" href="\(row.place)">\(row.customer)</a><span class="push small">\
+        <li class="rule"><p class="row"><a class="strong" href="\(row.place)">\(row.customer)</a>\
+        <span class="push small">\
         \(row.clock.map { Countdown(inline: $0, now: model.now, call.formatting) })</span></p>\
         <p class="small soft">\(call.words.kind(row.record.kind)) · \(row.reason)</p></li>
         """

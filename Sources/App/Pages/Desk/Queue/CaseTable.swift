@@ -45,7 +45,8 @@ struct CaseTable: Component {
         }
         let says = row.isUndecided ? texts["desk.promise.short"] : row.record.deadline.map(words.wait) ?? ""
         return """
-            \(Countdown(inline: clock, now: now, words.formatting))<span class="queue-sub queue-hide">\(says)</span>
+            \(Countdown(inline: clock, now: now, words.formatting))\
+            <span class="queue-sub queue-hide">\(says)</span>
             """
     }
 }

@@ -16,7 +16,8 @@ struct QueuePage: Component {
         """
         <div class="page"><header class="page-head"><div><h1>\(texts["desk.way.cases"])</h1>\
         <p>\(texts["desk.queue.order.\(filter.order.rawValue)"])</p></div>\(narrowing)</header>\
-        <live-region id="queue" src="\(call.path)/stream" data-panel="\(filter.link(call.path + "/queue-panel"))" \
+        <live-region id="queue" src="\(call.path)/stream" data-panel="\
+        \(filter.link(call.path + "/queue-panel"))" \
         data-reconnecting="\(texts["live.reconnecting"])">\
         \(QueuePanel(model: model, filter: filter, call: call))</live-region></div>
         """

@@ -25,7 +25,8 @@ struct QueuePanel: Component {
 
     private var views: HTML {
         """
-        <nav class="filters-set" aria-label="\(texts["desk.queue.views"])">\(each: QueueView.allCases, view)</nav>
+        <nav class="filters-set" aria-label="\(texts["desk.queue.views"])">\
+        \(each: QueueView.allCases, view)</nav>
         """
     }
 
@@ -33,7 +34,8 @@ struct QueuePanel: Component {
         let isCurrent = view == filter.view && filter.state == nil
         let count = model.counts[view].map { $0 >= Limits.pageItems && view == .mine ? Limits.pageItems : $0 }
         return """
-            <a href="\(call.path)?view=\(view.rawValue)"\(attribute: "aria-current", isCurrent ? "true" : nil)>\
+            <a href="\(call.path)?view=\(view.rawValue)"\
+            \(attribute: "aria-current", isCurrent ? "true" : nil)>\
             \(texts["desk.view.\(view.rawValue)"]) \
             \(CountBadge(count, tone: view == .escalated || view == .disputed ? .bad : nil))</a>
             """

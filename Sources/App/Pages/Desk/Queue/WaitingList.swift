@@ -50,7 +50,8 @@ struct WaitingList: Component {
         <li><a href="\(row.place)"\(attribute: "aria-current", row.record.id == current ? "true" : nil)>\
         <span class="waiting-who clip">\(row.customer)</span>\
         \(row.clock.map { Countdown(inline: $0, now: now, call.formatting) })\
-        <span class="waiting-what">\(call.words.state(row.record.state)) · \(call.words.kind(row.record.kind)) · \
+        <span class="waiting-what">\(call.words.state(row.record.state)) · \
+        \(call.words.kind(row.record.kind)) · \
         \(row.goods)</span></a></li>
         """
     }

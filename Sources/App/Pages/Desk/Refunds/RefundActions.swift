@@ -5,7 +5,8 @@ import Payments
 import Staff
 import Web
 
-/// What a person may do about a movement of money: try a failed one again; where the shop pays by hand, say how it went.
+/// What a person may do about a movement of money: try a failed one again; where the shop pays by hand, say
+/// how it went.
 struct RefundActions: Component {
     let movement: Movement
     let call: DeskCall

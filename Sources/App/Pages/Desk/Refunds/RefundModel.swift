@@ -4,7 +4,8 @@ import Payments
 import Storage
 import Web
 
-/// What the board of refunds shows: one state's movements, the counts of all, and where the open ones are held up.
+/// What the board of refunds shows: one state's movements, the counts of all, and where the open ones are
+/// held up.
 struct RefundModel: Sendable {
     let filter: RefundQuery
     let rows: [RefundRow]

@@ -69,12 +69,16 @@ struct RefundPage: Component {
         }
         return """
             <div class="table-frame"><table class="queue"><caption class="visually-hidden">\
-            \(texts["desk.refunds.caption"])</caption><thead><tr><th scope="col">\(texts["desk.refunds.who"])</th>\
+            \(texts["desk.refunds.caption"])</caption><thead><tr>\
+            <th scope="col">\(texts["desk.refunds.who"])</th>\
             <th scope="col">\(texts["desk.refunds.stateHead"])</th>\
             <th scope="col" class="end">\(texts["desk.money.amount"])</th>\
-            <th scope="col">\(texts["desk.refunds.age"])</th><th scope="col">\(texts["desk.refunds.method"])</th>\
-            <th scope="col">\(texts["desk.refunds.number"])</th><th scope="col"><span class="visually-hidden">\
-            \(texts["desk.case.actions"])</span></th></tr></thead><tbody>\(each: model.rows, row)</tbody></table></div>\
+            <th scope="col">\(texts["desk.refunds.age"])</th>\
+            <th scope="col">\(texts["desk.refunds.method"])</th>\
+            <th scope="col">\(texts["desk.refunds.number"])</th><th scope="col">\
+            <span class="visually-hidden">\
+            \(texts["desk.case.actions"])</span></th></tr></thead><tbody>\(each: model.rows, row)</tbody>\
+            </table></div>\
             \(pager)
             """
     }
@@ -110,7 +114,8 @@ struct RefundPage: Component {
         <section class="card"><div class="card-head"><h2>\(texts["desk.refunds.held"])</h2></div>\
         <table class="books"><thead><tr><th scope="col">\(texts["desk.refunds.method"])</th>\
         \(each: ["hour", "day", "longer"], { "<th scope=\"col\">\(texts["desk.refunds.age.\($0)"])</th>" })\
-        <th scope="col">\(texts["desk.money.amount"])</th></tr></thead><tbody>\(each: model.held, heldRow)</tbody>\
+        <th scope="col">\(texts["desk.money.amount"])</th></tr></thead><tbody>\(each: model.held, heldRow)\
+        </tbody>\
         </table></section>
         """
     }

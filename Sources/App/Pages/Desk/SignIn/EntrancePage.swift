@@ -4,8 +4,8 @@ import Markup
 import Staff
 import Web
 
-/// The way to a desk for somebody whose shop the address does not name: a platform operator chooses from all shops,
-/// everybody else says which is theirs.
+/// The way to a desk for somebody whose shop the address does not name: a platform operator chooses from all
+/// shops, everybody else says which is theirs.
 struct EntrancePage: Component {
     let shops: [ShopRecord]
     var next: Cursor?

@@ -3,8 +3,8 @@ import Foundation
 import Staff
 import Storage
 
-/// Where an account belongs that signs in at a shop's desk: to the shop, or to the platform, whose operators enter
-/// every shop by the same page.
+/// Where an account belongs that signs in at a shop's desk: to the shop, or to the platform, whose operators
+/// enter every shop by the same page.
 struct StaffHome: Sendable {
     let services: Services
 
