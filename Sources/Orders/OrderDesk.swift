@@ -220,6 +220,8 @@ public struct OrderDesk: Sendable {
 }
 
 extension OrderView {
-    /// Payments that have arrived: what can go back. One that is still under way may fail.
-    public var paid: [Movement] { movements.filter { $0.kind == .payment && $0.state == .succeeded } }
+    /// Payments that were made or are under way. One that fails holds the order until a person has seen to it.
+    public var paid: [Movement] {
+        movements.filter { $0.kind == .payment && $0.state != .failed && $0.state != .undone }
+    }
 }

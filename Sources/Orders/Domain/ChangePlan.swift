@@ -13,11 +13,10 @@ public struct ChangePlan: Sendable {
         case refundOriginal(Money)
         case charge(Money, PaymentMethod)
 
-        /// Gives money back, which must have been collected first.
-        var isRefund: Bool {
+        var isEverything: Bool {
             switch self {
-            case .refundEverything, .refund, .refundOriginal: true
-            case .charge: false
+            case .refundEverything: true
+            case .refund, .refundOriginal, .charge: false
             }
         }
     }
@@ -66,7 +65,8 @@ public struct OrderChangePlanner {
         }
         let rule = try allowed(request.kind)
         let plan = try plan(request, rule)
-        if plan.steps.contains(where: \.isRefund),
+        // Nothing holds back goods that will not be sent: what a cancel gives back must have been collected.
+        if plan.steps.contains(where: \.isEverything),
             payments.contains(where: { $0.kind == .payment && !$0.state.isSettled })
         {
             throw OrderRefusal.chargeUnderWay

@@ -2,7 +2,7 @@ import AfterSales
 import Base
 import Policies
 
-/// A decision and its rules as sentences: what stood in the facts as codes, digits and moments reads as words.
+/// A decision and its rules as sentences: what stood in the facts as codes and digits reads as words.
 struct DecisionText {
     let reader: Reader
     /// Whose reasons the facts name; nil: only the well-known ones read as words.
@@ -48,7 +48,8 @@ struct DecisionText {
 }
 
 extension Money {
-    /// An amount as a rule's facts or a form write it: `1234.50`, with at most as many decimals as the currency has.
+    /// An amount as a rule's facts or a form write it: `1234.50`, with no more decimals than the
+    /// currency has.
     init?(digits text: String, _ currency: Currency) {
         let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
         let decimals = parts.count == 2 ? parts[1] : ""

@@ -1,7 +1,8 @@
 import Base
 import Localisation
 
-/// Who reads a page: their language, amounts and times as they see them in the shop's zone, and the moment of reading.
+/// Who reads a page: their language, amounts and times as they see them in the shop's zone, and the moment
+/// of reading.
 struct Reader: Sendable {
     let texts: TextTable
     let formatting: Formatting
@@ -25,7 +26,7 @@ struct Reader: Sendable {
         texts.sentence(key, arguments)
     }
 
-    /// The most special of several sentences that there is: `letter.title.offered.exchange`, then `letter.title.offered`.
+    /// The most special of several sentences that there is: `title.offered.exchange`, then `title.offered`.
     func most(_ key: String, _ more: [String?], _ arguments: [String: String] = [:]) -> String {
         for special in more.compactMap({ $0 }) {
             if let sentence = texts.sentence("\(key).\(special)", arguments) { return sentence }

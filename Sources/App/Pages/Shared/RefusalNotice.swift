@@ -7,7 +7,8 @@ struct RefusalNotice: Component {
 
     var body: HTML {
         """
-        <section class="banner" data-tone="bad" role="alert"><p><strong>\(problem.detail)</strong></p></section>
+        <section class="banner" data-tone="bad" role="alert"><p><strong>\(problem.detail)</strong></p>\
+        </section>
         """
     }
 }

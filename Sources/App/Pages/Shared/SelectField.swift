@@ -12,8 +12,15 @@ struct SelectField: Component {
         """
         <div class="field"><label for="\(id)">\(label)</label>\
         <select class="input" id="\(id)" name="\(name)">\
-        \(each: choices, { "<option value=\"\($0.value)\"\(attribute: "selected", $0.value == chosen)>\($0.words)</option>" })\
+        \(each: choices, option)\
         </select>\(hint.map { "<p class=\"field-hint\">\($0)</p>" as HTML })</div>
+        """
+    }
+
+    private func option(_ choice: (value: String, words: String)) -> HTML {
+        """
+        <option value="\(choice.value)"\(attribute: "selected", choice.value == chosen)>\
+        \(choice.words)</option>
         """
     }
 

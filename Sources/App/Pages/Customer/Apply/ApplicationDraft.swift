@@ -7,8 +7,8 @@ import Orders
 import Policies
 import Web
 
-/// An application on its way through the three steps. It travels in the address and in hidden fields, so that going
-/// back, reloading and changing the language lose nothing.
+/// An application on its way through the three steps. It travels in the address and in hidden fields, so
+/// that going back, reloading and changing the language lose nothing.
 struct ApplicationDraft: Sendable {
     struct Goods: Sendable {
         let line: Identifier<OrderLine>

@@ -30,12 +30,22 @@ struct ApplyDetails {
             reader["counter.apply.reason.change"], to: draft.address(ApplyStep.reason.place(in: call)))
         if mine.isEmpty {
             return
-                "<section class=\"card\">\(EmptyState(reader["counter.apply.nothing"], reader["counter.apply.nothing.text"], link: change))</section>"
+                "<section class=\"card\">\(nothing(change))</section>"
         }
         return """
             <p class="small"><a\(attribute: "href", change.place)>\(change.title)</a></p>\
-            \(ActionForm(to: ApplyStep.details.place(in: call), call.seals.next(), button: next, content: fields).withFiles())
+            \(form)
             """
+    }
+
+    private func nothing(_ change: Link) -> EmptyState {
+        EmptyState(reader["counter.apply.nothing"], reader["counter.apply.nothing.text"], link: change)
+    }
+
+    private var form: ActionForm {
+        ActionForm(
+            to: ApplyStep.details.place(in: call), call.seals.next(), button: next, content: fields
+        ).withFiles()
     }
 
     private var next: Button { Button(reader["counter.apply.next"], .primary, .wide) }
@@ -45,9 +55,15 @@ struct ApplyDetails {
         \(rest)<section class="card">\
         \(Choices("kind", reader["counter.apply.kind.legend"], mine.map(choice), chosen: chosen))</section>\
         \(variants)\(evidence)\(destinations)<section class="card">\
-        \(Field("note", reader["counter.apply.note"], .area(rows: 3), value: draft.note, limit: ApplicationDraft.noteCharacters, hint: reader["counter.apply.note.hint"]))\
+        \(note)\
         </section>
         """
+    }
+
+    private var note: Field {
+        Field(
+            "note", reader["counter.apply.note"], .area(rows: 3), value: draft.note,
+            limit: ApplicationDraft.noteCharacters, hint: reader["counter.apply.note.hint"])
     }
 
     private var chosen: String? {
@@ -69,7 +85,10 @@ struct ApplyDetails {
     private var variants: HTML {
         guard mine.contains(where: { $0.kind == .exchange }) else { return "" }
         return
-            "<section class=\"card\"><h2>\(reader["counter.apply.variant"])</h2>\(each: draft.goods, variant)</section>"
+            """
+            <section class="card"><h2>\(reader["counter.apply.variant"])</h2>\
+            \(each: draft.goods, variant)</section>
+            """
     }
 
     private func variant(_ goods: ApplicationDraft.Goods) -> HTML {
@@ -96,7 +115,8 @@ struct ApplyDetails {
             ? reader["counter.evidence.optional"]
             : reader["counter.evidence.needed", ["kinds": DecisionText(reader: reader).evidence(needed)]]
         return """
-            <section class="card"><div><h2>\(reader["counter.evidence.title"])</h2><p class="small soft">\(text)</p></div>\
+            <section class="card"><div><h2>\(reader["counter.evidence.title"])</h2><p class="small soft">\
+            \(text)</p></div>\
             \(each: draft.evidence.enumerated(), kept)\(EvidencePicker(reader: reader))</section>
             """
     }
@@ -116,11 +136,12 @@ struct ApplyDetails {
             ? [] : model.destinations(for: refunds.refunds)
         let hasOriginal = refunds.refunds.contains(.original)
         let difference = kinds.contains(.exchange) ? model.destinations(for: refunds.exchangeDifference) : []
+        let hasOriginalDifference = refunds.exchangeDifference.contains(.original)
         let isChoice = methods.count + (hasOriginal ? 1 : 0) > 1
         if !isChoice && difference.isEmpty { return "" }
         return """
             <section class="card">\(isChoice ? select("refund", methods, hasOriginal) : "")\
-            \(difference.isEmpty ? "" : select("difference", difference, refunds.exchangeDifference.contains(.original)))\
+            \(if: !difference.isEmpty, select("difference", difference, hasOriginalDifference))\
             </section>
             """
     }

@@ -21,7 +21,8 @@ struct ApplyGoods {
         guard model.free.values.contains(where: { $0 > 0 }) else { return closed("counter.apply.taken") }
         return """
             <form class="form" method="post" action="\(ApplyStep.goods.place(in: call))/goods">\
-            \(rest)<section class="card"><ul class="stack">\(each: model.order.order.lines, row)</ul></section>\
+            \(rest)<section class="card"><ul class="stack">\(each: model.order.order.lines, row)</ul>\
+            </section>\
             <div class="submit-bar">\(Button(reader["counter.apply.next"], .primary, .wide))</div></form>
             """
     }
@@ -39,6 +40,9 @@ struct ApplyGoods {
             "<section class=\"card\">\(EmptyState(reader[key], reader["\(key).text"], link: link))</section>"
     }
 
+    /// With a single line to choose there is nothing to choose.
+    private var isOnlyOne: Bool { model.free.values.count { $0 > 0 } == 1 }
+
     private func row(_ line: OrderLine) -> HTML {
         let goods = GoodsText(reader: reader)
         let free = max(0, model.free[line.id] ?? 0)
@@ -47,7 +51,7 @@ struct ApplyGoods {
         let words = reader["counter.apply.bought", ["count": "\(line.quantity)"]]
         let stepper = CustomerUnitStepper(
             reader: reader, words: words, name: "units.\(line.id.text)", labelID: id, range: 0...free,
-            value: min(free, chosen ?? (model.order.order.lines.count == 1 ? 1 : 0)))
+            value: min(free, chosen ?? (isOnlyOne ? 1 : 0)))
         return ProductRow(
             name: goods.name(line), options: goods.options(line.options), nameID: id,
             end: MoneyText(line.paid, reader.formatting).body,

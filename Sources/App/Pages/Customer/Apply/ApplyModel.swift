@@ -7,7 +7,7 @@ import Policies
 import Storage
 import Web
 
-/// What the steps of an application show: the order, what of it is still free, and what the policy says to each wish.
+/// What the steps of an application show: the order, and what of it is still free.
 struct ApplyModel: Sendable {
     let order: CustomerOrderModel
     /// Units of each line that no case holds yet.

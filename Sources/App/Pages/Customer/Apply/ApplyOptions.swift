@@ -47,7 +47,7 @@ struct ApplyOptions: Sendable {
 
     func options(for reason: String) -> [Option] { open.filter { $0.reason.code == reason } }
 
-    /// - Returns: nil where it cannot be asked for at all, such as an exchange of goods that are no longer sold.
+    /// - Returns: nil where it cannot be asked for at all, such as an exchange of goods no longer sold.
     private static func preview(
         _ reason: ReasonPolicy, _ kind: CaseKind, _ draft: ApplicationDraft, _ model: ApplyModel,
         _ call: CustomerCall, _ transaction: Transaction

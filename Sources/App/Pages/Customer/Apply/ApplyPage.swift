@@ -65,7 +65,8 @@ struct ApplyPage: Component {
 
     var body: HTML {
         """
-        \(StepIndicator(steps, current: step.number, reader.texts))<header class="column-head"><h1>\(head)</h1>\
+        \(StepIndicator(steps, current: step.number, reader.texts))<header class="column-head"><h1>\(head)\
+        </h1>\
         <p>\(text)</p></header>
         \(content)
         """

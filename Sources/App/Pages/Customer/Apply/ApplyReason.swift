@@ -5,8 +5,8 @@ import Orders
 import Policies
 import Web
 
-/// Step 2, first page: what happened, in the customer's own sentences. Only what the policy allows can be chosen; the
-/// rest stands below with the reason why not.
+/// Step 2, first page: what happened, in the customer's own sentences. Only what the policy allows can be
+/// chosen; the rest stands below with the reason why not.
 struct ApplyReason {
     let model: ApplyModel
     let options: ApplyOptions
@@ -26,9 +26,16 @@ struct ApplyReason {
         return """
             <form class="form" method="get" action="\(ApplyStep.details.place(in: call))">\(rest)\
             <section class="card">\
-            \(Choices("reason", reader["counter.apply.reason.legend"], options.reasons.map(choice), chosen: draft.reason))\
-            </section><div class="submit-bar">\(Button(reader["counter.apply.next"], .primary, .wide))</div></form>\(shut)
+            \(choices)\
+            </section><div class="submit-bar">\(Button(reader["counter.apply.next"], .primary, .wide))</div>\
+            </form>\(shut)
             """
+    }
+
+    private var choices: Choices {
+        Choices(
+            "reason", reader["counter.apply.reason.legend"], options.reasons.map(choice), chosen: draft.reason
+        )
     }
 
     private var rest: HTML {
@@ -58,7 +65,8 @@ struct ApplyReason {
             to: QueryText.address(call.base + "/complaints/new", ["order": model.order.order.id.text]))
         return """
             <section class="card">\
-            \(EmptyState(reader["counter.apply.nothing"], reader["counter.apply.nothing.text"], link: link))</section>
+            \(EmptyState(reader["counter.apply.nothing"], reader["counter.apply.nothing.text"], link: link))\
+            </section>
             """
     }
 

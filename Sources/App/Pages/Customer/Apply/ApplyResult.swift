@@ -31,17 +31,23 @@ struct ApplyResult {
         case .refused(let problem):
             """
             \(RefusalNotice(problem: problem))<div class="actions">\
-            \(ButtonLink(Link(reader["counter.apply.back"], to: draft.address(ApplyStep.details.place(in: call))), .primary))\
-            \(ButtonLink(Link(reader["counter.apply.goods.change"], to: draft.address(ApplyStep.goods.place(in: call)))))</div>
+            \(ButtonLink(back(to: .details), .primary))\
+            \(ButtonLink(back(to: .goods)))</div>
             """
         case .preview(let preview): "\(letter(preview))\(summary)\(submit(preview))"
         }
     }
 
+    private func back(to step: ApplyStep) -> Link {
+        let words = reader[step == .goods ? "counter.apply.goods.change" : "counter.apply.back"]
+        return Link(words, to: draft.address(step.place(in: call)))
+    }
+
     private func letter(_ preview: CasePreview) -> HTML {
         let outcome = preview.assessed.verdict.outcome
         return """
-            <section class="letter"><div class="letter-clock"\(attribute: "data-tone", outcome == .approve ? "good" : nil)>\
+            <section class="letter">\
+            <div class="letter-clock"\(attribute: "data-tone", outcome == .approve ? "good" : nil)>\
             <p class="closing">\(reader["counter.apply.closing.\(outcome.rawValue)"])</p></div>\
             <div class="letter-body">\(money(preview))\(why(preview))\(next(preview))</div></section>
             """
@@ -73,7 +79,8 @@ struct ApplyResult {
         return """
             <div class="letter-why"><p class="strong">\(reader["counter.letter.why"])</p>\
             \(each: preview.assessed.verdict.findings, { "<p>\(text.says($0))</p>" })\
-            <p class="small"><a href="\(call.base)/policy">\(reader["counter.letter.basis", ["version": "\(preview.assessed.pack.version)"]])</a></p></div>
+            <p class="small"><a href="\(call.base)/policy">\
+            \(reader["counter.letter.basis", ["version": "\(preview.assessed.pack.version)"]])</a></p></div>
             """
     }
 
@@ -91,7 +98,8 @@ struct ApplyResult {
         return """
             <div class="letter-why"><p class="strong">\(reader["counter.letter.next"])</p>\
             <p>\(reader.most("counter.letter.next", [preview.state.rawValue]))</p>\
-            \(deadline.map { "<p>\($0)\(reader["counter.stop"])</p>" as HTML })\(freight.map { "<p>\($0)</p>" as HTML })\
+            \(deadline.map { "<p>\($0)\(reader["counter.stop"])</p>" as HTML })\
+            \(freight.map { "<p>\($0)</p>" as HTML })\
             \(packing(preview))</div>
             """
     }
@@ -100,7 +108,8 @@ struct ApplyResult {
         guard preview.assessed.facts.kind.returnsGoods else { return "" }
         return """
             <details class="disclosure" id="packing"><summary>\(reader["publicPolicy.packing"])</summary>\
-            <div class="disclosure-body"><p>\(preview.assessed.pack.packing[reader.language])</p></div></details>
+            <div class="disclosure-body"><p>\(preview.assessed.pack.packing[reader.language])</p></div>\
+            </details>
             """
     }
 
@@ -134,11 +143,12 @@ struct ApplyResult {
 
     private func submit(_ preview: CasePreview) -> HTML {
         let isRefused = preview.assessed.verdict.outcome == .refuse
-        let order: KeyValuePairs<String, String?> = ["order": model.order.order.id.text]
+        let place = QueryText.address(call.base + "/complaints/new", ["order": model.order.order.id.text])
+        let complaint = Link(reader["counter.complaint.make"], to: place)
         let other = """
             <div class="actions">\
-            \(ButtonLink(Link(reader["counter.apply.back"], to: draft.address(ApplyStep.reason.place(in: call)))))\
-            \(ButtonLink(Link(reader["counter.complaint.make"], to: QueryText.address(call.base + "/complaints/new", order)), .quiet))</div>
+            \(ButtonLink(back(to: .reason)))\
+            \(ButtonLink(complaint, .quiet))</div>
             """ as HTML
         let form = ActionForm(
             to: ApplyStep.goods.place(in: call), call.seals.next(), style: "submit-bar",

@@ -5,8 +5,8 @@ import Policies
 import Staff
 import Web
 
-/// The case as a letter with a clock on top: what was decided and why, what the customer gets back and when, what comes
-/// next and whose turn it is. The live page fetches exactly this again.
+/// The case as a letter with a clock on top: what was decided and why, what the customer gets back and when,
+/// what comes next and whose turn it is. The live page fetches exactly this again.
 struct CaseLetter: Component {
     let model: CustomerCaseModel
     let call: CustomerCall
@@ -17,11 +17,15 @@ struct CaseLetter: Component {
 
     var body: HTML {
         """
-        <article class="letter">\(clock)<div class="letter-body">\(meta)<h1>\(LetterWords(model: model, reader: reader).title)</h1>\
-        <p>\(greeting)</p>\(own)\(offer)\(why)\(LetterMoney(model: model, reader: reader))\(LetterGoods(model: model, reader: reader))\
+        <article class="letter">\(clock)<div class="letter-body">\(meta)<h1>\
+        \(LetterWords(model: model, reader: reader).title)</h1>\
+        <p>\(greeting)</p>\
+        \(own)\(offer)\(why)\(LetterMoney(model: model, reader: reader))\
+        \(LetterGoods(model: model, reader: reader))\
         <h2>\(reader["counter.letter.next"])</h2>\(next)\
         <p class="letter-sign">\(reader["counter.letter.sign", ["shop": call.record.name]])<br>\
-        \(reader.moment(record.decision.at))</p></div>\(if: !actions.isEmpty, "<div class=\"letter-actions\">\(actions)</div>")</article>
+        \(reader.moment(record.decision.at))</p></div>\
+        \(if: !actions.isEmpty, "<div class=\"letter-actions\">\(actions)</div>")</article>
         \(CaseStory(model: model, call: call, reader: reader))
         """
     }
@@ -30,8 +34,8 @@ struct CaseLetter: Component {
         let text = DeadlineText(reader: reader)
         if model.isPromiseRunning { return "<div class=\"letter-clock\">\(text.promise(record))</div>" }
         if let deadline = record.deadline {
-            return
-                "<div class=\"letter-clock\">\(text.ring(deadline, of: record.state, from: model.stateBegan))</div>"
+            let ring = text.ring(deadline, of: record.state, from: model.stateBegan)
+            return "<div class=\"letter-clock\">\(ring)</div>"
         }
         let tone = StateWords.customerTone(record.state)?.rawValue
         return """

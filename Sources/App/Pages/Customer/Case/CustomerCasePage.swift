@@ -26,7 +26,8 @@ struct CustomerCasePage: Component {
 
     var body: HTML {
         """
-        <p class="small"><a href="\(call.place(of: model.record.orderID))">\(reader["counter.apply.order"])</a></p>\
+        <p class="small"><a href="\(call.place(of: model.record.orderID))">\(reader["counter.apply.order"])\
+        </a></p>\
         <live-region id="case" src="\(place)/stream" data-panel="\(place)/panel" \
         data-reconnecting="\(reader["live.reconnecting"])">\(letter)</live-region>
         \(evidence)\(remark)

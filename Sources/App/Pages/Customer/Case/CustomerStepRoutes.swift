@@ -60,7 +60,8 @@ struct CustomerStepRoutes {
         }
     }
 
-    /// A step of a form: `read` takes what it needs from the form, what it returns is done in one transaction.
+    /// A step of a form: `read` takes what it needs from the form; what it returns is done in one
+    /// transaction.
     private func step(
         _ router: some RouterMethods<WebContext>, _ path: RouterPath,
         _ read:

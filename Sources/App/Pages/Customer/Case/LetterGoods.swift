@@ -38,7 +38,8 @@ struct LetterGoods: Component {
             <dd>\(CarrierWords(reader: reader).name(parcel.carrier)) \
             <copy-text value="\(parcel.trackingNumber)" done="\(reader["counter.copied"])">\
             <span class="number">\(parcel.trackingNumber)</span> \
-            <button type="button" class="button button-small" hidden>\(reader["action.copy"])</button></copy-text></dd>
+            <button type="button" class="button button-small" hidden>\(reader["action.copy"])</button>\
+            </copy-text></dd>
             """
         }
         return "<dl class=\"facts\">\(rows)</dl>"

@@ -60,7 +60,8 @@ struct LetterMoney: Component {
         }
         return """
             <table class="books"><caption class="visually-hidden">\(reader["counter.money.books"])</caption>\
-            <thead><tr>\(head)</tr></thead><tbody>\(each: model.view.movements.filter { $0.state != .undone }, row)</tbody></table>
+            <thead><tr>\(head)</tr></thead><tbody>\
+            \(each: model.view.movements.filter { $0.state != .undone }, row)</tbody></table>
             """
     }
 

@@ -15,7 +15,8 @@ struct LetterSteps: Component {
             <ol class="letter-steps"><li><p>\(reader["counter.return.pack"])</p>\
             <p>\(model.pack.packing[reader.language])</p>\
             \(each: model.packing, { "<p>\($0[reader.language])</p>" })</li>\
-            <li><p>\(reader["counter.return.send"])</p><p>\(model.returnAddress ?? reader["counter.return.send.text"])</p>\
+            <li><p>\(reader["counter.return.send"])</p><p>\
+            \(model.returnAddress ?? reader["counter.return.send.text"])</p>\
             <div class="letter-box"><p>\(reader["counter.return.note"]) \
             <span class="number">\(model.record.id.text)</span></p></div></li>\
             <li><p>\(reader["counter.return.number"])</p><p>\(freight)</p></li></ol>

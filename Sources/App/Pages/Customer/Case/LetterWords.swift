@@ -14,7 +14,7 @@ struct LetterWords {
         return reader.most("counter.letter.title", special, ["amount": reader.money(amount)])
     }
 
-    /// What tells this case from others in the same state: the offer, the parcel under way, money that is nothing.
+    /// What tells this case from others in the same state: the offer, the parcel under way, no money.
     var variant: String? {
         let (record, state) = (model.record, model.record.state.rawValue)
         switch record.state {

@@ -42,18 +42,22 @@ struct CounterForm: Component {
             button: Button(reader["counter.offer.send"]), content: fields)
         return """
             <details class="disclosure" id="counter"\(attribute: "open", input?["offer"] != nil)>\
-            <summary>\(reader["counter.offer.other"])</summary><div class="disclosure-body">\(form)</div></details>
+            <summary>\(reader["counter.offer.other"])</summary><div class="disclosure-body">\(form)</div>\
+            </details>
             """
     }
 
     private var fields: HTML {
         """
-        \(Choices("offer", reader["counter.offer.legend"], choices, chosen: input?["offer"] ?? OfferKind.partialRefund.rawValue))\
+        \(Choices("offer", reader["counter.offer.legend"], choices, chosen: chosen))\
         \(Field("amount", reader["counter.offer.amount"], value: input?["amount"], limit: 16,
             hint: reader["counter.offer.amount.hint", ["most": reader.money(model.most)]]))\
-        \(Field("note", reader["counter.offer.note"], .area(rows: 2), value: input?["note"], limit: Limits.noteCharacters))
+        \(Field("note", reader["counter.offer.note"], .area(rows: 2), value: input?["note"],
+            limit: Limits.noteCharacters))
         """
     }
+
+    private var chosen: String { input?["offer"] ?? OfferKind.partialRefund.rawValue }
 
     private static let kinds: [OfferKind] = [.partialRefund, .replacement, .returnRefund, .storeCredit]
 

@@ -24,7 +24,8 @@ struct ReturnForm: Component {
         if isFirst { return form.body }
         return """
             <details class="disclosure" id="parcel"\(attribute: "open", input != nil)>\
-            <summary>\(reader["counter.return.wrong"])</summary><div class="disclosure-body">\(form)</div></details>
+            <summary>\(reader["counter.return.wrong"])</summary><div class="disclosure-body">\(form)</div>\
+            </details>
             """
     }
 
@@ -35,8 +36,8 @@ struct ReturnForm: Component {
                 choices: CarrierWords.codes.map { ($0, words.name($0)) },
                 chosen: input?["carrier"] ?? model.returnParcel?.carrier))\
             \(Field("trackingNumber", reader["counter.return.tracking"],
-                value: input?["trackingNumber"] ?? model.returnParcel?.trackingNumber, isRequired: true, limit: 64,
-                autocomplete: "off"))\(freight)
+                value: input?["trackingNumber"] ?? model.returnParcel?.trackingNumber, isRequired: true,
+                limit: 64, autocomplete: "off"))\(freight)
             """
     }
 

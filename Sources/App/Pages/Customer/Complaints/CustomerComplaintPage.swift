@@ -33,8 +33,10 @@ struct CustomerComplaintPage: Component {
         <article class="letter">\(clock)<div class="letter-body"><p class="letter-meta">\
         \(StatusChip(reader["complaint.state.\(complaint.state.rawValue)"], tone))\
         <span>\(reader["complaint.cause.\(complaint.cause.rawValue)"])</span>\
-        <span class="number">\(complaint.id.text)</span></p><h1>\(reader["counter.complaint.title.\(complaint.state.rawValue)"])</h1>\
-        <p class="strong">\(reader["counter.complaint.yours"])</p><p>\(complaint.words)</p>\(finding)\(remedy)\(links)\
+        <span class="number">\(complaint.id.text)</span></p><h1>\
+        \(reader["counter.complaint.title.\(complaint.state.rawValue)"])</h1>\
+        <p class="strong">\(reader["counter.complaint.yours"])</p><p>\(complaint.words)</p>\
+        \(finding)\(remedy)\(links)\
         <p class="letter-sign">\(reader.moment(complaint.openedAt))</p></div>\(answer)</article>
         <section class="card"><h2>\(reader["counter.story"])</h2>\
         \(Timeline(CaseTimelineText(reader: reader, side: .customer).entries(events)))</section>
@@ -77,14 +79,18 @@ struct CustomerComplaintPage: Component {
 
     private var links: HTML {
         let order = complaint.orderID.map {
-            "<li><a href=\"\(call.place(of: $0))\">\(reader["counter.order.number", ["order": $0.text]])</a></li>"
+            link(call.place(of: $0), reader["counter.order.number", ["order": $0.text]])
                 as HTML
         }
         let cases = complaint.caseIDs.map {
-            "<li><a href=\"\(call.place(of: Identifier<Case>($0)))\">\(reader["counter.complaint.case", ["case": $0]])</a></li>"
+            link(call.place(of: Identifier<Case>($0)), reader["counter.complaint.case", ["case": $0]])
                 as HTML
         }
         return order == nil && cases.isEmpty ? "" : "<ul class=\"stack-tight\">\(order)\(cases)</ul>"
+    }
+
+    private func link(_ place: String, _ words: String) -> HTML {
+        "<li><a href=\"\(place)\">\(words)</a></li>"
     }
 
     private var answer: HTML {

@@ -13,7 +13,8 @@ struct CustomerUnitStepper: Component {
         """
         <div class="product-stepper"><span class="small soft">\(words)</span>\
         <unit-stepper less="\(reader["counter.stepper.less"])" more="\(reader["counter.stepper.more"])">\
-        <input class="stepper-number" type="number" inputmode="numeric" name="\(name)" min="\(range.lowerBound)" \
+        <input class="stepper-number" type="number" inputmode="numeric" name="\(name)" \
+        min="\(range.lowerBound)" \
         max="\(range.upperBound)" value="\(value)" aria-labelledby="\(labelID)"></unit-stepper></div>
         """
     }

@@ -13,7 +13,8 @@ struct EvidencePicker: Component {
             data-says-type="\(reader["counter.evidence.type"])" \
             data-says-size="\(reader["counter.evidence.size", ["megabytes": megabytes]])" \
             data-says-number="\(reader["counter.evidence.number"])" \
-            data-says-remove="\(reader["counter.evidence.remove"])"><label class="evidence-drop">\(Self.camera)\
+            data-says-remove="\(reader["counter.evidence.remove"])"><label class="evidence-drop">\
+            \(Self.camera)\
             <span class="strong">\(reader["counter.evidence.choose"])</span>\
             <small>\(reader["counter.evidence.limits", ["count": count, "megabytes": megabytes]])</small>\
             <input type="file" name="evidence" accept="image/*,video/*,application/pdf" multiple></label>\

@@ -13,7 +13,8 @@ struct CustomerAddressFields: Component {
         """
         \(field("line1", address.line1, "address-line1", isRequired: true))\
         \(field("line2", address.line2, "address-line2"))\(field("city", address.city, "address-level2"))\
-        \(field("region", address.region, "address-level1"))\(field("postalCode", address.postalCode, "postal-code"))\
+        \(field("region", address.region, "address-level1"))\
+        \(field("postalCode", address.postalCode, "postal-code"))\
         \(field("country", address.country, "country"))
         """
     }

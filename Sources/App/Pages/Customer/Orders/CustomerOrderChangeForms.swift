@@ -16,7 +16,8 @@ struct CustomerOrderChangeForms: Component {
         if model.changes.isEmpty { return "" }
         return """
             <section class="card" id="changes"><h2>\(reader["counter.change.title"])</h2>\
-            <p class="small soft">\(reader["counter.change.text"])</p>\(each: model.changes, disclosure)</section>
+            <p class="small soft">\(reader["counter.change.text"])</p>\(each: model.changes, disclosure)\
+            </section>
             """
     }
 
@@ -28,7 +29,8 @@ struct CustomerOrderChangeForms: Component {
             content: "<input type=\"hidden\" name=\"kind\" value=\"\(kind.rawValue)\">\(fields(kind))")
         return """
             <details class="disclosure" id="change-\(kind.rawValue)"\(attribute: "open", isOpen)>\
-            <summary>\(reader["change.\(kind.rawValue)"])</summary><div class="disclosure-body">\(form)</div></details>
+            <summary>\(reader["change.\(kind.rawValue)"])</summary><div class="disclosure-body">\(form)\
+            </div></details>
             """
     }
 
@@ -39,7 +41,10 @@ struct CustomerOrderChangeForms: Component {
         case .payment: methods("counter.change.methods", isNeeded: true)
         case .lines: "\(each: model.order.lines, swap)\(methods("counter.change.difference", isNeeded: true))"
         case .quantities:
-            "<ul class=\"stack\">\(each: model.order.lines, stepper)</ul>\(methods("counter.change.difference", isNeeded: false))"
+            """
+            <ul class="stack">\(each: model.order.lines, stepper)</ul>\
+            \(methods("counter.change.difference", isNeeded: false))
+            """
         }
     }
 
@@ -63,7 +68,9 @@ struct CustomerOrderChangeForms: Component {
             + others.map { ($0.id.text, "\(goods.options($0.options)) · \(reader.money($0.price))") }
         let name = line.id.text
         return """
-            \(SelectField(name: "new.\(name)", label: goods.name(line), choices: choices, chosen: input?["new.\(name)"]))\
+            \(SelectField(
+                name: "new.\(name)", label: goods.name(line), choices: choices,
+                chosen: input?["new.\(name)"]))\
             \(if: line.quantity > 1, count("units.\(name)", line.quantity, 1...line.quantity, line))
             """
     }

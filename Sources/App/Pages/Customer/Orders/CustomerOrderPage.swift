@@ -32,7 +32,8 @@ struct CustomerOrderPage: Component {
         <header class="column-head"><h1>\(CustomerOrderWords(reader: reader).title(order))</h1>\
         <p>\(reader["counter.order.id"]) <span class="number">\(order.id.text)</span></p></header>
         \(if: model.view.isHeld, held)\(each: model.cases, banner)\(goods)
-        \(CustomerOrderShipments(order: order, reader: reader))\(CustomerOrderPayments(view: model.view, reader: reader))
+        \(CustomerOrderShipments(order: order, reader: reader))\
+        \(CustomerOrderPayments(view: model.view, reader: reader))
         \(address)\(CustomerOrderChangeForms(model: model, call: call, reader: reader, input: input))
         """
     }
@@ -55,7 +56,8 @@ struct CustomerOrderPage: Component {
     private var goods: HTML {
         """
         <section class="card"><div class="card-head"><h2>\(reader["counter.order.goods"])</h2>\
-        \(CustomerOrderWords(reader: reader).chip(order))</div><ul class="stack">\(each: order.lines, row)</ul>\
+        \(CustomerOrderWords(reader: reader).chip(order))</div><ul class="stack">\(each: order.lines, row)\
+        </ul>\
         \(returnable)\(apply)</section>
         """
     }
@@ -70,20 +72,23 @@ struct CustomerOrderPage: Component {
 
     private var returnable: HTML {
         guard let until = model.returnableUntil, until > model.now else { return "" }
-        return
-            "<p class=\"small soft\">\(reader["counter.order.returnable", ["moment": reader.moment(until)]])</p>"
+        let words = reader["counter.order.returnable", ["moment": reader.moment(until)]]
+        return "<p class=\"small soft\">\(words)</p>"
     }
 
     private var apply: HTML {
         guard model.takesCases else {
             return "<p class=\"small soft\">\(reader["counter.order.noCases"])</p>"
         }
-        return
-            "<div class=\"actions\">\(ButtonLink(Link(reader["counter.order.apply"], to: call.place(of: order.id) + "/apply")))</div>"
+        let link = Link(reader["counter.order.apply"], to: call.place(of: order.id) + "/apply")
+        return "<div class=\"actions\">\(ButtonLink(link))</div>"
     }
 
     private var address: HTML {
-        "<section class=\"card\"><h2>\(reader["counter.order.address"])</h2><p>\(AddressText.line(order.address))</p></section>"
+        """
+        <section class="card"><h2>\(reader["counter.order.address"])</h2>\
+        <p>\(AddressText.line(order.address))</p></section>
+        """
     }
 }
 

@@ -14,10 +14,14 @@ struct CustomerOrderPayments: Component {
         return """
             <section class="card"><h2>\(reader["counter.order.payments"])</h2><dl class="facts facts-sum">\
             <dt>\(reader["counter.order.goodsSum"])</dt><dd>\(money(goods))</dd>\
-            \(if: !discount.isZero, "<dt>\(reader["counter.order.discount"])</dt><dd>\(money(-discount))</dd>")\
+            \(if: !discount.isZero, part("discount", -discount))\
             <dt>\(reader["counter.order.freight"])</dt><dd>\(money(freight))</dd>\
             \(each: view.movements.filter { $0.state != .undone }, line)</dl></section>
             """
+    }
+
+    private func part(_ name: String, _ amount: Money) -> HTML {
+        "<dt>\(reader["counter.order.\(name)"])</dt><dd>\(money(amount))</dd>"
     }
 
     private var goods: Money {
@@ -33,7 +37,8 @@ struct CustomerOrderPayments: Component {
         let isRefund = movement.kind == .refund
         return """
             <dt class="facts-total">\(reader["movement.kind.\(movement.kind.rawValue)"]) \
-            <span class="small soft">\(text.method(movement.methodKind)) · \(text.state(movement))</span></dt>\
+            <span class="small soft">\(text.method(movement.methodKind)) · \(text.state(movement))</span>\
+            </dt>\
             <dd class="facts-total">\(money(isRefund ? -movement.amount : movement.amount))</dd>
             """
     }

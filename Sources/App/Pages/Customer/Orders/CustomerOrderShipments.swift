@@ -11,8 +11,9 @@ struct CustomerOrderShipments: Component {
     var body: HTML {
         let entries = order.shipments.flatMap(entries).sorted { $0.0 > $1.0 }.map(\.1)
         if entries.isEmpty { return "" }
-        return
-            "<section class=\"card\"><h2>\(reader["counter.order.shipments"])</h2>\(Timeline(entries))</section>"
+        return """
+            <section class="card"><h2>\(reader["counter.order.shipments"])</h2>\(Timeline(entries))</section>
+            """
     }
 
     private func entries(_ shipment: Shipment) -> [(Timestamp, Timeline.Entry)] {

@@ -19,7 +19,8 @@ struct CustomerOrdersPage: Component {
         """
         <header class="column-head"><h1>\(greeting)</h1><p>\(reader["counter.orders.text"])</p></header>
         \(if: model.orders.items.isEmpty, empty)\(each: model.orders.items, card)
-        \(Pager(first: isFirst ? nil : call.base + "/orders", next: next, reader.texts))\(complaints)\(signOut)
+        \(Pager(first: isFirst ? nil : call.base + "/orders", next: next, reader.texts))\
+        \(complaints)\(signOut)
         """
     }
 
@@ -31,7 +32,8 @@ struct CustomerOrdersPage: Component {
         let link = Link(reader["counter.signIn.other"], to: call.base + "/sign-in")
         return """
             <section class="card">\
-            \(EmptyState(reader["counter.orders.empty"], reader["counter.orders.empty.text"], link: link))</section>
+            \(EmptyState(reader["counter.orders.empty"], reader["counter.orders.empty.text"], link: link))\
+            </section>
             """
     }
 
@@ -49,7 +51,8 @@ struct CustomerOrdersPage: Component {
     }
 
     private func thumb(_ line: OrderLine) -> HTML {
-        "<span class=\"thumb thumb-small\" aria-hidden=\"true\">\(ProductRow.sign(of: GoodsText(reader: reader).name(line)))</span>"
+        let sign = ProductRow.sign(of: GoodsText(reader: reader).name(line))
+        return "<span class=\"thumb thumb-small\" aria-hidden=\"true\">\(sign)</span>"
     }
 
     private func names(_ order: Order) -> String {

@@ -12,10 +12,12 @@ struct PublicClockTerms {
             id: "clocks", title: reader["publicPolicy.clocks"],
             content: """
                 <p>\(provisional)</p><table class="terms"><thead><tr>\
-                \(each: ["step", "longest", "after"], { "<th scope=\"col\">\(reader["publicPolicy.clocks.\($0)"])</th>" })\
-                </tr></thead><tbody>\(row("promise", pack.promise.within, reader["publicPolicy.after.promise"]))\
+                \(each: ["step", "longest", "after"], column)\
+                </tr></thead><tbody>\
+                \(row("promise", pack.promise.within, reader["publicPolicy.after.promise"]))\
                 \(each: CaseState.open, row)\
-                \(row("complaint", pack.complaints.within, reader["publicPolicy.after.complaint"]))</tbody></table>
+                \(row("complaint", pack.complaints.within, reader["publicPolicy.after.complaint"]))</tbody>\
+                </table>
                 """)
     }
 
@@ -35,6 +37,10 @@ struct PublicClockTerms {
             "share": "\(promise.offerBasisPoints / 100)%",
         ]
         return reader["publicPolicy.provisional.\(promise.otherwise.rawValue)", facts]
+    }
+
+    private func column(_ name: String) -> HTML {
+        "<th scope=\"col\">\(reader["publicPolicy.clocks.\(name)"])</th>"
     }
 
     private func row(_ state: CaseState) -> HTML {

@@ -18,7 +18,8 @@ struct PublicMoneyTerms {
         return PolicySection(
             id: "compensation", title: reader["publicPolicy.compensation"],
             content: """
-                <table class="terms"><thead><tr><th scope="col">\(reader["publicPolicy.compensation.cause"])</th>\
+                <table class="terms"><thead><tr><th scope="col">\(reader["publicPolicy.compensation.cause"])\
+                </th>\
                 <th scope="col">\(reader["publicPolicy.compensation.amount"])</th></tr></thead>\
                 <tbody>\(each: pack.compensations, row)</tbody></table>
                 """)

@@ -31,7 +31,8 @@ struct PublicReasonTerms {
             ]
             + [evidence, freight].compactMap { $0 }
         return """
-            <li><p class="strong">\(reader["publicPolicy.quoted", ["says": reason.says[reader.language]]])</p>\
+            <li><p class="strong">\(reader["publicPolicy.quoted", ["says": reason.says[reader.language]]])\
+            </p>\
             <p class="small soft">\(reader.sentences(text))</p></li>
             """
     }

@@ -45,7 +45,8 @@ struct CustomerSignInPage {
             to: call.base + "/sign-in/code", call.seals.next(),
             button: Button(texts["counter.signIn.enter"], .primary, .wide),
             content: """
-                <p>\(texts["counter.signIn.for"]) <span class="number strong">\(order)</span></p>\(hidden(order))\
+                <p>\(texts["counter.signIn.for"]) <span class="number strong">\(order)</span></p>\
+                \(hidden(order))\
                 \(Field("code", texts["counter.signIn.code"], .code, isRequired: true, limit: 12,
                     hint: texts["counter.signIn.code.hint"]))
                 """)

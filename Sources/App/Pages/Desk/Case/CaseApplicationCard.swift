@@ -60,7 +60,9 @@ struct CaseApplicationCard: Component {
                 ))
         }
         if let note = record.note { facts.append((texts["desk.case.words"], HTML(escaping: note))) }
-        facts.append((texts["desk.case.asked"], MoneyText(record.asked, call.formatting).body))
+        if record.asked.isPositive {
+            facts.append((texts["desk.case.asked"], MoneyText(record.asked, call.formatting).body))
+        }
         if let agreed = record.agreed {
             facts.append((texts["desk.case.agreed"], MoneyText(agreed, call.formatting).body))
         }

@@ -35,7 +35,7 @@ struct CaseStepButton: Component {
 
     private var weight: Button.Weight {
         switch sheet.step {
-        case .approval: .primary
+        case .approval: model.steps.contains("ruled") ? .usual : .primary
         case .receipt: model.steps.contains("approved") ? .usual : .primary
         case .withdrawal: .quiet
         default: .usual

@@ -55,10 +55,14 @@ struct PromiseFigure: Component {
         return """
             \(if: day.kept > 0, rect("good", day, day.kept, x, Self.floor - good, good))\
             \(if: day.broken > 0, rect("bad", day, day.broken, x, Self.floor - good - bad, bad))\
-            \(if: day.broken > 0, "<text class=\"text-bad\" x=\"\(middle)\" y=\"\(Self.floor - good - bad - 6)\" text-anchor=\"middle\">\(day.broken)</text>")\
+            \(if: day.broken > 0, number(day.broken, x: middle, y: Self.floor - good - bad - 6))\
             <text x="\(middle)" y="226" text-anchor="middle">\(words.formatting.day(day.start, now: now))\
             </text>
             """
+    }
+
+    private func number(_ count: Int, x: Int, y: Int) -> HTML {
+        "<text class=\"text-bad\" x=\"\(x)\" y=\"\(y)\" text-anchor=\"middle\">\(count)</text>"
     }
 
     /// Never so short that it cannot be seen.
