@@ -69,6 +69,11 @@ public struct JobQueue: Sendable {
         return changed > 0
     }
 
+    /// Gives up a dead job for good; what it was about stays as it is.
+    public func drop(_ id: Identifier<Job>, of shop: ShopID, in transaction: Transaction) throws -> Bool {
+        try transaction.run("DELETE FROM jobs WHERE shop = \(shop) AND id = \(id) AND state = 'dead'") > 0
+    }
+
     private func ring(for due: Timestamp, after transaction: Transaction) {
         transaction.afterCommit { [bell] in bell.ring(due) }
     }

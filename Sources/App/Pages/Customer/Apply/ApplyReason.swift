@@ -73,6 +73,10 @@ struct ApplyReason {
     private var shut: HTML {
         if options.shut.isEmpty { return "" }
         let text = DecisionText(reader: reader, pack: model.order.pack)
+        let said = Set(options.shut.map { text.says($0.rule) })
+        if options.reasons.isEmpty, said.count == 1, let only = said.first {
+            return "<section class=\"card\"><h2>\(reader["counter.letter.why"])</h2><p>\(only)</p></section>"
+        }
         let items = options.shut.map { reason, rule -> HTML in
             """
             <li><p class="strong">\(reason.says[reader.language])</p>\

@@ -96,7 +96,8 @@ struct CustomerOrderPage: Component {
 enum AddressText {
     static func line(_ address: Address) -> String {
         let parts = [
-            address.postalCode, address.country, address.region, address.city, address.line1, address.line2,
+            address.postalCode, address.country, address.region == address.city ? "" : address.region,
+            address.city, address.line1, address.line2,
         ]
         let isChinese = ["CN", "TW", "HK", "MO"].contains(address.country)
         let shown =
