@@ -18,7 +18,9 @@ struct Bench {
         try await importing(&table)
         let small = try await filled(Self.small, "small", &table)
         let large = try await filled(cases, "large", &table)
-        table.add("processor per opened case, \(cases) cases against \(Self.small)", "\(ratio(large.open, small.open))", "< 1.5")
+        table.add(
+            "processor per opened case, \(cases) cases against \(Self.small)",
+            "\(ratio(large.open, small.open))", "< 1.5")
         table.add("processor per queue page, the same", "\(ratio(large.queue, small.queue))", "< 1.5")
         table.add("processor per case with timeline, the same", "\(ratio(large.read, small.read))", "< 1.5")
         let floor = try await RawFloor(place: place).commitsPerSecond(bytes: 6_000, seconds: 3)
@@ -35,7 +37,8 @@ struct Bench {
         table.add("idle memory", String(format: "%.0f MB", again.megabytes), "< 80 MB")
         _ = try await again.call(
             "POST", "/v1/shops",
-            #"{"id":"bench","name":"bench","currency":"CNY","timeZone":"Asia/Shanghai","policy":"seven-day"}"#)
+            #"{"id":"bench","name":"bench","currency":"CNY","timeZone":"Asia/Shanghai","policy":"seven-day"}"#
+        )
         again.stop()
     }
 
@@ -77,12 +80,15 @@ struct Bench {
         report("newest 25 of a queue, \(count) there", queue, "p99 < 5 ms", &table)
         let read = try Load("case.lua", on: server, place, seconds: seconds, connections: 4, ids)
         report("a case or its timeline, \(count) there", read, "p99 < 5 ms", &table)
-        return Costs(open: opened.processorPerRequest, queue: queue.processorPerRequest, read: read.processorPerRequest)
+        return Costs(
+            open: opened.processorPerRequest, queue: queue.processorPerRequest, read: read.processorPerRequest
+        )
     }
 
     private func report(_ what: String, _ load: Load, _ budget: String, _ table: inout FigureTable) {
         let figures = String(
-            format: "%.0f/s, median %.1f ms, p99 %.1f ms, %.0f us processor", load.perSecond, load.medianMilliseconds,
+            format: "%.0f/s, median %.1f ms, p99 %.1f ms, %.0f us processor", load.perSecond,
+            load.medianMilliseconds,
             load.p99Milliseconds, load.processorPerRequest * 1_000_000)
         table.add(what, figures + (load.failures > 0 ? ", \(load.failures) FAILED" : ""), budget)
     }

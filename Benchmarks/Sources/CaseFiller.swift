@@ -29,9 +29,14 @@ struct CaseFiller {
                     let reason = number % 3 == 0 ? "defective" : "noLongerNeeded"
                     let application = CaseApplication(
                         orderID: Identifier("O\(number)"), kind: .returnRefund, reason: reason,
-                        lines: [.init(line: .variant(Identifier("P\(number % 200)-1")), quantity: 1, newVariantID: nil)],
+                        lines: [
+                            .init(
+                                line: .variant(Identifier("P\(number % 200)-1")), quantity: 1,
+                                newVariantID: nil)
+                        ],
                         refundTo: nil, note: nil, evidence: [])
-                    _ = try services.afterSales.open(application, by: StepTaker(host), in: profile, transaction)
+                    _ = try services.afterSales.open(
+                        application, by: StepTaker(host), in: profile, transaction)
                 }
             }
         }
@@ -45,7 +50,8 @@ struct CaseFiller {
         let services = try await Services.open(configuration, logger: Logger(label: "bench"))
         let ids = try await services.database.read { transaction in
             try transaction.rows(
-                "SELECT id FROM cases WHERE shop = \(shop) ORDER BY order_id LIMIT \(count)") { try $0.text() }
+                "SELECT id FROM cases WHERE shop = \(shop) ORDER BY order_id LIMIT \(count)"
+            ) { try $0.text() }
         }
         try await services.close()
         try Data(ids.joined(separator: "\n").utf8).write(to: place.directory.appending(path: file))

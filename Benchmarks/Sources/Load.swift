@@ -24,9 +24,11 @@ struct Load {
         let used = server.processorSeconds - before
         megabytes = server.megabytes
         func field(_ name: String) -> String? {
-            text.split(separator: "\n").first { $0.contains(name) }?.split(separator: " ").last.map(String.init)
+            text.split(separator: "\n").first { $0.contains(name) }?.split(separator: " ").last.map(
+                String.init)
         }
-        let requests = text.split(separator: "\n").first { $0.contains(" requests in ") }
+        let requests =
+            text.split(separator: "\n").first { $0.contains(" requests in ") }
             .flatMap { $0.split(separator: " ").first }.flatMap { Double($0) } ?? 0
         perSecond = field("Requests/sec").flatMap { Double($0) } ?? 0
         medianMilliseconds = Self.milliseconds(field("50%"))

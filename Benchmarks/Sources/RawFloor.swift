@@ -11,13 +11,17 @@ struct RawFloor {
     func commitsPerSecond(bytes: Int, seconds: Double) async throws -> Double {
         let database = try SQLiteDatabase(
             path: place.directory.appending(path: "floor.sqlite").path, outside: .system)
-        try await database.migrate([Migration("floor", ["CREATE TABLE floor (id BIGINT PRIMARY KEY, body BYTEA NOT NULL)"])])
+        try await database.migrate([
+            Migration("floor", ["CREATE TABLE floor (id BIGINT PRIMARY KEY, body BYTEA NOT NULL)"])
+        ])
         let body = [UInt8](repeating: 120, count: bytes)
         let start = ContinuousClock.now
         var count = 0
         while ContinuousClock.now - start < .seconds(seconds) {
             let number = count
-            try await database.write { try $0.run("INSERT INTO floor (id, body) VALUES (\(number), \(body))") }
+            try await database.write {
+                try $0.run("INSERT INTO floor (id, body) VALUES (\(number), \(body))")
+            }
             count += 1
         }
         try await database.close()

@@ -15,7 +15,9 @@ final class RunningServer {
     init(_ place: Workplace, data: String, port: Int) async throws {
         url = "http://127.0.0.1:\(port)"
         process.executableURL = place.program
-        process.arguments = ["serve", "--port", String(port), "--data", place.directory.appending(path: data).path]
+        process.arguments = [
+            "serve", "--port", String(port), "--data", place.directory.appending(path: data).path,
+        ]
         process.environment = ProcessInfo.processInfo.environment.merging(
             ["HUITOU_ROOT_KEY": Self.key, "HUITOU_PROVIDER": "manual"]) { _, new in new }
         process.standardOutput = FileHandle.nullDevice
@@ -31,15 +33,19 @@ final class RunningServer {
 
     /// Seconds of processor time that the process has used.
     var processorSeconds: Double {
-        let text = (try? String(contentsOfFile: "/proc/\(process.processIdentifier)/stat", encoding: .utf8)) ?? ""
+        let text =
+            (try? String(contentsOfFile: "/proc/\(process.processIdentifier)/stat", encoding: .utf8)) ?? ""
         let fields = text.split(separator: " ")
-        guard fields.count > 14, let user = Double(fields[13]), let system = Double(fields[14]) else { return 0 }
+        guard fields.count > 14, let user = Double(fields[13]), let system = Double(fields[14]) else {
+            return 0
+        }
         return (user + system) / 100
     }
 
     /// Resident memory in MB.
     var megabytes: Double {
-        let text = (try? String(contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8)) ?? ""
+        let text =
+            (try? String(contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8)) ?? ""
         let line = text.split(separator: "\n").first { $0.hasPrefix("VmRSS:") } ?? ""
         return (Double(line.split(separator: " ").dropFirst().first ?? "0") ?? 0) / 1024
     }
@@ -60,7 +66,9 @@ final class RunningServer {
         }
         let response = try await HTTPClient.shared.execute(request, timeout: .seconds(60))
         let text = String(buffer: try await response.body.collect(upTo: 16 << 20))
-        guard response.status.code < 300 else { throw BenchFailure("\(path) answered \(response.status.code): \(text)") }
+        guard response.status.code < 300 else {
+            throw BenchFailure("\(path) answered \(response.status.code): \(text)")
+        }
         return text
     }
 

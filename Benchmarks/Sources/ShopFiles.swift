@@ -13,7 +13,8 @@ struct ShopFiles {
                 #"{"id":"P\#(number)-\#(variant)","options":{"颜色":"白","尺码":"\#(variant)"},"#
                     + #""price":{"amount":\#(1990 + number),"currency":"CNY"},"available":true}"#
             }
-            return #"{"id":"P\#(number)","title":"商品 \#(number)","variants":[\#(variants.joined(separator: ","))]}"#
+            return
+                #"{"id":"P\#(number)","title":"商品 \#(number)","variants":[\#(variants.joined(separator: ","))]}"#
         }
         try lines("customers", orders / Self.ordersOfOneCustomer + 1) { number in
             #"{"id":"C\#(number)","givenName":"梅","familyName":"李","email":"c\#(number)@example.cn","#
@@ -31,7 +32,8 @@ struct ShopFiles {
                 + #""options":{"颜色":"白","尺码":"\#(variant)"},"price":{"amount":\#(1990 + product),"currency":"CNY"},"#
                 + #""quantity":\#(units)}"#
         }
-        return #"{"id":"O\#(number)","customerId":"C\#(customer)","status":"delivered","placedAt":"\#(delivered)","#
+        return
+            #"{"id":"O\#(number)","customerId":"C\#(customer)","status":"delivered","placedAt":"\#(delivered)","#
             + #""paidAt":"\#(delivered)","shippedAt":"\#(delivered)","deliveredAt":"\#(delivered)","#
             + #""address":\#(Self.address),"lines":[\#(line(1, 1)),\#(line(2, 2))],"payments":[{"kind":"payment","#
             + #""amount":{"amount":\#(3 * (1990 + product)),"currency":"CNY"},"methodId":"w\#(customer)"}],"#

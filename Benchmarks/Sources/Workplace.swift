@@ -12,7 +12,8 @@ struct Workplace {
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
         let own = URL(filePath: CommandLine.arguments[0]).resolvingSymlinksInPath()
         program = own.deletingLastPathComponent().appending(path: "huitou")
-        scripts = URL(filePath: FileManager.default.currentDirectoryPath).appending(path: "Benchmarks/scripts")
+        scripts = URL(filePath: FileManager.default.currentDirectoryPath).appending(
+            path: "Benchmarks/scripts")
         guard FileManager.default.isExecutableFile(atPath: program.path) else {
             throw BenchFailure("\(program.path) is not there: swift build -c release")
         }
@@ -22,7 +23,8 @@ struct Workplace {
 
     /// Runs a program to its end and gives what it printed.
     @discardableResult
-    func output(_ program: URL, _ arguments: [String], _ environment: [String: String] = [:]) throws -> String {
+    func output(_ program: URL, _ arguments: [String], _ environment: [String: String] = [:]) throws -> String
+    {
         let (process, pipe) = (Process(), Pipe())
         process.executableURL = program
         process.arguments = arguments
