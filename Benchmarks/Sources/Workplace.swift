@@ -19,7 +19,8 @@ struct Workplace {
         }
     }
 
-    func remove() { try? FileManager.default.removeItem(at: directory) }  // a temporary directory may stay behind
+    /// A temporary directory may stay behind.
+    func remove() { try? FileManager.default.removeItem(at: directory) }
 
     /// Runs a program to its end and gives what it printed.
     @discardableResult
