@@ -214,15 +214,7 @@ struct LineClaim {
     let granted: Int64
 
     /// Units that are no longer free for another case.
-    var units: Int {
-        switch kind {
-        case .compensation, .priceProtection: return 0
-        case .exchange, .resend, .repair: return state.isClosed ? 0 : quantity
-        case .refundOnly, .returnRefund:
-            if !state.isClosed { return quantity }
-            return state == .refunded ? accepted ?? quantity : 0
-        }
-    }
+    var units: Int { HeldUnits.count(kind, state, quantity: quantity, accepted: accepted) }
 
     /// What has gone back for the units, or will when the open case is granted as asked.
     var promised: Int64 {

@@ -1,5 +1,6 @@
 import AfterSales
 import Base
+import Jobs
 import Localisation
 import Orders
 import Payments
@@ -7,7 +8,11 @@ import Policies
 
 /// The case as the API shows it, its rules told in the reader's language.
 struct CasePayload {
-    let texts: TextTable
+    private let reader: Reader
+
+    init(_ call: ShopCall) {
+        reader = Reader(call.texts, of: call.shop, at: call.services.clock.now())
+    }
 
     func json(_ view: CaseView) -> JSONValue {
         let record = view.record
@@ -53,7 +58,7 @@ struct CasePayload {
                 decision.rules.map { rule in
                     [
                         "id": .string(rule.id), "effect": .string(rule.effect.rawValue),
-                        "says": .string(RuleSentence(texts: texts).says(rule)),
+                        "says": .string(DecisionText(reader: reader).says(rule)),
                         "facts": JSONValue(rule.facts),
                     ]
                 }), "pack": ["name": .string(decision.packName), "version": JSONValue(decision.packVersion)],

@@ -33,7 +33,7 @@ struct CaseRoutes {
                 let record = try desk.open(input.application, by: taker, in: call.shop, transaction)
                 let view = try desk.view(record, in: call.shop.id, transaction)
                 return .created(
-                    CasePayload(texts: call.texts).json(view), at: "\(call.path)/cases/\(record.id)")
+                    CasePayload(call).json(view), at: "\(call.path)/cases/\(record.id)")
             }
         }
         router.shop(.post, "cases/preview", services, may: .casesRead) { call in
@@ -48,19 +48,19 @@ struct CaseRoutes {
                 return try services.afterSales.preview(
                     input.application, by: taker, in: call.shop, transaction)
             }
-            return .json(CasePayload(texts: call.texts).json(preview))
+            return .json(CasePayload(call).json(preview))
         }
         router.shop(.get, "cases", services, may: .casesRead) { call in
             let filter = try Self.filter(Query(call.request))
             let page = try await call.read { try services.afterSales.list(filter, in: call.shop.id, $0) }
-            return .list(page) { CasePayload(texts: call.texts).json($0) }
+            return .list(page) { CasePayload(call).json($0) }
         }
         router.shop(.get, "cases/:case", services, may: .casesRead) { call in
             let id: Identifier<Case> = try call.context.id("case")
             let view = try await call.read {
                 try services.afterSales.view(id, for: call.taker(), in: call.shop, $0)
             }
-            return .json(CasePayload(texts: call.texts).json(view))
+            return .json(CasePayload(call).json(view))
         }
         router.shop(.get, "cases/:case/timeline", services, may: .casesRead) { call in
             let id: Identifier<Case> = try call.context.id("case")

@@ -200,7 +200,7 @@ struct CaseStepRoutes {
                 let taker = try Self.acting(call.taker(read.version), read.side, id, call, transaction)
                 let record = try act(read.input, id, taker, call, transaction)
                 let view = try services.afterSales.view(record, in: call.shop.id, transaction)
-                return .ok(CasePayload(texts: call.texts).json(view))
+                return .ok(CasePayload(call).json(view))
             }
         }
     }

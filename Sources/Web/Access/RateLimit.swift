@@ -34,7 +34,7 @@ public struct RateLimit: RouterMiddleware {
 
     private func wait(_ request: Request, _ context: WebContext) -> Int? {
         guard let principal = context.principal else {
-            return addresses.take(ClientAddress.of(request, context, proxies: proxies), at: clock())
+            return addresses.take(PeerAddress.of(request, context, proxies: proxies), at: clock())
         }
         if principal.isUnlimited { return nil }
         return keys.take("\(principal.actor.kind.rawValue) \(principal.actor.id)", at: clock())
@@ -42,9 +42,9 @@ public struct RateLimit: RouterMiddleware {
 }
 
 /// Where a request came from.
-enum ClientAddress {
+public enum PeerAddress {
     /// The peer's address, or what the outermost of our own proxies saw.
-    static func of(_ request: Request, _ context: WebContext, proxies: Int) -> String {
+    public static func of(_ request: Request, _ context: WebContext, proxies: Int) -> String {
         guard proxies > 0 else { return context.peer }
         let seen = request.headers[values: .forwardedFor].joined(separator: ",").split(separator: ",")
         guard seen.count >= proxies else { return context.peer }

@@ -1,5 +1,5 @@
 /// Percent-encoded text, as it stands in addresses and forms.
-enum PercentText {
+public enum PercentText {
     /// - Returns: nil for a broken escape and for bytes that are no UTF-8.
     static func decoded(_ text: some StringProtocol) -> String? { decoded(text.utf8, plusIsSpace: false) }
 
@@ -7,7 +7,7 @@ enum PercentText {
     static func decodedForm(_ bytes: some Sequence<UInt8>) -> String? { decoded(bytes, plusIsSpace: true) }
 
     /// A value as it may stand in a query.
-    static func encoded(_ text: String) -> String {
+    public static func encoded(_ text: String) -> String {
         String(
             decoding: text.utf8.flatMap { isPlain($0) ? [$0] : Array("%\([$0].hex.uppercased())".utf8) },
             as: UTF8.self)

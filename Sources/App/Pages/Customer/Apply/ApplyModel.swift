@@ -42,16 +42,3 @@ struct ApplyModel: Sendable {
         }
     }
 }
-
-extension Case {
-    /// Units that no other case can ask for: those of open cases, and those whose money went back.
-    fileprivate func held(of line: CaseLine) -> Int {
-        switch kind {
-        case .compensation, .priceProtection: return 0
-        case .exchange, .resend, .repair: return state.isClosed ? 0 : line.quantity
-        case .refundOnly, .returnRefund:
-            if !state.isClosed { return line.quantity }
-            return state == .refunded ? line.accepted ?? line.quantity : 0
-        }
-    }
-}

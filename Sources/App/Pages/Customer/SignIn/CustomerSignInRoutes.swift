@@ -114,6 +114,6 @@ struct CustomerSignInRoutes {
 
 extension CustomerCall {
     fileprivate var address: Staff.ClientAddress {
-        PeerAddress.of(request, context, proxies: services.configuration.proxies)
+        ClientAddress(PeerAddress.of(request, context, proxies: services.configuration.proxies))
     }
 }

@@ -52,7 +52,7 @@ struct StaffSignInRoutes {
         let home = try await services.database.read {
             try StaffHome(services: services).home(of: email, at: shop.id, $0)
         }
-        let from = PeerAddress.of(request, context, proxies: services.configuration.proxies)
+        let from = ClientAddress(PeerAddress.of(request, context, proxies: services.configuration.proxies))
         let signedIn = try await services.sessions.signIn(
             SignInForm(shop: home, email: email, password: password, from: from),
             replacing: cookie.token(in: request))

@@ -1,0 +1,22 @@
+import Policies
+
+/// Units of a line that one case keeps from others: those of open cases, and those whose money went back. Goods that
+/// were exchanged, sent again or repaired are free again once that case is closed.
+enum HeldUnits {
+    static func count(_ kind: CaseKind, _ state: CaseState, quantity: Int, accepted: Int?) -> Int {
+        switch kind {
+        case .compensation, .priceProtection: return 0
+        case .exchange, .resend, .repair: return state.isClosed ? 0 : quantity
+        case .refundOnly, .returnRefund:
+            if !state.isClosed { return quantity }
+            return state == .refunded ? accepted ?? quantity : 0
+        }
+    }
+}
+
+extension Case {
+    /// Units of one of its lines that no other case can ask for.
+    public func held(of line: CaseLine) -> Int {
+        HeldUnits.count(kind, state, quantity: line.quantity, accepted: line.accepted)
+    }
+}
