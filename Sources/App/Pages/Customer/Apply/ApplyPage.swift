@@ -42,20 +42,23 @@ struct ApplyPage: Component {
     ) async throws -> Response {
         let step = draft.reachable(wanted)
         let page: ApplyPage = try await call.read { transaction in
-            let model = try ApplyModel(call, transaction)
+            let model = ApplyModel(try call.openOrder(call.context.id("order"), transaction))
             let reader = call.reader(at: transaction.now)
+            let asking = {
+                try call.services.afterSales.preview($0, by: call.taker, in: call.shop, transaction)
+            }
             switch step {
             case .goods: return ApplyGoods(model: model, draft: draft, call: call, reader: reader).page
             case .reason:
-                let options = try ApplyOptions(draft, model, call, transaction)
+                let options = try ApplyOptions(draft, model, asking: asking)
                 return ApplyReason(model: model, options: options, draft: draft, call: call, reader: reader)
                     .page
             case .details:
-                let options = try ApplyOptions(draft, model, call, transaction)
+                let options = try ApplyOptions(draft, model, asking: asking)
                 return ApplyDetails(model: model, options: options, draft: draft, call: call, reader: reader)
                     .page
             case .result:
-                let verdict = ApplyVerdict(draft, model, call, transaction)
+                let verdict = ApplyVerdict(draft, model, call.texts, asking: asking)
                 return ApplyResult(model: model, verdict: verdict, draft: draft, call: call, reader: reader)
                     .page
             }

@@ -17,13 +17,13 @@ struct CustomerOrderChangeRoutes {
             try await answering(call) { form in
                 let (order, plan, now) = try await call.read { transaction in
                     let order = try changedOrder(call, transaction)
-                    let request = try CustomerOrderChangeForm(form: form, order: order).request()
+                    let request = try OrderChangeForm(form: form, order: order).request()
                     let plan = try call.services.orders.preview(
                         request, of: order.id, in: call.shop, transaction)
                     return (order, plan, transaction.now)
                 }
                 let page = CustomerChangePreviewPage(
-                    form: CustomerOrderChangeForm(form: form, order: order), plan: plan, call: call,
+                    form: OrderChangeForm(form: form, order: order), plan: plan, call: call,
                     reader: call.reader(at: now))
                 return call.page(
                     call.texts["counter.change.check"], path: call.place(of: order.id), page.body)
@@ -34,7 +34,7 @@ struct CustomerOrderChangeRoutes {
                 let actor = try call.customer.actor
                 return try await call.once(form) { transaction in
                     let order = try changedOrder(call, transaction)
-                    let request = try CustomerOrderChangeForm(form: form, order: order).request()
+                    let request = try OrderChangeForm(form: form, order: order).request()
                     _ = try call.services.orders.change(
                         request, of: order.id, by: actor, in: call.shop, transaction)
                     return call.place(of: order.id)

@@ -10,7 +10,7 @@ import Web
 
 /// One order: its goods, its cases, where it is, what was paid, and what can still be changed.
 struct CustomerOrderPage: Component {
-    let model: CustomerOrderModel
+    let model: OpenOrder
     let call: CustomerCall
     /// What the customer had entered when a change was refused.
     var input: FormBody?
@@ -21,7 +21,7 @@ struct CustomerOrderPage: Component {
     static func response(
         _ id: Identifier<Order>, _ call: CustomerCall, problem: Problem? = nil, input: FormBody? = nil
     ) async throws -> Response {
-        let model = try await call.read { try CustomerOrderModel(id, call, $0) }
+        let model = try await call.read { try call.openOrder(id, $0) }
         let page = CustomerOrderPage(model: model, call: call, input: input)
         let title = CustomerOrderWords(reader: page.reader).title(model.order)
         return call.page(title, path: call.place(of: id), problem: problem, page.body)

@@ -51,6 +51,14 @@ extension CustomerCall {
         }
     }
 
+    /// - Throws: `orderUnknown`, also for an order of somebody else.
+    func openOrder(_ id: Identifier<Order>, _ transaction: Transaction) throws -> OpenOrder {
+        try OpenOrder(
+            ownOrder(id, transaction), cases: cases(of: id, transaction),
+            customer: knownCustomer(transaction),
+            services, in: shop, transaction)
+    }
+
     /// The customer's cases of one order, newest first.
     func cases(of order: Identifier<Order>, _ transaction: Transaction) throws -> [Case] {
         var filter = CaseFilter()

@@ -6,8 +6,8 @@ import Payments
 import Policies
 import Storage
 
-/// One order with what may still be done about it.
-struct CustomerOrderModel: Sendable {
+/// One order with what may still be done about it, by its customer or by the shop in their name.
+struct OpenOrder: Sendable {
     let view: OrderView
     let cases: [Case]
     let customer: Customer?
@@ -19,19 +19,21 @@ struct CustomerOrderModel: Sendable {
 
     var order: Order { view.order }
 
-    init(_ id: Identifier<Order>, _ call: CustomerCall, _ transaction: Transaction) throws {
-        let services = call.services
-        view = try call.ownOrder(id, transaction)
-        cases = try call.cases(of: id, transaction)
-        customer = try call.knownCustomer(transaction)
-        pack = try services.policies.current(of: call.shop.id, in: transaction)
+    init(
+        _ view: OrderView, cases: [Case], customer: Customer?, _ services: Services, in shop: ShopProfile,
+        _ transaction: Transaction
+    ) throws {
+        self.view = view
+        self.cases = cases
+        self.customer = customer
+        pack = try services.policies.current(of: shop.id, in: transaction)
         var products: [Identifier<Product>: Product] = [:]
         for line in view.order.lines where products[line.productID] == nil {
             products[line.productID] = try services.orders.knownProduct(
-                line.productID, in: call.shop.id, transaction)
+                line.productID, in: shop.id, transaction)
         }
         self.products = products
-        midnight = view.order.deliveredAt.map { call.shop.day.startOfNextDay(after: $0) }
+        midnight = view.order.deliveredAt.map { shop.day.startOfNextDay(after: $0) }
         now = transaction.now
     }
 

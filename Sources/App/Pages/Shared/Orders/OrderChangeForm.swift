@@ -4,7 +4,7 @@ import Orders
 import Web
 
 /// A change as the order page's form sends it.
-struct CustomerOrderChangeForm: Sendable {
+struct OrderChangeForm: Sendable {
     let form: FormBody
     let order: Order
 

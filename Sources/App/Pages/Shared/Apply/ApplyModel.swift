@@ -9,20 +9,19 @@ import Web
 
 /// What the steps of an application show: the order, and what of it is still free.
 struct ApplyModel: Sendable {
-    let order: CustomerOrderModel
+    let order: OpenOrder
     /// Units of each line that no case holds yet.
     let free: [Identifier<OrderLine>: Int]
     let now: Timestamp
 
-    init(_ call: CustomerCall, _ transaction: Transaction) throws {
-        let order = try CustomerOrderModel(call.context.id("order"), call, transaction)
+    init(_ order: OpenOrder) {
         var free = Dictionary(uniqueKeysWithValues: order.order.lines.map { ($0.id, $0.quantity) })
         for record in order.cases {
             for line in record.lines { free[line.lineID, default: 0] -= record.held(of: line) }
         }
         self.order = order
         self.free = free
-        now = transaction.now
+        now = order.now
     }
 
     func line(_ goods: ApplicationDraft.Goods) -> OrderLine? { order.order.line(goods.line) }

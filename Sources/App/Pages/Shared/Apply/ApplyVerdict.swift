@@ -1,7 +1,7 @@
 import AfterSales
 import Base
+import Localisation
 import Orders
-import Storage
 import Web
 
 /// What the policy answers to a finished application, or what stands against it.
@@ -9,17 +9,19 @@ enum ApplyVerdict: Sendable {
     case preview(CasePreview)
     case refused(Problem)
 
-    init(_ draft: ApplicationDraft, _ model: ApplyModel, _ call: CustomerCall, _ transaction: Transaction) {
+    init(
+        _ draft: ApplicationDraft, _ model: ApplyModel, _ texts: TextTable,
+        asking: (CaseApplication) throws -> CasePreview
+    ) {
         do {
             guard let application = draft.application(of: model.order.order.id) else {
                 throw InputRefusal("kindMissing", at: "/kind", kind: .unprocessable)
             }
-            self = .preview(
-                try call.services.afterSales.preview(application, by: call.taker, in: call.shop, transaction))
+            self = .preview(try asking(application))
         } catch let refusal as any Refusal {
-            self = .refused(Problem(refusal, call.texts))
+            self = .refused(Problem(refusal, texts))
         } catch {
-            self = .refused(Problem(InputRefusal("kindMissing", kind: .unprocessable), call.texts))
+            self = .refused(Problem(InputRefusal("kindMissing", kind: .unprocessable), texts))
         }
     }
 }

@@ -20,14 +20,15 @@ struct ApplyOptions: Sendable {
     /// Reasons for which nothing can be asked for, each with the rule that says why.
     let shut: [(reason: ReasonPolicy, rule: RuleFinding)]
 
+    /// - Parameter asking: the policy's answer to an application, by whoever makes it.
     init(
-        _ draft: ApplicationDraft, _ model: ApplyModel, _ call: CustomerCall, _ transaction: Transaction
+        _ draft: ApplicationDraft, _ model: ApplyModel, asking: (CaseApplication) throws -> CasePreview
     ) throws {
         var open: [Option] = []
         var shut: [(reason: ReasonPolicy, rule: RuleFinding)] = []
         for reason in model.order.pack.reasons {
             let previews = try CaseKind.allCases.filter(reason.kinds.contains).compactMap { kind in
-                try Self.preview(reason, kind, draft, model, call, transaction).map {
+                try Self.preview(reason, kind, draft, model, asking).map {
                     Option(reason: reason, kind: kind, preview: $0)
                 }
             }
@@ -50,7 +51,7 @@ struct ApplyOptions: Sendable {
     /// - Returns: nil where it cannot be asked for at all, such as an exchange of goods no longer sold.
     private static func preview(
         _ reason: ReasonPolicy, _ kind: CaseKind, _ draft: ApplicationDraft, _ model: ApplyModel,
-        _ call: CustomerCall, _ transaction: Transaction
+        _ asking: (CaseApplication) throws -> CasePreview
     ) throws -> CasePreview? {
         guard model.order.pack.kinds[kind] != nil else { return nil }
         var draft = draft
@@ -62,8 +63,7 @@ struct ApplyOptions: Sendable {
         }
         guard let application = draft.application(of: model.order.order.id) else { return nil }
         do {
-            return try call.services.afterSales.preview(
-                application, by: call.taker, in: call.shop, transaction)
+            return try asking(application)
         } catch let refusal as AfterSalesRefusal where refusal.concernsVariant {
             return nil
         }

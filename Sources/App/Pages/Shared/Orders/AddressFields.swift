@@ -4,7 +4,7 @@ import Markup
 import Web
 
 /// The fields of an address, filled with what is there or was typed.
-struct CustomerAddressFields: Component {
+struct AddressFields: Component {
     let reader: Reader
     let address: Address
     let input: FormBody?
