@@ -22,4 +22,5 @@ public enum Limits {
     public static let packBytes = 256 << 10
     public static let streamsOfOneNode = 20_000
     public static let searchCharacters = 100
+    public static let addressBytes = 1_000
 }

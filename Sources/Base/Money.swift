@@ -98,3 +98,25 @@ public struct Money: Hashable, Sendable, Comparable, CustomStringConvertible {
 
     public var description: String { digits + " " + currency.code }
 }
+
+extension Money {
+    /// An amount not below zero as a rule's facts or a form write it: `1234.50`, with no more decimals than the
+    /// currency has.
+    public init?(digits text: String, _ currency: Currency) {
+        let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+        let decimals = parts.count == 2 ? parts[1] : ""
+        guard let whole = parts.first, whole.count <= 10, decimals.count <= currency.minorDigits,
+            (whole + decimals).utf8.allSatisfy({ (48...57).contains($0) }), !(whole + decimals).isEmpty
+        else { return nil }
+        let zeros = String(repeating: "0", count: currency.minorDigits - decimals.count)
+        guard let amount = Int64(whole + decimals + zeros), amount <= Limits.largestAmount else { return nil }
+        self.init(amount, currency)
+    }
+
+    /// What `description` writes, such as `50.88 CNY`.
+    public init?(_ description: String) {
+        let parts = description.split(separator: " ")
+        guard parts.count == 2, let currency = Currency(String(parts[1])) else { return nil }
+        self.init(digits: String(parts[0]), currency)
+    }
+}

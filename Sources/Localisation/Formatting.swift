@@ -15,13 +15,22 @@ public struct Formatting: Sendable {
     // MARK: Money
 
     /// `¥1,234.50`; an amount below zero begins with a minus sign.
-    public func money(_ money: Money) -> String { sign(of: money) + digits(of: money) }
+    public func money(_ money: Money) -> String { Self.money(money) }
+
+    /// The same where no reader is at hand: amounts look alike in every language.
+    public static func money(_ money: Money) -> String { sign(of: money) + digits(of: money) }
 
     /// What stands before the figures, a minus sign included.
-    public func sign(of money: Money) -> String { (money.isNegative ? "\u{2212}" : "") + money.currency.sign }
+    public func sign(of money: Money) -> String { Self.sign(of: money) }
 
     /// The figures alone, in groups of three: `1,234.50`.
-    public func digits(of money: Money) -> String {
+    public func digits(of money: Money) -> String { Self.digits(of: money) }
+
+    private static func sign(of money: Money) -> String {
+        (money.isNegative ? "\u{2212}" : "") + money.currency.sign
+    }
+
+    private static func digits(of money: Money) -> String {
         let digits = money.digits.drop { $0 == "-" }
         let whole = digits.prefix { $0 != "." }
         return grouped(whole) + digits.dropFirst(whole.count)
@@ -29,7 +38,7 @@ public struct Formatting: Sendable {
 
     /// A whole number in groups of three: `12,400`.
     public func number(_ number: some BinaryInteger) -> String {
-        (number < 0 ? "\u{2212}" : "") + grouped(Substring(String(number.magnitude)))
+        (number < 0 ? "\u{2212}" : "") + Self.grouped(Substring(String(number.magnitude)))
     }
 
     // MARK: Times
@@ -68,7 +77,7 @@ public struct Formatting: Sendable {
         ]
     }
 
-    private func grouped(_ digits: Substring) -> String {
+    private static func grouped(_ digits: Substring) -> String {
         var text = ""
         for (place, digit) in digits.enumerated() {
             if place > 0, (digits.count - place).isMultiple(of: 3) { text += "," }

@@ -14,7 +14,9 @@ public struct OrderDesk: Sendable {
     private let orders = OrderStore()
     private let products = ProductStore()
 
-    public static let migrations = [ProductStore.migration, OrderStore.migration]
+    public static let migrations = [
+        ProductStore.migration, OrderStore.migration, ProductStore.imageMigration,
+    ]
 
     public init(customers: CustomerDesk, payments: PaymentDesk, policies: PolicyDesk, events: EventLog) {
         self.customers = customers
@@ -70,6 +72,13 @@ public struct OrderDesk: Sendable {
         _ id: Identifier<Product>, in shop: ShopID, _ transaction: Transaction
     ) throws -> Product? {
         try products.find(id, in: shop, transaction)
+    }
+
+    /// The pictures of products, where the source sent one.
+    public func images(
+        of ids: [Identifier<Product>], in shop: ShopID, _ transaction: Transaction
+    ) throws -> [Identifier<Product>: ProductImage] {
+        try products.images(of: Array(Set(ids)), in: shop, transaction)
     }
 
     /// What rules read of a product; nil for one that the source has not sent.

@@ -100,7 +100,7 @@ import Testing
     }
 
     /// With a case of 梅's that waits for the shop, and an order of 兰's.
-    private static func inShop(
+    static func inShop(
         _ body: @escaping @Sendable (TestServer, Qinghe, String) async throws -> Void
     ) async throws {
         try await TestServer.run {

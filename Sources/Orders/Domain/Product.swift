@@ -6,6 +6,7 @@ public struct Product: Sendable, Hashable {
     public let id: Identifier<Product>
     public let title: String
     public let category: String?
+    public let image: ProductImage?
     /// A class of goods that cannot be returned without a fault.
     public let exclusion: ExclusionClass?
     public let warrantyDays: Int?
@@ -35,6 +36,10 @@ extension Product {
         self.id = id
         title = try reader.string("title")
         category = try reader.optionalString("category", upTo: 64)
+        image = try reader.optionalString("image", upTo: Limits.addressBytes).map {
+            guard let image = ProductImage($0) else { throw InputRefusal("imageUnusable", at: "/image") }
+            return image
+        }
         exclusion = try reader.optionalChoice("exclusion", of: ExclusionClass.self)
         warrantyDays = try reader.optionalInt("warrantyDays", in: 0...36_500)
         packing = try reader.optionalObject("packing").map { try LocalizedText($0) }
@@ -52,7 +57,7 @@ extension Product {
     public var json: JSONValue {
         .object([
             "id": JSONValue(id), "title": .string(title), "category": category.map { .string($0) },
-            "exclusion": exclusion.map { .string($0.rawValue) },
+            "image": image.map { .string($0.address) }, "exclusion": exclusion.map { .string($0.rawValue) },
             "warrantyDays": warrantyDays.map { JSONValue($0) },
             "packing": packing?.json, "variants": .array(variants.map(\.json)),
         ])

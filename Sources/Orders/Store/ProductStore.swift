@@ -38,13 +38,17 @@ struct ProductStore: Sendable {
             "CREATE INDEX variants_by_product ON variants (shop, product, place)",
         ])
 
+    static let imageMigration = Migration(
+        "2026-11-22-product-images", ["ALTER TABLE products ADD COLUMN image TEXT"])
+
     func save(_ product: Product, in shop: ShopID, _ transaction: Transaction) throws {
         try transaction.run(
             """
-            INSERT INTO products (shop, id, title, category, exclusion, warranty_days, packing)
-            VALUES (\(shop), \(product.id), \(product.title), \(product.category), \(product.exclusion),
-                \(product.warrantyDays), \(product.packing?.json))
+            INSERT INTO products (shop, id, title, category, image, exclusion, warranty_days, packing)
+            VALUES (\(shop), \(product.id), \(product.title), \(product.category), \(product.image?.address),
+                \(product.exclusion), \(product.warrantyDays), \(product.packing?.json))
             ON CONFLICT (shop, id) DO UPDATE SET title = excluded.title, category = excluded.category,
+                image = excluded.image,
                 exclusion = excluded.exclusion, warranty_days = excluded.warranty_days, packing = excluded.packing
             """)
         // A variant that its source no longer names can still stand in orders; it is no longer for sale.
@@ -72,6 +76,18 @@ struct ProductStore: Sendable {
         return try list(further, in: shop, limit: limit, transaction)
     }
 
+    /// The pictures of products, where they have one.
+    func images(
+        of ids: [Identifier<Product>], in shop: ShopID, _ transaction: Transaction
+    ) throws -> [Identifier<Product>: ProductImage] {
+        let found = try transaction.rows(
+            """
+            SELECT id, image FROM products WHERE shop = \(shop) AND id IN (\(list: ids)) AND image IS NOT NULL
+            """
+        ) { (id: try $0.id() as Identifier<Product>, image: ProductImage(try $0.text())) }
+        return Dictionary(found.compactMap { row in row.image.map { (row.id, $0) } }) { first, _ in first }
+    }
+
     func variant(_ id: Identifier<Variant>, in shop: ShopID, _ transaction: Transaction) throws -> Variant? {
         try variants("id = \(id)", in: shop, transaction).first
     }
@@ -92,18 +108,19 @@ struct ProductStore: Sendable {
     ) throws -> [Product] {
         let products = try transaction.rows(
             """
-            SELECT id, title, category, exclusion, warranty_days, packing FROM products
+            SELECT id, title, category, image, exclusion, warranty_days, packing FROM products
             WHERE shop = \(shop) AND \(filter) ORDER BY id LIMIT \(limit)
             """
         ) { row in
             Product(
                 id: try row.id(), title: try row.text(), category: try row.optionalText(),
+                image: try row.optionalText().flatMap { ProductImage($0) },
                 exclusion: try row.optionalChoice(), warrantyDays: try row.optionalInt(),
                 packing: try row.optionalJSON().map { try LocalizedText(JSONReader($0)) }, variants: [])
         }
         return try products.map { product in
             Product(
-                id: product.id, title: product.title, category: product.category,
+                id: product.id, title: product.title, category: product.category, image: product.image,
                 exclusion: product.exclusion,
                 warrantyDays: product.warrantyDays, packing: product.packing,
                 variants: try variants("product = \(product.id)", in: shop, transaction))

@@ -17,10 +17,9 @@ public struct MoneyText: Component, Sendable {
     }
 
     public var body: HTML {
-        let text: HTML = """
-            <span class="money\(if: size == .large, " money-large")"><span class="money-sign">\
-            \(formatting.sign(of: money))</span>\(formatting.digits(of: money))</span>
-            """
-        return money.isNegative ? "<span class=\"money-out\">\(text)</span>" : text
+        """
+        <span class="money\(if: size == .large, " money-large")"><span class="money-sign">\
+        \(formatting.sign(of: money))</span>\(formatting.digits(of: money))</span>
+        """
     }
 }

@@ -31,8 +31,8 @@ public struct Timeline: Component, Sendable {
         """
         <li\(attribute: "data-now", place == 0)><p>\(entry.text)</p>\
         \(entry.note.map { "<p class=\"timeline-note\">\($0)</p>" as HTML })\
-        <time datetime="\(entry.at.description)">\(entry.time)</time>\
-        \(entry.who.map { "<span class=\"timeline-who\">\($0)</span>" as HTML })</li>
+        <p class="timeline-when"><time datetime="\(entry.at.description)">\(entry.time)</time>\
+        \(entry.who.map { " <span class=\"timeline-who\">\($0)</span>" as HTML })</p></li>
         """
     }
 }

@@ -65,11 +65,14 @@ public struct Problem: Sendable {
         if let retryAfterSeconds { response.headers[.retryAfter] = String(retryAfterSeconds) }
     }
 
-    /// Values that are codes, such as a role, read as words where the tables have them:
-    /// `argument.needed.owner`.
+    /// Values that are codes, such as a role, read as words where the tables have them: `argument.needed.owner`;
+    /// amounts as readers write them.
     private static func worded(_ arguments: [String: String], _ texts: TextTable) -> [String: String] {
-        Dictionary(
-            uniqueKeysWithValues: arguments.map { ($0, texts.sentence("argument.\($0).\($1)") ?? $1) })
+        func word(_ name: String, _ value: String, _ texts: TextTable) -> String {
+            texts.sentence("argument.\(name).\(value)") ?? Money(value).map { Formatting.money($0) } ?? value
+        }
+        return Dictionary(
+            uniqueKeysWithValues: arguments.map { ($0, word($0, $1, texts)) })
     }
 }
 

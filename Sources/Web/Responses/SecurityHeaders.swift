@@ -5,11 +5,18 @@ public struct SecurityHeaders: RouterMiddleware {
     public typealias Context = WebContext
 
     /// Scripts, styles and pictures of our own only; no frames, no plug-ins, no inline code.
-    public static let contentSecurityPolicy = """
-        default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; \
-        media-src 'self' blob:; connect-src 'self'; form-action 'self'; base-uri 'none'; \
-        frame-ancestors 'none'
-        """
+    public static let contentSecurityPolicy = policy(imagesFrom: [])
+
+    /// The same for a page that also shows pictures from elsewhere.
+    /// - Parameter origins: such as `https://img.example.com`, checked where they came in.
+    public static func policy(imagesFrom origins: [String]) -> String {
+        let images = (["'self'", "blob:", "data:"] + origins).joined(separator: " ")
+        return """
+            default-src 'none'; script-src 'self'; style-src 'self'; img-src \(images); \
+            media-src 'self' blob:; connect-src 'self'; form-action 'self'; base-uri 'none'; \
+            frame-ancestors 'none'
+            """
+    }
 
     public init() {}
 

@@ -76,8 +76,7 @@ import Testing
         #expect(
             MoneyText(money, formatting, .large).body.text
                 == """
-                <span class="money-out"><span class="money money-large">\
-                <span class="money-sign">\u{2212}¥</span>29.50</span></span>
+                <span class="money money-large"><span class="money-sign">\u{2212}¥</span>29.50</span>
                 """
         )
         #expect(

@@ -46,18 +46,3 @@ struct DecisionText {
         }
     }
 }
-
-extension Money {
-    /// An amount as a rule's facts or a form write it: `1234.50`, with no more decimals than the
-    /// currency has.
-    init?(digits text: String, _ currency: Currency) {
-        let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
-        let decimals = parts.count == 2 ? parts[1] : ""
-        guard let whole = parts.first, whole.count <= 10, decimals.count <= currency.minorDigits,
-            (whole + decimals).utf8.allSatisfy({ (48...57).contains($0) }), !(whole + decimals).isEmpty
-        else { return nil }
-        let zeros = String(repeating: "0", count: currency.minorDigits - decimals.count)
-        guard let amount = Int64(whole + decimals + zeros), amount <= Limits.largestAmount else { return nil }
-        self.init(amount, currency)
-    }
-}

@@ -16,7 +16,7 @@ struct EvidenceList: Component {
 
     private func item(_ evidence: Evidence) -> HTML {
         let place = place(evidence)
-        let name = reader["evidence.name.\(evidence.kind.rawValue)", ["time": reader.moment(evidence.at)]]
+        let name = reader["evidence.name.\(evidence.kind.rawValue)", ["time": reader.day(evidence.at)]]
         let picture: HTML =
             switch evidence.kind {
             case .photo: "<img\(attribute: "src", place) alt=\"\(name)\" loading=\"lazy\">"

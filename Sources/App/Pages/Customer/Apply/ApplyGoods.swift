@@ -53,7 +53,8 @@ struct ApplyGoods {
             reader: reader, words: words, name: "units.\(line.id.text)", labelID: id, range: 0...free,
             value: min(free, chosen ?? (isOnlyOne ? 1 : 0)))
         return ProductRow(
-            name: goods.name(line), options: goods.options(line.options), nameID: id,
+            name: goods.name(line), options: goods.options(line.options),
+            image: model.order.images[line], nameID: id,
             end: MoneyText(line.paid, reader.formatting).body,
             below: free > 0
                 ? stepper.body

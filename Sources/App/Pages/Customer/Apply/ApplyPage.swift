@@ -41,36 +41,41 @@ struct ApplyPage: Component {
         _ wanted: ApplyStep, _ draft: ApplicationDraft, _ call: CustomerCall, problem: Problem? = nil
     ) async throws -> Response {
         let step = draft.reachable(wanted)
-        let page: ApplyPage = try await call.read { transaction in
+        let (page, images): (ApplyPage, ProductImages) = try await call.read { transaction in
             let model = ApplyModel(try call.openOrder(call.context.id("order"), transaction))
-            let reader = call.reader(at: transaction.now)
-            let asking = {
-                try call.services.afterSales.preview($0, by: call.taker, in: call.shop, transaction)
-            }
-            switch step {
-            case .goods: return ApplyGoods(model: model, draft: draft, call: call, reader: reader).page
-            case .reason:
-                let options = try ApplyOptions(draft, model, asking: asking)
-                return ApplyReason(model: model, options: options, draft: draft, call: call, reader: reader)
-                    .page
-            case .details:
-                let options = try ApplyOptions(draft, model, asking: asking)
-                return ApplyDetails(model: model, options: options, draft: draft, call: call, reader: reader)
-                    .page
-            case .result:
-                let verdict = ApplyVerdict(draft, model, call.texts, asking: asking)
-                return ApplyResult(model: model, verdict: verdict, draft: draft, call: call, reader: reader)
-                    .page
-            }
+            return (try Self.page(step, draft, model, call, transaction), model.order.images)
         }
-        return call.page(page.head, path: draft.address(step.place(in: call)), problem: problem, page.body)
+        return call.page(
+            page.head, path: draft.address(step.place(in: call)), problem: problem, images: images, page.body)
+    }
+
+    private static func page(
+        _ step: ApplyStep, _ draft: ApplicationDraft, _ model: ApplyModel, _ call: CustomerCall,
+        _ transaction: Transaction
+    ) throws -> ApplyPage {
+        let reader = call.reader(at: transaction.now)
+        let asking = {
+            try call.services.afterSales.preview($0, by: call.taker, in: call.shop, transaction)
+        }
+        switch step {
+        case .goods:
+            return ApplyGoods(model: model, draft: draft, call: call, reader: reader).page
+        case .reason:
+            let options = try ApplyOptions(draft, model, asking: asking)
+            return ApplyReason(model: model, options: options, draft: draft, call: call, reader: reader).page
+        case .details:
+            let options = try ApplyOptions(draft, model, asking: asking)
+            return ApplyDetails(model: model, options: options, draft: draft, call: call, reader: reader).page
+        case .result:
+            let verdict = ApplyVerdict(draft, model, call.texts, asking: asking)
+            return ApplyResult(model: model, verdict: verdict, draft: draft, call: call, reader: reader).page
+        }
     }
 
     var body: HTML {
         """
-        \(StepIndicator(steps, current: step.number, reader.texts))<header class="column-head"><h1>\(head)\
-        </h1>\
-        <p>\(text)</p></header>
+        \(StepIndicator(steps, current: step.number, reader.texts))<header class="column-head"><h1>\
+        \(Phrases(head, in: reader.language))</h1>\(if: !text.isEmpty, "<p>\(text)</p>")</header>
         \(content)
         """
     }

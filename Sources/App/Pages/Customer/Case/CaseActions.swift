@@ -22,8 +22,8 @@ struct CaseActions: Component {
             case .awaitingReturn, .returning:
                 ReturnForm(model: model, call: call, reader: reader, input: input).body
             case .awaitingEvidence:
-                ButtonLink(Link(reader["counter.evidence.add"], to: "#evidence"), .usual, .wide).body
-            case .rejected, .refused: "\(choices)\(counter)\(dispute)\(again)"
+                evidence.open
+            case .rejected, .refused: "\(evidence.folded)\(counter)\(dispute)\(again)"
             case .fulfilling: confirmation
             case .withdrawn, .expired: again
             case .reviewing, .inspecting, .refunding, .repairing, .disputed, .refunded, .fulfilled: ""
@@ -31,10 +31,8 @@ struct CaseActions: Component {
         return "\(state)\(withdrawal)"
     }
 
-    /// What can be done after a refusal, before anything else is said.
-    private var choices: HTML {
-        model.steps.contains("evidenceGiven")
-            ? ButtonLink(Link(reader["counter.evidence.add"], to: "#evidence"), .primary, .wide).body : ""
+    private var evidence: CustomerEvidenceForm {
+        CustomerEvidenceForm(model: model, call: call, reader: reader, input: input)
     }
 
     private var counter: HTML {

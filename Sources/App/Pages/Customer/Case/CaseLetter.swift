@@ -17,16 +17,15 @@ struct CaseLetter: Component {
 
     var body: HTML {
         """
-        <article class="letter">\(clock)<div class="letter-body">\(meta)<h1>\
-        \(LetterWords(model: model, reader: reader).title)</h1>\
+        <article class="letter" id="letter">\(clock)<div class="letter-body">\(meta)<h1>\
+        \(Phrases(LetterWords(model: model, reader: reader).title, in: reader.language))</h1>\
         <p>\(greeting)</p>\
-        \(own)\(offer)\(why)\(LetterMoney(model: model, reader: reader))\
-        \(LetterGoods(model: model, reader: reader))\
-        <h2>\(reader["counter.letter.next"])</h2>\(next)\
+        \(LetterGoods(model: model, reader: reader))\(own)\(offer)\(why)\(LetterMoney(model: model, reader: reader))\
+        \(LetterParcels(model: model, reader: reader))\
+        \(next)\
         <p class="letter-sign">\(reader["counter.letter.sign", ["shop": call.record.name]])<br>\
-        \(reader.moment(record.decision.at))</p></div>\
+        \(reader.moment(record.decision.at))</p>\(number)</div>\
         \(if: !actions.isEmpty, "<div class=\"letter-actions\">\(actions)</div>")</article>
-        \(CaseStory(model: model, call: call, reader: reader))
         """
     }
 
@@ -47,22 +46,22 @@ struct CaseLetter: Component {
     private var meta: HTML {
         let words = StateWords(reader: reader)
         return """
-            <p class="letter-meta">\(words.customerChip(record.state))<span>\(words.kind(record.kind))</span>\
-            <span class="number">\(record.id.text)</span></p>
+            <p class="letter-meta">\(words.customerChip(record.state))<span>\(words.kind(record.kind))</span></p>
             """
+    }
+
+    private var number: HTML {
+        """
+        <p class="letter-number"><span>\(reader["counter.letter.number"])</span> \
+        \(CopyText(record.id.text, reader: reader))</p>
+        """
     }
 
     private var greeting: String {
         let name =
             model.customer.map { Salutation(reader: reader).words($0) } ?? reader["counter.greeting.nameless"]
         let text = DecisionText(reader: reader, pack: model.pack)
-        let goods = model.record.lines.map { part in
-            let name = model.line(part).map { GoodsText(reader: reader).name($0) } ?? part.variantID.text
-            return reader["counter.apply.piece", ["name": name, "units": reader.units(part.quantity)]]
-        }
-        return reader[
-            "counter.letter.greeting",
-            ["name": name, "goods": reader.all(goods), "reason": text.reason(record.reason)]]
+        return reader["counter.letter.greeting", ["name": name, "reason": text.reason(record.reason)]]
     }
 
     private var own: HTML {
@@ -94,10 +93,13 @@ struct CaseLetter: Component {
         return "<p>\(reader["counter.letter.words", ["words": note.text]])</p>"
     }
 
+    /// Nothing where all is done and the clock's place says so.
     private var next: HTML {
+        if record.state == .refunded || record.state == .fulfilled { return "" }
         let text = reader.most(
             "counter.letter.next", [LetterWords(model: model, reader: reader).variant, record.state.rawValue])
-        return "<p>\(text)</p>\(legal)\(LetterSteps(model: model, reader: reader))"
+        return
+            "<h2>\(reader["counter.letter.next"])</h2><p>\(text)</p>\(legal)\(LetterSteps(model: model, reader: reader))"
     }
 
     /// While the five minutes run, the longer time behind them.

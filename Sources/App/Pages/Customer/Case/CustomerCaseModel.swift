@@ -16,8 +16,8 @@ struct CustomerCaseModel: Sendable {
     let events: [DomainEvent]
     /// What the state allows, by the words of its events.
     let steps: Set<String>
-    /// How to pack these goods, beyond the shop's general advice.
-    let packing: [LocalizedText]
+    /// The goods' products that the shop still sells, in the order of the lines.
+    let products: [Product]
     /// Where goods go back to, when the shop has said so.
     let returnAddress: String?
     let now: Timestamp
@@ -37,10 +37,10 @@ struct CustomerCaseModel: Sendable {
         pack = try services.policies.pack(of: shop.id, version: record.decision.packVersion, in: transaction)
         events = try services.afterSales.timeline(of: id, for: taker, in: shop, transaction)
         steps = services.afterSales.steps(of: record)
-        packing = try Set(record.lines.compactMap { order?.order.line($0.lineID)?.productID }).sorted()
-            .compactMap {
-                try services.orders.knownProduct($0, in: shop.id, transaction)?.packing
-            }
+        let ids = record.lines.compactMap { order?.order.line($0.lineID)?.productID }
+        products = try ids.enumerated().filter { !ids[..<$0.offset].contains($0.element) }.compactMap {
+            try services.orders.knownProduct($0.element, in: shop.id, transaction)
+        }
         returnAddress = try services.shops.find(shop.id, in: transaction).settings.returnAddress
         now = transaction.now
     }
@@ -64,6 +64,14 @@ struct CustomerCaseModel: Sendable {
 
     /// What the customer proposes.
     var ownOffer: Offer? { view.parts.offers.last { $0.state == .open && $0.isByCustomer } }
+
+    /// How to pack these goods, beyond the shop's general advice.
+    var packing: [LocalizedText] { products.compactMap(\.packing) }
+
+    var images: ProductImages {
+        ProductImages(
+            Dictionary(uniqueKeysWithValues: products.map { ($0.id, $0.image) }).compactMapValues { $0 })
+    }
 
     var sentParcel: CaseParcel? { view.parts.parcels.last { $0.direction == .out } }
     var returnParcel: CaseParcel? { view.parts.parcels.last { $0.direction == .back } }

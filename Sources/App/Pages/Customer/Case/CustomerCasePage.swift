@@ -5,7 +5,7 @@ import Markup
 import Policies
 import Web
 
-/// A case's page: the living letter, and below it the forms in which somebody may be writing.
+/// A case's page: the letter, what happened, and what the customer may add. All of it lives.
 struct CustomerCasePage: Component {
     let model: CustomerCaseModel
     let call: CustomerCall
@@ -21,7 +21,8 @@ struct CustomerCasePage: Component {
         let model = try await call.read { try CustomerCaseModel(id, call, $0) }
         let page = CustomerCasePage(model: model, call: call, input: input)
         let kind = StateWords(reader: page.reader).kind(model.record.kind)
-        return call.page("\(kind) \(id.text)", path: page.place, problem: problem, page.body)
+        return call.page(
+            "\(kind) \(id.text)", path: page.place, problem: problem, images: model.images, page.body)
     }
 
     var body: HTML {
@@ -29,46 +30,40 @@ struct CustomerCasePage: Component {
         <p class="small"><a href="\(call.place(of: model.record.orderID))">\(reader["counter.apply.order"])\
         </a></p>\
         <live-region id="case" src="\(place)/stream" data-panel="\(place)/panel" \
-        data-reconnecting="\(reader["live.reconnecting"])">\(letter)</live-region>
-        \(evidence)\(remark)
+        data-reconnecting="\(reader["live.reconnecting"])">\(panel)</live-region>
         """
     }
 
-    /// What the live page replaces.
-    var letter: HTML {
-        CaseLetter(
-            model: model, call: call, reader: reader,
-            actions: CaseActions(model: model, call: call, reader: reader, input: input).body
-        ).body
-    }
-
-    private var evidence: HTML {
-        guard model.steps.contains("evidenceGiven") else { return "" }
-        let isNeeded = model.record.state == .awaitingEvidence
-        let form = ActionForm(
-            to: place + "/evidence", call.seals.next(),
-            button: Button(reader["counter.evidence.send"], isNeeded ? .primary : .usual),
-            content: """
-                \(EvidencePicker(reader: reader))\
-                \(Field("note", reader["counter.evidence.note"], .area(rows: 2), value: input?["note"],
-                    limit: Limits.noteCharacters))
-                """
-        ).withFiles()
+    /// What the live page renews; forms in which somebody is writing stay.
+    var panel: HTML {
+        let actions = CaseActions(model: model, call: call, reader: reader, input: input)
         return """
-            <section class="card" id="evidence"><div><h2>\(reader["counter.evidence.add"])</h2>\
-            <p class="small soft">\(reader["counter.evidence.optional"])</p></div>\(form)</section>
+            \(CaseLetter(model: model, call: call, reader: reader, actions: actions.body))\
+            \(CaseStory(model: model, call: call, reader: reader))\(further)
             """
     }
 
-    private var remark: HTML {
+    /// What can be said or shown at any time.
+    private var further: HTML {
         guard !model.record.state.isClosed else { return "" }
         let form = ActionForm(
             to: place + "/remark", call.seals.next(), button: Button(reader["counter.remark.send"]),
             content: Field(
                 "text", reader["counter.remark.text"], .area(rows: 3), value: input?["text"],
-                isRequired: true,
-                limit: Limits.noteCharacters
+                isRequired: true, limit: Limits.noteCharacters
             ).body)
-        return "<section class=\"card\" id=\"remark\"><h2>\(reader["counter.remark"])</h2>\(form)</section>"
+        return """
+            <section class="card" id="remark"><h2>\(reader["counter.remark"])</h2>\(form)\(evidence)</section>
+            """
+    }
+
+    private var evidence: HTML {
+        switch model.record.state {
+        case .awaitingEvidence, .rejected, .refused: ""
+        case .reviewing, .offered, .awaitingReturn, .returning, .inspecting, .refunding, .fulfilling,
+            .repairing,
+            .disputed, .refunded, .fulfilled, .withdrawn, .expired:
+            CustomerEvidenceForm(model: model, call: call, reader: reader, input: input).folded
+        }
     }
 }

@@ -20,7 +20,7 @@ struct CustomerCaseRoutes {
             guard call.visitor != nil else { return Response(status: .unauthorized) }
             let id: Identifier<Case> = try call.context.id("case")
             let model = try await call.read { try CustomerCaseModel(id, call, $0) }
-            return .page(CustomerCasePage(model: model, call: call).letter)
+            return .page(CustomerCasePage(model: model, call: call).panel)
         }
         router.customer(.get, "cases/:case/stream", services) { call in
             let id: Identifier<Case> = try call.context.id("case")

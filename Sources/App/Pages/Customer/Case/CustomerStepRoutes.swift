@@ -80,7 +80,7 @@ struct CustomerStepRoutes {
             let form = try await call.form()
             input = form
             let step = CustomerStep(call: call, form: form)
-            let note = try form.text("note", upTo: Limits.noteCharacters)
+            let note = try form.text("evidenceNote", upTo: Limits.noteCharacters)
             let desk = call.services.afterSales
             guard note != nil || !form.files.isEmpty else {
                 throw InputRefusal("evidenceMissing", at: "/evidence", kind: .unprocessable)

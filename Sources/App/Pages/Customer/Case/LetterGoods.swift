@@ -1,47 +1,44 @@
 import AfterSales
 import Base
 import Markup
+import Orders
 import Web
 
-/// What inspection found and which parcels travel.
+/// The goods that the case is about, each with what inspection found of it.
 struct LetterGoods: Component {
     let model: CustomerCaseModel
     let reader: Reader
 
-    var body: HTML { "\(inspection)\(parcels)" }
-
-    private var inspection: HTML {
-        let found = model.record.lines.filter { $0.accepted != nil }
-        if found.isEmpty { return "" }
-        return """
-            <h2>\(reader["counter.inspection.title"])</h2><ul class="stack">\(each: found, row)</ul>
-            """
-    }
+    var body: HTML { "<ul class=\"stack letter-goods\">\(each: model.record.lines, row)</ul>" }
 
     private func row(_ part: CaseLine) -> HTML {
-        let name = model.line(part).map { GoodsText(reader: reader).name($0) } ?? part.variantID.text
-        let facts = ["accepted": "\(part.accepted ?? 0)", "refused": "\(part.refused ?? 0)"]
-        let says = reader[
-            (part.refused ?? 0) > 0 ? "event.note.inspected" : "event.note.inspected.all", facts]
-        return """
-            <li><p class="strong">\(name)</p><p class="small soft">\(says)\
-            \(part.inspectionNote.map { " · \($0)" as HTML })</p></li>
-            """
+        let goods = GoodsText(reader: reader)
+        let line = model.line(part)
+        return ProductRow(
+            name: line.map { goods.name($0) } ?? part.variantID.text,
+            options: line.map { goods.options($0.options, part.quantity) } ?? reader.units(part.quantity),
+            image: line.flatMap { model.images[$0] }, below: "\(exchange(part))\(found(part))"
+        ).body
     }
 
-    private var parcels: HTML {
-        let all = model.view.parts.parcels
-        if all.isEmpty { return "" }
-        let rows = all.map { parcel -> HTML in
+    /// What comes in its place, when that is another variant.
+    private func exchange(_ part: CaseLine) -> HTML {
+        guard let wanted = part.newVariantID, wanted != part.variantID,
+            let variant = model.products.lazy.flatMap(\.variants).first(where: { $0.id == wanted })
+        else { return "" }
+        let options = GoodsText(reader: reader).options(variant.options)
+        return "<p class=\"product-below\">\(reader["counter.letter.exchangedFor", ["options": options]])</p>"
+    }
+
+    private func found(_ part: CaseLine) -> HTML {
+        guard let accepted = part.accepted else { return "" }
+        let refused = part.refused ?? 0
+        let says = reader[
+            refused > 0 ? "event.note.inspected" : "event.note.inspected.all",
+            ["accepted": "\(accepted)", "refused": "\(refused)"]]
+        return """
+            <p class="product-below"><span class="strong">\(reader["counter.inspection.title"])</span> \
+            \(says)\(part.inspectionNote.map { " · \($0)" as HTML })</p>
             """
-            <dt>\(reader["counter.parcel.\(parcel.direction.rawValue)"])</dt>\
-            <dd>\(CarrierWords(reader: reader).name(parcel.carrier)) \
-            <copy-text value="\(parcel.trackingNumber)" done="\(reader["counter.copied"])">\
-            <span class="number">\(parcel.trackingNumber)</span> \
-            <button type="button" class="button button-small" hidden>\(reader["action.copy"])</button>\
-            </copy-text></dd>
-            """
-        }
-        return "<dl class=\"facts\">\(rows)</dl>"
     }
 }

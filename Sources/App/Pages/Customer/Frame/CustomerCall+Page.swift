@@ -10,13 +10,19 @@ extension CustomerCall {
     /// - Parameters:
     ///   - path: where a change of language comes back to.
     ///   - problem: what the form was refused for, where there is one; decides the status.
-    func page(_ title: String, path: String, problem: Problem? = nil, _ content: HTML) -> Response {
+    ///   - images: what the page shows of products; from where they come is named in its policy.
+    func page(
+        _ title: String, path: String, problem: Problem? = nil, images: ProductImages = .none,
+        _ content: HTML
+    ) -> Response {
         let frame = CounterFrame(
             shop: Link(record.name, to: base), links: links(path), footer: footer, path: path, texts,
             content: "\(problem.map { RefusalNotice(problem: $0) })\(content)")
-        return .page(
+        var response = Response.page(
             PageLayout("\(title) · \(record.name)", texts, for: .customer, frame: frame).body,
             problem.map { HTTPResponse.Status(code: $0.status) } ?? .ok)
+        response.headers[.contentSecurityPolicy] = SecurityHeaders.policy(imagesFrom: images.origins)
+        return response
     }
 
     /// What went wrong as a page, with the way back into the shop.

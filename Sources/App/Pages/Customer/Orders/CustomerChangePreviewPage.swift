@@ -10,6 +10,7 @@ struct CustomerChangePreviewPage: Component {
     let form: OrderChangeForm
     let plan: ChangePlan
     let call: CustomerCall
+    let images: ProductImages
     let reader: Reader
 
     var body: HTML {
@@ -23,7 +24,7 @@ struct CustomerChangePreviewPage: Component {
             <header class="column-head"><h1>\(reader["counter.change.check"])</h1><p>\(kind) · \
             \(reader["counter.order.id"]) <span class="number">\(form.order.id.text)</span></p></header>
             <section class="card">\(ChangePlanSummary(
-                plan: plan, refund: reader["counter.change.refund"], reader: reader))</section>
+                plan: plan, refund: reader["counter.change.refund"], images: images, reader: reader))</section>
             \(confirm)<div class="actions">\
             \(ButtonLink(Link(reader["counter.change.back"], to: place), .quiet))</div>
             """

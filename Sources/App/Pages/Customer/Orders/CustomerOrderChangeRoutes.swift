@@ -15,18 +15,21 @@ struct CustomerOrderChangeRoutes {
     func add(to router: some RouterMethods<WebContext>) {
         router.customer(.post, "orders/:order/changes/preview", services) { call in
             try await answering(call) { form in
-                let (order, plan, now) = try await call.read { transaction in
+                let (order, plan, now, images) = try await call.read { transaction in
                     let order = try changedOrder(call, transaction)
                     let request = try OrderChangeForm(form: form, order: order).request()
                     let plan = try call.services.orders.preview(
                         request, of: order.id, in: call.shop, transaction)
-                    return (order, plan, transaction.now)
+                    let images = try ProductImages(
+                        of: plan.lines ?? [], call.services.orders, in: call.shop.id, transaction)
+                    return (order, plan, transaction.now, images)
                 }
                 let page = CustomerChangePreviewPage(
                     form: OrderChangeForm(form: form, order: order), plan: plan, call: call,
-                    reader: call.reader(at: now))
+                    images: images, reader: call.reader(at: now))
                 return call.page(
-                    call.texts["counter.change.check"], path: call.place(of: order.id), page.body)
+                    call.texts["counter.change.check"], path: call.place(of: order.id), images: images,
+                    page.body)
             }
         }
         router.customer(.post, "orders/:order/changes", services) { call in

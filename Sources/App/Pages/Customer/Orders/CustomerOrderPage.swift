@@ -24,7 +24,7 @@ struct CustomerOrderPage: Component {
         let model = try await call.read { try call.openOrder(id, $0) }
         let page = CustomerOrderPage(model: model, call: call, input: input)
         let title = CustomerOrderWords(reader: page.reader).title(model.order)
-        return call.page(title, path: call.place(of: id), problem: problem, page.body)
+        return call.page(title, path: call.place(of: id), problem: problem, images: model.images, page.body)
     }
 
     var body: HTML {
@@ -66,6 +66,7 @@ struct CustomerOrderPage: Component {
         let goods = GoodsText(reader: reader)
         return ProductRow(
             name: goods.name(line), options: goods.options(line.options, line.quantity),
+            image: model.images[line],
             end: MoneyText(line.paid, reader.formatting).body
         ).body
     }

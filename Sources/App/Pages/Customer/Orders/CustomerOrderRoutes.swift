@@ -24,7 +24,9 @@ struct CustomerOrderRoutes {
                 query.link(call.base + "/orders", setting: "cursor", to: $0.text)
             }
             let page = CustomerOrdersPage(model: model, call: call, next: next, isFirst: cursor == nil)
-            return call.page(call.texts["counter.orders.link"], path: call.base + "/orders", page.body)
+            return call.page(
+                call.texts["counter.orders.link"], path: call.base + "/orders", images: model.images,
+                page.body)
         }
         router.customer(.get, "orders/:order", services) { call in
             let id: Identifier<Order> = try call.context.id("order")

@@ -9,6 +9,7 @@ struct CustomerOrdersModel: Sendable {
     let orders: Page<OrderView>
     let newest: [Identifier<Order>: Case]
     let complaints: [Complaint]
+    let images: ProductImages
     let customer: Customer?
     let now: Timestamp
 
@@ -26,6 +27,8 @@ struct CustomerOrdersModel: Sendable {
         complaints = try services.complaints.list(
             state: nil, customer: id, after: nil, limit: Self.complaintsShown, in: shop, transaction
         ).items
+        images = try ProductImages(
+            of: orders.items.flatMap(\.order.lines), services.orders, in: shop, transaction)
         customer = try call.knownCustomer(transaction)
         now = transaction.now
     }

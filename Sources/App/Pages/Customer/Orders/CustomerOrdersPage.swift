@@ -45,14 +45,15 @@ struct CustomerOrdersPage: Component {
             <div class="row"><div class="thumbs">\(each: order.lines.prefix(4), thumb)</div>\
             <div class="push end">\(MoneyText(CustomerOrderWords.total(view), reader.formatting))\
             <p class="small soft">\(reader.units(order.lines.reduce(0) { $0 + $1.quantity }))</p></div></div>\
-            <p class="small soft">\(names(order))</p>\(model.newest[order.id].map(caseLine))</a>
+            <p class="small soft two-lines">\(names(order))</p>\(model.newest[order.id].map(caseLine))</a>
 
             """
     }
 
     private func thumb(_ line: OrderLine) -> HTML {
-        let sign = ProductRow.sign(of: GoodsText(reader: reader).name(line))
-        return "<span class=\"thumb thumb-small\" aria-hidden=\"true\">\(sign)</span>"
+        ProductThumb(
+            name: GoodsText(reader: reader).name(line), image: model.images[line], size: .small
+        ).body
     }
 
     private func names(_ order: Order) -> String {

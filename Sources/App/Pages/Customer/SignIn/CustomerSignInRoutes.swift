@@ -12,7 +12,7 @@ import Web
 /// | GET | /s/:shop | orders, or signing in |
 /// | GET, POST | sign-in | asks for an order number; always answers the same |
 /// | POST | sign-in/code | lets in who has the order's newest code |
-/// | GET | enter | lets in by the shop's signed link |
+/// | GET | enter | lets in by the shop's signed link, and goes on to its `to` |
 /// | POST | sign-out | |
 struct CustomerSignInRoutes {
     let services: Services
@@ -24,8 +24,11 @@ struct CustomerSignInRoutes {
             .seeOther(call.base + (call.visitor == nil ? "/sign-in" : "/orders"))
         }
         router.visitor(.get, "sign-in", services) { call in
-            let order = try Query(call.request).text("order", upTo: Limits.idBytes)
-            return CustomerSignInPage(call: call, order: order).response()
+            let query = try Query(call.request)
+            return CustomerSignInPage(
+                call: call, order: try query.text("order", upTo: Limits.idBytes),
+                next: SignInPlace.next(query["to"], below: call.base), isSentAgain: query["again"] != nil
+            ).response()
         }
         router.visitor(.post, "sign-in", services, Self.requestCode)
         router.visitor(.post, "sign-in/code", services, Self.redeemCode)
@@ -36,6 +39,7 @@ struct CustomerSignInRoutes {
     @Sendable private static func requestCode(_ call: CustomerCall) async throws -> Response {
         let form = try await call.form()
         let order = (form["order"] ?? "").filter { !$0.isWhitespace }
+        let next = SignInPlace.next(form["to"], below: call.base)
         return try await call.answering {
             guard !order.isEmpty, order.utf8.count <= Limits.idBytes else {
                 throw InputRefusal("orderNumberMissing", at: "/order", kind: .unprocessable)
@@ -43,9 +47,14 @@ struct CustomerSignInRoutes {
             let request = CodeRequest(
                 shop: call.shop.id, order: order, language: call.context.language, from: call.address)
             _ = try await call.services.customerSignIn.requestCode(request, for: recipient(order, call))
-            return .seeOther(QueryText.address(call.base + "/sign-in", ["order": order]))
+            return .seeOther(
+                QueryText.address(
+                    call.base + "/sign-in", ["order": order, "to": next, "again": form["again"]]))
         } refused: { problem in
-            CustomerSignInPage(call: call, order: nil, typed: order, problem: problem).response()
+            let isAgain = form["again"] != nil && !order.isEmpty
+            return CustomerSignInPage(
+                call: call, order: isAgain ? order : nil, next: next, typed: order, problem: problem
+            ).response()
         }
     }
 
@@ -67,15 +76,16 @@ struct CustomerSignInRoutes {
     @Sendable private static func redeemCode(_ call: CustomerCall) async throws -> Response {
         let form = try await call.form()
         let order = form["order"] ?? ""
+        let next = SignInPlace.next(form["to"], below: call.base)
         return try await call.answering {
             let redemption = CodeRedemption(
                 shop: call.shop.id, order: order, code: form["code"] ?? "", from: call.address)
             let signedIn = try await call.services.customerSignIn.redeemCode(
                 redemption, replacing: cookie.token(in: call.request))
             let place = call.base + "/orders/" + QueryText.encoded(order)
-            return entering(place, signedIn, call)
+            return entering(next ?? place, signedIn, call)
         } refused: { problem in
-            CustomerSignInPage(call: call, order: order, problem: problem).response()
+            CustomerSignInPage(call: call, order: order, next: next, problem: problem).response()
         }
     }
 
@@ -84,16 +94,16 @@ struct CustomerSignInRoutes {
         let link = SignedLink(
             shop: call.shop.id, customer: query["customer"] ?? "", expires: query["expires"] ?? "",
             signature: query["signature"] ?? "")
-        if let visitor = call.visitor, visitor.actor.id == link.customer {
-            return .seeOther(call.base + "/orders")
-        }
+        let place = SignInPlace.next(query["to"], below: call.base) ?? call.base + "/orders"
+        if let visitor = call.visitor, visitor.actor.id == link.customer { return .seeOther(place) }
         do {
             let signedIn = try await call.services.customerSignIn.redeemLink(
                 link, replacing: cookie.token(in: call.request))
-            return entering(call.base + "/orders", signedIn, call)
+            return entering(place, signedIn, call)
         } catch let refusal as SignInRefusal {
             let problem = Problem(refusal, call.texts)
-            return CustomerSignInPage(call: call, order: nil, problem: problem).response()
+            let next = SignInPlace.next(query["to"], below: call.base)
+            return CustomerSignInPage(call: call, order: nil, next: next, problem: problem).response()
         }
     }
 

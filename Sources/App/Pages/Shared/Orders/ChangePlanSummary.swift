@@ -10,6 +10,7 @@ struct ChangePlanSummary: Component {
     let plan: ChangePlan
     /// What money that goes back is called by who reads this.
     let refund: String
+    var images = ProductImages.none
     let reader: Reader
 
     var body: HTML { "\(goods)\(address)<dl class=\"facts\">\(each: money, fact)</dl>" }
@@ -20,6 +21,7 @@ struct ChangePlanSummary: Component {
         let rows = lines.map { line in
             ProductRow(
                 name: text.name(line), options: text.options(line.options, line.quantity),
+                image: images[line],
                 end: MoneyText(line.paid, reader.formatting).body)
         }
         return "<ul class=\"stack\">\(rows)</ul>"

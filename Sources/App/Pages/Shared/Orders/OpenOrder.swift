@@ -14,6 +14,7 @@ struct OpenOrder: Sendable {
     let pack: PolicyPack
     /// By id: the products of the lines that the shop still sells.
     let products: [Identifier<Product>: Product]
+    let images: ProductImages
     let midnight: Timestamp?
     let now: Timestamp
 
@@ -33,6 +34,7 @@ struct OpenOrder: Sendable {
                 line.productID, in: shop.id, transaction)
         }
         self.products = products
+        images = ProductImages(products.compactMapValues(\.image))
         midnight = view.order.deliveredAt.map { shop.day.startOfNextDay(after: $0) }
         now = transaction.now
     }

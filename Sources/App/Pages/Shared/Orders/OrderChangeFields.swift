@@ -64,7 +64,8 @@ struct OrderChangeFields: Component {
         let goods = GoodsText(reader: reader)
         let id = "quantity-\(line.id.text)"
         return ProductRow(
-            name: goods.name(line), options: goods.options(line.options), nameID: id,
+            name: goods.name(line), options: goods.options(line.options),
+            image: model.images[line], nameID: id,
             end: MoneyText(line.price, reader.formatting).body,
             below: CustomerUnitStepper(
                 reader: reader, words: reader["counter.change.quantity", ["count": "\(line.quantity)"]],

@@ -1,12 +1,15 @@
+import { renew } from "../lib/renew.js";
+
 /**
  * Keeps a panel as the server sees it. Any numbered event on the stream makes it fetch its own panel again;
- * while somebody writes inside it, the new panel waits until they leave the field.
+ * what somebody is writing inside it stays, and a new heading is read out.
  *
  *     <live-region id="case" src="/…/stream" data-panel="/…/panel" data-reconnecting="正在重新连接">…</live-region>
  */
 export class LiveRegion extends HTMLElement {
   #source;
   #sign;
+  #voice;
   #fetching = false;
   #again = false;
   #shown = "";
@@ -18,24 +21,20 @@ export class LiveRegion extends HTMLElement {
     for (const name of (this.dataset.events ?? "").split(" ").filter(Boolean)) this.#source.addEventListener(name, this.#heard);
     this.#source.addEventListener("open", () => this.#showSign(false));
     this.#source.addEventListener("error", () => this.#showSign(true));
-    this.addEventListener("focusout", this.#left);
+    this.#voice = this.#status("visually-hidden");
   }
 
   disconnectedCallback() {
     this.#source?.close();
-    this.removeEventListener("focusout", this.#left);
+    this.#voice?.remove();
   }
 
   #heard = (event) => {
     if (event.lastEventId) this.#refresh();
   };
 
-  #left = () => {
-    if (this.#again) setTimeout(() => this.#refresh());
-  };
-
   async #refresh() {
-    if (this.#fetching || this.#isBeingWrittenIn()) {
+    if (this.#fetching) {
       this.#again = true;
       return;
     }
@@ -45,49 +44,41 @@ export class LiveRegion extends HTMLElement {
       const answer = await fetch(this.dataset.panel, { headers: { Accept: "text/html" }, credentials: "same-origin" });
       if (answer.ok) this.#show(await answer.text());
     } catch {
-      this.#again = true; // The network is away; the stream reconnects by itself and its next event asks again.
-      this.#showSign(true);
+      this.#showSign(true); // The network is away; the stream reconnects by itself, and the panel is asked for then.
     } finally {
       this.#fetching = false;
     }
-    if (this.#again && this.isConnected) setTimeout(() => this.#refresh(), 2000);
+    if (this.#again && this.isConnected) this.#refresh();
   }
 
   #show(text) {
     if (text === this.#shown) return;
-    if (this.#isBeingWrittenIn()) {
-      this.#again = true;
-      return;
-    }
     this.#shown = text;
     const page = new DOMParser().parseFromString(text, "text/html");
-    const panel = (this.id && page.getElementById(this.id)) || page.body;
-    const focused = this.contains(document.activeElement) ? document.activeElement.id : "";
-    const open = new Set([...this.querySelectorAll("details[id][open]")].map((item) => item.id));
-    this.replaceChildren(...[...panel.childNodes].map((node) => document.importNode(node, true)));
-    for (const id of open) this.querySelector(`#${CSS.escape(id)}`)?.setAttribute("open", "");
-    if (focused) this.querySelector(`#${CSS.escape(focused)}`)?.focus();
+    const heading = this.querySelector("h1")?.textContent;
+    renew(this, (this.id && page.getElementById(this.id)) || page.body);
+    const now = this.querySelector("h1")?.textContent;
+    if (now && now !== heading) this.#voice.textContent = now;
     this.dispatchEvent(new CustomEvent("panelchange", { bubbles: true }));
-  }
-
-  #isBeingWrittenIn() {
-    const field = document.activeElement;
-    if (!field || !this.contains(field)) return false;
-    return field.matches("textarea, select, input:not([type=submit], [type=button])") || field.closest("[data-armed]") !== null;
   }
 
   #showSign(isAway) {
     if (!this.#sign && isAway) {
-      this.#sign = document.createElement("p");
-      this.#sign.className = "live-sign";
-      this.#sign.setAttribute("role", "status");
+      this.#sign = this.#status("live-sign");
       this.#sign.textContent = this.dataset.reconnecting ?? "";
-      this.before(this.#sign);
     }
     if (this.#sign && !isAway) {
       this.#sign.remove();
       this.#sign = undefined;
       this.#refresh();
     }
+  }
+
+  #status(style) {
+    const status = document.createElement("p");
+    status.className = style;
+    status.setAttribute("role", "status");
+    this.before(status);
+    return status;
   }
 }
