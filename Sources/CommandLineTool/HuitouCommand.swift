@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 
 /// The program's command line.
 @main
@@ -12,4 +13,10 @@ struct HuitouCommand: AsyncParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [Serve.self, Demo.self, Import.self, Policy.self, Key.self, Verify.self])
+
+    /// Whatever the program writes may hold personal data, so that all of it is the owner's alone from the start.
+    static func main() async {
+        umask(0o077)
+        await main(nil)
+    }
 }
