@@ -97,8 +97,7 @@ let package = Package(
             name: "CommandLineTool",
             dependencies: [
                 "App", "Base", "Localisation", "Storage", "Staff", "Policies", "Orders", "AfterSales",
-                arguments,
-                logging, httpClient, nioCore, nioHTTP,
+                arguments, logging, nioCore,
             ],
             swiftSettings: strict),
         .executableTarget(

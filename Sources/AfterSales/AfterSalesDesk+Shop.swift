@@ -112,9 +112,10 @@ extension AfterSalesDesk {
 
     /// How a repair went. After as many failures as the pack allows, the case becomes what the pack says.
     public func repair(
-        _ id: Identifier<Case>, succeeded outcome: RepairOutcome, by taker: StepTaker, in shop: ShopProfile,
-        _ transaction: Transaction
+        _ id: Identifier<Case>, _ outcome: RepairOutcome, note: String?, by taker: StepTaker,
+        in shop: ShopProfile, _ transaction: Transaction
     ) throws -> Case {
+        try remark(note, on: id, by: taker, in: shop.id, transaction)
         let record = try load(id, for: taker, in: shop, transaction)
         guard outcome == .failed else { return try step(.repaired, of: id, by: taker, in: shop, transaction) }
         let pack = try policies.pack(of: shop.id, version: record.decision.packVersion, in: transaction)

@@ -3,7 +3,8 @@ import Foundation
 import Logging
 import StorageSQLite
 
-/// Every setting of the program with its default and unit. Flags win over `HUITOU_*` variables, which win over these.
+/// Every setting of the program with its default and unit. Flags win over `HUITOU_*` variables,
+/// which win over a file of settings, which wins over these.
 public struct Configuration: Sendable {
     /// Interface that the server listens on.
     public var host = "127.0.0.1"
@@ -40,42 +41,9 @@ public struct Configuration: Sendable {
 
     public init() {}
 
-    /// Takes what the environment says.
-    /// - Throws: `ConfigurationFailure` naming the variable that cannot be read.
-    public mutating func take(_ environment: [String: String]) throws {
-        if let text = environment["HUITOU_HOST"] { host = text }
-        if let text = environment["HUITOU_PORT"] { port = try number(text, "HUITOU_PORT", in: 0...65_535) }
-        if let text = environment["HUITOU_DATA"] {
-            dataDirectory = URL(filePath: text, directoryHint: .isDirectory)
-        }
-        if let text = environment["HUITOU_ROOT_KEY"] { rootKey = text }
-        if let text = environment["HUITOU_SANDBOX"] { isSandbox = text == "1" || text == "true" }
-        if let text = environment["HUITOU_PROVIDER"] { provider = try choice(text, "HUITOU_PROVIDER") }
-        if let text = environment["HUITOU_DURABILITY"] {
-            durability = try choice(text.uppercased(), "HUITOU_DURABILITY")
-        }
-        if let text = environment["HUITOU_PROXIES"] {
-            proxies = try number(text, "HUITOU_PROXIES", in: 0...10)
-        }
-        if let text = environment["HUITOU_LOG"] {
-            guard let level = Logger.Level(rawValue: text) else {
-                throw ConfigurationFailure(name: "HUITOU_LOG", value: text)
-            }
-            logLevel = level
-        }
-    }
-
-    private func number(_ text: String, _ name: String, in range: ClosedRange<Int>) throws -> Int {
-        guard let number = Int(text), range.contains(number) else {
-            throw ConfigurationFailure(name: name, value: text)
-        }
-        return number
-    }
-
-    private func choice<Choice: RawRepresentable>(_ text: String, _ name: String) throws -> Choice
-    where Choice.RawValue == String {
-        guard let choice = Choice(rawValue: text) else { throw ConfigurationFailure(name: name, value: text) }
-        return choice
+    /// Whether a server has stored anything there.
+    public var holdsData: Bool {
+        FileManager.default.fileExists(atPath: dataDirectory.appending(path: "huitou.sqlite").path)
     }
 }
 
@@ -84,5 +52,10 @@ public struct ConfigurationFailure: Error, CustomStringConvertible {
     public let name: String
     public let value: String
 
-    public var description: String { "\(name)=\(value) cannot be read; see huitou serve --help" }
+    public init(name: String, value: String) {
+        self.name = name
+        self.value = value
+    }
+
+    public var description: String { "\(name)=\(value) cannot be read; see docs/operating." }
 }

@@ -36,8 +36,15 @@ public struct Server: Sendable {
         try await services.close()
     }
 
-    /// Everything from the wire to the routes, outermost first.
+    /// Everything from the wire to the routes, and a refusal for what no route takes.
     public func router() throws -> Router<WebContext> {
+        let router = try routes()
+        router.refuseOtherMethods()
+        return router
+    }
+
+    /// Every route behind its middleware, outermost first.
+    public func routes() throws -> Router<WebContext> {
         let router = Router(context: WebContext.self, options: .autoGenerateHeadEndpoints)
         let (services, configuration) = (services, services.configuration)
         let files = try StaticFiles(directory: Resources.directory.appending(path: "Public"))

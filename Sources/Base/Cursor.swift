@@ -10,7 +10,9 @@ public struct Cursor: Hashable, Sendable {
             let plain = String(validating: bytes, as: UTF8.self)
         else { return nil }
         let keys = plain.split(separator: "\u{1F}", omittingEmptySubsequences: false).map(String.init)
-        guard keys.count == count else { return nil }
+        guard keys.count == count,
+            !keys.contains(where: { $0.unicodeScalars.contains(where: \.isUnwantedControl) })
+        else { return nil }
         self.keys = keys
     }
 

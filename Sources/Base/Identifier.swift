@@ -11,6 +11,13 @@ public struct Identifier<Kind>: Hashable, Sendable, Comparable, CustomStringConv
 
     public var description: String { text }
 
+    /// Whether a text from outside can name something: 1 to `Limits.idBytes` bytes without spaces and control
+    /// characters.
+    public static func isPossible(_ text: String) -> Bool {
+        (1...Limits.idBytes).contains(text.utf8.count)
+            && !text.unicodeScalars.contains { $0.value < 33 || $0.value == 0x7F }
+    }
+
     public static func < (left: Self, right: Self) -> Bool { left.text < right.text }
 }
 

@@ -23,6 +23,8 @@ public enum RefusalKind: Sendable, Hashable {
     case forbidden
     /// What the path names does not exist.
     case notFound
+    /// There is something, but it does not take this method; `allow` names those that it takes, as HTTP lists them.
+    case wrongMethod(allow: String)
     /// At odds with what is there now.
     case conflict
     case tooLarge

@@ -1,7 +1,6 @@
 import App
 import Base
 import Foundation
-import Localisation
 import Orders
 import Staff
 
@@ -13,15 +12,17 @@ struct FileImport {
     /// - Returns: how many lines were refused.
     func run(_ path: String, _ kind: ImportKind) async throws -> Int {
         let record = try await services.shops.shop(shop)
-        guard let handle = FileHandle(forReadingAtPath: path) else { throw ImportFailure.unreadable(path) }
+        guard let handle = FileHandle(forReadingAtPath: path) else {
+            throw CommandFailure("\(path) cannot be read.")
+        }
         let size = (try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
         var progress = Progress(name: path, size: size)
-        var splitter = ImportLines()
+        var splitter = LineSplitter()
         var report = ImportReport()
         var stream = ImportStream(imports: services.imports, kind: kind, shop: record.profile)
         while true {
             let chunk = try handle.read(upToCount: 1 << 20) ?? Data()
-            let lines = chunk.isEmpty ? splitter.finish() : splitter.push(chunk)
+            let lines = chunk.isEmpty ? [splitter.finish()].compactMap { $0 } : splitter.push(chunk)
             for start in stride(from: 0, to: lines.count, by: ImportDesk.batch) {
                 let batch = Array(lines[start..<min(start + ImportDesk.batch, lines.count)])
                 report.add(try await stream.push(batch))
@@ -38,55 +39,12 @@ struct FileImport {
 
     private func tell(_ report: ImportReport, _ path: String) {
         print("\(path): \(report.saved) saved, \(report.unchanged) unchanged, \(report.refused) refused")
-        let texts = services.texts(.english)
         for line in report.badLines {
             let place = line.refusal.field.map { " \($0)" } ?? ""
-            print(
-                "  line \(line.number)\(place): \(texts["refusal.\(line.refusal.code)", line.refusal.arguments])"
-            )
+            print("  line \(line.number)\(place): \(RefusalSentence.english(line.refusal))")
         }
         let left = report.refused - report.badLines.count
         if left > 0 { print("  and \(left) more") }
-    }
-}
-
-enum ImportFailure: Error, CustomStringConvertible {
-    case unreadable(String)
-
-    var description: String {
-        switch self {
-        case .unreadable(let path): "\(path) cannot be read."
-        }
-    }
-}
-
-/// Cuts chunks into numbered lines; empty ones are counted and left out.
-private struct ImportLines {
-    private var rest: [UInt8] = []
-    private var number = 0
-
-    mutating func push(_ chunk: Data) -> [ImportLine] {
-        rest.append(contentsOf: chunk)
-        var (lines, start): ([ImportLine], Int) = ([], 0)
-        while let end = rest[start...].firstIndex(of: UInt8(ascii: "\n")) {
-            lines += line(rest[start..<end])
-            start = end + 1
-        }
-        rest.removeFirst(start)
-        return lines
-    }
-
-    mutating func finish() -> [ImportLine] {
-        defer { rest = [] }
-        return line(rest[...])
-    }
-
-    private mutating func line(_ bytes: ArraySlice<UInt8>) -> [ImportLine] {
-        number += 1
-        var bytes = bytes
-        if number == 1, bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
-        if bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }
-        return bytes.isEmpty ? [] : [ImportLine(number: number, bytes: Array(bytes))]
     }
 }
 

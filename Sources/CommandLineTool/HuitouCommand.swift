@@ -10,6 +10,8 @@ struct HuitouCommand: AsyncParsableCommand {
         discussion: """
             A first look:      huitou demo
             A shop's server:   huitou serve --port 8080 --data /var/lib/huitou
+
+            Ends with 0 when all went well, 1 when something failed, 2 when it was asked wrongly.
             """,
         version: "0.1.0",
         subcommands: [Serve.self, Demo.self, Import.self, Policy.self, Key.self, Verify.self])
@@ -17,6 +19,15 @@ struct HuitouCommand: AsyncParsableCommand {
     /// Whatever the program writes may hold personal data, so that all of it is the owner's alone from the start.
     static func main() async {
         umask(0o077)
-        await main(nil)
+        do {
+            var command = try await asyncParseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            Ending(error).leave()
+        }
     }
 }

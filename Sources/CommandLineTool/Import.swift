@@ -9,12 +9,13 @@ struct Import: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Import customers, products and orders from JSON Lines files.",
         discussion: """
-            A file's base name says what it holds. Lines that are bad are named by number and leave the rest in place;
-            a line that was imported before changes nothing. A server on the same data may go on; its live pages hear of the
-            import with the next thing that happens there.
+            A file's base name says what it holds. Lines that are bad are named by number \
+            and leave the rest in place; a line that was imported before changes nothing. \
+            A server on the same data may go on; its live pages hear of the import with the \
+            next thing that happens there. Ends with 1 when a line was refused.
 
             Example:
-              huitou import --shop tea --data /var/lib/huitou products.jsonl customers.jsonl orders.jsonl
+              huitou import --shop tea products.jsonl customers.jsonl orders.jsonl
             """)
 
     @Option(help: "The shop's id.")
@@ -32,8 +33,7 @@ struct Import: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let configuration = try data.configuration()
-        let services = try await Services.open(configuration, logger: .huitou(configuration))
+        let services = try await data.open()
         var refused = 0
         for file in files {
             guard let kind = kind(of: file) else { continue }

@@ -43,10 +43,12 @@ struct Policy: AsyncParsableCommand {
         @Option(help: "How far back: 30d, 48h.") var since = "30d"
         @OptionGroup var data: DataOptions
 
+        func validate() throws {
+            if Span(since) == nil { throw ValidationError("--since is a length of time such as 30d.") }
+        }
+
         func run() async throws {
-            guard let span = Span(since) else {
-                throw ValidationError("--since is a length of time such as 30d.")
-            }
+            guard let span = Span(since) else { return }
             let pack: PolicyPack
             do {
                 pack = try PackReader.read(PackFile.text(self.pack))
@@ -54,8 +56,7 @@ struct Policy: AsyncParsableCommand {
                 for fault in refusal.faults { print("\(self.pack): \(fault)") }
                 throw ExitCode.failure
             }
-            let configuration = try data.configuration()
-            let services = try await Services.open(configuration, logger: .huitou(configuration))
+            let services = try await data.open()
             let record = try await services.shops.shop(ShopID(shop))
             let lines = try await services.database.read { transaction in
                 let rehearsal = try services.afterSales.rehearse(
@@ -84,12 +85,12 @@ enum PackFile {
     static func text(_ name: String) throws -> String {
         if let data = FileManager.default.contents(atPath: name) {
             guard let text = String(data: data, encoding: .utf8) else {
-                throw ValidationError("\(name) is not UTF-8.")
+                throw CommandFailure("\(name) is not UTF-8.")
             }
             return text
         }
         guard ShippedPacks.names.contains(name) else {
-            throw ValidationError("\(name) cannot be read, and no shipped pack has that name.")
+            throw CommandFailure("\(name) cannot be read, and no shipped pack has that name.")
         }
         return try ShippedPacks.text(name)
     }

@@ -7,8 +7,11 @@ struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Run the server.",
         discussion: """
-            HUITOU_ROOT_KEY (12 to 128 printable ASCII characters) becomes the root key of a new data directory; without
-            it a key is made and printed once.
+            HUITOU_ROOT_KEY (12 to 128 printable ASCII characters) becomes the root key of a \
+            new data directory; without it a key is made and printed once.
+
+            Settings come from options, from HUITOU_* variables and from a file (--config); \
+            the first that says something counts. docs/operating lists them all.
 
             Examples:
               huitou serve --port 8080 --data /var/lib/huitou
@@ -23,13 +26,16 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "Who moves money outside the shop's own books: manual or simulated. (HUITOU_PROVIDER)")
     var provider: String?
 
+    func validate() throws {
+        if let provider, Configuration.Provider(rawValue: provider) == nil {
+            throw ValidationError("--provider is manual or simulated.")
+        }
+    }
+
     func run() async throws {
         var configuration = try server.configuration()
         configuration.isSandbox = configuration.isSandbox || sandbox
-        if let provider {
-            guard let known = Configuration.Provider(rawValue: provider) else {
-                throw ValidationError("--provider is manual or simulated.")
-            }
+        if let known = provider.flatMap({ Configuration.Provider(rawValue: $0) }) {
             configuration.provider = known
         }
         let services = try await Services.open(configuration, logger: .huitou(configuration))

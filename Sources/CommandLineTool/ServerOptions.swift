@@ -3,22 +3,33 @@ import ArgumentParser
 import Foundation
 import Logging
 
-/// Where a server's data lies; shared by commands that open it.
+/// Where the data lies and where settings are read; shared by every command that opens them.
 struct DataOptions: ParsableArguments {
-    @Option(help: "Directory of the database and files. Made when it is not there. (HUITOU_DATA)")
+    @Option(help: "Directory of the database and files. Made by serve when it is not there. (HUITOU_DATA)")
     var data: String?
 
-    /// Settings of the environment, with the flags over them.
+    @Option(help: "File of settings, NAME=value a line, below environment and options. (HUITOU_CONFIG)")
+    var config: String?
+
+    /// Settings of the file, those of the environment over them, and the flags over both.
     func configuration() throws -> Configuration {
         var configuration = Configuration()
         configuration.logLevel = .warning
-        do {
-            try configuration.take(ProcessInfo.processInfo.environment)
-        } catch let failure as ConfigurationFailure {
-            throw ValidationError(failure.description)
-        }
+        let environment = ProcessInfo.processInfo.environment
+        if let file = config ?? environment["HUITOU_CONFIG"] { try configuration.take(file: file) }
+        try configuration.take(environment)
         if let data { configuration.dataDirectory = URL(filePath: data, directoryHint: .isDirectory) }
         return configuration
+    }
+
+    /// Opens data that a server has made, for a command that makes none.
+    func open() async throws -> Services {
+        let configuration = try configuration()
+        guard configuration.holdsData else {
+            throw CommandFailure(
+                "There is no data of Huitou in \(configuration.dataDirectory.path); huitou serve makes it.")
+        }
+        return try await Services.open(configuration, logger: .huitou(configuration))
     }
 }
 
@@ -32,14 +43,15 @@ struct ServerOptions: ParsableArguments {
 
     @OptionGroup var data: DataOptions
 
+    func validate() throws {
+        if let port, !(0...65_535).contains(port) {
+            throw ValidationError("--port is a number from 0 to 65535.")
+        }
+    }
+
     func configuration() throws -> Configuration {
         var configuration = try data.configuration()
-        if let port {
-            guard (0...65_535).contains(port) else {
-                throw ValidationError("--port is a number from 0 to 65535.")
-            }
-            configuration.port = port
-        }
+        if let port { configuration.port = port }
         if let host { configuration.host = host }
         return configuration
     }

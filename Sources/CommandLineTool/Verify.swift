@@ -12,8 +12,7 @@ struct Verify: AsyncParsableCommand {
     @OptionGroup var data: DataOptions
 
     func run() async throws {
-        let configuration = try data.configuration()
-        let services = try await Services.open(configuration, logger: .huitou(configuration))
+        let services = try await data.open()
         let report = try await services.database.read { try Verification().run($0) }
         try await services.close()
         for line in report.checked { print("ok   \(line)") }

@@ -78,7 +78,7 @@ public struct FileDesk: Sendable {
 
     /// Checks and writes the bytes; done before the transaction that `record`s them, so that a row never points at
     /// nothing. Bytes without a row are harmless.
-    /// - Throws: `FileRefusal` for an empty, over-large or unknown file; a `CocoaError` when the disk refuses.
+    /// - Throws: `FileRefusal` for an empty, over-large or unknown file; `StorageFailure` when the disk refuses.
     public func store(_ bytes: [UInt8]) throws -> (sha256: String, kind: FileKind) {
         guard !bytes.isEmpty else { throw FileRefusal.fileEmpty }
         guard bytes.count <= Limits.fileBytes else { throw FileRefusal.fileTooLarge(most: Limits.fileBytes) }
@@ -88,16 +88,20 @@ public struct FileDesk: Sendable {
             return text.count == 1 ? "0" + text : text
         }.joined()
         let place = url(of: hash)
-        if !FileManager.default.fileExists(atPath: place.path) {
+        if !FileManager.default.fileExists(atPath: place.path) { try write(bytes, to: place) }
+        return (hash, kind)
+    }
+
+    private func write(_ bytes: [UInt8], to place: URL) throws {
+        do {
             try FileManager.default.createDirectory(
                 at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
-            do {
-                try Data(bytes).write(to: place, options: .atomic)
-            } catch let error as CocoaError where error.code == .fileWriteOutOfSpace {
-                throw StorageFailure.diskFull
-            }
+            try Data(bytes).write(to: place, options: .atomic)
+        } catch let error as CocoaError where error.isDiskFull {
+            throw StorageFailure.diskFull
+        } catch let error as CocoaError {
+            throw StorageFailure.unavailable("files: \(error.code.rawValue)")
         }
-        return (hash, kind)
     }
 
     public func record(
@@ -139,5 +143,13 @@ public struct FileDesk: Sendable {
 
     private func url(of hash: String) -> URL {
         directory.appending(path: String(hash.prefix(2))).appending(path: hash)
+    }
+}
+
+extension CocoaError {
+    /// Also where only the system's own number says it, as for directories.
+    fileprivate var isDiskFull: Bool {
+        code == .fileWriteOutOfSpace || (underlying as? POSIXError)?.code == .ENOSPC
+            || (underlying as? NSError)?.code == Int(ENOSPC)
     }
 }

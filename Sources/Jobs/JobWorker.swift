@@ -62,14 +62,19 @@ public struct JobWorker: Sendable {
     public func advance(by span: Span) async throws -> Int {
         try await clock.exclusively {
             let target = clock.now() + span
-            var fired = 0
-            while let job = try await next(by: target) {
-                try await clock.freeze(at: max(job.due, clock.now()), database)
-                await runOne(job)
-                fired += 1
+            do {
+                var fired = 0
+                while let job = try await next(by: target) {
+                    try await clock.freeze(at: max(job.due, clock.now()), database)
+                    await runOne(job)
+                    fired += 1
+                }
+                try await clock.release(at: target, database)
+                return fired
+            } catch {
+                clock.thaw()
+                throw error
             }
-            try await clock.release(at: target, database)
-            return fired
         }
     }
 

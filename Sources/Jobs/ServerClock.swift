@@ -77,6 +77,15 @@ public final class ServerClock: Sendable {
         }
     }
 
+    /// Runs on from where it was stopped, when what was to happen there failed.
+    func thaw() {
+        state.withLock { state in
+            guard let frozen = state.frozen else { return }
+            state.offset = frozen - real()
+            state.frozen = nil
+        }
+    }
+
     private func store(_ offset: Span, _ database: any Database) async throws {
         try await database.write { transaction in
             try transaction.run(

@@ -69,13 +69,13 @@ public struct ShopDesk: Sendable {
     }
 
     /// Changes what an owner sets.
-    /// - Throws: `permissionMissing`, `shopUnknown`, `webhookAddressInvalid`, `webhookSecretMissing`,
-    ///   `secretInvalid`.
+    /// - Throws: `permissionMissing`, `shopUnknown`, `webhookNotChosen`, `webhookAddressInvalid`,
+    ///   `webhookSecretMissing`, `secretInvalid`.
     public func change(
         _ change: ShopSettingsChange, of shop: ShopID, by principal: Principal, in transaction: Transaction
     ) throws -> ShopRecord {
         try principal.require(.shopSettings, in: shop)
-        let settings = change.settings(after: try find(shop, in: transaction).settings)
+        let settings = try change.settings(after: try find(shop, in: transaction).settings)
         try setSecrets(change, of: shop, transaction)
         try check(settings, of: shop, transaction)
         try store.update(settings, of: shop, transaction)

@@ -4,6 +4,7 @@ import Base
 public enum WebRefusal: Refusal, Equatable {
     case requestInvalid
     case routeUnknown
+    case methodNotAllowed(allow: String)
     case bodyTooLarge(limit: Int)
     case unsupportedMediaType(expected: String)
     case formMalformed
@@ -27,6 +28,7 @@ public enum WebRefusal: Refusal, Equatable {
         switch self {
         case .requestInvalid: "requestInvalid"
         case .routeUnknown: "routeUnknown"
+        case .methodNotAllowed: "methodNotAllowed"
         case .bodyTooLarge: "bodyTooLarge"
         case .unsupportedMediaType: "unsupportedMediaType"
         case .formMalformed: "formMalformed"
@@ -53,6 +55,7 @@ public enum WebRefusal: Refusal, Equatable {
         case .requestInvalid, .formMalformed, .queryInvalid, .idempotencyKeyMissing, .idempotencyKeyInvalid:
             .malformed
         case .routeUnknown, .shopUnknown: .notFound
+        case .methodNotAllowed(let allow): .wrongMethod(allow: allow)
         case .bodyTooLarge, .fileTooLarge, .tooManyFields: .tooLarge
         case .unsupportedMediaType: .unsupportedType
         case .keyMissing, .keyUnknown, .notSignedIn: .unauthenticated
@@ -68,6 +71,7 @@ public enum WebRefusal: Refusal, Equatable {
         case .bodyTooLarge(let limit), .tooManyFields(let limit), .fileTooLarge(let limit, _):
             ["limit": String(limit)]
         case .unsupportedMediaType(let expected): ["expected": expected]
+        case .methodNotAllowed(let allow): ["allow": allow]
         case .queryInvalid(let name): ["name": name]
         case .roleTooLow(let needed): ["needed": needed.rawValue]
         case .rateLimited(let seconds): ["seconds": String(seconds)]
@@ -83,8 +87,8 @@ public enum WebRefusal: Refusal, Equatable {
     public var field: String? {
         switch self {
         case .fileTooLarge(_, let field): "/" + field
-        case .requestInvalid, .routeUnknown, .bodyTooLarge, .unsupportedMediaType, .formMalformed,
-            .tooManyFields,
+        case .requestInvalid, .routeUnknown, .methodNotAllowed, .bodyTooLarge, .unsupportedMediaType,
+            .formMalformed, .tooManyFields,
             .queryInvalid, .keyMissing, .keyUnknown, .notSignedIn, .roleTooLow, .shopUnknown, .rateLimited,
             .idempotencyKeyMissing, .idempotencyKeyInvalid, .idempotencyKeyReused, .idempotencyKeyInUse,
             .formExpired, .crossSiteRequest:

@@ -360,7 +360,7 @@ private enum Step: CaseIterable {
         case .confirm: try desk.confirm(id, by: mei, in: shop, transaction)
         case .repair:
             try desk.repair(
-                id, succeeded: wish.passes ? .repaired : .failed, by: staff, in: shop, transaction)
+                id, wish.passes ? .repaired : .failed, note: nil, by: staff, in: shop, transaction)
         case .withdraw: try desk.withdraw(id, by: mei, in: shop, transaction)
         case .dispute: try desk.dispute(id, note: nil, by: mei, in: shop, transaction)
         case .arbitrate:

@@ -1,4 +1,6 @@
+import App
 import Base
+import Foundation
 import Storage
 import TestSupport
 import Testing
@@ -20,6 +22,58 @@ import Testing
                 #expect(!reply.text.contains("⟦"), "\(place)")
                 #expect(try await server.rowCounts() == before, "\(place)")
             }
+        }
+    }
+
+    @Test func `a wrong method is told the right ones`() async throws {
+        try await TestServer.run { server in
+            let shop = try await Qinghe.open(server.root)
+            for (path, allow) in [
+                ("cases", "GET, HEAD, POST, OPTIONS"), ("cases/C1/approval", "POST, OPTIONS"),
+                ("customers/mei", "GET, HEAD, PATCH, OPTIONS"), ("policy/draft", "GET, HEAD, PUT, OPTIONS"),
+            ] {
+                let refused = try await server.root.send(server.root.call("DELETE", shop.path(path)))
+                refused.expect(405, "methodNotAllowed")
+                #expect(refused.headers["allow"] == allow)
+                let asked = try await server.root.send(server.root.call("OPTIONS", shop.path(path))).expect(
+                    204)
+                #expect(asked.headers["allow"] == allow && asked.bytes.isEmpty)
+            }
+            let head = try await server.root.send(server.root.call("HEAD", shop.path("customers/mei")))
+                .expect(200)
+            #expect(head.bytes.isEmpty)
+            try await server.root.send(server.root.call("HEAD", shop.path("cases/none"))).expect(404)
+        }
+    }
+
+    @Test func `the address of a sender changes by itself where one is in use`() async throws {
+        try await TestServer.run { server in
+            let shop = try await Qinghe.open(server.root)
+            func change(_ settings: JSONValue) async throws -> Reply {
+                try await server.root.patch(shop.path("settings"), settings)
+            }
+            _ = try await change([
+                "messages": "webhook", "webhookURL": "https://old.example.com/",
+                "webhookSecret": "sixteen-letters-",
+            ]).expect(200)
+            let moved = try await change(["webhookURL": "https://new.example.com/"]).expect(200)
+            #expect(moved.json["settings"]?["webhookURL"] == "https://new.example.com/")
+            let chosen = try await change(["messages": "webhook"]).expect(200)
+            #expect(chosen.json["settings"]?["webhookURL"] == "https://new.example.com/")
+            _ = try await change(["webhookURL": "http://new.example.com/"]).expect(
+                422, "webhookAddressInvalid")
+        }
+    }
+
+    @Test func `where files cannot be kept it is said, and no file is noted`() async throws {
+        try await TestServer.run { server in
+            let shop = try await Qinghe.open(server.root)
+            let before = try await server.rowCounts()
+            // A file where the directory should be.
+            try Data([1]).write(to: server.services.configuration.dataDirectory.appending(path: "files"))
+            try await server.root.upload(shop.path("files"), Qinghe.picture(1), as: "image/jpeg").expect(
+                503, "storageUnavailable")
+            #expect(try await server.rowCounts() == before)
         }
     }
 

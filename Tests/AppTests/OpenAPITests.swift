@@ -20,7 +20,7 @@ import Testing
         configuration.dataDirectory = directory.url
         configuration.isSandbox = true
         let services = try await Services.open(configuration, logger: TestServer.quiet)
-        let routes = try Server(services: services).router().routes
+        let routes = try Server(services: services).routes().routes
             .filter { $0.method != .head && !Self.isPage($0.path.description) }
             .map { "\($0.method.rawValue) \(Self.inBraces($0.path.description))" }
         #expect(Set(routes).subtracting(documented).sorted() == [], "routes that the document lacks")

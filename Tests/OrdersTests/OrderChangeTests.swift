@@ -126,7 +126,7 @@ import Testing
         ("pot-white", "pot-gone", 1, .variantUnavailable(id: "pot-gone")),
         ("pot-white", "no-such", 1, .variantUnavailable(id: "no-such")),
         ("pot-white", "pot-blue", 3, .unitsNotThere(id: "pot-white", there: 2)),
-        ("cup-white", "cup-white", 1, .linesUnknown(id: "cup-white")),
+        ("cup-white", "cup-white", 1, .lineUnknown(id: "cup-white")),
     ])
     func `a replacement is another variant of the same product, for units that are there`(
         old: String, new: String, units: Int, refusal: OrderRefusal

@@ -81,6 +81,4 @@ public struct CaseFilter: Sendable {
         case .due: Cursor([String(record.deadline?.due.milliseconds ?? 0), record.id.text])
         }
     }
-
-    public var cursorKeys: Int { order == .newest ? 1 : 2 }
 }

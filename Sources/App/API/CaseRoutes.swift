@@ -104,10 +104,10 @@ struct CaseRoutes {
         filter.customerID = try query.id("customerId")
         filter.assignee = try query.text("assignee")
         filter.search = try query.text("q", upTo: Limits.searchCharacters)
-        filter.escalatedOnly = query["escalated"] == "true"
+        filter.escalatedOnly = try query.bool("escalated") ?? false
         filter.order = try query.choice("order", of: CaseFilter.Order.self) ?? .newest
         filter.limit = try query.limit()
-        filter.after = try query.cursor(of: filter.cursorKeys)
+        filter.after = try filter.order == .newest ? query.cursor(of: 1) : query.timedCursor()
         return filter
     }
 }

@@ -142,7 +142,8 @@ struct CaseStepRoutes {
         step(router, "repair", .casesDecide) { reader, _ in
             (outcome: try reader.choice("outcome", of: RepairOutcome.self), note: try Self.note(&reader))
         } _: { input, id, taker, call, transaction in
-            try desk.repair(id, succeeded: input.outcome, by: taker, in: call.shop, transaction)
+            try desk.repair(
+                id, input.outcome, note: input.note, by: taker, in: call.shop, transaction)
         }
         step(router, "confirmation", .casesDecide) { _, _ in
         } _: { _, id, taker, call, transaction in

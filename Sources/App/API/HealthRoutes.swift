@@ -16,17 +16,23 @@ struct HealthRoutes {
         let streams = services.metrics.gauge("huitou_live_streams", "Live streams that are open.")
         router.get("/healthz") { _, _ in Response.json(["status": "alive"]) }
         router.get("/readyz") { _, _ in
+            guard services.configuration.holdsData else {
+                return Self.notReady("the database is no longer there")
+            }
             do {
                 _ = try await services.database.read { try $0.count("SELECT COUNT(*) FROM migrations") }
                 return Response.json(["status": "ready"])
             } catch {
-                return Response.json(
-                    ["status": "not ready", "because": "the database cannot be read"], .serviceUnavailable)
+                return Self.notReady("the database cannot be read")
             }
         }
         router.get("/metrics") { _, _ in
             streams.set(services.hub.count)
             return Response.text(services.metrics.text(), type: "text/plain; version=0.0.4; charset=utf-8")
         }
+    }
+
+    private static func notReady(_ reason: String) -> Response {
+        .json(["status": "not ready", "because": .string(reason)], .serviceUnavailable)
     }
 }

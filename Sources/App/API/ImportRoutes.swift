@@ -31,17 +31,10 @@ struct ImportRoutes {
     private static func run<Body: AsyncSequence>(
         _ lines: Lines<Body>, _ kind: ImportKind, _ call: ShopCall
     ) async throws -> ImportReport {
-        var (report, batch) = (ImportReport(), [Orders.ImportLine]())
+        var (report, batch) = (ImportReport(), [ImportLine]())
         var stream = ImportStream(imports: call.services.imports, kind: kind, shop: call.shop)
         for try await line in lines {
-            switch line.content {
-            case .text(let bytes): batch.append(Orders.ImportLine(number: line.number, bytes: bytes))
-            case .tooLong:
-                report.refuse(
-                    BadLine(
-                        number: line.number,
-                        refusal: InputRefusal("lineTooLong", ["limit": String(Limits.importLineBytes)])))
-            }
+            batch.append(line)
             if batch.count == ImportDesk.batch {
                 report.add(try await stream.push(batch))
                 batch.removeAll(keepingCapacity: true)
@@ -61,10 +54,10 @@ struct ImportRoutes {
     }
 
     static func json(_ line: BadLine, _ texts: TextTable) -> JSONValue {
-        .object([
-            "line": JSONValue(line.number), "code": .string(line.refusal.code),
-            "detail": .string(texts["refusal.\(line.refusal.code)", line.refusal.arguments]),
-            "field": line.refusal.field.map { .string($0) },
+        let problem = Problem(line.refusal, texts)
+        return .object([
+            "line": JSONValue(line.number), "code": .string(problem.code),
+            "detail": .string(problem.detail), "field": problem.field.map { .string($0) },
         ])
     }
 }

@@ -41,7 +41,7 @@ struct PolicyRoutes {
         }
         router.shop(.get, "policy/draft", services, may: .policyRead) { call in
             guard let draft = try await call.read({ try desk.draft(of: call.shop.id, in: $0) }) else {
-                throw PolicyRefusal.policyNoDraft
+                throw PolicyRefusal.policyDraftUnknown
             }
             return .json(["yaml": .string(draft.yaml), "savedAt": JSONValue(draft.savedAt)])
         }

@@ -20,7 +20,7 @@ struct RefundRoutes {
             let query = try Query(call.request)
             let filter = RefundFilter(
                 state: try query.choice("state", of: RefundFilter.State.self) ?? .open,
-                after: try query.cursor(of: 2), limit: try query.limit())
+                after: try query.timedCursor(), limit: try query.limit())
             return .list(try await call.read { try desk.refunds(filter, in: call.shop.id, $0) }) { $0.json }
         }
         router.shop(.get, "refunds/:number", services, may: .refundsRead) { call in

@@ -54,12 +54,11 @@ struct ShopRoutes {
     }
 
     private static func opening(_ reader: inout JSONReader) throws -> ShopOpening {
-        let language = try reader.optionalString("language", upTo: 20).flatMap { Language(tag: $0) }
         let opening = try ShopOpening(
             id: reader.string("id"), name: reader.string("name"),
             currency: reader.string("currency", upTo: 8),
             timeZone: reader.string("timeZone", upTo: 64), packName: reader.string("policy", upTo: 64),
-            defaultLanguage: language ?? .simplified)
+            defaultLanguage: reader.optionalLanguage("language") ?? .simplified)
         try reader.finish()
         return opening
     }
@@ -70,17 +69,10 @@ struct ShopRoutes {
         change.webhookSecret = try reader.optionalString("webhookSecret", upTo: 200)
         change.returnAddress = try reader.optionalString("returnAddress", upTo: 500)
         change.linkSecret = try reader.optionalString("linkSecret", upTo: 200)
-        let url = try reader.optionalString("webhookURL", upTo: 2_000)
-        switch try reader.optionalChoice("messages", of: Messages.self) {
-        case .nobody: change.messages = .nobody
-        case .kept: change.messages = .kept
-        case .webhook: change.messages = .webhook(url: url ?? "")
-        case nil: break
-        }
+        change.webhookURL = try reader.optionalString("webhookURL", upTo: 2_000)
+        change.messages = try reader.optionalChoice("messages", of: MessageRoute.Name.self)
         return change
     }
-
-    private enum Messages: String, CaseIterable { case nobody, kept, webhook }
 
     static func json(_ record: ShopRecord) -> JSONValue {
         [

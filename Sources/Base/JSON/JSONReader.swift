@@ -92,24 +92,12 @@ public struct JSONReader {
     public mutating func optionalString(
         _ name: String, upTo limit: Int = Limits.nameCharacters
     ) throws -> String? {
-        guard let value = value(name) else { return nil }
-        guard case .string(let text) = value else { throw wrongType(name, "string") }
-        guard text.utf8.count <= limit * 4, text.count <= limit else {
-            throw InputRefusal("fieldTooLong", at: pointer(name), ["limit": String(limit)])
-        }
-        guard
-            !text.unicodeScalars.contains(where: { $0.value < 32 && $0 != "\n" && $0 != "\t" && $0 != "\r" })
-        else {
-            throw InputRefusal("fieldControlCharacter", at: pointer(name))
-        }
-        return text
+        try value(name).map { try Self.text($0, upTo: limit, .member(name, of: place)) }
     }
 
     public mutating func optionalID<Kind>(_ name: String) throws -> Identifier<Kind>? {
         guard let text = try optionalString(name, upTo: Limits.idBytes) else { return nil }
-        guard !text.isEmpty, text.utf8.count <= Limits.idBytes,
-            !text.unicodeScalars.contains(where: { $0.value < 33 })
-        else {
+        guard Identifier<Kind>.isPossible(text) else {
             throw InputRefusal("fieldNotAnID", at: pointer(name), ["limit": String(Limits.idBytes)])
         }
         return Identifier(text)
@@ -155,11 +143,15 @@ public struct JSONReader {
         _ name: String, of type: Choice.Type
     ) throws -> Choice? where Choice.RawValue == String {
         guard let text = try optionalString(name, upTo: 64) else { return nil }
-        guard let choice = Choice(rawValue: text) else {
-            let known = Choice.allCases.map(\.rawValue).joined(separator: ", ")
-            throw InputRefusal("fieldNotAChoice", at: pointer(name), ["choices": known])
-        }
+        guard let choice = Choice(rawValue: text) else { throw notAChoice(name, Choice.allCases) }
         return choice
+    }
+
+    /// A language tag that means one of ours, such as `zh-HK`.
+    public mutating func optionalLanguage(_ name: String) throws -> Language? {
+        guard let tag = try optionalString(name, upTo: 20) else { return nil }
+        guard let language = Language(tag: tag) else { throw notAChoice(name, Language.allCases) }
+        return language
     }
 
     public mutating func optionalObject(_ name: String) throws -> JSONReader? {
@@ -178,12 +170,8 @@ public struct JSONReader {
         _ name: String, upTo most: Int, each limit: Int = Limits.idBytes
     ) throws -> [String]? {
         guard let items = try list(name, upTo: most, atLeast: 0) else { return nil }
-        return try items.enumerated().map { index, item in
-            guard case .string(let text) = item, text.count <= limit else {
-                throw wrongType("\(name)/\(index)", "string")
-            }
-            return text
-        }
+        let list = Place.member(name, of: place)
+        return try items.enumerated().map { try Self.text($1, upTo: limit, .item($0, of: list)) }
     }
 
     /// An object of short texts in the order they were given, such as a variant's options.
@@ -192,15 +180,30 @@ public struct JSONReader {
         guard case .object(let members) = value, members.count <= most else {
             throw wrongType(name, "object of strings")
         }
+        let texts = Place.member(name, of: place)
         for member in members {
-            guard case .string(let text) = member.value, text.count <= Limits.nameCharacters else {
-                throw wrongType("\(name)/\(member.name)", "string")
-            }
+            let entry = Place.member(member.name, of: texts)
+            _ = try Self.text(.string(member.name), upTo: Limits.nameCharacters, entry)
+            _ = try Self.text(member.value, upTo: Limits.nameCharacters, entry)
         }
         return value
     }
 
     // MARK: Parts
+
+    /// One text that came from outside: not over-long, and without control characters but tabs and line ends.
+    private static func text(_ value: JSONValue, upTo limit: Int, _ place: Place) throws -> String {
+        guard case .string(let text) = value else {
+            throw InputRefusal("fieldWrongType", at: place.pointer, ["expected": "string"])
+        }
+        guard text.utf8.count <= limit * 4, text.count <= limit else {
+            throw InputRefusal("fieldTooLong", at: place.pointer, ["limit": String(limit)])
+        }
+        guard !text.unicodeScalars.contains(where: \.isUnwantedControl) else {
+            throw InputRefusal("fieldControlCharacter", at: place.pointer)
+        }
+        return text
+    }
 
     private mutating func list(_ name: String, upTo most: Int, atLeast least: Int) throws -> [JSONValue]? {
         guard let value = value(name) else { return nil }
@@ -217,7 +220,20 @@ public struct JSONReader {
         return value
     }
 
+    private func notAChoice<Choices: Collection>(_ name: String, _ choices: Choices) -> InputRefusal
+    where Choices.Element: RawRepresentable<String> {
+        let known = choices.map(\.rawValue).joined(separator: ", ")
+        return InputRefusal("fieldNotAChoice", at: pointer(name), ["choices": known])
+    }
+
     private func wrongType(_ name: String, _ expected: String) -> InputRefusal {
-        InputRefusal("fieldWrongType", at: place.pointer + "/" + name, ["expected": expected])
+        InputRefusal("fieldWrongType", at: pointer(name), ["expected": expected])
+    }
+}
+
+extension Unicode.Scalar {
+    /// A control character that no text of people holds: all of C0 but tab and line ends, and DEL.
+    public var isUnwantedControl: Bool {
+        value == 0x7F || value < 32 && self != "\n" && self != "\t" && self != "\r"
     }
 }

@@ -53,10 +53,17 @@ struct CustomerStore: Sendable {
         return text[start..<end].lowercased()
     }
 
-    /// Digits only, without the country code of mainland China.
+    /// Digits only, of whatever width, without the country code of mainland China (`+86`, `0086`).
     static func phoneKey(_ text: String) -> String {
-        let digits = text.filter(\.isNumber)
-        return digits.hasPrefix("86") && digits.count == 13 ? String(digits.dropFirst(2)) : digits
+        let digits = text.unicodeScalars.compactMap { scalar in
+            scalar.properties.numericType == .decimal
+                ? scalar.properties.numericValue.map { String(Int($0)) } : nil
+        }.joined()
+        for (code, length) in [("86", 13), ("0086", 15)]
+        where digits.hasPrefix(code) && digits.count == length {
+            return String(digits.dropFirst(code.count))
+        }
+        return digits
     }
 
     static func nameKey(given: String, family: String, postalCode: String) -> String {
@@ -108,15 +115,15 @@ struct CustomerStore: Sendable {
     }
 
     func find(email: String, in shop: ShopID, _ transaction: Transaction) throws -> [Customer] {
-        try people("email_key = \(Self.key(email))", in: shop, limit: 25, transaction)
+        try people(by: "email_key", Self.key(email), in: shop, transaction)
     }
 
     func find(phone: String, in shop: ShopID, _ transaction: Transaction) throws -> [Customer] {
-        try people("phone_key = \(Self.phoneKey(phone))", in: shop, limit: 25, transaction)
+        try people(by: "phone_key", Self.phoneKey(phone), in: shop, transaction)
     }
 
     func find(nameKey: String, in shop: ShopID, _ transaction: Transaction) throws -> [Customer] {
-        try people("name_key = \(nameKey)", in: shop, limit: 25, transaction)
+        try people(by: "name_key", nameKey, in: shop, transaction)
     }
 
     func setAddress(
@@ -143,6 +150,13 @@ struct CustomerStore: Sendable {
             WHERE shop = \(shop) AND customer = \(customer) AND id = \(method) AND currency = \(amount.currency.code)
                 AND balance + \(amount.amount) >= 0
             """) > 0
+    }
+
+    /// Nobody is found by nothing, such as a number without digits.
+    private func people(
+        by column: SQL, _ key: String, in shop: ShopID, _ transaction: Transaction
+    ) throws -> [Customer] {
+        key.isEmpty ? [] : try people("\(column) = \(key)", in: shop, limit: 25, transaction)
     }
 
     private func people(

@@ -150,10 +150,12 @@ public struct OrderChangePlanner {
     ) throws -> ChangePlan {
         var lines = order.lines
         var difference = Money.zero(order.freight.currency)
+        var said: Set<Int> = []
         for wish in wishes {
             let named = lines.indices.filter { wish.line.names(lines[$0]) }
-            guard let index = named.first else { throw OrderRefusal.linesUnknown(id: wish.line.text) }
-            guard named.count == 1 else { throw OrderRefusal.linesAmbiguous(id: wish.line.text) }
+            guard let index = named.first else { throw OrderRefusal.lineUnknown(id: wish.line.text) }
+            guard named.count == 1 else { throw OrderRefusal.lineAmbiguous(id: wish.line.text) }
+            guard said.insert(index).inserted else { throw OrderRefusal.lineTwice(id: wish.line.text) }
             let line = lines[index]
             if wish.quantity <= line.quantity {
                 let less = line.with(quantity: wish.quantity)
@@ -215,7 +217,7 @@ public struct OrderChangePlanner {
     private func take(_ units: Int, of name: LineName, from lines: inout [OrderLine]) throws -> [OrderLine] {
         let there = lines.filter { name.names($0) }.reduce(0) { $0 + $1.quantity }
         guard lines.contains(where: { name.names($0) }) else {
-            throw OrderRefusal.linesUnknown(id: name.text)
+            throw OrderRefusal.lineUnknown(id: name.text)
         }
         guard units <= there else { throw OrderRefusal.unitsNotThere(id: name.text, there: there) }
         var (taken, left): ([OrderLine], Int) = ([], units)

@@ -75,20 +75,22 @@ public struct ChangeRequest: Sendable {
     }
 }
 
-/// How a request names goods of an order: one line, or a variant that may span several lines.
+/// How a request names goods of an order: one line, or a variant that may span several lines. Who says both means
+/// a line that holds this variant.
 public enum LineName: Sendable, Hashable {
     case line(Identifier<OrderLine>)
     case variant(Identifier<Variant>)
+    case lineOfVariant(Identifier<OrderLine>, Identifier<Variant>)
 
-    /// Reads `lineId` or `variantId`.
+    /// Reads `lineId`, `variantId` or both.
     public init(_ reader: inout JSONReader) throws {
         let line: Identifier<OrderLine>? = try reader.optionalID("lineId")
         let variant: Identifier<Variant>? = try reader.optionalID("variantId")
-        if let line {
-            self = .line(line)
-        } else if let variant {
-            self = .variant(variant)
-        } else {
+        switch (line, variant) {
+        case (let line?, let variant?): self = .lineOfVariant(line, variant)
+        case (let line?, nil): self = .line(line)
+        case (nil, let variant?): self = .variant(variant)
+        case (nil, nil):
             throw InputRefusal("fieldMissing", at: reader.pointer("variantId"), ["name": "variantId"])
         }
     }
@@ -97,13 +99,18 @@ public enum LineName: Sendable, Hashable {
         switch self {
         case .line(let id): id.text
         case .variant(let id): id.text
+        case .lineOfVariant(let line, let variant): "\(line) (\(variant))"
         }
     }
 
-    public func names(_ line: OrderLine) -> Bool {
+    public func names(_ line: OrderLine) -> Bool { names(line.id, line.variantID) }
+
+    /// Whether it means the line of that id, which holds that variant.
+    public func names(_ lineID: Identifier<OrderLine>, _ variantID: Identifier<Variant>) -> Bool {
         switch self {
-        case .line(let id): line.id == id
-        case .variant(let id): line.variantID == id
+        case .line(let id): lineID == id
+        case .variant(let id): variantID == id
+        case .lineOfVariant(let line, let variant): lineID == line && variantID == variant
         }
     }
 }

@@ -14,8 +14,9 @@ public enum OrderRefusal: Refusal, Equatable {
     case methodSame
     case paymentsNotSingle(count: Int)
     case balanceTooLow
-    case linesUnknown(id: String)
-    case linesAmbiguous(id: String)
+    case lineUnknown(id: String)
+    case lineTwice(id: String)
+    case lineAmbiguous(id: String)
     case unitsNotThere(id: String, there: Int)
     case variantUnavailable(id: String)
     case variantOfOtherProduct(id: String)
@@ -37,8 +38,9 @@ public enum OrderRefusal: Refusal, Equatable {
         case .methodSame: "methodSame"
         case .paymentsNotSingle: "paymentsNotSingle"
         case .balanceTooLow: "balanceTooLow"
-        case .linesUnknown: "linesUnknown"
-        case .linesAmbiguous: "linesAmbiguous"
+        case .lineUnknown: "lineUnknown"
+        case .lineTwice: "lineTwice"
+        case .lineAmbiguous: "lineAmbiguous"
         case .unitsNotThere: "unitsNotThere"
         case .variantUnavailable: "variantUnavailable"
         case .variantOfOtherProduct: "variantOfOtherProduct"
@@ -55,7 +57,7 @@ public enum OrderRefusal: Refusal, Equatable {
             .undoNotPossible, .chargeUnderWay:
             .conflict
         case .orderUnknownInBody, .changeNotOffered, .changeReasonNotAllowed, .methodUnknown, .methodSame,
-            .balanceTooLow, .linesUnknown, .linesAmbiguous,
+            .balanceTooLow, .lineUnknown, .lineTwice, .lineAmbiguous,
             .unitsNotThere, .variantUnavailable, .variantOfOtherProduct, .nothingToChange:
             .unprocessable
         }
@@ -73,7 +75,7 @@ public enum OrderRefusal: Refusal, Equatable {
         case .changeReasonNotAllowed(let reasons): ["reasons": reasons]
         case .orderMovedOn(let version): ["version": String(version)]
         case .paymentsNotSingle(let count): ["count": String(count)]
-        case .linesUnknown(let id), .linesAmbiguous(let id), .variantUnavailable(let id),
+        case .lineUnknown(let id), .lineTwice(let id), .lineAmbiguous(let id), .variantUnavailable(let id),
             .variantOfOtherProduct(let id):
             ["id": id]
         case .unitsNotThere(let id, let there): ["id": id, "there": String(there)]
@@ -84,7 +86,8 @@ public enum OrderRefusal: Refusal, Equatable {
         switch self {
         case .changeReasonNotAllowed: "/reason"
         case .methodUnknown, .methodSame, .balanceTooLow: "/methodId"
-        case .linesUnknown, .linesAmbiguous, .unitsNotThere, .variantUnavailable, .variantOfOtherProduct:
+        case .lineUnknown, .lineTwice, .lineAmbiguous, .unitsNotThere, .variantUnavailable,
+            .variantOfOtherProduct:
             "/lines"
         case .orderUnknownInBody: "/orderId"
         case .orderUnknown, .productUnknown, .changeNotOffered, .changeTooLate, .changeLocked,

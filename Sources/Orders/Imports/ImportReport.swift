@@ -3,24 +3,6 @@ import Base
 /// What a file holds; its base name says it.
 public enum ImportKind: String, Sendable, CaseIterable { case customers, products, orders }
 
-/// One line of a file, counted from 1.
-public struct ImportLine: Sendable {
-    public let number: Int
-    public let bytes: [UInt8]
-
-    public init(number: Int, bytes: [UInt8]) {
-        self.number = number
-        self.bytes = bytes
-    }
-
-    /// Whether a line says what it said before (FNV-1a, 64 bits, with the length): compared per order, not for secrecy.
-    var fingerprint: String {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-        return String(hash, radix: 36) + "-" + String(bytes.count, radix: 36)
-    }
-}
-
 /// A line that was left out, and why.
 public struct BadLine: Sendable {
     public let number: Int

@@ -9,8 +9,10 @@ public enum PolicyRefusal: Refusal, Equatable {
     /// The shop has no policy.
     case policyNotInstalled
     case policyUnknownVersion(version: Int)
-    /// Nothing has been saved since the last publication.
+    /// Nothing has been saved since the last publication, so that there is nothing to publish or try.
     case policyNoDraft
+    /// The same, to somebody who asks for the draft itself.
+    case policyDraftUnknown
 
     public var code: String {
         switch self {
@@ -18,7 +20,7 @@ public enum PolicyRefusal: Refusal, Equatable {
         case .policyAlreadyInstalled: "policyAlreadyInstalled"
         case .policyNotInstalled: "policyNotInstalled"
         case .policyUnknownVersion: "policyUnknownVersion"
-        case .policyNoDraft: "policyNoDraft"
+        case .policyNoDraft, .policyDraftUnknown: "policyNoDraft"
         }
     }
 
@@ -26,7 +28,7 @@ public enum PolicyRefusal: Refusal, Equatable {
         switch self {
         case .policyUnknownPack: .unprocessable
         case .policyAlreadyInstalled, .policyNoDraft: .conflict
-        case .policyNotInstalled, .policyUnknownVersion: .notFound
+        case .policyNotInstalled, .policyUnknownVersion, .policyDraftUnknown: .notFound
         }
     }
 
@@ -35,14 +37,16 @@ public enum PolicyRefusal: Refusal, Equatable {
         case .policyUnknownPack(let name):
             ["name": String(name.prefix(60)), "known": ShippedPacks.names.joined(separator: ", ")]
         case .policyUnknownVersion(let version): ["version": String(version)]
-        case .policyAlreadyInstalled, .policyNotInstalled, .policyNoDraft: [:]
+        case .policyAlreadyInstalled, .policyNotInstalled, .policyNoDraft, .policyDraftUnknown: [:]
         }
     }
 
     public var field: String? {
         switch self {
         case .policyUnknownPack: "/policy"
-        case .policyAlreadyInstalled, .policyNotInstalled, .policyUnknownVersion, .policyNoDraft: nil
+        case .policyAlreadyInstalled, .policyNotInstalled, .policyUnknownVersion, .policyNoDraft,
+            .policyDraftUnknown:
+            nil
         }
     }
 }

@@ -19,7 +19,8 @@ public struct ShopSettings: Hashable, Sendable {
 
     public var json: JSONValue {
         .object([
-            "messages": JSONValue(messages.name), "webhookURL": messages.address.map { JSONValue($0) },
+            "messages": JSONValue(messages.name.rawValue),
+            "webhookURL": messages.address.map { JSONValue($0) },
             "keepSentMessages": JSONValue(keepSentMessages),
             "returnAddress": returnAddress.map { JSONValue($0) },
         ])
@@ -46,11 +47,13 @@ public enum MessageRoute: Hashable, Sendable {
     /// The shop's own sender, called with a signed webhook.
     case webhook(url: String)
 
-    public var name: String {
+    public enum Name: String, Sendable, CaseIterable { case nobody, kept, webhook }
+
+    public var name: Name {
         switch self {
-        case .nobody: "nobody"
-        case .kept: "kept"
-        case .webhook: "webhook"
+        case .nobody: .nobody
+        case .kept: .kept
+        case .webhook: .webhook
         }
     }
 
@@ -59,7 +62,9 @@ public enum MessageRoute: Hashable, Sendable {
 
 /// A change of settings; what is nil stays.
 public struct ShopSettingsChange: Sendable {
-    public var messages: MessageRoute?
+    public var messages: MessageRoute.Name?
+    /// The sender's address; it stays when the webhook is chosen without one.
+    public var webhookURL: String?
     public var keepSentMessages: Bool?
     /// Signs the webhooks: `whsec_` and base64, or any text, 16 to 200 characters.
     public var webhookSecret: String?
@@ -72,15 +77,27 @@ public struct ShopSettingsChange: Sendable {
         messages: MessageRoute? = nil, keepSentMessages: Bool? = nil, webhookSecret: String? = nil,
         linkSecret: String? = nil
     ) {
-        self.messages = messages
+        self.messages = messages?.name
+        webhookURL = messages?.address
         self.keepSentMessages = keepSentMessages
         self.webhookSecret = webhookSecret
         self.linkSecret = linkSecret
     }
 
-    func settings(after old: ShopSettings) -> ShopSettings {
+    /// - Throws: `webhookNotChosen` for an address that nobody would be called at.
+    func settings(after old: ShopSettings) throws(ShopRefusal) -> ShopSettings {
         ShopSettings(
-            messages: messages ?? old.messages, keepSentMessages: keepSentMessages ?? old.keepSentMessages,
+            messages: try route(after: old.messages),
+            keepSentMessages: keepSentMessages ?? old.keepSentMessages,
             returnAddress: returnAddress ?? old.returnAddress)
+    }
+
+    private func route(after old: MessageRoute) throws(ShopRefusal) -> MessageRoute {
+        switch messages ?? old.name {
+        case .webhook: .webhook(url: webhookURL ?? old.address ?? "")
+        case .nobody where webhookURL == nil: .nobody
+        case .kept where webhookURL == nil: .kept
+        case .nobody, .kept: throw .webhookNotChosen
+        }
     }
 }

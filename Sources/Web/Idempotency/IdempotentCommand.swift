@@ -48,6 +48,7 @@ public struct IdempotentCommand: Sendable {
         _ request: Request, by principal: Principal, in shop: ShopID?, _ context: WebContext,
         _ body: (DigestedBody) async throws -> Answer
     ) async throws -> Response {
+        try request.requireNoEncoding()
         let key = try IdempotencyKey(request)
         let name = RunningCalls.Name(shop: shop ?? "", principal: principal.actor, key: key)
         try running.begin(name)
@@ -105,7 +106,7 @@ extension RefusalKind {
     /// Whether the same request will be refused again for the same reason.
     fileprivate var lasts: Bool {
         switch self {
-        case .malformed, .notFound, .conflict, .tooLarge, .unsupportedType, .unprocessable: true
+        case .malformed, .notFound, .wrongMethod, .conflict, .tooLarge, .unsupportedType, .unprocessable: true
         case .unauthenticated, .forbidden, .tooMany, .busy: false
         }
     }

@@ -2,7 +2,7 @@ import Synchronization
 
 /// One metric with its series.
 final class Metric: Sendable {
-    enum Kind: Sendable {
+    enum Kind: Sendable, Equatable {
         case counter, gauge
         case histogram([Double])
     }
@@ -24,6 +24,11 @@ final class Metric: Sendable {
         self.help = help
         self.kind = kind
         self.labels = labels
+    }
+
+    /// Whether both count the same in the same way.
+    func hasShape(of other: Metric) -> Bool {
+        (kind, labels, help) == (other.kind, other.labels, other.help)
     }
 
     func add(_ amount: Double, _ values: [String]) { change(values) { $0.value += amount } }

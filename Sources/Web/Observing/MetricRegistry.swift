@@ -32,12 +32,16 @@ public final class MetricRegistry: Sendable {
     /// Prometheus' text format, version 0.0.4.
     public func text() -> String { metrics.withLock { $0 }.map { $0.text() }.joined() }
 
+    /// A metric that is there already is counted on: whoever is put together twice counts in one place.
     private func add(_ metric: Metric) -> Metric {
         metrics.withLock { metrics in
-            precondition(!metrics.contains { $0.name == metric.name }, "two metrics are named \(metric.name)")
-            metrics.append(metric)
+            guard let known = metrics.first(where: { $0.name == metric.name }) else {
+                metrics.append(metric)
+                return metric
+            }
+            precondition(known.hasShape(of: metric), "two different metrics are named \(metric.name)")
+            return known
         }
-        return metric
     }
 
     public struct Counter: Sendable {

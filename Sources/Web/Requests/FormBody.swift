@@ -49,7 +49,7 @@ public struct FormBody: Sendable {
         guard text.utf8.count <= limit * 4, text.count <= limit else {
             throw InputRefusal("fieldTooLong", at: "/" + name, ["limit": String(limit)])
         }
-        guard !text.unicodeScalars.contains(where: { $0.value < 32 && $0 != "\n" && $0 != "\t" }) else {
+        guard !text.unicodeScalars.contains(where: \.isUnwantedControl) else {
             throw InputRefusal("fieldControlCharacter", at: "/" + name)
         }
         return text.isEmpty ? nil : text

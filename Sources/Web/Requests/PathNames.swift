@@ -9,8 +9,8 @@ extension WebContext {
     /// An id that the path names, such as `:case`, with its percent signs decoded.
     /// - Throws: `WebRefusal.routeUnknown` when it can be no id.
     public func id<Kind>(_ name: String) throws -> Identifier<Kind> {
-        guard let text = parameters.get(name).flatMap({ PercentText.decoded($0) }), !text.isEmpty,
-            text.utf8.count <= Limits.idBytes, !text.unicodeScalars.contains(where: { $0.value < 33 })
+        guard let text = parameters.get(name).flatMap({ PercentText.decoded($0) }),
+            Identifier<Kind>.isPossible(text)
         else { throw WebRefusal.routeUnknown }
         return Identifier(text)
     }

@@ -18,10 +18,12 @@ public struct Query: Sendable {
         pairs[name].flatMap { $0.isEmpty ? nil : $0 }
     }
 
-    /// - Throws: `WebRefusal.queryInvalid` when it is over-long.
+    /// - Throws: `WebRefusal.queryInvalid` when it is over-long or holds control characters.
     public func text(_ name: String, upTo limit: Int = Limits.nameCharacters) throws -> String? {
         guard let text = self[name] else { return nil }
-        guard text.utf8.count <= limit * 4, text.count <= limit else {
+        guard text.utf8.count <= limit * 4, text.count <= limit,
+            !text.unicodeScalars.contains(where: \.isUnwantedControl)
+        else {
             throw WebRefusal.queryInvalid(name: name)
         }
         return text
@@ -30,10 +32,7 @@ public struct Query: Sendable {
     /// - Throws: `WebRefusal.queryInvalid` when it can be no id.
     public func id<Kind>(_ name: String) throws -> Identifier<Kind>? {
         guard let text = self[name] else { return nil }
-        guard text.utf8.count <= Limits.idBytes, !text.unicodeScalars.contains(where: { $0.value < 33 })
-        else {
-            throw WebRefusal.queryInvalid(name: name)
-        }
+        guard Identifier<Kind>.isPossible(text) else { throw WebRefusal.queryInvalid(name: name) }
         return Identifier(text)
     }
 
@@ -44,6 +43,13 @@ public struct Query: Sendable {
             throw WebRefusal.queryInvalid(name: name)
         }
         return number
+    }
+
+    /// - Throws: `WebRefusal.queryInvalid` unless it is `true` or `false`.
+    public func bool(_ name: String) throws -> Bool? {
+        guard let text = self[name] else { return nil }
+        guard let flag = Bool(text) else { throw WebRefusal.queryInvalid(name: name) }
+        return flag
     }
 
     /// - Throws: `WebRefusal.queryInvalid` when it is none of the choices.
@@ -63,6 +69,13 @@ public struct Query: Sendable {
     public func cursor(of count: Int) throws -> Cursor? {
         guard let text = self["cursor"] else { return nil }
         guard let cursor = Cursor(text, count: count) else { throw WebRefusal.queryInvalid(name: "cursor") }
+        return cursor
+    }
+
+    /// The same for lists in order of time: a moment in milliseconds and an id.
+    public func timedCursor() throws -> Cursor? {
+        let cursor = try cursor(of: 2)
+        if let cursor, Int64(cursor.keys[0]) == nil { throw WebRefusal.queryInvalid(name: "cursor") }
         return cursor
     }
 

@@ -5,6 +5,7 @@ extension Request {
     /// The whole body.
     /// - Throws: `WebRefusal.bodyTooLarge` beyond `limit` bytes, without keeping what came.
     public func bytes(upTo limit: Int) async throws -> [UInt8] {
+        try requireNoEncoding()
         if let length = headers[.contentLength].flatMap({ Int($0) }), length > limit {
             throw WebRefusal.bodyTooLarge(limit: limit)
         }
@@ -16,6 +17,13 @@ extension Request {
             bytes.append(contentsOf: chunk.readableBytesView)
         }
         return bytes
+    }
+
+    /// Compressed bodies are not read: what they would come to has no bound.
+    /// - Throws: `WebRefusal.unsupportedMediaType`.
+    func requireNoEncoding() throws {
+        guard let encoding = headers[.contentEncoding], encoding.lowercased() != "identity" else { return }
+        throw WebRefusal.unsupportedMediaType(expected: "Content-Encoding: identity")
     }
 
     /// The media type without its parameters, in small letters: `application/json`.

@@ -12,6 +12,8 @@ public struct Problem: Sendable {
     public let field: String?
     public let arguments: [String: String]
     public let retryAfterSeconds: Int?
+    /// The methods that the address takes, where another was sent.
+    public let allow: String?
     /// Finds the entry in the log; only for faults of ours.
     public let reference: String?
 
@@ -19,19 +21,20 @@ public struct Problem: Sendable {
     public init(_ refusal: any Refusal, _ texts: TextTable) {
         self.init(
             refusal.kind.status, refusal.code, texts, field: refusal.field, arguments: refusal.arguments,
-            retryAfterSeconds: refusal.kind.retryAfterSeconds)
+            retryAfterSeconds: refusal.kind.retryAfterSeconds, allow: refusal.kind.allow)
     }
 
     init(
         _ status: Int, _ code: String, _ texts: TextTable, field: String? = nil,
         arguments: [String: String] = [:],
-        retryAfterSeconds: Int? = nil, reference: String? = nil
+        retryAfterSeconds: Int? = nil, allow: String? = nil, reference: String? = nil
     ) {
         self.status = status
         self.code = code
         self.field = field
         self.arguments = arguments
         self.retryAfterSeconds = retryAfterSeconds
+        self.allow = allow
         self.reference = reference
         title = texts.sentence("problem.\(status)") ?? texts["problem.\(status < 500 ? 400 : 500)"]
         detail =
@@ -57,12 +60,14 @@ public struct Problem: Sendable {
         var response = Response.json(json, HTTPResponse.Status(code: status))
         response.headers[.contentType] = "application/problem+json"
         if status == 401 { response.headers[.wwwAuthenticate] = "Bearer realm=\"huitou\"" }
-        addRetryAfter(to: &response)
+        addHints(to: &response)
         return response
     }
 
-    func addRetryAfter(to response: inout Response) {
+    /// When to come again, and with which method.
+    func addHints(to response: inout Response) {
         if let retryAfterSeconds { response.headers[.retryAfter] = String(retryAfterSeconds) }
+        if let allow { response.headers[.allow] = allow }
     }
 
     /// Values that are codes, such as a role, read as words where the tables have them: `argument.needed.owner`;
@@ -83,6 +88,7 @@ extension RefusalKind {
         case .unauthenticated: 401
         case .forbidden: 403
         case .notFound: 404
+        case .wrongMethod: 405
         case .conflict, .busy: 409
         case .tooLarge: 413
         case .unsupportedType: 415
@@ -94,9 +100,11 @@ extension RefusalKind {
     fileprivate var retryAfterSeconds: Int? {
         switch self {
         case .tooMany(let seconds), .busy(let seconds): max(1, seconds)
-        case .malformed, .unauthenticated, .forbidden, .notFound, .conflict, .tooLarge, .unsupportedType,
-            .unprocessable:
+        case .malformed, .unauthenticated, .forbidden, .notFound, .wrongMethod, .conflict, .tooLarge,
+            .unsupportedType, .unprocessable:
             nil
         }
     }
+
+    fileprivate var allow: String? { if case .wrongMethod(let allow) = self { allow } else { nil } }
 }

@@ -29,7 +29,6 @@ extension Problem {
     private init(frameworkStatus status: Int, _ reference: String, _ texts: TextTable) {
         switch status {
         case 404: self.init(404, "routeUnknown", texts)
-        case 405: self.init(405, "methodNotAllowed", texts)
         case 413: self.init(413, "bodyTooLarge", texts, arguments: ["limit": String(Limits.bodyBytes)])
         case 400..<500: self.init(400, "requestInvalid", texts)
         default: self.init(500, "internalFault", texts, reference: reference)

@@ -46,7 +46,7 @@ public struct ProblemResponse: RouterMiddleware {
         if problem.status == 401, let place = signIn(request) { return .seeOther(place) }
         var response = Response.page(
             page(problem, context.language), HTTPResponse.Status(code: problem.status))
-        problem.addRetryAfter(to: &response)
+        problem.addHints(to: &response)
         return response
     }
 

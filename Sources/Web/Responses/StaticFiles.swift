@@ -38,10 +38,11 @@ public struct StaticFiles: RouterMiddleware {
     public func handle(
         _ request: Request, context: WebContext, next: (Request, WebContext) async throws -> Response
     ) async throws -> Response {
-        guard request.method == .get || request.method == .head, let file = files[request.uri.path] else {
-            return try await next(request, context)
-        }
+        guard let file = files[request.uri.path] else { return try await next(request, context) }
         context.coreContext.endpointPath.value = "static"
+        guard request.method == .get || request.method == .head else {
+            throw WebRefusal.methodNotAllowed(allow: "GET, HEAD")
+        }
         return Self.response(file, request)
     }
 

@@ -128,6 +128,20 @@ import Testing
         }
     }
 
+    @Test func `a line is told of once`() {
+        let line = InspectedLine(line: .line("1"), accepted: 0, refused: 1, note: nil)
+        #expect(throws: AfterSalesRefusal.lineTwice(id: "1")) {
+            try InspectedLine.apply([outcome("pot", 1, 0), line], to: [part("1", 1)])
+        }
+    }
+
+    @Test func `a line and a variant that do not belong together name nothing`() {
+        let line = InspectedLine(line: .lineOfVariant("1", "cup"), accepted: 1, refused: 0, note: nil)
+        #expect(throws: AfterSalesRefusal.lineUnknown(id: "1 (cup)")) {
+            try InspectedLine.apply([line], to: [part("1", 1), part("2", 1, "cup")])
+        }
+    }
+
     private func outcome(_ variant: String, _ accepted: Int, _ refused: Int) -> InspectedLine {
         InspectedLine(line: .variant(Identifier(variant)), accepted: accepted, refused: refused, note: nil)
     }

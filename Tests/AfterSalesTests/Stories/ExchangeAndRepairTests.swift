@@ -104,6 +104,13 @@ import Testing
         #expect(try await world.faults() == [])
     }
 
+    @Test func `what is said of a repair reaches the customer`() async throws {
+        let (world, id) = try await repairing()
+        try await world.repair(id, .failed, note: "壶盖还是漏，再修一次。")
+        let notes = try await world.view(id).parts.notes
+        #expect(notes.map(\.text) == ["壶盖还是漏，再修一次。"] && notes.allSatisfy { !$0.isInternal })
+    }
+
     @Test func `two repairs that failed become an exchange`() async throws {
         let (world, id) = try await repairing()
         #expect(try await world.repair(id, .failed).state == .repairing)

@@ -116,8 +116,8 @@ extension TestWorld {
     }
 
     @discardableResult
-    func repair(_ id: CaseID, _ outcome: RepairOutcome) async throws -> Case {
+    func repair(_ id: CaseID, _ outcome: RepairOutcome, note: String? = nil) async throws -> Case {
         let lin = lin
-        return try await act { try $0.repair(id, succeeded: outcome, by: lin, in: $1, $2) }
+        return try await act { try $0.repair(id, outcome, note: note, by: lin, in: $1, $2) }
     }
 }

@@ -81,6 +81,11 @@ extension BadInput {
         BadInput(path: path, body: Array(body.utf8), status: status, code: code)
     }
 
+    private static func settings(_ body: String, _ status: Int, _ code: String) -> BadInput {
+        BadInput(
+            method: "PATCH", path: "settings", body: Array(body.utf8), key: nil, status: status, code: code)
+    }
+
     private static func get(_ path: String, _ status: Int, _ code: String, by: By = .root) -> BadInput {
         BadInput(method: "GET", path: path, type: nil, key: nil, by: by, status: status, code: code)
     }
@@ -140,6 +145,11 @@ extension BadInput {
             "cases", application("note", "\"\(String(repeating: "长", count: 2_001))\""), 400, "fieldTooLong"),
         post("cases", application("evidence", "\"F1\""), 400, "fieldWrongType"),
         post("cases", application("evidence", "[1]"), 400, "fieldWrongType"),
+        post("cases", application("evidence", "[\"F\\u0000\"]"), 400, "fieldControlCharacter"),
+        post(
+            "cases", application("evidence", "[\"\(String(repeating: "F", count: 129))\"]"), 400,
+            "fieldTooLong"),
+        post("cases", application("orderId", "\"a\\u007f\""), 400, "fieldControlCharacter"),
         post("cases", application("evidence", "[\"F1\"]"), 422, "fileUnknown"),
         post("cases", application("by", "\"platform\""), 400, "fieldNotAChoice"),
         post("cases/{case}/approval", "{\"amount\":100}", 400, "fieldWrongType"),
@@ -203,6 +213,17 @@ extension BadInput {
             post("cases", application("lines", "[{\"variantId\":\"cup-white\"}]"), 422, "lineUnknown"),
             post("cases", application("lines", "[{\"lineId\":\"9\"}]"), 422, "lineUnknown"),
             post(
+                "cases", application("lines", "[{\"lineId\":\"1\",\"variantId\":\"cup-white\"}]"), 422,
+                "lineUnknown"),
+            post(
+                "orders/p1/changes",
+                "{\"kind\":\"lines\",\"replace\":[{\"lineId\":\"1\",\"variantId\":\"cup-white\",\"newVariantId\":\"pot-blue\"}],\"methodId\":\"mei-card\"}",
+                422, "lineUnknown"),
+            post(
+                "orders/p1/changes",
+                "{\"kind\":\"quantities\",\"lines\":[{\"variantId\":\"pot-white\",\"quantity\":2},{\"lineId\":\"1\",\"quantity\":3}],\"methodId\":\"mei-card\"}",
+                422, "lineTwice"),
+            post(
                 "cases",
                 application("lines", "[{\"variantId\":\"pot-white\",\"newVariantId\":\"pot-blue\"}]"), 422,
                 "notForThisKind"),
@@ -261,6 +282,11 @@ extension BadInput {
         get("cases?limit=101", 400, "queryInvalid"),
         get("cases?cursor=zz", 400, "queryInvalid"), get("cases?cursor=0", 400, "queryInvalid"),
         get("cases?q=\(String(repeating: "x", count: 101))", 400, "queryInvalid"),
+        get("cases?q=a%00b", 400, "queryInvalid"), get("cases?assignee=%01", 400, "queryInvalid"),
+        get("customers?email=a%00@example.com", 400, "queryInvalid"), get("orders/a%7F", 404, "routeUnknown"),
+        get("cases?escalated=perhaps", 400, "queryInvalid"),
+        get("cases?order=due&cursor=611f62", 400, "queryInvalid"),
+        get("refunds?cursor=611f62", 400, "queryInvalid"),
         get("cases?kind=%FF", 400, "requestInvalid"),
         get("orders?cursor=61626", 400, "queryInvalid"), get("refunds?state=gone", 400, "queryInvalid"),
         get("events?after=-1", 400, "queryInvalid"), get("policy?version=0", 400, "queryInvalid"),
@@ -331,10 +357,16 @@ extension BadInput {
         get("/v1/nothing", 404, "routeUnknown"), get("nothing", 404, "routeUnknown"),
         get("/nothing", 404, "routeUnknown", by: .nobody),
         get("/../etc/passwd", 404, "routeUnknown", by: .nobody),
-        BadInput(method: "DELETE", path: "cases", status: 404, code: "routeUnknown"),
-        BadInput(method: "PUT", path: "cases/{case}", body: [123, 125], status: 404, code: "routeUnknown"),
-        BadInput(method: "PATCH", path: "orders/o1", body: [123, 125], status: 404, code: "routeUnknown"),
-        get("cases/{case}/approval", 404, "routeUnknown"),
+        BadInput(method: "DELETE", path: "cases", status: 405, code: "methodNotAllowed"),
+        BadInput(method: "TRACE", path: "cases", status: 405, code: "methodNotAllowed"),
+        BadInput(
+            method: "PUT", path: "cases/{case}", body: [123, 125], status: 405, code: "methodNotAllowed"),
+        BadInput(
+            method: "PATCH", path: "orders/o1", body: [123, 125], status: 405, code: "methodNotAllowed"),
+        BadInput(method: "DELETE", path: "nothing", status: 404, code: "routeUnknown"),
+        BadInput(method: "POST", path: "/web/tokens.css", status: 405, code: "methodNotAllowed"),
+        get("cases/{case}/approval", 405, "methodNotAllowed"),
+        get("cases/preview", 405, "methodNotAllowed"),
         BadInput(path: "imports/returns", type: "application/x-ndjson", status: 404, code: "routeUnknown"),
         post("cases/{case}/approve", "{}", 404, "routeUnknown"),
     ]
@@ -366,7 +398,16 @@ extension BadInput {
             400, "shopIDInvalid"),
         post("/v1/sandbox/clock", "{\"advanceSeconds\":-1}", 400, "fieldOutOfRange"),
         post("/v1/sandbox/clock", "{\"advanceSeconds\":9223372036854775807}", 400, "fieldOutOfRange"),
-        post("policy/publication", "{}", 409, "policyNoDraft"), get("policy/draft", 409, "policyNoDraft"),
+        post("policy/publication", "{}", 409, "policyNoDraft"), get("policy/draft", 404, "policyNoDraft"),
+        settings("{\"webhookURL\":\"https://sender.example.com/\"}", 422, "webhookNotChosen"),
+        settings(
+            "{\"messages\":\"kept\",\"webhookURL\":\"https://sender.example.com/\"}", 422, "webhookNotChosen"),
+        settings("{\"messages\":\"webhook\"}", 422, "webhookAddressInvalid"),
+        settings("{\"keepSentMessages\":\"no\"}", 400, "fieldWrongType"),
+        post(
+            "/v1/shops",
+            "{\"id\":\"new\",\"name\":\"n\",\"currency\":\"CNY\",\"timeZone\":\"Asia/Shanghai\",\"policy\":\"seven-day\",\"language\":\"fr\"}",
+            400, "fieldNotAChoice"),
         post("policy/rehearsals", "{}", 409, "policyNoDraft"),
         post("policy/rehearsals", "{\"yaml\":\"name: x\"}", 422, "packInvalid"),
         post("policy/rehearsals", "{\"yaml\":\"x\",\"since\":\"soon\"}", 400, "fieldWrongType"),

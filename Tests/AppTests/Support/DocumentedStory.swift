@@ -139,7 +139,7 @@ struct DocumentedStory: Sendable {
     }
 
     private func governs() async throws {
-        try await shop.get("policy/draft").expect(409, "policyNoDraft")
+        try await shop.get("policy/draft").expect(404, "policyNoDraft")
         let pack = try await shop.get("policy").expect(200).json["yaml"] ?? .null
         try await shop.root.put(shop.path("policy/draft"), ["yaml": pack]).expect(200)
         try await shop.get("policy/draft").expect(200)

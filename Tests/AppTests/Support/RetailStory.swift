@@ -132,7 +132,7 @@ struct RetailStory: Sendable, CustomTestStringConvertible {
                 ),
                 (
                     .lines("open-lamp", [Swap("mug-blue", for: "mug-red")], "mei-visa"),
-                    .refused("linesUnknown")
+                    .refused("lineUnknown")
                 ),
                 (
                     .lines("open-mugs", [Swap("mug-blue", for: "mug-red", 3)], "mei-visa"),

@@ -46,12 +46,13 @@ import Testing
             ("fieldControlCharacter", [:]), ("fieldNotAnID", ["limit": "1"]),
             ("fieldOutOfRange", ["least": "0", "most": "1"]), ("fieldNotAChoice", ["choices": "a, b"]),
             ("fieldWrongCount", ["least": "0", "most": "1"]), ("currencyMismatch", ["expected": "CNY"]),
-            ("methodNotAllowed", [:]), ("tooManyStreams", [:]), ("storageFull", [:]),
+            ("tooManyStreams", [:]), ("storageFull", [:]),
             ("storageUnavailable", [:]),
             ("internalFault", [:]),
         ]
         let web: [WebRefusal] = [
-            .requestInvalid, .routeUnknown, .bodyTooLarge(limit: 1), .unsupportedMediaType(expected: "a"),
+            .requestInvalid, .routeUnknown, .methodNotAllowed(allow: "GET"), .bodyTooLarge(limit: 1),
+            .unsupportedMediaType(expected: "a"),
             .formMalformed, .tooManyFields(limit: 1), .fileTooLarge(limit: 1, field: "a"),
             .queryInvalid(name: "a"),
             .keyMissing, .keyUnknown, .notSignedIn, .roleTooLow(needed: .owner), .shopUnknown,

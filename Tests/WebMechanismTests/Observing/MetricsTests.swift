@@ -34,6 +34,13 @@ import Testing
                 """)
     }
 
+    @Test func `what is put together twice counts in one place`() {
+        let registry = MetricRegistry()
+        for _ in 0..<2 { _ = RequestMetrics(registry) }
+        for _ in 0..<2 { registry.counter("x_total", "X.").increment() }
+        #expect(registry.text().contains("x_total 2\n"))
+    }
+
     @Test func `labels are bounded`() {
         let registry = MetricRegistry()
         let counter = registry.counter("x", "X.", labels: ["name"])

@@ -13,7 +13,7 @@ import Testing
         (["12345678\n"], ["1 12345678"]), (["12345678\r\n"], ["1 12345678"]),
         (["123456789\nb\n"], ["1 too long", "2 b"]),
         (["12345", "67890", "12345\nb"], ["1 too long", "2 b"]),
-        (["123456789"], ["1 too long"]),
+        (["123456789"], ["1 too long"]), ([" \t\r\nb"], ["2 b"]), ([" a "], ["1  a "]),
     ])
     func `chunks become numbered lines`(chunks: [String], expected: [String]) async throws {
         var splitter = LineSplitter(limit: 8)

@@ -29,7 +29,7 @@ import Web
         case "broken": Broken()
         case "streams": WebFailure.tooManyStreams
         case "busy": InputRefusal("somethingNew", ["a": "b"], kind: .busy(retryAfterSeconds: 3))
-        case "405": HTTPError(.methodNotAllowed)
+        case "405": WebRefusal.methodNotAllowed(allow: "GET, HEAD")
         case "413": HTTPError(.contentTooLarge)
         case "teapot": HTTPError(.init(code: 418))
         default: HTTPError(.badGateway)

@@ -34,7 +34,7 @@ import Web
             ] {
                 #expect(try await client.execute(uri: path, method: .get).status == .notFound, "\(path)")
             }
-            #expect(try await client.execute(uri: "/web/site.css", method: .post).status == .notFound)
+            #expect(try await client.execute(uri: "/web/site.css", method: .post).status == .methodNotAllowed)
             #expect(try await client.execute(uri: "/page", method: .get).text == "page")
         }
     }

@@ -16,17 +16,21 @@ public struct InspectedLine: Sendable {
     }
 
     /// The case's lines with their outcomes; an outcome named by variant may span several lines, accepted units first.
-    /// - Throws: `lineUnknown`, `inspectionIncomplete`.
+    /// - Throws: `lineUnknown`, `lineTwice`, `inspectionIncomplete`.
     static func apply(_ outcomes: [InspectedLine], to lines: [CaseLine]) throws -> [CaseLine] {
-        var lines = lines
+        var (lines, said) = (lines, Set<Int>())
         for outcome in outcomes {
-            let named = lines.indices.filter { outcome.names(lines[$0]) }
+            let named = lines.indices.filter { outcome.line.names(lines[$0].lineID, lines[$0].variantID) }
             guard !named.isEmpty else { throw AfterSalesRefusal.lineUnknown(id: outcome.line.text) }
+            guard said.isDisjoint(with: named) else {
+                throw AfterSalesRefusal.lineTwice(id: outcome.line.text)
+            }
             let units = named.reduce(0) { $0 + lines[$1].quantity }
             guard outcome.accepted >= 0, outcome.refused >= 0, outcome.accepted + outcome.refused == units
             else {
                 throw AfterSalesRefusal.inspectionIncomplete(id: outcome.line.text)
             }
+            said.formUnion(named)
             var accepted = outcome.accepted
             for index in named {
                 let share = min(accepted, lines[index].quantity)
@@ -36,16 +40,9 @@ public struct InspectedLine: Sendable {
                 accepted -= share
             }
         }
-        if let missing = lines.first(where: { $0.accepted == nil }) {
-            throw AfterSalesRefusal.inspectionIncomplete(id: missing.variantID.text)
+        if let missing = lines.indices.first(where: { !said.contains($0) }) {
+            throw AfterSalesRefusal.inspectionIncomplete(id: lines[missing].variantID.text)
         }
         return lines
-    }
-
-    private func names(_ part: CaseLine) -> Bool {
-        switch line {
-        case .line(let id): part.lineID == id
-        case .variant(let id): part.variantID == id
-        }
     }
 }

@@ -20,7 +20,7 @@ struct APIDocument: Sendable {
         introduction = info?["description"]?.string ?? ""
         groups = APIGroup.all(in: source)
         objects = APIObject.all(in: source)
-        uses = APICodeUse.all(in: groups)
+        uses = APICodeUse.all(in: groups, and: source)
     }
 }
 
@@ -92,8 +92,15 @@ struct APICodeUse: Sendable {
     var statuses: Set<Int> = []
     var operations: [String] = []
 
-    static func all(in groups: [APIGroup]) -> [String: APICodeUse] {
+    /// Codes of operations, and of answers that belong to no operation, which say their `x-status`.
+    static func all(in groups: [APIGroup], and source: APISource) -> [String: APICodeUse] {
         var uses: [String: APICodeUse] = [:]
+        for response in source.root["components"]?["responses"]?.members ?? [] {
+            guard let status = response.value["x-status"]?.int else { continue }
+            for code in response.value["x-codes"]?.items ?? [] {
+                uses[code.string ?? "", default: APICodeUse()].statuses.insert(Int(status))
+            }
+        }
         for operation in groups.flatMap(\.operations) {
             for problem in operation.problems {
                 for code in problem.codes {

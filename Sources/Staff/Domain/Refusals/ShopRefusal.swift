@@ -9,6 +9,8 @@ public enum ShopRefusal: Refusal, Equatable {
     case shopExists(ShopID)
     /// There is none, or the caller does not reach it.
     case shopUnknown(ShopID)
+    /// An address was given, but messages do not go there.
+    case webhookNotChosen
     case webhookAddressInvalid
     /// A webhook was chosen, but there is no secret to sign with.
     case webhookSecretMissing
@@ -22,6 +24,7 @@ public enum ShopRefusal: Refusal, Equatable {
         case .timeZoneUnknown: "timeZoneUnknown"
         case .shopExists: "shopExists"
         case .shopUnknown: "shopUnknown"
+        case .webhookNotChosen: "webhookNotChosen"
         case .webhookAddressInvalid: "webhookAddressInvalid"
         case .webhookSecretMissing: "webhookSecretMissing"
         case .secretInvalid: "secretInvalid"
@@ -33,7 +36,8 @@ public enum ShopRefusal: Refusal, Equatable {
         case .shopIDInvalid, .shopNameInvalid, .currencyInvalid, .timeZoneUnknown: .malformed
         case .shopExists: .conflict
         case .shopUnknown: .notFound
-        case .webhookAddressInvalid, .webhookSecretMissing, .secretInvalid: .unprocessable
+        case .webhookNotChosen, .webhookAddressInvalid, .webhookSecretMissing, .secretInvalid:
+            .unprocessable
         }
     }
 
@@ -48,7 +52,9 @@ public enum ShopRefusal: Refusal, Equatable {
                 "least": String(ShopSecret.characters.lowerBound),
                 "most": String(ShopSecret.characters.upperBound),
             ]
-        case .currencyInvalid, .timeZoneUnknown, .webhookAddressInvalid, .webhookSecretMissing: [:]
+        case .currencyInvalid, .timeZoneUnknown, .webhookNotChosen, .webhookAddressInvalid,
+            .webhookSecretMissing:
+            [:]
         }
     }
 
@@ -58,7 +64,7 @@ public enum ShopRefusal: Refusal, Equatable {
         case .shopNameInvalid: "/name"
         case .currencyInvalid: "/currency"
         case .timeZoneUnknown: "/timeZone"
-        case .webhookAddressInvalid: "/webhookURL"
+        case .webhookNotChosen, .webhookAddressInvalid: "/webhookURL"
         case .webhookSecretMissing: "/webhookSecret"
         case .secretInvalid(let field): field
         case .shopExists, .shopUnknown: nil

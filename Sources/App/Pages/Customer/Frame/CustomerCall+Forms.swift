@@ -38,7 +38,8 @@ extension Refusal {
         case .notFound: false
         // A wrong code stays beside its form; a session that has ended leads to signing in.
         case .unauthenticated: !(self is WebRefusal)
-        case .malformed, .forbidden, .conflict, .tooLarge, .unsupportedType, .unprocessable, .tooMany, .busy:
+        case .malformed, .forbidden, .wrongMethod, .conflict, .tooLarge, .unsupportedType, .unprocessable,
+            .tooMany, .busy:
             true
         }
     }

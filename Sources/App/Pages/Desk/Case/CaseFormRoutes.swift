@@ -94,7 +94,7 @@ struct CaseFormRoutes {
         }
         step(router, .repair) { form, id, taker, call, transaction in
             let outcome = try form.choice("outcome", of: RepairOutcome.self)
-            return try desk.repair(id, succeeded: outcome, by: taker, in: call.shop, transaction)
+            return try desk.repair(id, outcome, note: nil, by: taker, in: call.shop, transaction)
         }
         step(router, .confirmation) { _, id, taker, call, transaction in
             try desk.confirm(id, by: taker, in: call.shop, transaction)

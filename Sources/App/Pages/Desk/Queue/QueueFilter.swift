@@ -24,7 +24,7 @@ struct QueueFilter: Sendable {
         kind = try query.choice("kind", of: CaseKind.self)
         let usual: CaseFilter.Order = view.showsClosed || state?.isClosed == true ? .newest : .due
         order = try query.choice("order", of: CaseFilter.Order.self) ?? usual
-        after = try query.cursor(of: order == .newest ? 1 : 2)
+        after = try order == .newest ? query.cursor(of: 1) : query.timedCursor()
     }
 
     /// - Parameter reader: for what was given to them.

@@ -72,7 +72,7 @@ struct RefundQuery: Sendable {
         self.query = query
         state = try query.choice("state", of: RefundFilter.State.self) ?? .open
         method = try query.choice("method", of: MethodKind.self)
-        after = try query.cursor(of: 2)
+        after = try query.timedCursor()
     }
 }
 

@@ -1,0 +1,105 @@
+import Base
+import Foundation
+import Logging
+import StorageSQLite
+
+/// Where settings come from besides flags: the environment, and a file with the same names.
+extension Configuration {
+    /// Takes what the environment says; names that are not ours are passed over.
+    /// - Throws: `ConfigurationFailure` naming the variable that cannot be read.
+    public mutating func take(_ environment: [String: String]) throws {
+        for setting in Self.settings {
+            guard let text = environment[setting.name] else { continue }
+            try setting.take(&self, SettingText(name: setting.name, text: text))
+        }
+    }
+
+    /// Takes a file of `NAME=value` lines, as systemd's `EnvironmentFile` reads them too: empty lines and those that
+    /// begin with `#` are passed over, quotes around a value are left out.
+    /// - Throws: `ConfigurationFailure` for a file that cannot be read, and for the first line that says nothing known.
+    public mutating func take(file path: String) throws {
+        guard let data = FileManager.default.contents(atPath: path),
+            let text = String(data: data, encoding: .utf8)
+        else { throw ConfigurationFailure(name: "HUITOU_CONFIG", value: path) }
+        for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+            let line = line.trimmingCharacters(in: .whitespaces)
+            guard !line.isEmpty, !line.hasPrefix("#") else { continue }
+            try take(line: line, at: "\(path), line \(number + 1)")
+        }
+    }
+
+    private mutating func take(line: String, at place: String) throws {
+        let parts = line.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            .map { $0.trimmingCharacters(in: .whitespaces) }
+        guard parts.count == 2, let setting = Self.settings.first(where: { $0.name == parts[0] }) else {
+            throw ConfigurationFailure(name: place, value: line)
+        }
+        try setting.take(&self, SettingText(name: "\(place): \(parts[0])", text: Self.unquoted(parts[1])))
+    }
+
+    private static func unquoted(_ text: String) -> String {
+        for quote in ["\"", "'"] where text.count >= 2 && text.hasPrefix(quote) && text.hasSuffix(quote) {
+            return String(text.dropFirst().dropLast())
+        }
+        return text
+    }
+}
+
+/// One setting by the name that it has outside.
+private struct Setting: Sendable {
+    let name: String
+    let take: @Sendable (inout Configuration, SettingText) throws -> Void
+
+    init(_ name: String, _ take: @escaping @Sendable (inout Configuration, SettingText) throws -> Void) {
+        self.name = name
+        self.take = take
+    }
+}
+
+extension Configuration {
+    /// Every setting that environment and file may say.
+    private static let settings: [Setting] = [
+        Setting("HUITOU_HOST") { $0.host = $1.text },
+        Setting("HUITOU_PORT") { $0.port = try $1.number(in: 0...65_535) },
+        Setting("HUITOU_DATA") { $0.dataDirectory = URL(filePath: $1.text, directoryHint: .isDirectory) },
+        Setting("HUITOU_ROOT_KEY") { $0.rootKey = $1.text },
+        Setting("HUITOU_SANDBOX") { $0.isSandbox = try $1.flag() },
+        Setting("HUITOU_PROVIDER") { $0.provider = try $1.choice() },
+        Setting("HUITOU_DURABILITY") { $0.durability = try $1.uppercased.choice() },
+        Setting("HUITOU_KEY_CALLS") { $0.keyCallsPerSecond = try $1.number(in: 1...1_000_000) },
+        Setting("HUITOU_KEY_BURST") { $0.keyBurst = try $1.number(in: 1...1_000_000) },
+        Setting("HUITOU_ADDRESS_CALLS") { $0.addressCallsPerSecond = try $1.number(in: 1...1_000_000) },
+        Setting("HUITOU_ADDRESS_BURST") { $0.addressBurst = try $1.number(in: 1...1_000_000) },
+        Setting("HUITOU_PROXIES") { $0.proxies = try $1.number(in: 0...10) },
+        Setting("HUITOU_STOP_SECONDS") { $0.stopSeconds = try $1.number(in: 0...3_600) },
+        Setting("HUITOU_LOG") { $0.logLevel = try $1.choice() },
+    ]
+}
+
+/// What a setting says, and where it stands.
+private struct SettingText {
+    let name: String
+    let text: String
+
+    var uppercased: SettingText { SettingText(name: name, text: text.uppercased()) }
+
+    func number(in range: ClosedRange<Int>) throws -> Int {
+        guard let number = Int(text), range.contains(number) else { throw unreadable }
+        return number
+    }
+
+    func flag() throws -> Bool {
+        switch text.lowercased() {
+        case "1", "true", "yes", "on": true
+        case "0", "false", "no", "off", "": false
+        default: throw unreadable
+        }
+    }
+
+    func choice<Choice: RawRepresentable<String>>() throws -> Choice {
+        guard let choice = Choice(rawValue: text) else { throw unreadable }
+        return choice
+    }
+
+    private var unreadable: ConfigurationFailure { ConfigurationFailure(name: name, value: text) }
+}
