@@ -8,7 +8,7 @@ import Storage
 struct Key: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Make, list and end keys for the API.",
-        discussion: "A server that is running notices within a minute.",
+        discussion: "A server that is running notices within a few seconds.",
         subcommands: [Create.self, List.self, Revoke.self, Root.self])
 
     /// Whoever has the machine may do everything.

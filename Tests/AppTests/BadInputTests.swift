@@ -77,6 +77,27 @@ import Testing
         }
     }
 
+    @Test func `a compressed body is refused as such`() async throws {
+        try await TestServer.run { server in
+            let shop = try await Qinghe.open(server.root)
+            for path in ["imports/orders", "cases", "files"] {
+                var call = server.root.call("POST", shop.path(path), [:])
+                call.headers += [("Idempotency-Key", API.freshKey()), ("Content-Encoding", "gzip")]
+                try await server.root.send(call).expect(415, "unsupportedMediaType")
+            }
+        }
+    }
+
+    @Test func `a server whose database is gone says that it is not ready`() async throws {
+        try await TestServer.run { server in
+            try await server.root.get("/readyz").expect(200)
+            let place = server.services.configuration.dataDirectory
+            try FileManager.default.removeItem(at: place.appending(path: "huitou.sqlite"))
+            try await server.root.get("/readyz").expect(503)
+            try await server.root.get("/healthz").expect(200)
+        }
+    }
+
     @Test func `a key that was used answers as before, and refuses another body`() async throws {
         try await TestServer.run { server in
             let world = try await BadInputWorld.open(server)

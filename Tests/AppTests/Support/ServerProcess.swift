@@ -33,9 +33,9 @@ final class ServerProcess: Sendable {
     }
 
     /// Runs a command to its end.
-    /// - Returns: its exit status and what it printed.
+    /// - Returns: its exit status and what it said, complaints included.
     static func run(_ arguments: [String]) async throws -> (status: Int32, text: String) {
-        let run = try Run(arguments, [:])
+        let run = try Run(arguments, [:], .outputAndErrors)
         let text = await run.everything()
         return (await run.ended.value, text)
     }
@@ -110,7 +110,9 @@ private struct Run {
     let ended: Task<Int32, Never>
     private let output: FileHandle
 
-    init(_ arguments: [String], _ environment: [String: String]) throws {
+    enum Heard { case output, outputAndErrors }
+
+    init(_ arguments: [String], _ environment: [String: String], _ heard: Heard = .output) throws {
         let process = Process()
         let (pipe, (ends, end)) = (Pipe(), AsyncStream<Int32>.makeStream())
         process.executableURL = ServerProcess.program
@@ -120,7 +122,7 @@ private struct Run {
             }.merging(environment) { _, new in new }
         process.standardOutput = pipe
         // A pipe of the tests would be held open by what outlives them.
-        process.standardError = FileHandle.nullDevice
+        process.standardError = heard == .output ? FileHandle.nullDevice : pipe
         process.terminationHandler = { process in
             end.yield(process.terminationStatus)
             end.finish()
