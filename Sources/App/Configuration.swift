@@ -9,6 +9,9 @@ public struct Configuration: Sendable {
     /// Interface that the server listens on.
     public var host = "127.0.0.1"
     public var port = 8080
+    /// Where customers reach the server, as links in messages name it: `https://service.example.cn`, without a slash at
+    /// the end. Nil: the interface and port that it listens on, which is right for trying things out only.
+    public var publicAddress: String?
     /// Holds the database, uploaded files and the simulated provider's memory.
     public var dataDirectory = URL(filePath: "var", directoryHint: .isDirectory)
     /// A server whose clock can be advanced by API. Its payment provider is simulated.
@@ -45,6 +48,9 @@ public struct Configuration: Sendable {
     public var holdsData: Bool {
         FileManager.default.fileExists(atPath: dataDirectory.appending(path: "huitou.sqlite").path)
     }
+
+    /// The address that links to this server begin with.
+    var linkAddress: String { publicAddress ?? "http://\(host):\(port)" }
 }
 
 /// A setting that cannot be read; the program does not start with one.

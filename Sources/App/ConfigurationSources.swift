@@ -61,6 +61,7 @@ extension Configuration {
     private static let settings: [Setting] = [
         Setting("HUITOU_HOST") { $0.host = $1.text },
         Setting("HUITOU_PORT") { $0.port = try $1.number(in: 0...65_535) },
+        Setting("HUITOU_PUBLIC_ADDRESS") { $0.publicAddress = try $1.address() },
         Setting("HUITOU_DATA") { $0.dataDirectory = URL(filePath: $1.text, directoryHint: .isDirectory) },
         Setting("HUITOU_ROOT_KEY") { $0.rootKey = $1.text },
         Setting("HUITOU_SANDBOX") { $0.isSandbox = try $1.flag() },
@@ -99,6 +100,14 @@ private struct SettingText {
     func choice<Choice: RawRepresentable<String>>() throws -> Choice {
         guard let choice = Choice(rawValue: text) else { throw unreadable }
         return choice
+    }
+
+    /// A web address without query or fragment; a slash at its end is left out.
+    func address() throws -> String {
+        guard let parts = URLComponents(string: text), ["http", "https"].contains(parts.scheme),
+            parts.host?.isEmpty == false, parts.query == nil, parts.fragment == nil, parts.user == nil
+        else { throw unreadable }
+        return text.hasSuffix("/") ? String(text.dropLast()) : text
     }
 
     private var unreadable: ConfigurationFailure { ConfigurationFailure(name: name, value: text) }

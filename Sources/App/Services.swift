@@ -112,7 +112,10 @@ public struct Services: Sendable {
             orders: orders, customers: customers, payments: payments, policies: policies, files: files,
             events: events,
             jobs: jobs, onDecision: { seconds.observe($0) },
-            onStep: TellCustomer(shops: shops, customers: customers, messages: messages).run)
+            onStep: TellCustomer(
+                shops: shops, customers: customers, messages: messages, texts: texts,
+                address: configuration.linkAddress
+            ).run)
         self.afterSales = afterSales
         complaints = ComplaintDesk(afterSales: afterSales)
         imports = ImportDesk(

@@ -41,6 +41,10 @@ struct ServerOptions: ParsableArguments {
     @Option(help: "Interface to listen on. (HUITOU_HOST)")
     var host: String?
 
+    @Option(
+        help: "Where customers reach the server, for links in messages: https://... (HUITOU_PUBLIC_ADDRESS)")
+    var publicAddress: String?
+
     @OptionGroup var data: DataOptions
 
     func validate() throws {
@@ -53,6 +57,7 @@ struct ServerOptions: ParsableArguments {
         var configuration = try data.configuration()
         if let port { configuration.port = port }
         if let host { configuration.host = host }
+        if let publicAddress { try configuration.take(["HUITOU_PUBLIC_ADDRESS": publicAddress]) }
         return configuration
     }
 }

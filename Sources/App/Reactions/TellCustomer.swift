@@ -1,6 +1,7 @@
 import AfterSales
 import Base
 import Customers
+import Localisation
 import Policies
 import Staff
 import Storage
@@ -11,6 +12,9 @@ struct TellCustomer: Sendable {
     let shops: ShopDesk
     let customers: CustomerDesk
     let messages: MessageDesk
+    let texts: Texts
+    /// Where links lead to, without the path.
+    let address: String
 
     func run(_ record: Case, _ word: String, _ shop: ShopID, _ transaction: Transaction) throws {
         guard let kind = Self.message(of: word, record) else { return }
@@ -18,14 +22,15 @@ struct TellCustomer: Sendable {
         guard settings.settings.messages != .nobody else { return }
         let customer = try customers.customer(record.customerID, in: shop, transaction)
         guard let destination = Self.destination(of: customer) else { return }
+        let language = customer.language ?? settings.defaultLanguage
+        let format = Formatting(texts(language), in: settings.day)
         try messages.send(
             MessageOrder(
-                kind, of: shop, to: customer.id.text, at: destination,
-                in: customer.language ?? settings.defaultLanguage,
+                kind, of: shop, to: customer.id.text, at: destination, in: language,
                 arguments: [
                     "shopName": settings.name, "order": record.orderID.text, "case": record.id.text,
-                    "path": "/s/\(shop)/cases/\(record.id)",
-                    "until": record.deadline.map { settings.day.minute(of: $0.due) } ?? "",
+                    "link": "\(address)/s/\(shop)/cases/\(record.id)",
+                    "until": record.deadline.map { format.moment($0.due, now: transaction.now) } ?? "",
                 ], about: record.id.text), in: transaction)
     }
 
