@@ -76,7 +76,7 @@ public struct ComplaintDesk: Sendable {
     }
 
     /// Proposes how to put it right. Money stays within the pack's table and the role's limit.
-    /// - Throws: `remedyOutsideTable`, `grantAboveLimit`, `complaintClosed`.
+    /// - Throws: `remedyNeedsOrder`, `remedyTakesNoAmount`, `remedyOutsideTable`, `grantAboveLimit`, `complaintClosed`.
     public func propose(
         _ remedy: Complaint.Remedy, on id: Identifier<Complaint>, by taker: StepTaker, in shop: ShopProfile,
         _ transaction: Transaction
@@ -146,8 +146,14 @@ public struct ComplaintDesk: Sendable {
         _ remedy: Complaint.Remedy, on complaint: Complaint, _ taker: StepTaker, in shop: ShopProfile,
         _ transaction: Transaction
     ) throws {
-        guard remedy.kind.needsAmount else { return }
-        guard let amount = remedy.amount, amount.isPositive, complaint.orderID != nil else {
+        guard complaint.orderID != nil || remedy.kind == .apology else {
+            throw AfterSalesRefusal.remedyNeedsOrder
+        }
+        guard remedy.kind.needsAmount else {
+            if remedy.amount != nil { throw AfterSalesRefusal.remedyTakesNoAmount }
+            return
+        }
+        guard let amount = remedy.amount, amount.isPositive else {
             throw AfterSalesRefusal.offerNeedsAmount
         }
         let pack = try afterSales.policies.current(of: shop.id, in: transaction)

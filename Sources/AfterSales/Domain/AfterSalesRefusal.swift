@@ -31,6 +31,9 @@ public enum AfterSalesRefusal: Refusal, Equatable {
     case complaintUnknown
     case complaintClosed
     case remedyOutsideTable(most: String)
+    case remedyTakesNoAmount
+    /// Goods and money belong to an order, and the complaint names none.
+    case remedyNeedsOrder
     case tooManyCases(limit: Int)
 
     public var code: String {
@@ -64,6 +67,8 @@ public enum AfterSalesRefusal: Refusal, Equatable {
         case .complaintUnknown: "complaintUnknown"
         case .complaintClosed: "complaintClosed"
         case .remedyOutsideTable: "remedyOutsideTable"
+        case .remedyTakesNoAmount: "remedyTakesNoAmount"
+        case .remedyNeedsOrder: "remedyNeedsOrder"
         case .tooManyCases: "tooManyCases"
         }
     }
@@ -79,7 +84,8 @@ public enum AfterSalesRefusal: Refusal, Equatable {
             .newVariantOfOtherProduct, .refundMethodUnknown, .refundMethodNotAllowed, .balanceTooLow,
             .fileUnknown,
             .tooManyFiles, .offerNeedsAmount, .offerAboveAsked, .amountAboveAsked, .inspectionIncomplete,
-            .notForThisKind, .rulingNeedsAmount, .remedyOutsideTable:
+            .notForThisKind, .rulingNeedsAmount, .remedyOutsideTable, .remedyTakesNoAmount,
+            .remedyNeedsOrder:
             .unprocessable
         }
     }
@@ -102,7 +108,9 @@ public enum AfterSalesRefusal: Refusal, Equatable {
         case .notForThisKind(let kind): ["kind": kind.rawValue]
         case .caseUnknown, .refundMethodUnknown, .refundMethodNotAllowed, .balanceTooLow, .offerUnknown,
             .offerNotOpen,
-            .offerNeedsAmount, .offerNotYours, .rulingNeedsAmount, .complaintUnknown, .complaintClosed:
+            .offerNeedsAmount, .offerNotYours, .rulingNeedsAmount, .remedyTakesNoAmount, .remedyNeedsOrder,
+            .complaintUnknown,
+            .complaintClosed:
             [:]
         }
     }
@@ -115,11 +123,13 @@ public enum AfterSalesRefusal: Refusal, Equatable {
             "/lines"
         case .refundMethodUnknown, .refundMethodNotAllowed, .balanceTooLow: "/refundTo"
         case .fileUnknown, .tooManyFiles: "/evidence"
-        case .offerNeedsAmount, .offerAboveAsked, .amountAboveAsked, .rulingNeedsAmount, .remedyOutsideTable:
+        case .offerNeedsAmount, .offerAboveAsked, .amountAboveAsked, .rulingNeedsAmount, .remedyOutsideTable,
+            .remedyTakesNoAmount:
             "/amount"
         case .caseUnknown, .notInThisState, .caseMovedOn, .offerUnknown, .offerNotOpen, .offerNotYours,
             .tooManyOffers,
-            .grantAboveLimit, .notForThisKind, .complaintUnknown, .complaintClosed, .tooManyCases:
+            .grantAboveLimit, .notForThisKind, .remedyNeedsOrder, .complaintUnknown, .complaintClosed,
+            .tooManyCases:
             nil
         }
     }

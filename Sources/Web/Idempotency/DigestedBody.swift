@@ -14,7 +14,7 @@ public final class DigestedBody: AsyncSequence, AsyncIteratorProtocol {
     public func makeAsyncIterator() -> DigestedBody { self }
 
     public func next() async throws -> ByteBuffer? {
-        guard let chunk = try await chunks.next() else { return nil }
+        guard let chunk = try await chunks.nextChunk() else { return nil }
         chunk.withUnsafeReadableBytes { hash.update(bufferPointer: $0) }
         return chunk
     }

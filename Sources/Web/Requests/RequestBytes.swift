@@ -10,7 +10,8 @@ extension Request {
             throw WebRefusal.bodyTooLarge(limit: limit)
         }
         var bytes: [UInt8] = []
-        for try await chunk in body {
+        var chunks = body.makeAsyncIterator()
+        while let chunk = try await chunks.nextChunk() {
             guard bytes.count + chunk.readableBytes <= limit else {
                 throw WebRefusal.bodyTooLarge(limit: limit)
             }
@@ -34,5 +35,19 @@ extension Request {
     /// - Throws: `WebRefusal.unsupportedMediaType` unless the body is declared as this.
     func requireMediaType(_ expected: String) throws {
         guard mediaType == expected else { throw WebRefusal.unsupportedMediaType(expected: expected) }
+    }
+}
+
+extension RequestBody.AsyncIterator {
+    /// The next piece of a body as it arrives.
+    /// - Throws: `WebRefusal.requestInvalid` when the body breaks off or is not sent as HTTP wants it.
+    mutating func nextChunk() async throws -> ByteBuffer? {
+        do {
+            return try await next()
+        } catch is CancellationError {
+            throw CancellationError()
+        } catch {
+            throw WebRefusal.requestInvalid
+        }
     }
 }

@@ -50,6 +50,26 @@ import Testing
         #expect(opened.kind == .resend)
     }
 
+    @Test func `a remedy that could not be carried out is not proposed`() async throws {
+        let (world, id) = try await complained()
+        let (lin, mei) = (world.lin, world.mei)
+        for kind in [Complaint.RemedyKind.apology, .resend] {
+            let paid = Complaint.Remedy(kind: kind, amount: .fen(0), note: nil)
+            await #expect(throws: AfterSalesRefusal.remedyTakesNoAmount) {
+                try await world.complain { try $0.propose(paid, on: id, by: lin, in: $1, $2) }
+            }
+        }
+        let free = try await world.complain {
+            try $0.open(customer: "mei", order: nil, cause: .service, words: "慢", by: mei, in: $1, $2)
+        }.id
+        for kind in Complaint.RemedyKind.allCases where kind != .apology {
+            let remedy = Complaint.Remedy(kind: kind, amount: kind.needsAmount ? .fen(1) : nil, note: nil)
+            await #expect(throws: AfterSalesRefusal.remedyNeedsOrder) {
+                try await world.complain { try $0.propose(remedy, on: free, by: lin, in: $1, $2) }
+            }
+        }
+    }
+
     @Test func `nobody accepts what was not proposed, and a closed complaint stays closed`() async throws {
         let (world, id) = try await complained()
         let (lin, mei) = (world.lin, world.mei)

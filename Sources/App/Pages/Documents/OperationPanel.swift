@@ -47,8 +47,10 @@ struct OperationPanel: Component {
 
     private func sample(_ title: String, _ text: String) -> HTML {
         """
-        <figure class="sample"><figcaption>\(title)</figcaption>\
-        <pre tabindex="0" aria-label="\(title)"><code>\(text)</code></pre></figure>
+        <copy-text class="sample-copy" done="\(texts["counter.copied"])"><figure class="sample">\
+        <figcaption>\(title) \
+        <button type="button" class="button button-small" hidden>\(texts["action.copy"])</button></figcaption>\
+        <pre tabindex="0" aria-label="\(title)"><code>\(text)</code></pre></figure></copy-text>
         """
     }
 

@@ -1,5 +1,5 @@
 /**
- * Shows the copy button, which is hidden without a script, and copies `value`.
+ * Shows the copy button, which is hidden without a script, and copies `value`, or else the code inside.
  *
  *     <copy-text value="SF1234567890" done="已复制"><span class="number">SF1234567890</span> <button type="button" class="button button-small" hidden>复制</button></copy-text>
  */
@@ -12,7 +12,7 @@ export class CopyText extends HTMLElement {
     button.setAttribute("aria-live", "polite");
     button.addEventListener("click", async () => {
       try {
-        await navigator.clipboard.writeText(this.getAttribute("value") ?? "");
+        await navigator.clipboard.writeText(this.getAttribute("value") ?? this.querySelector("code")?.textContent ?? "");
       } catch {
         return; // The browser forbade it; the text stands beside the button to be copied by hand.
       }
