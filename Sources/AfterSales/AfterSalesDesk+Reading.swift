@@ -82,11 +82,12 @@ extension AfterSalesDesk {
             })
     }
 
-    /// The five-minute promise over a time: kept, broken, and what is undecided now.
+    /// The five-minute promise by day: kept, broken, and what is undecided now.
+    /// - Parameter starts: when each day begins, ascending; a day ends with the next, the last is open.
     public func promise(
-        since: Timestamp, in shop: ShopID, _ transaction: Transaction
+        days starts: [Timestamp], in shop: ShopID, _ transaction: Transaction
     ) throws -> PromiseFigures {
-        try PromiseStore().figures(since: since, in: shop, transaction)
+        try PromiseStore().figures(days: starts, in: shop, transaction)
     }
 
     /// Replays stored facts under another pack and says what would have been decided otherwise.

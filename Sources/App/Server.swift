@@ -52,8 +52,8 @@ public struct Server: Sendable {
             RequestMetrics(services.metrics)
             RequestLog(level: .info)
             SecurityHeaders()
-            ProblemResponse(services.texts, signIn: SignInPlace.of) { problem, language in
-                ProblemPage(problem: problem, texts: services.texts(language)).body
+            ProblemResponse(services.texts, signIn: SignInPlace.of) { problem, language, path in
+                ProblemPage(problem: problem, path: path, texts: services.texts(language)).body
             }
             files
             Authentication(

@@ -241,6 +241,11 @@ public struct PaymentDesk: Sendable {
         }
     }
 
+    /// Everything that has not settled, summed up by kind, provider, state and age.
+    public func openMoney(in shop: ShopID, _ transaction: Transaction) throws -> [OpenMoney] {
+        try movements.open(in: shop, transaction)
+    }
+
     public func count(_ state: RefundFilter.State, in shop: ShopID, _ transaction: Transaction) throws -> Int
     {
         try movements.count(state, in: shop, transaction)

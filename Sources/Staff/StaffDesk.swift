@@ -42,6 +42,15 @@ public struct StaffDesk: Sendable {
         return try store.list(in: shop, transaction)
     }
 
+    /// Those of the shop who may be given work, for everybody who works there.
+    /// - Throws: `permissionMissing`, `shopUnknown`.
+    public func colleagues(
+        of shop: ShopID, for principal: Principal, in transaction: Transaction
+    ) throws -> [StaffMember] {
+        try principal.require(.casesDecide, in: shop)
+        return try store.list(in: shop, transaction).filter { $0.isActive && $0.role.may(.casesDecide) }
+    }
+
     /// - Throws: `staffUnknown`.
     public func member(
         _ id: Identifier<StaffMember>, of shop: ShopID, in transaction: Transaction

@@ -4,15 +4,16 @@ import Storage
 
 /// How the five-minute promise stands.
 public struct PromiseFigures: Sendable {
+    /// One of the days that were asked for.
     public struct Day: Sendable {
-        /// Days since 1970, in UTC.
-        public let day: Int
+        public let start: Timestamp
         public let kept: Int
         public let broken: Int
     }
 
+    /// In the order asked for; days without a case stand with zeros.
     public let days: [Day]
-    /// Undecided, and still in time.
+    /// Without a first decision yet, in time or not.
     public let waiting: [Case]
 
     public var kept: Int { days.reduce(0) { $0 + $1.kept } }
@@ -22,21 +23,48 @@ public struct PromiseFigures: Sendable {
 struct PromiseStore: Sendable {
     /// Kept: decided by the moment that was promised. Broken: decided later, or not yet and the moment is over.
     /// Withdrawn before that: neither.
-    func figures(since: Timestamp, in shop: ShopID, _ transaction: Transaction) throws -> PromiseFigures {
-        let days = try transaction.rows(
+    /// - Parameter starts: when each day begins, ascending; a day ends with the next, the last is open.
+    func figures(
+        days starts: [Timestamp], in shop: ShopID, _ transaction: Transaction
+    ) throws -> PromiseFigures {
+        PromiseFigures(
+            days: try days(starts, in: shop, transaction),
+            waiting: try CaseStore().list(Self.undecided, in: shop, transaction))
+    }
+
+    private func days(
+        _ starts: [Timestamp], in shop: ShopID, _ transaction: Transaction
+    ) throws -> [PromiseFigures.Day] {
+        guard let first = starts.first else { return [] }
+        var sums: [Int: (kept: Int, broken: Int)] = [:]
+        try transaction.forEach(
             """
-            SELECT opened_at / 86400000 AS day,
+            SELECT \(Self.place(among: starts)) AS day,
                 SUM(CASE WHEN decided_at IS NOT NULL AND decided_at <= promise_due THEN 1 ELSE 0 END),
                 SUM(CASE WHEN COALESCE(decided_at, closed_at, \(transaction.now)) > promise_due THEN 1 ELSE 0 END)
-            FROM cases WHERE shop = \(shop) AND id >= \(Self.firstID(since)) GROUP BY day ORDER BY day
+            FROM cases WHERE shop = \(shop) AND id >= \(Self.firstID(first)) GROUP BY day
             """
-        ) { PromiseFigures.Day(day: try $0.int(), kept: try $0.int(), broken: try $0.int()) }
+        ) { sums[try $0.int()] = (kept: try $0.int(), broken: try $0.int()) }
+        return starts.enumerated().map { place, start in
+            PromiseFigures.Day(start: start, kept: sums[place]?.kept ?? 0, broken: sums[place]?.broken ?? 0)
+        }
+    }
+
+    /// Which of the days a case was opened on.
+    private static func place(among starts: [Timestamp]) -> SQL {
+        let cases: SQL = starts.enumerated().dropFirst().reversed().reduce("") { sql, day in
+            "\(sql) WHEN id >= \(firstID(day.element)) THEN \(day.offset)"
+        }
+        return starts.count > 1 ? "CASE\(cases) ELSE 0 END" : "0"
+    }
+
+    private static var undecided: CaseFilter {
         var filter = CaseFilter()
         filter.undecidedOnly = true
         filter.states = [.reviewing]
         filter.order = .newest
         filter.limit = Limits.pageItems
-        return PromiseFigures(days: days, waiting: try CaseStore().list(filter, in: shop, transaction))
+        return filter
     }
 
     /// Case ids begin with their time, so that a time selects a range of the primary key.

@@ -167,10 +167,12 @@ struct CaseStepRoutes {
         } _: { reason, id, taker, call, transaction in
             try desk.reopen(id, reason: reason, by: taker, in: call.shop, transaction)
         }
+        let assignment = CaseAssignment(services: services)
         step(router, "assignment", .casesDecide) { reader, _ in
             try reader.optionalString("assignee", upTo: Limits.idBytes)
         } _: { assignee, id, taker, call, transaction in
-            try desk.assign(id, to: assignee, by: taker, in: call.shop, transaction)
+            try assignment.assign(
+                id, to: assignee, by: call.principal, version: taker.version, in: call.shop, transaction)
         }
         step(router, "notes", .casesDecide) { reader, _ in
             (

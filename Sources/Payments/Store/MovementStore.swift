@@ -159,37 +159,36 @@ struct MovementStore: Sendable {
             """) > 0
     }
 
-    /// Refunds for the supervisor's page, oldest first.
+    /// Refunds for the supervisor's page, newest first.
     func refunds(_ filter: RefundFilter, in shop: ShopID, _ transaction: Transaction) throws -> [Movement] {
-        let after: SQL =
-            if let cursor = filter.after {
-                "AND (ordered_at > \(Int64(cursor.keys[0]) ?? 0) OR (ordered_at = \(Int64(cursor.keys[0]) ?? 0) AND number > \(cursor.keys[1])))"
-            } else {
-                ""
-            }
-        return try transaction.rows(
+        try transaction.rows(
             """
-            SELECT \(Self.columns) FROM movements WHERE shop = \(shop) AND \(Self.condition(filter.state)) \(after)
-            ORDER BY ordered_at, number LIMIT \(filter.limit + 1)
+            SELECT \(Self.columns) FROM movements WHERE shop = \(shop) AND \(filter.condition)
+            ORDER BY ordered_at DESC, number DESC LIMIT \(filter.limit + 1)
             """, Self.read)
     }
 
     func count(_ state: RefundFilter.State, in shop: ShopID, _ transaction: Transaction) throws -> Int {
         try transaction.count(
-            "SELECT COUNT(*) FROM movements WHERE shop = \(shop) AND \(Self.condition(state))")
+            "SELECT COUNT(*) FROM movements WHERE shop = \(shop) AND \(RefundFilter.condition(state))")
     }
 
-    private static func condition(_ state: RefundFilter.State) -> SQL {
-        switch state {
-        case .all: "kind = 'refund'"
-        case .open: "state IN ('ordered', 'sent', 'unknown', 'failed') AND kind = 'refund'"
-        case .late: "state IN ('ordered', 'sent', 'unknown', 'failed') AND kind = 'refund' AND is_late"
-        case .ordered: "state = 'ordered' AND kind = 'refund'"
-        case .sent: "state = 'sent' AND kind = 'refund'"
-        case .unknown: "state = 'unknown' AND kind = 'refund'"
-        case .failed: "state = 'failed' AND kind = 'refund'"
-        case .confirmed: "state = 'succeeded' AND kind = 'refund'"
-        case .charges: "state IN ('ordered', 'sent', 'unknown', 'failed') AND kind = 'payment'"
+    /// Everything that has not settled, summed up.
+    func open(in shop: ShopID, _ transaction: Transaction) throws -> [OpenMoney] {
+        let (hour, day) = (transaction.now - .hours(1), transaction.now - .hours(24))
+        return try transaction.rows(
+            """
+            SELECT kind, method_kind, state, is_late,
+                CASE WHEN ordered_at > \(hour) THEN 0 WHEN ordered_at > \(day) THEN 1 ELSE 2 END AS age,
+                COUNT(*), SUM(amount), currency
+            FROM movements WHERE shop = \(shop) AND state <> 'succeeded' AND state <> 'undone'
+            GROUP BY kind, method_kind, state, is_late, age, currency
+            """
+        ) { row in
+            OpenMoney(
+                kind: try row.choice(), methodKind: try row.choice(), state: try row.choice(),
+                isLate: try row.bool(), age: OpenMoney.Age.allCases[try row.int()], count: try row.int(),
+                amount: try row.money())
         }
     }
 
@@ -207,24 +206,5 @@ struct MovementStore: Sendable {
             state: try row.choice(), orderedAt: try row.time(), sentAt: try row.optionalTime(),
             settledAt: try row.optionalTime(), lateAt: try row.optionalTime(), isLate: try row.bool(),
             attempts: try row.int(), fault: try row.optionalText())
-    }
-}
-
-/// Which refunds to list.
-public struct RefundFilter: Sendable {
-    public enum State: String, Sendable, CaseIterable {
-        case open, ordered, sent, confirmed, late, unknown, failed, all
-        /// Not refunds: payments of changes that are still under way or failed.
-        case charges
-    }
-
-    public let state: State
-    public let after: Cursor?
-    public let limit: Int
-
-    public init(state: State, after: Cursor?, limit: Int) {
-        self.state = state
-        self.after = after
-        self.limit = limit
     }
 }

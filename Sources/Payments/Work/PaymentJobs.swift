@@ -53,6 +53,18 @@ public struct PaymentJobs: Sendable {
         try onSettled(settled, shop, transaction)
     }
 
+    /// A person wants to know now how a number stands; the provider is asked, nothing is sent anew.
+    /// - Throws: `movementUnknown`; `movementNotRetryable` when there is nothing to ask.
+    public func askNow(
+        _ number: Identifier<Movement>, in shop: ShopID, _ transaction: Transaction
+    ) throws {
+        let movement = try desk.movement(number, in: shop, transaction)
+        guard gateway.answersQueries, movement.state == .sent || movement.state == .unknown else {
+            throw PaymentRefusal.movementNotRetryable(state: movement.state.rawValue)
+        }
+        try jobs.enqueue(Self.query, on: number.text, of: shop, in: transaction)
+    }
+
     private func send(_ job: Job) async -> JobOutcome {
         let number = Identifier<Movement>(job.subject)
         do {

@@ -8,7 +8,7 @@ public enum Permission: String, Sendable, CaseIterable {
     case policyRead, policyEdit, policyPublish
     case customersRead, customersChange, personalDataShow
     case ordersRead, ordersChange, importsRun
-    case casesRead, casesOpen, casesDecide, casesGrant, arbitrate, filesAdd
+    case casesRead, casesOpen, casesDecide, casesGrant, casesAssign, arbitrate, filesAdd
     case refundsRead, refundsRetry, booksRead
     case complaintsRead, complaintsHandle
     case eventsRead, messagesRead, deadLettersManage
@@ -40,7 +40,7 @@ extension Role {
     ])
 
     private static let supervisorMay = agentMay.union([
-        .importsRun, .refundsRetry, .messagesRead, .deadLettersManage,
+        .casesAssign, .importsRun, .refundsRetry, .messagesRead, .deadLettersManage,
     ])
 
     private static let ownerMay = supervisorMay.union([

@@ -14,7 +14,7 @@ public struct ShopSettings: Hashable, Sendable {
     ) {
         self.messages = messages
         self.keepSentMessages = keepSentMessages
-        self.returnAddress = returnAddress
+        self.returnAddress = returnAddress.flatMap { $0.isEmpty ? nil : $0 }
     }
 
     public var json: JSONValue {

@@ -30,7 +30,8 @@ public struct Button: Component, Sendable {
 
     public var body: HTML {
         """
-        <button class="\(Self.style(weight, size))"\(attribute: "name", name)\(attribute: "value", value)>\
+        <button class="\(Self.style(weight, size))"\(attribute: "name", name)\(attribute: "value", value)\
+        \(attribute: "accesskey", key?.lowercased())>\
         \(label)\(key.map { " <kbd>\($0)</kbd>" as HTML })</button>
         """
     }
@@ -48,11 +49,21 @@ public struct Button: Component, Sendable {
 public struct ButtonLink: Component, Sendable {
     private let link: Link
     private let style: String
+    private let key: String?
 
-    public init(_ link: Link, _ weight: Button.Weight = .usual, _ size: Button.Size = .usual) {
+    /// - Parameter key: the key that follows it, shown at its end.
+    public init(
+        _ link: Link, _ weight: Button.Weight = .usual, _ size: Button.Size = .usual, key: String? = nil
+    ) {
         self.link = link
+        self.key = key
         style = Button.style(weight, size)
     }
 
-    public var body: HTML { "<a class=\"\(style)\"\(attribute: "href", link.place)>\(link.title)</a>" }
+    public var body: HTML {
+        """
+        <a class="\(style)"\(attribute: "href", link.place)\(attribute: "accesskey", key?.lowercased())>\
+        \(link.title)\(key.map { " <kbd>\($0)</kbd>" as HTML })</a>
+        """
+    }
 }

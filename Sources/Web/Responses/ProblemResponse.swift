@@ -11,15 +11,15 @@ public struct ProblemResponse: RouterMiddleware {
     public typealias Context = WebContext
 
     private let texts: Texts
-    private let page: @Sendable (Problem, Language) -> HTML
+    private let page: @Sendable (Problem, Language, _ path: String) -> HTML
     private let signIn: @Sendable (Request) -> String?
 
     /// - Parameters:
-    ///   - page: draws a problem as a whole page.
+    ///   - page: draws a problem as a whole page, for the address that was asked for.
     ///   - signIn: where somebody who is not signed in should go, or nil to show the problem.
     public init(
         _ texts: Texts, signIn: @escaping @Sendable (Request) -> String? = { _ in nil },
-        page: @escaping @Sendable (Problem, Language) -> HTML
+        page: @escaping @Sendable (Problem, Language, _ path: String) -> HTML
     ) {
         self.texts = texts
         self.signIn = signIn
@@ -45,7 +45,7 @@ public struct ProblemResponse: RouterMiddleware {
         guard context.surface == .page else { return problem.response() }
         if problem.status == 401, let place = signIn(request) { return .seeOther(place) }
         var response = Response.page(
-            page(problem, context.language), HTTPResponse.Status(code: problem.status))
+            page(problem, context.language, request.uri.path), HTTPResponse.Status(code: problem.status))
         problem.addHints(to: &response)
         return response
     }

@@ -71,13 +71,15 @@ import Testing
         let waiting = try await world.inReview()
         world.clock.move(by: .minutes(1))
         let figures = try await world.look {
-            try $0.promise(since: TestClock.start - .days(1), in: $1.id, $2)
+            try $0.promise(days: [TestClock.start - .days(1)], in: $1.id, $2)
         }
         #expect(figures.kept == 1)
         #expect(figures.broken == 1)
         #expect(figures.waiting.map(\.id) == [waiting.id])
         world.clock.move(by: .hours(1))
-        let later = try await world.look { try $0.promise(since: TestClock.start - .days(1), in: $1.id, $2) }
+        let starts = [TestClock.start - .days(1), TestClock.start, TestClock.start + .days(1)]
+        let later = try await world.look { try $0.promise(days: starts, in: $1.id, $2) }
+        #expect(later.days.map(\.broken) == [0, 2, 0], "a day ends where the next begins")
         #expect(later.broken == 2, "what waits is broken now; what was withdrawn in time never is")
     }
 }

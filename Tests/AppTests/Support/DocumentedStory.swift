@@ -91,7 +91,9 @@ struct DocumentedStory: Sendable {
         let id = try await shop.post(
             "cases", application(order, "refundOnly", "defective", evidence: [photo])
         ).id
-        try await step(id, "assignment", ["assignee": "林"])
+        let ling: JSONValue = ["email": "ling@example.com", "name": "凌", "role": "agent"]
+        let member = try await shop.post("staff", ling).expect(201).id
+        try await step(id, "assignment", ["assignee": .string(member)])
         try await step(id, "evidence-request", ["items": ["photo"]])
         try await step(id, "evidence", ["evidence": [.string(try await shop.photo())], "by": "customer"])
         let offer: JSONValue = ["kind": "partialRefund", "amount": Qinghe.yuan(5_00), "note": "补您 5 元"]

@@ -46,7 +46,7 @@ struct World: Sendable {
             RequestMetrics(registry)
             RequestLog()
             SecurityHeaders()
-            ProblemResponse(texts) { problem, language in
+            ProblemResponse(texts) { problem, language, _ in
                 """
                 <html lang="\(language.rawValue)">\(problem.code) \(problem.detail) \
                 \(problem.reference)</html>

@@ -1,19 +1,22 @@
 import Base
 import Hummingbird
+import Staff
 import Web
 
 /// The pages that a shop's people work in. Platform operators may enter every shop's desk.
 ///
 ///     /desk, /desk/:shop/sign-in, sign-out                 SignIn/
-///     /desk/:shop, queue-panel, waiting-panel, stream      Queue/
+///     /desk/:shop, queue-panel, waiting-panel, stream, assignments  Queue/
 ///     /desk/:shop/cases/:case/…, files/:file               Case/
-///     /desk/:shop/orders/…                                 Orders/
+///     /desk/:shop/search, customers/…                      Search/, Customers/
+///     /desk/:shop/orders/…, orders/:order/apply            Orders/, Apply/
 ///     /desk/:shop/refunds/…                                Refunds/
 ///     /desk/:shop/promise                                  Promise/
 ///     /desk/:shop/policy/…                                 Policy/
 ///     /desk/:shop/complaints/…                             Complaints/
 ///     /desk/:shop/outbox/…, messages                       Outbox/
 ///     /desk/:shop/people/…, keys/…                         People/
+///     /desk/:shop/settings, account                        Settings/, Account/
 struct DeskPages {
     private let services: Services
 
@@ -22,10 +25,15 @@ struct DeskPages {
     func addRoutes(to router: Router<WebContext>) {
         StaffSignInRoutes(services: services).add(to: router)
         QueueRoutes(services: services).add(to: router)
+        AssignmentRoutes(services: services).add(to: router)
         CasePageRoutes(services: services).add(to: router)
         CaseFormRoutes(services: services).add(to: router)
         EvidenceRoutes(services: services).add(to: router)
+        SearchRoutes(services: services).add(to: router)
+        DeskCustomerRoutes(services: services).add(to: router)
         DeskOrderRoutes(services: services).add(to: router)
+        DeskOrderChangeRoutes(services: services).add(to: router)
+        DeskApplyRoutes(services: services).add(to: router)
         RefundBoardRoutes(services: services).add(to: router)
         PromiseRoutes(services: services).add(to: router)
         PolicyPageRoutes(services: services).add(to: router)
@@ -33,5 +41,13 @@ struct DeskPages {
         OutboxRoutes(services: services).add(to: router)
         PeopleRoutes(services: services).add(to: router)
         KeyPageRoutes(services: services).add(to: router)
+        SettingsPageRoutes(services: services).add(to: router)
+        AccountRoutes(services: services).add(to: router)
+        addUnknown(to: router)
+    }
+
+    /// Whatever has no page is told so inside the desk.
+    private func addUnknown(to router: Router<WebContext>) {
+        router.desk(.get, "**", services, may: .casesRead) { _ in throw WebRefusal.routeUnknown }
     }
 }

@@ -69,7 +69,8 @@ struct ApplyRoutes {
         )
         .map { Identifier($0) }
         draft.evidence = draft.evidence.filter { form.all("keep").contains($0) }
-        draft.evidence += try await EvidenceUpload(call: call).store(form.files)
+        draft.evidence += try await FormFiles(call.services).keep(
+            form.files, by: call.customer.actor, in: call.shop.id)
         return .seeOther(draft.address(ApplyStep.result.place(in: call)))
     } refused: { problem in
         try await ApplyPage.response(draft.goods.isEmpty ? .goods : .details, draft, call, problem: problem)

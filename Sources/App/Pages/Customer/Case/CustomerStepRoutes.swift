@@ -85,7 +85,8 @@ struct CustomerStepRoutes {
             guard note != nil || !form.files.isEmpty else {
                 throw InputRefusal("evidenceMissing", at: "/evidence", kind: .unprocessable)
             }
-            let files = try await EvidenceUpload(call: call).store(form.files)
+            let files = try await FormFiles(call.services).keep(
+                form.files, by: call.customer.actor, in: call.shop.id)
             return try await step.done { target, transaction in
                 _ = try desk.giveEvidence(
                     files, note: note, on: target.id, by: target.taker, in: target.shop, transaction)

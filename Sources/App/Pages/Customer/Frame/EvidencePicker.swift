@@ -7,7 +7,7 @@ struct EvidencePicker: Component {
 
     var body: HTML {
         let megabytes = "\(Limits.fileBytes >> 20)"
-        let count = "\(EvidenceUpload.mostFiles)"
+        let count = "\(FormFiles.most)"
         return """
             <evidence-picker data-max-files="\(count)" data-max-bytes="\(Limits.fileBytes)" \
             data-says-type="\(reader["counter.evidence.type"])" \

@@ -21,12 +21,20 @@ struct CaseActionPanel: Component {
         return """
             <section class="action-panel" aria-label="\(texts["desk.case.actions"])">\(counterOffer)\
             \(buttons)\
-            <div class="stack-tight">\(each: CaseStep.allCases, form)</div>\
+            <div class="action-forms">\(each: CaseStep.allCases, form)</div>\
             <p class="small faint">\(texts["desk.case.keys"])</p></section>
             """
     }
 
-    private func may(_ step: CaseStep) -> Bool { step.isOpen(model) && call.may(step.permission) }
+    private func may(_ step: CaseStep) -> Bool {
+        step.isOpen(model) && call.may(step.permission) && (step != .assignment || isFreeToTake)
+    }
+
+    /// A colleague's case is given by supervisors alone.
+    private var isFreeToTake: Bool {
+        let holder = model.record.assignee
+        return holder == nil || holder == call.principal.actor.id || call.may(.casesAssign)
+    }
 
     private func sheet(_ step: CaseStep) -> CaseStepSheet {
         CaseStepSheet(step: step, model: model, refused: wasPressed ? nil : refused, call: call)
@@ -70,7 +78,8 @@ struct CaseActionPanel: Component {
         case .evidence: return EvidenceForm(sheet: sheet(step)).body
         case .notes: return NoteForm(sheet: sheet(step)).body
         case .reopening: return ReopeningForm(sheet: sheet(step)).body
-        case .acceptance, .refusal, .receipt, .confirmation, .withdrawal, .assignment: return .empty
+        case .assignment: return AssignmentForm(sheet: pressed(step), model: model, call: call).body
+        case .acceptance, .refusal, .receipt, .confirmation, .withdrawal: return .empty
         }
     }
 }

@@ -29,7 +29,8 @@ struct CaseApplicationCard: Component {
         let ordered = model.order.order.line(line.lineID)
         return ProductRow(
             name: ordered.map(GoodsText(reader: call.reader).name) ?? line.variantID.text,
-            options: options(line, ordered), end: MoneyText(line.value, call.formatting).body
+            options: options(line, ordered), image: ordered.flatMap { model.images[$0] },
+            end: MoneyText(line.value, call.formatting).body
         ).body
     }
 

@@ -102,7 +102,7 @@ struct CaseFormRoutes {
     }
 
     private func addRest(to router: Router<WebContext>) {
-        let desk = services.afterSales
+        let (desk, assignment) = (services.afterSales, CaseAssignment(services: services))
         step(router, .withdrawal) { _, id, taker, call, transaction in
             try desk.withdraw(id, by: taker, in: call.shop, transaction)
         }
@@ -114,8 +114,9 @@ struct CaseFormRoutes {
                 by: call.taker(), in: call.shop, transaction)
         }
         step(router, .assignment) { form, id, taker, call, transaction in
-            let assignee = form.form["to"] == "me" ? call.principal.actor.id : nil
-            return try desk.assign(id, to: assignee, by: taker, in: call.shop, transaction)
+            try assignment.assign(
+                id, to: AssignmentRoutes.assignee(form.form), by: call.principal, version: taker.version,
+                in: call.shop, transaction)
         }
     }
 
@@ -135,7 +136,7 @@ struct CaseFormRoutes {
         let noun = noun ?? RouterPath(step.rawValue)
         router.desk(.post, "cases/:case/\(noun)", services, may: step.permission) { call in
             let id: Identifier<Case> = try call.context.id("case")
-            let place = call.place("cases", id)
+            let place = call.place("cases", id) + call.queueContext
             return try await call.submit(step.rawValue) { form, transaction in
                 _ = try act(form, id, call.taker(form.version()), call, transaction)
                 return place

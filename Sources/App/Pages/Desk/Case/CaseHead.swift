@@ -5,12 +5,9 @@ import Markup
 import Policies
 import Web
 
-/// Where a case stands now: state, what is asked, the clock. Tells when it has moved on since the page was
-/// opened.
+/// Where a case stands now: state, what is asked, the clock.
 struct CaseHead: Component {
     let model: CaseModel
-    /// The version that the rest of the page shows.
-    let seen: Int
     let call: DeskCall
 
     private var record: Case { model.record }
@@ -18,19 +15,12 @@ struct CaseHead: Component {
 
     var body: HTML {
         """
-        <div class="stack">\(movedOn)<header class="stack-tight"><p class="row small soft">\
+        <div class="stack"><header class="stack-tight"><p class="row small soft">\
         <a href="\(call.path)">\(texts["desk.way.cases"])</a><span class="number">\(record.id.text)</span>\
         \(StateWords(reader: call.reader).staffChip(record.state))\
         \(if: record.isEscalated, StatusChip(texts["desk.escalated"], .bad).body)\
         <span class="push">\(handler)</span></p><h1>\(title)</h1></header>\(clock)</div>
         """
-    }
-
-    private var movedOn: Notice? {
-        guard record.version != seen else { return nil }
-        return Notice(
-            texts["desk.case.movedOn"], texts["desk.case.movedOnText"], .warn,
-            link: Link(texts["desk.case.reload"], to: call.place("cases", record.id)))
     }
 
     private var handler: String {

@@ -13,6 +13,7 @@ struct CaseModel: Sendable {
     let view: CaseView
     let order: OrderView
     let customer: Customer
+    let images: ProductImages
     let otherCases: [Case]
     /// The pack that decided.
     let pack: PolicyPack
@@ -25,6 +26,8 @@ struct CaseModel: Sendable {
     let notes: [CaseRemark]
     let steps: Set<String>
     let assignee: String?
+    /// Whom the case may be given to; empty for readers who give none.
+    let colleagues: [StaffMember]
     let decidedBy: String
     let now: Timestamp
 
@@ -37,6 +40,8 @@ struct CaseModel: Sendable {
         view = try desk.view(id, for: call.taker(), in: shop, transaction)
         let record = view.record
         order = try services.orders.view(record.orderID, in: shop.id, transaction)
+        images = try ProductImages(
+            of: order.order.lines, services.orders, in: shop.id, transaction)
         customer = try services.customers.customer(record.customerID, in: shop.id, transaction)
         pack = try services.policies.pack(of: shop.id, version: record.decision.packVersion, in: transaction)
         events = try desk.timeline(of: id, for: call.taker(), in: shop, transaction)
@@ -47,6 +52,7 @@ struct CaseModel: Sendable {
         notes = try view.parts.notes.map { CaseRemark(note: $0, who: try names.name(of: $0.by)) }
         steps = desk.steps(of: record)
         assignee = try record.assignee.map { try names.name(ofAssignee: $0) }
+        colleagues = try call.colleagues(transaction)
         decidedBy = try names.name(of: record.decision.by)
         var others = CaseFilter()
         others.customerID = record.customerID

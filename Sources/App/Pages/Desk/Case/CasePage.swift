@@ -6,55 +6,71 @@ import Storage
 import Web
 
 /// One case in three panes: what waits, the case with what may be done, the customer with order and books.
-struct CasePage: Component {
-    private let model: CaseModel
+struct CasePage: PicturedPage {
+    private let work: CaseWork
+    private let filter: QueueFilter
     private let waiting: WaitingList
-    private let refused: RefusedForm?
     private let call: DeskCall
 
     init(
         _ id: Identifier<Case>, _ call: DeskCall, refused: RefusedForm? = nil, _ transaction: Transaction
     ) throws {
-        model = try CaseModel(id, call, transaction)
-        waiting = try WaitingList(id, call, transaction)
-        self.refused = refused
+        work = CaseWork(model: try CaseModel(id, call, transaction), refused: refused, call: call)
+        filter = try QueueFilter(Query(call.request))
+        waiting = try WaitingList(id, filter, call, transaction)
         self.call = call
     }
 
+    private var texts: TextTable { call.texts }
+    var images: ProductImages { work.model.images }
+
     var body: HTML {
         """
-        <div class="panes">
-        <section class="pane-list" aria-label="\(call.texts["desk.view.ours"])">\(live(
-            "waiting", stream: "", panel: "\(call.path)/waiting-panel?case=\(model.record.id)", waiting.body))</section>
-        <section class="pane-work">\(head)\(CaseActionPanel(model: model, refused: refused, call: call))
-        \(CaseVerdict(model: model, call: call))\(CaseApplicationCard(model: model, call: call))\(rest)
-        \(CaseTimelineCard(model: model, call: call))</section>
-        <aside class="pane-side" aria-label="\(call.texts["desk.case.side"])">\
-        \(CaseSide(model: model, call: call))</aside></div>
+        <div class="panes"><section class="pane-list" aria-label="\(texts["desk.way.cases"])">\
+        <live-region id="waiting" src="\(call.path)/stream" data-panel="\(waitingPanel)" \
+        data-reconnecting="\(texts["live.reconnecting"])">\(waiting)</live-region></section>\
+        <live-region id="case"\(attribute: "src", stream) data-case="\(id.text)" data-panel="\(panel)" \
+        data-reconnecting="\(texts["live.reconnecting"])">\
+        \(work)</live-region></div>
         """
     }
 
-    /// Follows the case by itself; the forms below stay as somebody is filling them in.
-    private var head: HTML {
-        let place = call.place("cases", model.record.id)
-        return live(
-            "case-head", stream: "?case=\(model.record.id)",
-            panel: "\(place)/panel?version=\(model.record.version)",
-            CaseHead(model: model, seen: model.record.version, call: call).body)
+    private var id: Identifier<Case> { work.model.record.id }
+
+    /// What was refused stands on the page with what had been entered, until somebody goes on.
+    private var stream: String? { work.refused == nil ? "\(call.path)/stream" : nil }
+
+    private var panel: String { "\(call.place("cases", id))/panel\(filter.context)" }
+
+    private var waitingPanel: String {
+        filter.context.isEmpty
+            ? "\(call.path)/waiting-panel?case=\(id)"
+            : "\(call.path)/waiting-panel\(filter.context)&case=\(id)"
+    }
+}
+
+/// The two panes of a case that follow it by themselves: the work, and whose it is.
+struct CaseWork: Component {
+    let model: CaseModel
+    let refused: RefusedForm?
+    let call: DeskCall
+
+    var body: HTML {
+        """
+        <section class="pane-work">\(CaseHead(model: model, call: call))\
+        \(CaseActionPanel(model: model, refused: refused, call: call))\
+        \(CaseVerdict(model: model, call: call))\(CaseApplicationCard(model: model, call: call))\(parts)\
+        \(CaseTimelineCard(model: model, call: call))</section>\
+        <aside class="pane-side" aria-label="\(call.texts["desk.case.side"])">\
+        \(CaseSide(model: model, call: call))</aside>
+        """
     }
 
-    private var rest: HTML {
+    private var parts: HTML {
         """
         \(if: !model.offers.isEmpty, CaseOffersCard(model: model, call: call).body)\
         \(if: !model.view.parts.parcels.isEmpty, CaseParcelsCard(model: model, call: call).body)\
         \(if: !model.notes.isEmpty, CaseNotesCard(model: model, call: call).body)
-        """
-    }
-
-    private func live(_ id: String, stream: String, panel: String, _ content: HTML) -> HTML {
-        """
-        <live-region id="\(id)" src="\(call.path)/stream\(stream)" data-panel="\(panel)" \
-        data-reconnecting="\(call.texts["live.reconnecting"])">\(content)</live-region>
         """
     }
 }

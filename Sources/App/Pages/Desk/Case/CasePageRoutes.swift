@@ -10,7 +10,7 @@ import Web
 /// | method | path | may | refuses |
 /// |---|---|---|---|
 /// | GET | /desk/:shop/cases/:case | casesRead | caseUnknown |
-/// | GET | /desk/:shop/cases/:case/panel?version= | casesRead | caseUnknown |
+/// | GET | /desk/:shop/cases/:case/panel | casesRead | caseUnknown |
 struct CasePageRoutes {
     let services: Services
 
@@ -20,9 +20,8 @@ struct CasePageRoutes {
         }
         router.desk(.get, "cases/:case/panel", services, may: .casesRead) { call in
             let id: Identifier<Case> = try call.context.id("case")
-            let seen = try Query(call.request).int("version", in: 0...Int(Int32.max)) ?? 0
             return try await call.panel {
-                CaseHead(model: try CaseModel(id, call, $0), seen: seen, call: call).body
+                CaseWork(model: try CaseModel(id, call, $0), refused: nil, call: call).body
             }
         }
     }
@@ -31,8 +30,8 @@ struct CasePageRoutes {
         _ id: Identifier<Case>, _ call: DeskCall, refused: RefusedForm? = nil
     ) async throws -> Response {
         let status = refused.map { HTTPResponse.Status(code: $0.problem.status) } ?? .ok
-        return try await call.page(call.texts["desk.case.page", ["id": id.text]], .cases, status) {
-            try CasePage(id, call, refused: refused, $0).body
+        return try await call.pictured(call.texts["desk.case.page", ["id": id.text]], .cases, status) {
+            try CasePage(id, call, refused: refused, $0)
         }
     }
 }

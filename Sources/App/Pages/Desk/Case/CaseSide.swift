@@ -20,7 +20,8 @@ struct CaseSide: Component {
 
     private var customer: HTML {
         """
-        <section class="card"><div class="card-head"><h2>\(MaskedName.of(model.customer))</h2></div>\
+        <section class="card"><div class="card-head"><h2>\
+        <a href="\(call.place("customers", model.customer.id))">\(MaskedName.of(model.customer))</a></h2></div>\
         <dl class="facts">\(CustomerFacts(customer: model.customer, call: call))\
         \(if: !model.otherCases.isEmpty, others)</dl>\
         <p class="small faint">\(texts["desk.customer.masked"])</p></section>
@@ -57,8 +58,7 @@ struct CaseSide: Component {
         let units = texts[
             line.quantity == 1 ? "goods.units.one" : "goods.units", ["count": String(line.quantity)]]
         return """
-            <li class="row"><span class="thumb thumb-small" aria-hidden="true">\(line.title.prefix(1))\
-            </span><div>\
+            <li class="row">\(ProductThumb(name: line.title, image: model.images[line], size: .small))<div>\
             <p class="small strong">\(line.title)</p><p class="small soft">\(units) · \
             \(MoneyText(line.paid, call.formatting))</p></div></li>
             """

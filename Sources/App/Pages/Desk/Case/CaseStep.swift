@@ -32,7 +32,7 @@ enum CaseStep: String, CaseIterable, Sendable {
         switch self {
         case .approval: "A"
         case .acceptance: "Y"
-        case .refusal: "X"
+        case .refusal: "D"
         case .offers: "O"
         case .evidenceRequest: "E"
         case .rejection: "R"
@@ -41,7 +41,7 @@ enum CaseStep: String, CaseIterable, Sendable {
         case .replacementShipment: "S"
         case .repair: "P"
         case .confirmation: "F"
-        case .arbitration: "J"
+        case .arbitration: "L"
         case .returnShipment: "T"
         case .withdrawal: "W"
         case .evidence: "U"

@@ -46,7 +46,7 @@ struct CaseStepButton: Component {
 
     private var target: String? {
         guard sheet.step == .assignment else { return nil }
-        return isMine ? "nobody" : "me"
+        return isMine ? AssigneeSelect.nobody : sheet.reader
     }
 
     private var label: String {

@@ -23,7 +23,8 @@ struct CaseStepSheet {
             default: step.rawValue
             }
         form = DeskForm(
-            step.rawValue, to: "\(place)/\(noun)", call, refused: refused, version: model.record.version)
+            step.rawValue, to: "\(place)/\(noun)\(call.queueContext)", call, refused: refused,
+            version: model.record.version)
         texts = call.texts
         reader = call.principal.actor.id
         formatting = call.formatting

@@ -26,7 +26,7 @@ struct CaseVerdict: Component {
             <a class="small faint" href="\(call.path)/policy?version=\(decision.packVersion)">\(source)</a>\
             </div>\
             <p class="verdict-outcome">\(call.words.outcome(decision.outcome))</p>\(kept)\
-            <ol class="rules">\(each: decision.rules, rule)</ol></section>
+            <ol class="rules">\(each: decision.rules, { RuleItem(rule: $0, pack: model.pack, call: call).body })</ol></section>
             """
     }
 
@@ -39,25 +39,5 @@ struct CaseVerdict: Component {
             <p class="small \(isKept ? "soft" : "tone-bad")">\
             \(texts[isKept ? "desk.verdict.kept" : "desk.verdict.broken", ["span": span]])</p>
             """
-    }
-
-    private func rule(_ rule: RuleFinding) -> HTML {
-        """
-        <li class="rule"><p class="rule-says">\(call.words.rule(rule, model.pack))</p>\
-        \(if: !rule.facts.isEmpty, "<p class=\"rule-facts\">\(each: facts(of: rule), fact)</p>")\
-        <code class="rule-id">\(rule.id)</code></li>
-        """
-    }
-
-    private func facts(of rule: RuleFinding) -> [(name: String, value: String)] {
-        DecisionText(reader: call.reader, pack: model.pack).worded(rule)
-            .filter { !$0.value.isEmpty && $0.key != "currency" }.sorted { $0.key < $1.key }
-            .map { ($0.key, $0.key == "role" ? role($0.value) : $0.value) }
-    }
-
-    private func role(_ code: String) -> String { Role(rawValue: code).map(call.words.role) ?? code }
-
-    private func fact(_ fact: (name: String, value: String)) -> HTML {
-        "<span>\(texts.sentence("desk.fact.\(fact.name)") ?? fact.name) <b>\(fact.value)</b></span>"
     }
 }

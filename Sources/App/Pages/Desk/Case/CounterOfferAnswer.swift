@@ -21,7 +21,7 @@ struct CounterOfferAnswer: Component {
 
     private func answer(_ sheet: CaseStepSheet, _ weight: Button.Weight) -> ActionForm {
         sheet.form.pressed(
-            Button(sheet.label, weight),
+            Button(sheet.label, weight, key: sheet.step.key),
             confirmation: call.texts["desk.again", ["what": sheet.label]])
     }
 }

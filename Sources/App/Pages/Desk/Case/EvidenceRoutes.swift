@@ -37,7 +37,7 @@ struct EvidenceRoutes {
         to id: Identifier<Case>, _ call: DeskCall, _ services: Services
     ) async throws -> Response {
         let form = try await FormBody.read(call.request)
-        let (name, place) = (CaseStep.evidence.rawValue, call.place("cases", id))
+        let (name, place) = (CaseStep.evidence.rawValue, call.place("cases", id) + call.queueContext)
         do {
             let uploads = try form.files.filter { !$0.bytes.isEmpty }.map { file in
                 let stored = try services.files.store(Array(file.bytes))

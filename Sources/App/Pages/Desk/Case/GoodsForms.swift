@@ -24,12 +24,13 @@ struct InspectionForm: Component {
 
     private func line(_ place: Int, _ line: CaseLine) -> HTML {
         let texts = sheet.texts
-        let title = model.order.order.line(line.lineID)?.title ?? line.variantID.text
+        let ordered = model.order.order.line(line.lineID)
+        let title = ordered?.title ?? line.variantID.text
+        let image = ordered.flatMap { model.images[$0] }
         let (name, label) = (sheet.form.fieldName("accepted\(place)"), "inspection-line-\(place)")
         let value = sheet.form.entered("accepted\(place)") ?? String(line.quantity)
         return """
-            <li class="product"><span class="thumb thumb-small" aria-hidden="true">\(title.prefix(1))\
-            </span><div>\
+            <li class="product">\(ProductThumb(name: title, image: image, size: .small))<div>\
             <p class="product-name" id="\(label)">\(title)</p>\
             <p class="product-options">\(texts["desk.inspection.of", ["count": String(line.quantity)]])</p>\
             </div>\

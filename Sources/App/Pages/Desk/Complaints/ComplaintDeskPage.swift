@@ -24,7 +24,7 @@ struct ComplaintDeskPage: Component {
         <div class="page"><header class="page-head"><div><p class="row small soft">\
         <a href="\(call.path)/complaints">\(texts["desk.way.complaints"])</a>\
         <span class="number">\(complaint.id.text)</span>\
-        \(StatusChip(call.words.complaint(complaint.state), row.isOver ? .good : .yours))</p>\
+        \(StatusChip(call.words.complaint(complaint.state), row.tone))</p>\
         <h1>\(texts["desk.complaint.title", ["who": row.customer, "cause": call.words.complaint(complaint.cause)]])</h1>\
         </div></header>\(clock)<div class="split"><div class="stack">\(words)\(actions)\(history)</div>\
         <div class="stack">\(side)</div></div></div>
@@ -34,11 +34,16 @@ struct ComplaintDeskPage: Component {
     private var clock: HTML? {
         row.clock(now: now).map { clock in
             let ring = Countdown(
-                clock, now: now, call.formatting, sentence: texts["desk.complaint.clock"],
+                clock, now: now, call.formatting, sentence: texts[turn],
                 over: texts["desk.complaint.over"],
                 until: texts["clock.until", ["moment": call.words.moment(complaint.due)]])
             return "<div class=\"card\">\(ring)</div>"
         }
+    }
+
+    /// Once a remedy is proposed the customer answers.
+    private var turn: String {
+        complaint.state == .remedied ? "desk.complaint.clock.remedied" : "desk.complaint.clock"
     }
 
     private var words: HTML {
@@ -122,7 +127,8 @@ struct ComplaintDeskPage: Component {
 
     private var side: HTML {
         """
-        <section class="card"><div class="card-head"><h2>\(row.customer)</h2></div>\
+        <section class="card"><div class="card-head"><h2>\
+        <a href="\(call.place("customers", customer.id))">\(row.customer)</a></h2></div>\
         <dl class="facts">\(CustomerFacts(customer: customer, call: call))\(order)\(cases)\
         <dt>\(texts["desk.complaints.owner"])</dt><dd>\(row.owner ?? "–")</dd></dl></section>
         """

@@ -22,6 +22,15 @@ struct ComplaintRow: Sendable {
 
     var isOver: Bool { complaint.state == .closed || complaint.state == .accepted }
 
+    /// What waits for the shop stands out.
+    var tone: Tone? {
+        switch complaint.state {
+        case .open, .found: .yours
+        case .remedied: nil
+        case .accepted, .closed: .good
+        }
+    }
+
     func clock(now: Timestamp) -> Countdown.Clock? {
         isOver
             ? nil : Countdown.Clock(from: complaint.openedAt, due: complaint.due, warn: complaint.warnAt)
@@ -76,26 +85,8 @@ struct ComplaintListPage: Component {
             QueryText.address(path, ["state": state?.rawValue, "cursor": $0.text])
         }
         return """
-            <div class="table-frame"><table class="queue"><thead><tr>\
-            \(each: ["who", "left", "state", "owner"], { "<th scope=\"col\">\(texts["desk.complaints.\($0)"])</th>" })\
-            </tr></thead><tbody>\(each: rows, row)</tbody></table></div>\
+            \(ComplaintTable(rows: rows, now: now, call: call))\
             \(Pager(first: isFirst ? nil : first, next: further, texts))
-            """
-    }
-
-    private func row(_ row: ComplaintRow) -> HTML {
-        let complaint = row.complaint
-        return """
-            <tr><th scope="row" data-cell="main">\
-            <a class="queue-link" href="\(call.place("complaints", complaint.id))">\
-            \(row.customer)</a> <span class="soft">\(call.words.complaint(complaint.cause))</span>\
-            <span class="queue-sub">\(complaint.words.prefix(80))</span></th>\
-            <td>\(row.clock(now: now).map { Countdown(inline: $0, now: now, call.formatting) })</td>\
-            <td data-cell="late">\
-            \(StatusChip(call.words.complaint(complaint.state), row.isOver ? .good : .yours))\
-            \(if: complaint.isLate && !row.isOver, " \(StatusChip(texts["desk.complaints.late"], .bad))")\
-            </td>\
-            <td class="queue-hide">\(row.owner ?? "–")</td></tr>
             """
     }
 }

@@ -4,6 +4,7 @@ import Customers
 import Events
 import Hummingbird
 import Localisation
+import Orders
 import Staff
 import Storage
 import Web
@@ -11,6 +12,8 @@ import Web
 /// | method | path | may | refuses |
 /// |---|---|---|---|
 /// | GET | /desk/:shop/complaints?state=&cursor= | complaintsRead | |
+/// | GET | /desk/:shop/complaints/new?customer=&order= | complaintsHandle | customerUnknown |
+/// | POST | /desk/:shop/complaints | complaintsHandle | customerUnknown, orderUnknown |
 /// | GET | /desk/:shop/complaints/:complaint | complaintsRead | complaintUnknown |
 /// | POST | /desk/:shop/complaints/:complaint/finding, /remedy, /closure | complaintsHandle | complaintClosed, remedyOutsideTable, grantAboveLimit |
 struct DeskComplaintRoutes {
@@ -23,6 +26,16 @@ struct DeskComplaintRoutes {
         let desk = services.complaints
         router.desk(.get, "complaints", services, may: .complaintsRead) { call in
             try await Self.list(try Query(call.request), call)
+        }
+        router.desk(.get, "complaints/new", services, may: .complaintsHandle) { call in
+            let query = try Query(call.request)
+            guard let customer: Identifier<Customer> = try query.id("customer") else {
+                return .seeOther("\(call.path)/search")
+            }
+            return try await Self.form(customer, order: query.text("order", upTo: Limits.idBytes), call)
+        }
+        router.desk(.post, "complaints", services, may: .complaintsHandle) { call in
+            try await Self.open(call)
         }
         router.desk(.get, "complaints/:complaint", services, may: .complaintsRead) { call in
             try await Self.page(try call.context.id("complaint"), call)
@@ -54,6 +67,30 @@ struct DeskComplaintRoutes {
             } refused: { refused in
                 try await Self.page(id, call, refused: refused)
             }
+        }
+    }
+
+    private static func open(_ call: DeskCall) async throws -> Response {
+        try await call.submit(DeskComplaintForm.form) { form, transaction in
+            let customer = Identifier<Customer>(try form.requiredText("customer", upTo: Limits.idBytes))
+            let order = try form.text("order", upTo: Limits.idBytes).map { Identifier<Order>($0) }
+            let complaint = try call.services.complaints.open(
+                customer: customer, order: order, cause: form.choice("cause", of: Complaint.Cause.self),
+                words: form.requiredText("words", upTo: Limits.noteCharacters), by: call.taker(),
+                in: call.shop, transaction)
+            return call.place("complaints", complaint.id)
+        } refused: { refused in
+            let customer = refused.body["\(DeskComplaintForm.form).customer"] ?? ""
+            return try await form(Identifier(customer), order: nil, call, refused: refused)
+        }
+    }
+
+    private static func form(
+        _ customer: Identifier<Customer>, order: String?, _ call: DeskCall, refused: RefusedForm? = nil
+    ) async throws -> Response {
+        let status = refused.map { HTTPResponse.Status(code: $0.problem.status) } ?? .ok
+        return try await call.page(call.texts["desk.complaint.new"], .complaints, status) {
+            try DeskComplaintForm(customer, order: order, refused: refused, call, $0).body
         }
     }
 

@@ -32,9 +32,8 @@ struct DeskShell {
 
     private var ways: [DeskFrame.Way?] {
         DeskWay.allCases.filter { call.may($0.permission) }.flatMap { way -> [DeskFrame.Way?] in
-            let place = way.noun.isEmpty ? call.path : "\(call.path)/\(way.noun)"
             let link = Link(
-                call.texts["desk.way.\(way.rawValue)"], to: place, isCurrent: way == self.way,
+                call.texts["desk.way.\(way.rawValue)"], to: way.place(call), isCurrent: way == self.way,
                 count: counts[way])
             let item = DeskFrame.Way(link, icon: Self.icon(way))
             return way.beginsGroup ? [nil, item] : [item]
@@ -45,19 +44,12 @@ struct DeskShell {
         "<svg class=\"icon\" viewBox=\"0 0 24 24\" aria-hidden=\"true\"><path d=\"\(way.strokes)\"/></svg>"
     }
 
-    private var search: HTML {
-        let label = call.texts["desk.search"]
-        return """
-            <form class="desk-search" role="search" action="\(call.path)/orders">\
-            <label class="visually-hidden" for="desk-q">\(label)</label>\
-            <input class="input" id="desk-q" name="q" type="search" maxlength="100" accesskey="k" \
-            placeholder="\(label)"></form>
-            """
-    }
+    private var search: HTML { "\(DeskFinder(call: call))\(DeskKeyHelp(texts: call.texts))" }
 
     private var readerPart: HTML {
         """
-        <span>\(reader)<span class="desk-role soft"> · \(call.words.role(call.principal.role))</span></span>\
+        <a href="\(call.path)/account">\(reader)\
+        <span class="desk-role soft"> · \(call.words.role(call.principal.role))</span></a>\
         \(ActionForm(
             to: "\(call.path)/sign-out", call.seal(), style: "actions",
             button: Button(call.texts["layout.signOut"], .quiet)))
@@ -74,8 +66,9 @@ struct DeskCounts: Sendable {
         let open = try services.afterSales.openCounts(in: shop, transaction)
         counts[.cases] = QueueView.ours.states.reduce(0) { $0 + (open[$1] ?? 0) }
         counts[.refunds] =
-            try services.payments.count(.failed, in: shop, transaction)
-            + services.payments.count(.unknown, in: shop, transaction)
+            try services.payments.openMoney(in: shop, transaction).filter {
+                $0.state == .failed || $0.state == .unknown
+            }.reduce(0) { $0 + $1.count }
         if call.may(.deadLettersManage) {
             counts[.outbox] = try services.jobs.list(.dead, of: shop, in: transaction).count
         }

@@ -2,7 +2,7 @@ import Staff
 
 /// The ways at the side of the desk, each with who may go it.
 enum DeskWay: String, CaseIterable, Sendable {
-    case cases, orders, refunds, complaints, promise, policy, outbox, messages, people
+    case cases, orders, refunds, complaints, promise, policy, outbox, messages, people, settings
 
     var permission: Permission {
         switch self {
@@ -15,11 +15,14 @@ enum DeskWay: String, CaseIterable, Sendable {
         case .outbox: .deadLettersManage
         case .messages: .messagesRead
         case .people: .staffManage
+        case .settings: .shopSettings
         }
     }
 
     /// The noun of its address; empty for the start of the desk.
     var noun: String { self == .cases ? "" : rawValue }
+
+    func place(_ call: DeskCall) -> String { noun.isEmpty ? call.path : "\(call.path)/\(noun)" }
 
     /// Begins a new group below a rule.
     var beginsGroup: Bool { self == .policy }
@@ -35,6 +38,7 @@ enum DeskWay: String, CaseIterable, Sendable {
         case .policy: "M6 3h9l4 4v14H6zM9 12h7M9 16h7"
         case .outbox: "M4 13l3-8h10l3 8v6H4zM4 13h5l1 2h4l1-2h5"
         case .messages: "M4 6h16v12H4zM4 7l8 6 8-6"
+        case .settings: "M5 7h14M5 12h14M5 17h14M9 5v4M15 10v4M8 15v4"
         case .people: "M12 4a4 4 0 1 0 0 8a4 4 0 1 0 0-8M4 20c1-4 4-6 8-6s7 2 8 6"
         }
     }

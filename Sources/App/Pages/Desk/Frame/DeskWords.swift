@@ -20,6 +20,8 @@ struct DeskWords: Sendable {
     func actor(_ kind: Actor.Kind) -> String { texts["desk.actor.\(kind.rawValue)"] }
     func orderStatus(_ status: OrderStatus) -> String { texts["orderStatus.\(status.rawValue)"] }
     func movement(_ state: MovementState) -> String { texts["desk.movement.\(state.rawValue)"] }
+    /// Why a movement of money failed: in words where it is ours to say, else as the provider put it.
+    func fault(_ code: String) -> String { texts.sentence("desk.fault.\(code)") ?? code }
     func method(_ kind: MethodKind) -> String { MovementText(reader: reader).method(kind) }
     func method(_ method: PaymentMethod) -> String { MovementText(reader: reader).method(method) }
     func carrier(_ name: String) -> String { CarrierWords(reader: reader).name(name) }

@@ -9,7 +9,7 @@ import Web
 
 /// | method | path | may | refuses |
 /// |---|---|---|---|
-/// | GET | /desk/:shop/orders?q=&cursor= | ordersRead | |
+/// | GET | /desk/:shop/orders?cursor= | ordersRead | |
 /// | GET | /desk/:shop/orders/:order | ordersRead | orderUnknown |
 /// | POST | /desk/:shop/orders/:order/charges/:number/retry | refundsRetry | movementNotRetryable |
 /// | POST | /desk/:shop/orders/:order/charges/:number/undoing | ordersChange | undoNotPossible, movementNotRetryable |
@@ -21,7 +21,7 @@ struct DeskOrderRoutes {
         router.desk(.get, "orders", services, may: .ordersRead) { call in
             let query = try Query(call.request)
             return try await call.page(call.texts["desk.way.orders"], .orders) {
-                OrdersPage(search: try OrderSearch(query, call, $0), call: call).body
+                OrdersPage(model: try OrderList(query, call, $0), call: call).body
             }
         }
         router.desk(.get, "orders/:order", services, may: .ordersRead) { call in
@@ -63,12 +63,12 @@ struct DeskOrderRoutes {
         }
     }
 
-    private static func page(
+    static func page(
         _ id: Identifier<Order>, _ call: DeskCall, refused: RefusedForm? = nil
     ) async throws -> Response {
         let status = refused.map { HTTPResponse.Status(code: $0.problem.status) } ?? .ok
-        return try await call.page(call.texts["desk.order.page", ["id": id.text]], .orders, status) {
-            OrderPage(model: try OrderModel(id, call, $0), refused: refused, call: call).body
+        return try await call.pictured(call.texts["desk.order.page", ["id": id.text]], .orders, status) {
+            OrderPage(model: try OrderModel(id, call, $0), refused: refused, call: call)
         }
     }
 }

@@ -24,7 +24,7 @@ struct FailedCharge: Component {
             ["amount": call.words.money(movement.amount), "method": call.words.method(movement.methodKind)]]
         return """
             <section class="banner" data-tone="bad"><p><strong>\(title)</strong> \
-            \(movement.fault.map { texts["desk.charge.fault", ["fault": $0]] }) \
+            \(movement.fault.map { texts["desk.charge.fault", ["fault": call.words.fault($0)]] }) \
             \(texts["desk.charge.holds"])</p><div class="actions">\
             \(if: call.may(.refundsRetry), button("retry", place, texts["desk.charge.retry"], nil))\
             \(if: call.may(.ordersChange), takeBack(place))</div></section>

@@ -9,7 +9,7 @@ import Web
 
 /// Everything that the page of one order shows.
 struct OrderModel: Sendable {
-    let view: OrderView
+    let open: OpenOrder
     let customer: Customer
     let cases: [CaseRow]
     let books: [BookEntry]
@@ -18,16 +18,15 @@ struct OrderModel: Sendable {
     /// - Throws: `orderUnknown`.
     init(_ id: Identifier<Order>, _ call: DeskCall, _ transaction: Transaction) throws {
         let (services, shop) = (call.services, call.shop.id)
-        view = try services.orders.view(id, in: shop, transaction)
-        customer = try services.customers.customer(view.order.customerID, in: shop, transaction)
-        var filter = CaseFilter()
-        filter.orderID = id
-        cases = try CaseRows(call, transaction).rows(
-            services.afterSales.queue(filter, in: shop, transaction).items)
+        open = try call.openOrder(id, transaction)
+        customer = try services.customers.customer(open.order.customerID, in: shop, transaction)
+        cases = try CaseRows(call, transaction).rows(open.cases)
         books =
             call.may(.booksRead) ? try services.payments.books(ofOrder: id.text, in: shop, transaction) : []
         now = transaction.now
     }
+
+    var view: OrderView { open.view }
 
     /// Charges that did not come about: they hold the order until somebody retries or takes them back.
     var failedCharges: [Movement] { view.movements.filter { $0.kind == .payment && $0.state == .failed } }

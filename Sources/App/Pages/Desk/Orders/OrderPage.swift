@@ -9,25 +9,41 @@ import Staff
 import Web
 
 /// One order: goods, changes, money, parcels, its customer and its cases.
-struct OrderPage: Component {
+struct OrderPage: PicturedPage {
     let model: OrderModel
     let refused: RefusedForm?
     let call: DeskCall
 
     private var texts: TextTable { call.texts }
     private var order: Order { model.view.order }
+    var images: ProductImages { model.open.images }
 
     var body: HTML {
         """
         <div class="page"><header class="page-head"><div><p class="row small soft">\
         <a href="\(call.path)/orders">\(texts["desk.way.orders"])</a></p>\
         <h1>\(texts["desk.order.page", ["id": order.id.text]])</h1></div>\
-        <p>\(StatusChip(call.words.orderStatus(order.status), order.status == .delivered ? .good : nil))\
-        </p></header>\
+        <div class="actions">\
+        \(StatusChip(call.words.orderStatus(order.status), order.status == .delivered ? .good : nil))\
+        \(actions)</div></header>\
         \(each: model.failedCharges, failed)<div class="split"><div class="stack">\(goods)\
+        \(if: call.may(.ordersChange), DeskChangeForms(model: model.open, refused: refused, call: call).body)\
         \(if: !model.view.changes.isEmpty, changes)\(cases)</div>\
         <div class="stack">\(customer)\(money)\(if: !model.books.isEmpty, books)</div></div></div>
         """
+    }
+
+    private var actions: HTML {
+        let complaint = Link(
+            texts["desk.complaint.new"],
+            to: QueryText.address(
+                "\(call.path)/complaints/new",
+                ["customer": model.customer.id.text, "order": order.id.text]))
+        let apply = Link(texts["desk.apply.title"], to: "\(call.place("orders", order.id))/apply")
+        return """
+            \(if: call.may(.complaintsHandle), ButtonLink(complaint, key: "C").body)\
+            \(if: call.may(.casesOpen) && model.open.takesCases, ButtonLink(apply, .primary, key: "A").body)
+            """
     }
 
     private func failed(_ movement: Movement) -> HTML {
@@ -41,7 +57,7 @@ struct OrderPage: Component {
         let rows = order.lines.map { line in
             ProductRow(
                 name: text.name(line), options: text.options(line.options, line.quantity),
-                end: MoneyText(line.paid, call.formatting).body)
+                image: images[line], end: MoneyText(line.paid, call.formatting).body)
         }
         return """
             <section class="card"><div class="card-head"><h2>\(texts["desk.order.goods"])</h2></div>\
@@ -82,10 +98,9 @@ struct OrderPage: Component {
 
     private var customer: HTML {
         """
-        <section class="card"><div class="card-head"><h2>\(MaskedName.of(model.customer))</h2></div>\
-        <dl class="facts">\(CustomerFacts(customer: model.customer, call: call))</dl>\
-        <p><a href="\(QueryText.address("\(call.path)/orders", ["q": model.customer.id.text]))">\
-        \(texts["desk.customer.allOrders"])</a></p></section>
+        <section class="card"><div class="card-head"><h2>\
+        <a href="\(call.place("customers", model.customer.id))">\(MaskedName.of(model.customer))</a></h2></div>\
+        <dl class="facts">\(CustomerFacts(customer: model.customer, call: call))</dl></section>
         """
     }
 

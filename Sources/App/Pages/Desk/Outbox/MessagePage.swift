@@ -71,7 +71,7 @@ struct MessagePage: Component {
             <span class="strong">\(words["\(message.template).subject", message.arguments])</span>\
             <span class="queue-sub">\(words["\(message.template).text", message.arguments])</span></span>\
             </th>\
-            <td class="nowrap"><span class="number">\(message.maskedDestination)</span></td>\
+            <td class="nowrap">\(receiver(message))</td>\
             <td class="queue-hide nowrap">\(texts["desk.channel.\(message.channel.rawValue)"])</td>\
             <td data-cell="late">\(StatusChip(texts["desk.message.\(message.state.rawValue)"], tone))\
             \(message.fault.map { "<span class=\"queue-sub\">\(fault($0))</span>" as HTML })</td>\
@@ -79,5 +79,19 @@ struct MessagePage: Component {
             """
     }
 
-    private func fault(_ code: String) -> String { texts.sentence("desk.message.fault.\(code)") ?? code }
+    private func receiver(_ message: ListedMessage) -> HTML {
+        if message.customer.isEmpty { return "<span class=\"number\">\(message.maskedDestination)</span>" }
+        return """
+            <a class="number" href="\(call.path)/customers/\(QueryText.encoded(message.customer))">\
+            \(message.maskedDestination)</a>
+            """
+    }
+
+    /// `status503` names what the sender answered.
+    private func fault(_ code: String) -> String {
+        if code.hasPrefix("status") {
+            return texts["desk.message.fault.status", ["status": String(code.dropFirst(6))]]
+        }
+        return texts.sentence("desk.message.fault.\(code)") ?? code
+    }
 }

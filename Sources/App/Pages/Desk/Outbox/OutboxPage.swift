@@ -75,7 +75,8 @@ struct OutboxPage: Component {
                 "<a class=\"number\" href=\"\(call.path)/cases/\(QueryText.encoded(job.subject))\">\(job.subject)</a>"
         }
         if job.kind.hasPrefix("payment.") {
-            return "<a class=\"number\" href=\"\(call.path)/refunds?state=all\">\(job.subject)</a>"
+            return
+                "<a class=\"number\" href=\"\(QueryText.address("\(call.path)/search", ["q": job.subject]))\">\(job.subject)</a>"
         }
         return "<span class=\"number\">\(job.subject)</span>"
     }

@@ -65,9 +65,9 @@ struct DraftEditor: Component {
         return """
             <form class="card" method="post" action="\(path)/draft">\(call.seal().hiddenFields)\
             <div class="field"><label for="draft-yaml">\(texts["desk.policy.editor"])</label>\
-            <textarea class="input" id="draft-yaml" name="yaml" rows="28" spellcheck="false" wrap="off" \
-            required\
-            \(attribute: "aria-invalid", hasFaults ? "true" : nil)>\n\(yaml)</textarea></div>\
+            <numbered-text marked="\(marked)"><textarea class="input source-input" id="draft-yaml" \
+            name="yaml" rows="28" spellcheck="false" wrap="off" required\
+            \(attribute: "aria-invalid", hasFaults ? "true" : nil)>\n\(yaml)</textarea></numbered-text></div>\
             <div class="actions">\(if: !cannot, Button(texts["desk.policy.save"]).body)\
             <button class="button" formaction="\(path)/rehearsal">\(texts["desk.policy.rehearse"])</button>\
             \(DeskSelect("since", label: texts["desk.policy.since"], spans, chosen: input?.since ?? "30d"))\
@@ -76,6 +76,9 @@ struct DraftEditor: Component {
             </p></form>
             """
     }
+
+    /// The lines that something is wrong with.
+    private var marked: String { (input?.faults ?? []).map { String($0.line) }.joined(separator: " ") }
 
     private var faults: HTML {
         let list = input?.faults ?? []

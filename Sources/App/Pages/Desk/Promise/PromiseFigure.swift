@@ -17,7 +17,7 @@ struct PromiseFigure: Component {
         <figure class="figure card"><figcaption>\(texts["desk.promise.byDay"])<ul class="legend">\
         <li data-fill="good">\(texts["desk.promise.kept"])</li>\
         <li data-fill="bad">\(texts["desk.promise.broken"])</li></ul></figcaption>\
-        <svg viewBox="0 0 640 240" role="img" aria-label="\(texts["desk.promise.figure"])">\
+        <svg viewBox="0 0 640 240" role="group" aria-label="\(texts["desk.promise.figure"])">\
         \(axes)\(each: days.enumerated(), bar)</svg>\
         <details class="disclosure" id="promise-table"><summary>\(texts["desk.promise.numbers"])</summary>\
         <div class="disclosure-body">\(table)</div></details></figure>
@@ -73,7 +73,7 @@ struct PromiseFigure: Component {
     ) -> HTML {
         let title = "\(words.formatting.day(day.start, now: now)) \(count)"
         return """
-            <a href="\(link(day, fill == "good" ? .kept : .broken))">\
+            <a href="\(link(day, fill == "good" ? .kept : .broken))" aria-label="\(title)">\
             <rect class="fill-\(fill)" x="\(x)" y="\(y)" \
             width="44" height="\(height)"><title>\(title)</title></rect></a>
             """

@@ -22,8 +22,10 @@ struct PromiseModel: Sendable {
     static let daysShown = 7
 
     init(_ query: Query, _ call: DeskCall, _ transaction: Transaction) throws {
-        today = try PromiseToday(call, transaction)
-        days = try PromiseDay.last(Self.daysShown, call, transaction)
+        let starts = PromiseDay.starts(Self.daysShown, call.shop.day, now: transaction.now)
+        let figures = try call.services.afterSales.promise(days: starts, in: call.shop.id, transaction)
+        today = PromiseToday(figures, now: transaction.now)
+        days = PromiseDay.days(figures, call.shop.day)
         show = try query.choice("show", of: Show.self) ?? .waiting
         let wanted = try query.text("day", upTo: 10)
         let last = days[days.count - 1]
@@ -68,21 +70,23 @@ struct PromiseDay: Sendable {
     let kept: Int
     let broken: Int
 
-    /// The last days, today included, oldest first. Days begin at the shop's midnight, so each is the
-    /// difference of two sums.
-    static func last(_ count: Int, _ call: DeskCall, _ transaction: Transaction) throws -> [PromiseDay] {
-        let (day, shop) = (call.shop.day, call.shop.id)
-        var (days, end): ([PromiseDay], Timestamp) = ([], day.startOfNextDay(after: transaction.now))
-        var (kept, broken) = (0, 0)
+    /// When each of the last days of the shop begins, today included, oldest first. Days begin at the shop's
+    /// midnight.
+    static func starts(_ count: Int, _ day: LocalDay, now: Timestamp) -> [Timestamp] {
+        var (starts, end): ([Timestamp], Timestamp) = ([], day.startOfNextDay(after: now))
         for _ in 0..<count {
             let start = day.startOfNextDay(after: end - .hours(36))
-            let figures = try call.services.afterSales.promise(since: start, in: shop, transaction)
-            days.append(
-                PromiseDay(start: start, end: end, kept: figures.kept - kept, broken: figures.broken - broken)
-            )
-            (kept, broken, end) = (figures.kept, figures.broken, start)
+            starts.append(start)
+            end = start
         }
-        return days.reversed()
+        return starts.reversed()
+    }
+
+    static func days(_ figures: PromiseFigures, _ day: LocalDay) -> [PromiseDay] {
+        figures.days.map {
+            PromiseDay(
+                start: $0.start, end: day.startOfNextDay(after: $0.start), kept: $0.kept, broken: $0.broken)
+        }
     }
 
     /// Where a list of cases, newest first, goes on with this day: ids begin with the time at which they were

@@ -13,7 +13,7 @@ struct PromisePage: Component {
 
     var body: HTML {
         """
-        <div class="page"><header class="page-head"><div><h1>\(texts["desk.promise.title"])</h1>\
+        <div class="page page-wide"><header class="page-head"><div><h1>\(texts["desk.promise.title"])</h1>\
         <p>\(texts["desk.promise.text"])</p></div></header>\
         \(PromiseStrip(
             promise: model.today, now: model.now, path: call.path, texts: texts, formatting: call.formatting))\

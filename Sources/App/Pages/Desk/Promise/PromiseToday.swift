@@ -13,11 +13,17 @@ struct PromiseToday: Sendable {
 
     init(_ call: DeskCall, _ transaction: Transaction) throws {
         let start = call.shop.day.startOfNextDay(after: transaction.now - .days(1))
-        let figures = try call.services.afterSales.promise(since: start, in: call.shop.id, transaction)
-        kept = figures.kept
-        broken = figures.broken
+        self.init(
+            try call.services.afterSales.promise(days: [start], in: call.shop.id, transaction),
+            now: transaction.now)
+    }
+
+    /// - Parameter figures: whose last day is today.
+    init(_ figures: PromiseFigures, now: Timestamp) {
+        kept = figures.days.last?.kept ?? 0
+        broken = figures.days.last?.broken ?? 0
         undecided = figures.waiting.sorted { $0.promiseDue < $1.promiseDue }
-        waiting = undecided.filter { $0.promiseDue > transaction.now }
+        waiting = undecided.filter { $0.promiseDue > now }
     }
 
     /// `98.4%`; nil before anything was promised today.

@@ -33,13 +33,16 @@ struct CaseRow: Sendable {
 final class CaseRows {
     private let call: DeskCall
     private let transaction: Transaction
+    private let context: String
     private let names: StaffNames
     private let pack: PolicyPack
     private var customers: [Identifier<Customer>: String] = [:]
     private var orders: [Identifier<Order>: Order] = [:]
 
-    init(_ call: DeskCall, _ transaction: Transaction) throws {
+    /// - Parameter context: what the addresses of the cases carry on.
+    init(_ call: DeskCall, _ transaction: Transaction, _ context: String = "") throws {
         self.call = call
+        self.context = context
         self.transaction = transaction
         names = try StaffNames(call, transaction)
         pack = try call.services.policies.current(of: call.shop.id, in: transaction)
@@ -49,7 +52,8 @@ final class CaseRows {
 
     func row(_ record: Case) throws -> CaseRow {
         CaseRow(
-            record: record, place: call.place("cases", record.id), customer: try customer(record.customerID),
+            record: record, place: call.place("cases", record.id) + context,
+            customer: try customer(record.customerID),
             reason: call.words.reason(record.reason, pack), goods: try goods(record),
             assignee: try record.assignee.map { try names.name(ofAssignee: $0) }, clock: clock(record))
     }

@@ -14,7 +14,7 @@ struct PromiseStrip: Component {
 
     var body: HTML {
         """
-        <section class="strip" aria-label="\(texts["desk.promise.title"])">\
+        <section class="strip strip-line" aria-label="\(texts["desk.promise.title"])">\
         <a class="strip-cell strip-lead" href="\(path)/promise?show=kept">\
         <span class="strip-label">\(texts["desk.promise.keptToday"])</span><span class="strip-number">\
         \(promise.share ?? "–")<small>\(formatting.number(promise.kept)) / \

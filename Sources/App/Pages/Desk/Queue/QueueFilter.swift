@@ -50,12 +50,22 @@ struct QueueFilter: Sendable {
         return name == "cursor" ? link : Self.dropping("cursor", from: link)
     }
 
+    /// What an address carries on so that the list beside a case stays this one: `?view=mine`; empty for the
+    /// usual list.
+    var context: String {
+        let link = ["case", "version", "saved"].reduce(link("", setting: "cursor", to: nil)) {
+            Self.dropping($1, from: $0)
+        }
+        return link
+    }
+
     /// The address of this very list, for its live panel.
     func link(_ path: String) -> String { query.link(path, setting: "-", to: nil) }
 
     private static func dropping(_ name: String, from link: String) -> String {
         guard let mark = link.firstIndex(of: "?") else { return link }
         let kept = link[link.index(after: mark)...].split(separator: "&").filter { !$0.hasPrefix("\(name)=") }
-        return kept.isEmpty ? String(link[..<mark]) : "\(link[...mark])\(kept.joined(separator: "&"))"
+        if kept.isEmpty { return String(link[..<mark]) }
+        return "\(link[...mark])\(kept.joined(separator: "&"))"
     }
 }

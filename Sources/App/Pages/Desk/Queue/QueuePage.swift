@@ -9,13 +9,15 @@ struct QueuePage: Component {
     let model: QueueModel
     let filter: QueueFilter
     let call: DeskCall
+    /// What a form of the page was refused for.
+    var problem: Problem?
 
     private var texts: TextTable { call.texts }
 
     var body: HTML {
         """
-        <div class="page"><header class="page-head"><div><h1>\(texts["desk.way.cases"])</h1>\
-        <p>\(texts["desk.queue.order.\(filter.order.rawValue)"])</p></div>\(narrowing)</header>\
+        <div class="page page-wide"><header class="page-head"><div><h1>\(texts["desk.way.cases"])</h1></div>\
+        \(narrowing)</header>\(problem.map { Notice(refusal: $0) })\
         <live-region id="queue" src="\(call.path)/stream" data-panel="\
         \(filter.link(call.path + "/queue-panel"))" \
         data-reconnecting="\(texts["live.reconnecting"])">\
@@ -27,10 +29,10 @@ struct QueuePage: Component {
         """
         <form class="page-tools" role="search" action="\(call.path)">\
         \(if: filter.search == nil, "<input type=\"hidden\" name=\"view\" value=\"\(filter.view.rawValue)\">")\
+        \(DeskSearchField(texts["desk.queue.search"], value: filter.search))\
         \(select("state", CaseState.allCases.map { ($0.rawValue, call.words.state($0)) }, filter.state?.rawValue))\
         \(select("kind", CaseKind.allCases.map { ($0.rawValue, call.words.kind($0)) }, filter.kind?.rawValue))\
-        \(order)\(DeskSearchField(texts["desk.queue.search"], value: filter.search))\
-        \(Button(texts["desk.queue.narrow"]))</form>
+        \(order)\(Button(texts["desk.queue.narrow"]))</form>
         """
     }
 

@@ -23,29 +23,18 @@ struct QueuePanel: Component {
         )
     }
 
-    private var views: HTML {
-        """
-        <nav class="filters-set" aria-label="\(texts["desk.queue.views"])">\
-        \(each: QueueView.allCases, view)</nav>
-        """
-    }
-
-    private func view(_ view: QueueView) -> HTML {
-        let isCurrent = view == filter.view && filter.state == nil
-        let count = model.counts[view].map { $0 >= Limits.pageItems && view == .mine ? Limits.pageItems : $0 }
-        return """
-            <a href="\(call.path)?view=\(view.rawValue)"\
-            \(attribute: "aria-current", isCurrent ? "true" : nil)>\
-            \(texts["desk.view.\(view.rawValue)"]) \
-            \(CountBadge(count, tone: view == .escalated || view == .disputed ? .bad : nil))</a>
-            """
+    private var views: QueueViews {
+        QueueViews(filter: filter, counts: model.counts, place: call.path, texts: texts)
     }
 
     private var list: HTML {
-        guard !model.rows.isEmpty else { return "<div class=\"table-frame\">\(empty)</div>" }
+        guard !model.list.rows.isEmpty else { return "<div class=\"table-frame\">\(empty)</div>" }
         let table = CaseTable(
-            caption: texts["desk.queue.caption"], rows: model.rows, now: model.now, words: call.words)
-        return "\(table)\(pager)"
+            caption: texts["desk.queue.caption"], rows: model.list.rows, now: model.now, words: call.words,
+            picks: !model.colleagues.isEmpty)
+        guard !model.colleagues.isEmpty else { return "\(table)\(pager)" }
+        return
+            "\(BulkAssignment(colleagues: model.colleagues, table: table, filter: filter, call: call))\(pager)"
     }
 
     private var empty: EmptyState {
@@ -62,6 +51,6 @@ struct QueuePanel: Component {
     private var pager: Pager {
         Pager(
             first: filter.after == nil ? nil : filter.link(call.path, setting: "cursor", to: nil),
-            next: model.next.map { filter.link(call.path, setting: "cursor", to: $0.text) }, texts)
+            next: model.list.next.map { filter.link(call.path, setting: "cursor", to: $0.text) }, texts)
     }
 }

@@ -11,8 +11,8 @@ import Web
 /// |---|---|---|---|
 /// | GET | /desk/:shop?view=&state=&kind=&q=&order=&cursor= | casesRead | the queue |
 /// | GET | /desk/:shop/queue-panel?… | casesRead | its live part |
-/// | GET | /desk/:shop/waiting-panel?case= | casesRead | the list beside a case |
-/// | GET | /desk/:shop/stream?case= | casesRead | tells when cases change |
+/// | GET | /desk/:shop/waiting-panel?case=&view=… | casesRead | the list beside a case |
+/// | GET | /desk/:shop/stream | casesRead | tells when cases change |
 struct QueueRoutes {
     let services: Services
 
@@ -31,16 +31,15 @@ struct QueueRoutes {
             }
         }
         router.desk(.get, "waiting-panel", services, may: .casesRead) { call in
-            let current: Identifier<Case>? = try Query(call.request).id("case")
-            return try await call.panel { try WaitingList(current, call, $0).body }
+            let query = try Query(call.request)
+            let (current, filter): (Identifier<Case>?, QueueFilter) = (
+                try query.id("case"), try QueueFilter(query)
+            )
+            return try await call.panel { try WaitingList(current ?? "", filter, call, $0).body }
         }
         router.desk(.get, "stream", services, may: .casesRead) { call in
-            let only = try Query(call.request).text("case")
-            return try stream.response(
-                to: call.request, in: call.shop.id,
-                where: { event in
-                    event.subject.kind == "case" && (only == nil || event.subject.id == only)
-                }
+            try stream.response(
+                to: call.request, in: call.shop.id, where: { $0.subject.kind == "case" }
             ) { ["type": .string($0.type), "case": .string($0.subject.id)] }
         }
     }

@@ -2,57 +2,52 @@ import AfterSales
 import Base
 import Localisation
 import Markup
-import Policies
 import Storage
 import Web
 
-/// What waits for the shop, as the list beside a case.
+/// The queue as the list beside a case: the views with their counts, the search, a line a case.
 struct WaitingList: Component {
-    private let rows: [CaseRow]
-    private let count: Int
-    private let current: Identifier<Case>?
+    private let filter: QueueFilter
+    private let list: QueueList
+    private let counts: QueueCounts
+    private let current: Identifier<Case>
     private let now: Timestamp
     private let call: DeskCall
 
     static let most = 40
 
-    init(_ current: Identifier<Case>?, _ call: DeskCall, _ transaction: Transaction) throws {
-        var filter = CaseFilter()
-        filter.states = QueueView.ours.states
-        filter.order = .due
-        filter.limit = Self.most
-        let desk = call.services.afterSales
-        let waiting = try desk.queue(filter, in: call.shop.id, transaction).items
-        filter.states = [.reviewing]
-        filter.undecidedOnly = true
-        let breaking = try desk.queue(filter, in: call.shop.id, transaction).items
-            .sorted { $0.promiseDue < $1.promiseDue }
-        let later = waiting.filter { $0.state != .reviewing || $0.decidedAt != nil }
-        rows = try CaseRows(call, transaction).rows(breaking + later)
-        let open = try desk.openCounts(in: call.shop.id, transaction)
-        count = QueueView.ours.states.reduce(0) { $0 + (open[$1] ?? 0) }
+    init(
+        _ current: Identifier<Case>, _ filter: QueueFilter, _ call: DeskCall, _ transaction: Transaction
+    ) throws {
+        self.filter = filter
+        list = try QueueList(filter, limit: Self.most, call, transaction)
+        counts = try QueueCounts(call, transaction)
         now = transaction.now
         self.current = current
         self.call = call
     }
 
+    private var texts: TextTable { call.texts }
+
     var body: HTML {
         """
-        <header class="pane-head row"><h2 class="small strong"><a href="\(call.path)">\
-        \(call.texts["desk.view.ours"])</a></h2><span class="push">\(CountBadge(count))</span></header>\
-        \(if: rows.isEmpty, "<p class=\"pane-head small soft\">\(call.texts["desk.queue.empty"])</p>")\
-        <ol class="waiting">\(each: rows, item)</ol>
+        <header class="pane-head"><div class="row"><h2 class="small strong">\
+        <a href="\(filter.link(call.path))">\(texts["desk.way.cases"])</a></h2>\
+        <span class="push small faint">\(texts["desk.queue.by.\(filter.order.rawValue)"])</span></div>\
+        \(QueueViews(filter: filter, counts: counts, place: call.place("cases", current), texts: texts))\
+        </header>\
+        \(if: list.rows.isEmpty, "<p class=\"pane-note small soft\">\(texts["desk.queue.nothing"])</p>")\
+        <ol class="waiting">\(each: list.rows, item)</ol>\
+        \(if: list.next != nil, "<p class=\"pane-note small\"><a href=\"\(filter.link(call.path))\">\(texts["desk.queue.more"])</a></p>")
         """
     }
 
     private func item(_ row: CaseRow) -> HTML {
         """
         <li><a href="\(row.place)"\(attribute: "aria-current", row.record.id == current ? "true" : nil)>\
-        <span class="waiting-who clip">\(row.customer)</span>\
-        \(row.clock.map { Countdown(inline: $0, now: now, call.formatting) })\
-        <span class="waiting-what">\(call.words.state(row.record.state)) · \
-        \(call.words.kind(row.record.kind)) · \
-        \(row.goods)</span></a></li>
+        <span class="waiting-who">\(row.customer)</span> \
+        <span class="waiting-what clip">\(call.words.kind(row.record.kind)) · \(row.goods)</span>\
+        \(row.clock.map { Countdown(inline: $0, now: now, call.formatting) })</a></li>
         """
     }
 }

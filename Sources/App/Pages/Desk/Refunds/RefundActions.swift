@@ -15,17 +15,31 @@ struct RefundActions: Component {
 
     var body: HTML {
         guard call.may(.refundsRetry) else { return .empty }
-        if movement.state == .failed { return form("retry", [Button(texts["desk.refunds.retry"])]) }
-        guard call.services.isPaidByHand, !movement.state.isSettled else { return .empty }
-        let outcomes = ManualOutcome.allCases.map {
-            Button(texts["desk.refunds.outcome.\($0.rawValue)"], name: "outcome.outcome", value: $0.rawValue)
+        if movement.state == .failed { return form("retry", [Button(texts["desk.refunds.retry"]).body]) }
+        if movement.state.isSettled { return .empty }
+        guard call.services.isPaidByHand else {
+            let canAsk = movement.state == .sent || movement.state == .unknown
+            return canAsk ? form("query", [Button(texts["desk.refunds.query"]).body]) : .empty
+        }
+        let outcomes = ManualOutcome.allCases.map { outcome -> HTML in
+            let label = texts["desk.refunds.outcome.\(outcome.rawValue)"]
+            return """
+                <confirm-button says="\(texts["desk.again", ["what": label]])">\
+                \(Button(label, name: "outcome.outcome", value: outcome.rawValue))</confirm-button>
+                """
         }
         return form("outcome", outcomes)
     }
 
-    private func form(_ noun: String, _ buttons: [Button]) -> HTML {
+    /// The list stays as it was narrowed.
+    private var filter: String {
+        // An address that cannot be read was refused before.
+        (try? Query(call.request).link("", setting: "cursor", to: nil)) ?? ""
+    }
+
+    private func form(_ noun: String, _ buttons: [HTML]) -> HTML {
         """
-        <form class="actions" method="post" action="\(call.place("refunds", movement.number))/\(noun)">\
+        <form class="actions" method="post" action="\(call.place("refunds", movement.number))/\(noun)\(filter)">\
         \(call.seal().hiddenFields)\(buttons)</form>
         """
     }
@@ -42,7 +56,9 @@ struct RefundNote {
 
     func says(_ movement: Movement) -> String {
         let texts = call.texts
-        if let fault = movement.fault { return texts["desk.refunds.fault", ["fault": fault]] }
+        if let fault = movement.fault {
+            return texts["desk.refunds.fault", ["fault": call.words.fault(fault)]]
+        }
         if let at = movement.settledAt { return call.words.moment(at) }
         if call.services.isPaidByHand { return texts["desk.refunds.payByHand"] }
         return texts["desk.refunds.tries", ["count": String(movement.attempts)]]

@@ -8,8 +8,9 @@ import Web
 
 /// | method | path | may | refuses |
 /// |---|---|---|---|
-/// | GET | /desk/:shop/refunds?state=&method=&cursor= | refundsRead | |
+/// | GET | /desk/:shop/refunds?state=&method=&age=&cursor= | refundsRead | |
 /// | POST | /desk/:shop/refunds/:number/retry | refundsRetry | movementNotRetryable |
+/// | POST | /desk/:shop/refunds/:number/query | refundsRetry | movementNotRetryable |
 /// | POST | /desk/:shop/refunds/:number/outcome | refundsRetry | outcomeNotManual |
 struct RefundBoardRoutes {
     let services: Services
@@ -21,6 +22,9 @@ struct RefundBoardRoutes {
         }
         movement(router, "retry") { _, number, call, transaction in
             _ = try services.payments.retry(number, by: call.principal.actor, in: call.shop.id, transaction)
+        }
+        movement(router, "query") { _, number, call, transaction in
+            try services.paymentJobs.askNow(number, in: call.shop.id, transaction)
         }
         movement(router, "outcome") { form, number, call, transaction in
             guard services.isPaidByHand else { throw PaymentRefusal.outcomeNotManual }
@@ -43,7 +47,7 @@ struct RefundBoardRoutes {
             let number: Identifier<Movement> = try call.context.id("number")
             return try await call.submit(noun) { form, transaction in
                 try act(form, number, call, transaction)
-                return "\(call.path)/refunds"
+                return try Query(call.request).link("\(call.path)/refunds", setting: "cursor", to: nil)
             } refused: { refused in
                 try await Self.page(try RefundQuery(Query(call.request)), call, refused: refused)
             }

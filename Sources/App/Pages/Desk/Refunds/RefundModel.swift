@@ -1,58 +1,62 @@
 import Base
 import Customers
+import Jobs
+import Localisation
 import Payments
+import Staff
 import Storage
 import Web
 
-/// What the board of refunds shows: one state's movements, the counts of all, and where the open ones are
-/// held up.
+/// What the board of refunds shows: the movements asked for, and everything that has not settled in sums.
 struct RefundModel: Sendable {
     let filter: RefundQuery
     let rows: [RefundRow]
     let next: Cursor?
-    let counts: [RefundFilter.State: Int]
-    let held: [HeldMoney]
+    let open: [OpenMoney]
+    /// Calls to the outside that had their last try; nil for readers who cannot revive them.
+    let deadJobs: Int?
     let now: Timestamp
 
     init(_ filter: RefundQuery, _ call: DeskCall, _ transaction: Transaction) throws {
         let (desk, shop) = (call.services.payments, call.shop.id)
         self.filter = filter
-        let page = try Self.page(filter, call, transaction)
+        let page = try desk.refunds(filter.refunds(now: transaction.now), in: shop, transaction)
         rows = try page.items.map { movement in
             let customer = try call.services.customers.customer(movement.customerID, in: shop, transaction)
             return RefundRow(movement: movement, customer: MaskedName.of(customer))
         }
         next = page.next
-        counts = try Dictionary(
-            uniqueKeysWithValues: RefundFilter.State.allCases.filter { $0 != .all && $0 != .confirmed }.map {
-                ($0, try desk.count($0, in: shop, transaction))
-            })
-        let open = try desk.refunds(
-            RefundFilter(state: .open, after: nil, limit: HeldMoney.most), in: shop, transaction)
-        held = HeldMoney.sums(of: open.items, now: transaction.now)
+        open = try desk.openMoney(in: shop, transaction)
+        deadJobs =
+            call.may(.deadLettersManage)
+            ? try call.services.jobs.list(.dead, of: shop, in: transaction).count : nil
         now = transaction.now
     }
 
-    /// A page of one provider's movements is gathered from several pages of all.
-    private static func page(
-        _ filter: RefundQuery, _ call: DeskCall, _ transaction: Transaction
-    ) throws -> Page<Movement> {
-        let limit = QueueFilter.rows
-        guard let method = filter.method else {
-            return try call.services.payments.refunds(
-                RefundFilter(state: filter.state, after: filter.after, limit: limit), in: call.shop.id,
-                transaction)
+    /// What a state's number and sums are made of; empty where nobody counts.
+    func piles(_ state: RefundFilter.State) -> [OpenMoney] {
+        open.filter { pile in
+            switch state {
+            case .open: pile.kind == .refund
+            case .late: pile.kind == .refund && pile.isLate
+            case .ordered: pile.kind == .refund && pile.state == .ordered
+            case .sent: pile.kind == .refund && pile.state == .sent
+            case .unknown: pile.kind == .refund && pile.state == .unknown
+            case .failed: pile.kind == .refund && pile.state == .failed
+            case .charges: pile.kind == .payment
+            case .confirmed, .all: false
+            }
         }
-        var (found, after): ([Movement], Cursor?) = ([], filter.after)
-        for _ in 0..<20 where found.count < limit {
-            let page = try call.services.payments.refunds(
-                RefundFilter(state: filter.state, after: after, limit: Limits.pageItems), in: call.shop.id,
-                transaction)
-            found += page.items.filter { $0.methodKind == method }
-            after = page.next
-            if after == nil { break }
+    }
+
+    func count(_ state: RefundFilter.State) -> Int { piles(state).reduce(0) { $0 + $1.count } }
+
+    /// One sum a currency: amounts of several are never added.
+    static func sums(_ piles: [OpenMoney]) -> [Money] {
+        Dictionary(grouping: piles, by: \.amount.currency.code).sorted { $0.key < $1.key }.compactMap {
+            _, same in
+            same.first.map { first in same.reduce(.zero(first.amount.currency)) { $0 + $1.amount } }
         }
-        return Page(items: found, next: after)
     }
 }
 
@@ -65,6 +69,7 @@ struct RefundRow: Sendable {
 struct RefundQuery: Sendable {
     let state: RefundFilter.State
     let method: MethodKind?
+    let age: OpenMoney.Age?
     let after: Cursor?
     let query: Query
 
@@ -72,32 +77,27 @@ struct RefundQuery: Sendable {
         self.query = query
         state = try query.choice("state", of: RefundFilter.State.self) ?? .open
         method = try query.choice("method", of: MethodKind.self)
+        age = try query.choice("age", of: OpenMoney.Age.self)
         after = try query.timedCursor()
     }
-}
 
-/// Open refunds of one provider by how long they have waited.
-struct HeldMoney: Sendable {
-    let method: MethodKind
-    /// Up to an hour, up to a day, longer.
-    let ages: [Int]
-    let amount: Money
+    func refunds(now: Timestamp) -> RefundFilter {
+        var filter = RefundFilter(state: state, after: after, limit: QueueFilter.rows)
+        filter.method = method
+        switch age {
+        case .hour: filter.from = now - .hours(1)
+        case .day: (filter.from, filter.until) = (now - .hours(24), now - .hours(1))
+        case .longer: filter.until = now - .hours(24)
+        case nil: break
+        }
+        return filter
+    }
 
-    /// Most movements that the sums look at.
-    static let most = 1_000
-
-    static func sums(of movements: [Movement], now: Timestamp) -> [HeldMoney] {
-        Dictionary(grouping: movements, by: \.methodKind).sorted { $0.key.rawValue < $1.key.rawValue }
-            .compactMap { method, movements in
-                guard let first = movements.first else { return nil }
-                var ages = [0, 0, 0]
-                for movement in movements {
-                    let age = now - movement.orderedAt
-                    ages[age <= .hours(1) ? 0 : age <= .hours(24) ? 1 : 2] += 1
-                }
-                return HeldMoney(
-                    method: method, ages: ages,
-                    amount: movements.reduce(.zero(first.amount.currency)) { $0 + $1.amount })
-            }
+    /// The address of a list of the same state, narrowed otherwise.
+    static func place(
+        _ path: String, _ state: RefundFilter.State, method: MethodKind? = nil, age: OpenMoney.Age? = nil
+    ) -> String {
+        QueryText.address(
+            path, ["state": state.rawValue, "method": method?.rawValue, "age": age?.rawValue])
     }
 }

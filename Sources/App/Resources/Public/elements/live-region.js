@@ -5,9 +5,11 @@ import { renew } from "../lib/renew.js";
  * what somebody is writing inside it stays, and a new heading is read out.
  *
  *     <live-region id="case" src="/…/stream" data-panel="/…/panel" data-reconnecting="正在重新连接">…</live-region>
+ *
+ * `data-case` names the only case whose events count.
  */
 export class LiveRegion extends HTMLElement {
-  #source;
+  #stream;
   #sign;
   #voice;
   #fetching = false;
@@ -16,22 +18,27 @@ export class LiveRegion extends HTMLElement {
 
   connectedCallback() {
     if (!this.getAttribute("src")) return;
-    this.#source = new EventSource(this.getAttribute("src"));
-    this.#source.addEventListener("message", this.#heard);
-    for (const name of (this.dataset.events ?? "").split(" ").filter(Boolean)) this.#source.addEventListener(name, this.#heard);
-    this.#source.addEventListener("open", () => this.#showSign(false));
-    this.#source.addEventListener("error", () => this.#showSign(true));
     this.#voice = this.#status("visually-hidden");
+    this.#stream = Stream.of(this.getAttribute("src"));
+    this.#stream.join(this);
   }
 
   disconnectedCallback() {
-    this.#source?.close();
+    this.#stream?.leave(this);
     this.#voice?.remove();
   }
 
-  #heard = (event) => {
-    if (event.lastEventId) this.#refresh();
-  };
+  /** Something happened; without an event, something may have while nobody listened. */
+  heard(event) {
+    const only = this.dataset.case;
+    if (event && only && JSON.parse(event.data).case !== only) return;
+    this.#refresh();
+  }
+
+  /** Whether the stream is interrupted. */
+  away(isAway) {
+    this.#showSign(isAway);
+  }
 
   async #refresh() {
     if (this.#fetching) {
@@ -80,5 +87,60 @@ export class LiveRegion extends HTMLElement {
     status.setAttribute("role", "status");
     this.before(status);
     return status;
+  }
+}
+
+/**
+ * One connection for all regions of a page that follow the same stream. It rests while nobody looks at the page, so
+ * that many open tabs do not use up what a browser grants one server.
+ */
+class Stream {
+  static #all = new Map();
+  #address;
+  #regions = new Set();
+  #source;
+  #rested = false;
+
+  static of(address) {
+    if (!this.#all.has(address)) this.#all.set(address, new Stream(address));
+    return this.#all.get(address);
+  }
+
+  constructor(address) {
+    this.#address = address;
+    document.addEventListener("visibilitychange", () => (document.hidden ? this.#rest() : this.#open()));
+  }
+
+  join(region) {
+    this.#regions.add(region);
+    if (!document.hidden) this.#open();
+  }
+
+  leave(region) {
+    this.#regions.delete(region);
+    if (this.#regions.size === 0) this.#rest();
+  }
+
+  #open() {
+    if (this.#source || this.#regions.size === 0) return;
+    this.#source = new EventSource(this.#address);
+    this.#source.addEventListener("message", (event) => event.lastEventId && this.#tell((region) => region.heard(event)));
+    this.#source.addEventListener("error", () => this.#tell((region) => region.away(true)));
+    this.#source.addEventListener("open", () => {
+      this.#tell((region) => region.away(false));
+      if (this.#rested) this.#tell((region) => region.heard());
+      this.#rested = false;
+    });
+  }
+
+  #rest() {
+    if (!this.#source) return;
+    this.#source.close();
+    this.#source = undefined;
+    this.#rested = true;
+  }
+
+  #tell(what) {
+    for (const region of this.#regions) what(region);
   }
 }

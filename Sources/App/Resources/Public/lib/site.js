@@ -1,19 +1,25 @@
 // The one script a page links: names every element of the site.
+import { CommandPalette } from "../elements/command-palette.js";
 import { ConfirmButton } from "../elements/confirm-button.js";
 import { CopyText } from "../elements/copy-text.js";
 import { CountDown } from "../elements/count-down.js";
+import { DeskKeys } from "../elements/desk-keys.js";
 import { EvidencePicker } from "../elements/evidence-picker.js";
 import { LiveRegion } from "../elements/live-region.js";
 import { LocalTime } from "../elements/local-time.js";
+import { NumberedText } from "../elements/numbered-text.js";
 import { UnitStepper } from "../elements/unit-stepper.js";
 
 const elements = {
+  "command-palette": CommandPalette,
   "confirm-button": ConfirmButton,
   "copy-text": CopyText,
   "count-down": CountDown,
+  "desk-keys": DeskKeys,
   "evidence-picker": EvidencePicker,
   "live-region": LiveRegion,
   "local-time": LocalTime,
+  "numbered-text": NumberedText,
   "unit-stepper": UnitStepper,
 };
 

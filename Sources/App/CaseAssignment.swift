@@ -1,0 +1,68 @@
+import AfterSales
+import Base
+import Staff
+import Storage
+
+/// Giving a case to somebody, for pages and API alike. A case that is free may be taken and one's own handed on
+/// or put back; whatever else needs `casesAssign`.
+struct CaseAssignment: Sendable {
+    let services: Services
+
+    /// - Parameter assignee: the id of a member of staff; nil: nobody.
+    /// - Throws: `caseUnknown`, `caseMovedOn`; `assigneeUnknown`, `caseOfColleague`.
+    func assign(
+        _ id: Identifier<Case>, to assignee: String?, by principal: Principal, version: Int? = nil,
+        in shop: ShopProfile, _ transaction: Transaction
+    ) throws -> Case {
+        let desk = services.afterSales
+        let taker = StepTaker(principal, version: version)
+        let own = principal.actor.id
+        let holder = try desk.view(id, for: taker, in: shop, transaction).record.assignee
+        let isOwnToGive = holder == own || (holder == nil && assignee == own)
+        guard isOwnToGive || principal.role.may(.casesAssign) else {
+            throw AssignmentRefusal.caseOfColleague
+        }
+        if let assignee, assignee != own { try check(assignee, in: shop.id, transaction) }
+        return try desk.assign(id, to: assignee, by: taker, in: shop, transaction)
+    }
+
+    private func check(_ assignee: String, in shop: ShopID, _ transaction: Transaction) throws {
+        do {
+            let member = try services.staff.member(Identifier(assignee), of: shop, in: transaction)
+            guard member.isActive, member.role.may(.casesDecide) else {
+                throw AssignmentRefusal.assigneeUnknown
+            }
+        } catch StaffRefusal.staffUnknown {
+            throw AssignmentRefusal.assigneeUnknown
+        }
+    }
+}
+
+/// What can be wrong with giving a case to somebody.
+enum AssignmentRefusal: Refusal, Equatable {
+    /// Nobody of the shop who handles cases has that id.
+    case assigneeUnknown
+    /// A colleague has it, and the caller may not take it from them.
+    case caseOfColleague
+
+    var code: String {
+        switch self {
+        case .assigneeUnknown: "assigneeUnknown"
+        case .caseOfColleague: "caseOfColleague"
+        }
+    }
+
+    var kind: RefusalKind {
+        switch self {
+        case .assigneeUnknown: .unprocessable
+        case .caseOfColleague: .forbidden
+        }
+    }
+
+    var field: String? {
+        switch self {
+        case .assigneeUnknown: "/assignee"
+        case .caseOfColleague: nil
+        }
+    }
+}

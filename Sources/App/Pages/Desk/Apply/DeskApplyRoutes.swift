@@ -1,0 +1,87 @@
+import AfterSales
+import Base
+import Files
+import Hummingbird
+import Localisation
+import Orders
+import Policies
+import Staff
+import Storage
+import Web
+
+/// | method | path | may | refuses |
+/// |---|---|---|---|
+/// | GET | /desk/:shop/orders/:order/apply?goods=&reason=&kind=… | casesOpen | orderUnknown |
+/// | POST | /desk/:shop/orders/:order/apply/draft | casesOpen | fileTypeNotAllowed; keeps the files, shows what the policy says |
+/// | POST | /desk/:shop/orders/:order/apply | casesOpen | as POST cases of the API |
+struct DeskApplyRoutes {
+    let services: Services
+
+    func add(to router: Router<WebContext>) {
+        let services = services
+        router.desk(.get, "orders/:order/apply", services, may: .casesOpen) { call in
+            try await Self.page(try call.context.id("order"), ApplicationDraft(Query(call.request)), call)
+        }
+        router.desk(.post, "orders/:order/apply/draft", services, may: .casesOpen) { call in
+            let id: Identifier<Order> = try call.context.id("order")
+            let form = try await FormBody.read(call.request)
+            try services.sealer.check(form, call.context)
+            var draft = ApplicationDraft()
+            do {
+                let order = try await call.read { try services.orders.order(id, in: call.shop.id, $0) }
+                draft = try Self.draft(form, order)
+                draft.evidence += try await FormFiles(services).keep(
+                    form.files, by: call.principal.actor, in: call.shop.id)
+                return .seeOther(draft.address("\(call.place("orders", id))/apply"))
+            } catch let refusal as any Refusal where refusal.kind != .notFound {
+                return try await Self.page(id, draft, call, refused: Problem(refusal, call.texts))
+            }
+        }
+        router.desk(.post, "orders/:order/apply", services, may: .casesOpen) { call in
+            let id: Identifier<Order> = try call.context.id("order")
+            return try await call.submit("apply") { reader, transaction in
+                guard let application = try ApplicationDraft(reader.form).application(of: id) else {
+                    throw InputRefusal("kindMissing", at: "/kind", kind: .unprocessable)
+                }
+                let record = try services.afterSales.open(
+                    application, by: call.taker(), in: call.shop, transaction)
+                return call.place("cases", record.id)
+            } refused: { refused in
+                try await Self.page(
+                    id, ApplicationDraft(refused.body), call, refused: refused.problem)
+            }
+        }
+    }
+
+    /// Reason and kind are chosen together: `defective/returnRefund`.
+    private static func draft(_ form: FormBody, _ order: Order) throws -> ApplicationDraft {
+        var draft = ApplicationDraft()
+        draft.goods = try order.lines.compactMap { line in
+            let units = try form.int("units.\(line.id)", in: 0...line.quantity) ?? 0
+            let variant = try form.text("variant.\(line.id)", upTo: Limits.idBytes)
+            return units > 0
+                ? .init(line: line.id, quantity: units, newVariant: variant.map { Identifier($0) }) : nil
+        }
+        guard !draft.goods.isEmpty else {
+            throw InputRefusal("goodsMissing", at: "/goods", kind: .unprocessable)
+        }
+        let wish = (try form.text("wish") ?? "").split(separator: "/", maxSplits: 1).map(String.init)
+        if wish.count == 2 {
+            draft.reason = wish[0]
+            draft.kind = CaseKind(rawValue: wish[1])
+        }
+        draft.refundTo = try form.text("refundTo", upTo: Limits.idBytes).map { Identifier($0) }
+        draft.note = try form.text("note", upTo: ApplicationDraft.noteCharacters)
+        draft.evidence = form.all("keep")
+        return draft
+    }
+
+    private static func page(
+        _ id: Identifier<Order>, _ draft: ApplicationDraft, _ call: DeskCall, refused: Problem? = nil
+    ) async throws -> Response {
+        let status = refused.map { HTTPResponse.Status(code: $0.status) } ?? .ok
+        return try await call.pictured(call.texts["desk.apply.title"], .orders, status) {
+            DeskApplyPage(model: try DeskApplyModel(id, draft, call, $0), refused: refused, call: call)
+        }
+    }
+}

@@ -1,0 +1,159 @@
+import AfterSales
+import Base
+import Customers
+import Foundation
+import Orders
+import Payments
+import Staff
+import Storage
+import Web
+
+/// What somebody was looking for: a customer by id, e-mail, phone, or name and postal code; an order, a case, a
+/// complaint or a refund by its number; a case by a parcel's.
+struct DeskSearch: Sendable {
+    let words: String?
+    let name: SearchedName?
+    let customers: [Customer]
+    let orders: [OrderRow]
+    let cases: [CaseRow]
+    let complaints: [ComplaintRow]
+    let refunds: [Movement]
+    let now: Timestamp
+
+    static let most = 50
+
+    init(_ query: Query, _ call: DeskCall, _ transaction: Transaction) throws {
+        let words = try query.text("q", upTo: Limits.searchCharacters)?.trimmingCharacters(in: .whitespaces)
+        self.words = words.flatMap { $0.isEmpty ? nil : $0 }
+        name = try SearchedName(query)
+        now = transaction.now
+        let finder = Finder(call: call, transaction: transaction)
+        if let name {
+            customers = try finder.customers(name)
+        } else {
+            customers = try finder.customers(words)
+        }
+        orders = try finder.orders(self.words, of: customers)
+        cases = try finder.cases(self.words)
+        complaints = try finder.complaints(self.words)
+        refunds = try finder.refunds(self.words)
+    }
+
+    var isAsked: Bool { words != nil || name != nil }
+
+    var isEmpty: Bool {
+        customers.isEmpty && orders.isEmpty && cases.isEmpty && complaints.isEmpty && refunds.isEmpty
+    }
+}
+
+/// A name with the postal code that tells namesakes apart.
+struct SearchedName: Sendable, Hashable {
+    let given: String
+    let family: String
+    let postalCode: String
+
+    init(given: String, family: String, postalCode: String) {
+        (self.given, self.family, self.postalCode) = (given, family, postalCode)
+    }
+
+    /// From fields of their own; nil unless name and postal code are there.
+    init?(_ query: Query) throws {
+        let part = { (name: String) in
+            try (query.text(name, upTo: Limits.nameCharacters) ?? "").trimmingCharacters(in: .whitespaces)
+        }
+        self.init(
+            given: try part("given"), family: try part("family"), postalCode: try part("postalCode"))
+        guard !postalCode.isEmpty, !(given + family).isEmpty else { return nil }
+    }
+
+    /// Every way to read `张三 200031` or `Mei Lin 10115`.
+    static func readings(of words: String) -> [SearchedName] {
+        let parts = words.split(whereSeparator: \.isWhitespace).map(String.init)
+        guard let code = parts.last, parts.count > 1, code.contains(where: \.isNumber) else { return [] }
+        let names = parts.dropLast()
+        if names.count > 1 {
+            let (first, rest) = (names[0], names.dropFirst().joined(separator: " "))
+            return [
+                SearchedName(given: first, family: rest, postalCode: code),
+                SearchedName(given: rest, family: first, postalCode: code),
+            ]
+        }
+        let name = names[0]
+        // Family names have one character, a few have two.
+        let split = (1...2).filter { $0 < name.count }.map {
+            SearchedName(
+                given: String(name.dropFirst($0)), family: String(name.prefix($0)), postalCode: code)
+        }
+        return split + [SearchedName(given: name, family: "", postalCode: code)]
+    }
+}
+
+private struct Finder {
+    let call: DeskCall
+    let transaction: Transaction
+
+    private var shop: ShopID { call.shop.id }
+
+    func customers(_ name: SearchedName) throws -> [Customer] {
+        let criteria = CustomerDesk.Criteria.name(
+            given: name.given, family: name.family, postalCode: name.postalCode)
+        return try call.services.customers.find(criteria, in: shop, transaction)
+    }
+
+    func customers(_ words: String?) throws -> [Customer] {
+        guard let words, !words.isEmpty else { return [] }
+        let desk = call.services.customers
+        if words.contains("@") { return try desk.find(.email(words), in: shop, transaction) }
+        if let known = try knownCustomer(words) { return [known] }
+        let byPhone = try desk.find(.phone(words), in: shop, transaction)
+        return try byPhone.isEmpty ? SearchedName.readings(of: words).flatMap(customers) : byPhone
+    }
+
+    private func knownCustomer(_ words: String) throws -> Customer? {
+        do {
+            return try call.services.customers.customer(Identifier(words), in: shop, transaction)
+        } catch CustomerRefusal.customerUnknown {
+            return nil
+        }
+    }
+
+    func orders(_ words: String?, of customers: [Customer]) throws -> [OrderRow] {
+        let desk = call.services.orders
+        let named = try words.flatMap { try desk.knownOrder(Identifier($0), in: shop, transaction) }
+        let theirs = try customers.flatMap { customer in
+            try desk.list(of: customer.id, after: nil, limit: DeskSearch.most, in: shop, transaction).items
+                .map(\.order)
+        }
+        return try ([named].compactMap { $0 } + theirs.filter { $0.id != named?.id }).map {
+            try OrderRow($0, call, transaction)
+        }
+    }
+
+    func cases(_ words: String?) throws -> [CaseRow] {
+        guard let words else { return [] }
+        var filter = CaseFilter()
+        filter.search = words
+        return try CaseRows(call, transaction).rows(
+            call.services.afterSales.queue(filter, in: shop, transaction).items)
+    }
+
+    func complaints(_ words: String?) throws -> [ComplaintRow] {
+        guard let words, call.may(.complaintsRead) else { return [] }
+        do {
+            let complaint = try call.services.complaints.complaint(
+                Identifier(words), for: call.taker(), in: shop, transaction)
+            return [try ComplaintRow(complaint, StaffNames(call, transaction), call, transaction)]
+        } catch AfterSalesRefusal.complaintUnknown {
+            return []
+        }
+    }
+
+    func refunds(_ words: String?) throws -> [Movement] {
+        guard let words, call.may(.refundsRead) else { return [] }
+        do {
+            return [try call.services.payments.movement(Identifier(words), in: shop, transaction)]
+        } catch PaymentRefusal.movementUnknown {
+            return []
+        }
+    }
+}

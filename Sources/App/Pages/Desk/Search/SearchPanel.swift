@@ -1,0 +1,41 @@
+import AfterSales
+import Base
+import Customers
+import Localisation
+import Markup
+import Orders
+import Payments
+import Web
+
+/// What was found as one list of links, for the command palette.
+struct SearchPanel: Component {
+    let search: DeskSearch
+    let call: DeskCall
+
+    private static let most = 6
+
+    var body: HTML {
+        """
+        <ul>\(each: search.customers.prefix(Self.most), { item(
+            call.place("customers", $0.id), MaskedName.of($0), $0.id.text, "customer") })\
+        \(each: search.cases.prefix(Self.most), { item($0.place, "\($0.customer) \(call.words.kind($0.record.kind))",
+            call.words.state($0.record.state), "cases") })\
+        \(each: search.orders.prefix(Self.most), { item(
+            call.place("orders", $0.order.id), "\($0.customer) \($0.order.id)",
+            call.words.orderStatus($0.order.status), "orders") })\
+        \(each: search.complaints, { item(
+            call.place("complaints", $0.complaint.id), $0.customer,
+            call.words.complaint($0.complaint.state), "complaints") })\
+        \(each: search.refunds, { item(
+            "\(call.path)/orders/\(QueryText.encoded($0.orderID))", call.words.money($0.amount),
+            call.words.movement($0.state), "refunds") })</ul>
+        """
+    }
+
+    private func item(_ place: String, _ title: String, _ more: String, _ way: String) -> HTML {
+        """
+        <li><a href="\(place)"><span>\(title)</span><small>\(call.texts["desk.search.kind.\(way)"]) · \
+        \(more)</small></a></li>
+        """
+    }
+}

@@ -1,0 +1,200 @@
+import App
+import Base
+import Testing
+
+/// What staff do at the desk in a customer's name and among themselves, as a browser without JavaScript sends it.
+@Suite(.timeLimit(.minutes(2))) struct DeskWorkTests {
+    private static let password = "四月的龙井要趁早 2026"
+
+    @Test func `林 finds 梅 by e-mail, phone, name with postal code, order or case`() async throws {
+        try await Self.inShop { shop in
+            var lin = try await Self.browser(shop, "agent")
+            let id = try await shop.open("refundOnly", "notReceived", "mine", "pot-white").expect(201).id
+            for words in ["mei@example.com", "138%200000%200000", "王梅%20200001", "mei", "mine", id] {
+                let page = try await lin.see("/desk/\(shop.id)/search?q=\(words)")
+                #expect(
+                    page.text.contains("/desk/\(shop.id)/orders/mine") || page.text.contains("/cases/\(id)"),
+                    "\(words)")
+                try await lin.see("/desk/\(shop.id)/search/panel?q=\(words)")
+            }
+            let byName = try await lin.see(
+                "/desk/\(shop.id)/search?family=%E7%8E%8B&given=%E6%A2%85&postalCode=200001")
+            #expect(byName.text.contains("/customers/mei"))
+            #expect(!byName.text.contains("13800000000"), "details stay masked")
+            let nobody = try await lin.see("/desk/\(shop.id)/search?q=nobody@example.com")
+            #expect(!nobody.text.contains("/customers/"))
+            try await lin.see("/desk/\(shop.id)/customers/mei")
+            #expect(try await lin.get("/desk/\(shop.id)/customers/none").status == 404)
+        }
+    }
+
+    @Test func `林 sees what the policy says before a case of 梅's is opened`() async throws {
+        try await Self.inShop { shop in
+            var lin = try await Self.browser(shop, "agent")
+            let place = "/desk/\(shop.id)/orders/mine/apply"
+            let first = try await lin.see(place)
+            let wish = [
+                "units.1": "1", "wish": "noLongerNeeded/returnRefund", "note": "颜色不合适",
+                "refundTo": "", "variant.1": "",
+            ]
+            let address = try #require(
+                try await lin.submit(first, to: "/apply/draft", wish).expect(303).headers["location"])
+            let preview = try await lin.see(address)
+            #expect(preview.text.contains("id=\"preview\""))
+            #expect(try await shop.get("cases").expect(200).json["items"]?.items.isEmpty == true)
+            let opened = try #require(
+                try await lin.submit(preview, to: "/orders/mine/apply").expect(303).headers["location"])
+            try await lin.submit(preview, to: "/orders/mine/apply").expect(303)
+            let cases = try await shop.get("cases").expect(200).json["items"]?.items ?? []
+            #expect(cases.count == 1, "sent twice, opened once")
+            #expect(opened.hasSuffix(cases.first?["id"]?.string ?? "-"))
+            #expect(cases.first?["note"]?.string == "颜色不合适")
+            let nothing = try await lin.submit(first, to: "/apply/draft", ["units.1": "0"])
+            #expect(nothing.status == 422)
+        }
+    }
+
+    @Test func `林 changes and cancels orders of 梅's, after seeing what it comes to`() async throws {
+        try await Self.inShop { shop in
+            var lin = try await Self.browser(shop, "agent")
+            let place = "/desk/\(shop.id)/orders/fresh"
+            let order = try await lin.see(place)
+            #expect(!order.text.contains("茶馆路 8 号"), "the street stays masked")
+            let cancel = try await lin.submit(
+                order, to: "/changes/preview", ["kind": "cancel", "reason": "noLongerNeeded"])
+            #expect(cancel.status == 200, "\(cancel.text.prefix(300))")
+            #expect(try await shop.get("orders/fresh").json["status"]?.string == "pending")
+            try await lin.submit(cancel, to: "/orders/fresh/changes").expect(303)
+            #expect(try await shop.get("orders/fresh").json["status"]?.string == "cancelled")
+            let late = try await lin.submit(
+                order, to: "/changes/preview", ["kind": "cancel", "reason": "noLongerNeeded"])
+            #expect(late.status == 409 || late.status == 422, "\(late.status)")
+        }
+    }
+
+    @Test func `a complaint made by phone is written down at the desk`() async throws {
+        try await Self.inShop { shop in
+            var lin = try await Self.browser(shop, "agent")
+            let form = try await lin.see("/desk/\(shop.id)/complaints/new?customer=mei&order=mine")
+            let fields = [
+                "complaint.cause": "service", "complaint.words": "等了三天没有人回电话", "complaint.order": "mine",
+            ]
+            let empty = try await lin.submit(form, to: "/complaints", ["complaint.cause": "service"])
+            #expect(empty.status == 400 || empty.status == 422)
+            let reply = try await lin.submit(form, to: "/complaints", fields).expect(303)
+            try await lin.see(try #require(reply.headers["location"]))
+            let all = try await shop.get("complaints").expect(200).json["items"]?.items ?? []
+            #expect(all.map { $0["words"]?.string } == ["等了三天没有人回电话"])
+        }
+    }
+
+    @Test func `an agent takes free cases and hands on own ones, a supervisor gives any`() async throws {
+        try await Self.inShop { shop in
+            let id = try await shop.open("refundOnly", "notReceived", "mine", "pot-white").expect(201).id
+            let other = try await shop.open("refundOnly", "notReceived", "second", "pot-white").expect(201).id
+            let staff = try await shop.get("staff").expect(200).json["items"]?.items ?? []
+            let ids = Dictionary(
+                uniqueKeysWithValues: staff.map { ($0["role"]?.string ?? "", $0["id"]?.string ?? "") })
+            let (agent, supervisor) = (try #require(ids["agent"]), try #require(ids["supervisor"]))
+            var lin = try await Self.browser(shop, "agent")
+            let page = try await lin.see("/desk/\(shop.id)/cases/\(id)?view=all")
+            try await lin.submit(page, to: "/cases/\(id)/assignment?view=all", ["to": agent]).expect(303)
+            #expect(try await shop.get("cases/\(id)").json["assignee"]?.string == agent)
+
+            var boss = try await Self.browser(shop, "supervisor")
+            for each in [id, other] {
+                let queue = try await boss.see("/desk/\(shop.id)?view=open")
+                try await boss.submit(queue, to: "/assignments?view=open", ["case": each, "to": supervisor])
+                    .expect(303)
+                #expect(try await shop.get("cases/\(each)").json["assignee"]?.string == supervisor)
+            }
+            let mine = try await lin.see("/desk/\(shop.id)?view=open")
+            let taken = try await lin.submit(
+                mine, to: "/assignments?view=open", ["case": other, "to": agent])
+            #expect(taken.status == 403)
+            let queue = try await boss.see("/desk/\(shop.id)?view=open")
+            let stranger = try await boss.submit(
+                queue, to: "/assignments?view=open", ["case": id, "to": "U-none"])
+            #expect(stranger.status == 422)
+            #expect(try await shop.get("cases/\(other)").json["assignee"]?.string == supervisor)
+        }
+    }
+
+    @Test func `everybody changes their own password and signs in anew`() async throws {
+        try await Self.inShop { shop in
+            var lin = try await Self.browser(shop, "viewer")
+            let page = try await lin.see("/desk/\(shop.id)/account")
+            let wrong = ["account.currentPassword": "guess guess guess", "account.password": "一句新的很长的密码吧"]
+            let refused = try await lin.submit(page, to: "/account/password", wrong)
+            #expect(refused.status == 422)
+            let fields = ["account.currentPassword": Self.password, "account.password": "五月的碧螺春也很好喝 2026"]
+            try await lin.submit(page, to: "/account/password", fields).expect(303)
+            #expect(try await lin.get("/desk/\(shop.id)/account").status == 303, "signed out")
+            try await lin.signIn(shop, as: "viewer", "五月的碧螺春也很好喝 2026")
+            try await lin.see("/desk/\(shop.id)/account")
+        }
+    }
+
+    @Test func `an owner sets who sends messages and where goods go back to`() async throws {
+        try await Self.inShop { shop in
+            var owner = try await Self.browser(shop, "owner")
+            let page = try await owner.see("/desk/\(shop.id)/settings")
+            let webhook = [
+                "messages.route": "webhook", "messages.url": "https://sender.example.com/huitou",
+                "messages.secret": "0123456789abcdef0123",
+            ]
+            let plain = ["messages.route": "webhook", "messages.url": "ftp://sender.example.com"]
+            #expect(try await owner.submit(page, to: "/settings/messages", plain).status >= 400)
+            let next = try await owner.see("/desk/\(shop.id)/settings")
+            try await owner.submit(next, to: "/settings/messages", webhook).expect(303)
+            try await owner.submit(page, to: "/settings/returns", ["returns.address": "茶馆路 9 号"]).expect(303)
+            let settings = try await shop.root.get("/v1/shops/\(shop.id)").expect(200).json["settings"]
+            #expect(settings?["webhookURL"]?.string == "https://sender.example.com/huitou")
+            #expect(settings?["returnAddress"]?.string == "茶馆路 9 号")
+            let again = try await owner.see("/desk/\(shop.id)/settings?saved=returns")
+            #expect(!again.text.contains("0123456789abcdef"), "secrets are never shown")
+        }
+    }
+
+    @Test func `what is not there is told inside the desk`() async throws {
+        try await Self.inShop { shop in
+            var lin = try await Self.browser(shop, "agent")
+            for path in ["nowhere", "cases/C-none", "orders/none", "policy/none/at/all"] {
+                let reply = try await lin.get("/desk/\(shop.id)/\(path)")
+                #expect(reply.status == 404 && reply.text.contains("class=\"desk-nav\""), "\(path)")
+            }
+            let elsewhere = try await lin.get("/desk/none/nowhere")
+            #expect(elsewhere.status == 404 && elsewhere.text.contains("class=\"staff\""))
+        }
+    }
+
+    private static func browser(_ shop: Qinghe, _ role: String) async throws -> Browser {
+        var browser = Browser(shop.root)
+        try await browser.signIn(shop, as: role, password)
+        return browser
+    }
+
+    /// With orders of 梅's in hand and one still to be sent, and somebody in every role.
+    private static func inShop(
+        _ body: @escaping @Sendable (Qinghe) async throws -> Void
+    ) async throws {
+        try await TestServer.run {
+            $0.addressBurst = 10_000
+            $0.keyBurst = 10_000
+        } _: { server in
+            let shop = try await Qinghe.open(server.root)
+            let now = try await server.clock.now()
+            try await shop.take(["mine", "second"].map { TestOrder(id: $0).json(at: now) })
+            try await shop.take([TestOrder(id: "fresh", status: "pending").json(at: now)])
+            for role in ["owner", "supervisor", "agent", "viewer"] {
+                let made = try await shop.post(
+                    "staff", ["email": .string("\(role)@example.com"), "name": "林", "role": .string(role)]
+                ).expect(201)
+                try await server.root.put(
+                    shop.path("staff/\(made.id)/password"), ["password": .string(password)]
+                ).expect(204)
+            }
+            try await body(shop)
+        }
+    }
+}
