@@ -75,6 +75,8 @@ public struct OrderSpecification: Sendable {
     public var freight: Int64 = 0
     public var region = "上海"
     public var deliveredDaysAgo = 2
+    /// From shipping to delivery.
+    public var daysOnTheWay = 2
 
     public init() {}
 
@@ -93,12 +95,13 @@ public struct OrderSpecification: Sendable {
     func json(at now: Timestamp) -> JSONValue {
         let hasShipped = status == .shipped || status == .delivered
         let delivered = now - .days(deliveredDaysAgo)
+        let shipped = delivered - .days(daysOnTheWay)
         let total =
             freight + lines.reduce(0) { $0 + ($1.paid ?? JSONValue.price($1.variant) * Int64($1.quantity)) }
         return .object([
             "id": .string(id), "customerId": .string(customer), "status": .string(status.rawValue),
-            "placedAt": JSONValue(delivered - .days(3)), "paidAt": JSONValue(delivered - .days(3)),
-            "shippedAt": hasShipped ? JSONValue(delivered - .days(2)) : nil,
+            "placedAt": JSONValue(shipped - .days(1)), "paidAt": JSONValue(shipped - .days(1)),
+            "shippedAt": hasShipped ? JSONValue(shipped) : nil,
             "deliveredAt": status == .delivered ? JSONValue(delivered) : nil,
             "address": [
                 "line1": "茶馆路 8 号", "city": "上海", "region": .string(region), "country": "CN",

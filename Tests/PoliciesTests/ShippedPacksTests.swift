@@ -37,7 +37,8 @@ import Testing
         let usual = [
             "noLongerNeeded", "orderedByMistake", "preferOther", "wrongSize", "defective", "notAsDescribed",
             "wrongItem", "missingItem", "damagedInTransit", "expired", "notReceived", "lateDelivery",
-            "counterfeit", "priceDropped", "other",
+            "counterfeit", "priceDropped", "other", "lateShipping", "outOfStock", "falseShipping",
+            "trackingStalled", "trackingForged", "emptyParcel",
         ]
         #expect(Set(pack.reasons.map(\.code)) == Set(usual))
         #expect(pack.kinds[.repair]?.faultWindow?.within == .days(365))

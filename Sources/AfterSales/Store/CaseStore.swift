@@ -85,13 +85,14 @@ struct CaseStore: Sendable {
     ) throws -> [LineClaim] {
         try transaction.rows(
             """
-            SELECT c.id, c.kind, c.state, l.line, l.quantity, l.accepted, l.value, l.granted FROM case_lines l
+            SELECT c.id, c.kind, c.reason, c.state, l.line, l.quantity, l.accepted, l.value, l.granted FROM case_lines l
             JOIN cases c ON c.shop = l.shop AND c.id = l.case_id
             WHERE l.shop = \(shop) AND l.order_id = \(order)
             """
         ) { row in
             LineClaim(
-                caseID: try row.id(), kind: try row.choice(), state: try row.choice(), lineID: try row.id(),
+                caseID: try row.id(), kind: try row.choice(), reason: try row.text(), state: try row.choice(),
+                lineID: try row.id(),
                 quantity: try row.int(), accepted: try row.optionalInt(), value: try row.int64(),
                 granted: try row.int64())
         }
@@ -204,6 +205,7 @@ struct CaseStore: Sendable {
 struct LineClaim {
     let caseID: Identifier<Case>
     let kind: CaseKind
+    let reason: String
     let state: CaseState
     let lineID: Identifier<OrderLine>
     let quantity: Int

@@ -49,10 +49,23 @@ extension PackReader {
                 let share = keys.required("share") { $0.share(upTo: Self.largestShare) }
                 let floor = keys.required("floor") { $0.amount() }
                 let cap = keys.required("cap") { self.cap($0, over: floor) }
+                let promised = keys.optional("promised", promisedTime)
                 guard let cause, let share, let floor, let cap else { return nil }
                 guard seen.insert(cause).inserted else { return item.fault(.duplicateItem, ["value": cause]) }
-                return CompensationPolicy(cause: cause, basisPoints: share, floor: floor, cap: cap)
+                return CompensationPolicy(
+                    cause: cause, basisPoints: share, floor: floor, cap: cap, promised: promised)
             }
+        }
+    }
+
+    /// `{within: 48h, from: paidAt, until: shippedAt}`
+    private func promisedTime(_ node: PackNode) -> PromisedTime? {
+        node.mapping { keys in
+            let within = keys.required("within") { $0.lastingSpan() }
+            let from = keys.required("from") { $0.choice(of: WindowStart.allCases) }
+            let until = keys.required("until") { $0.choice(of: WindowStart.allCases.filter { $0 != from }) }
+            guard let within, let from, let until else { return nil }
+            return PromisedTime(from: from, until: until, within: within)
         }
     }
 

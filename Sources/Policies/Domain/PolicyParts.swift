@@ -234,12 +234,15 @@ public struct CompensationPolicy: Sendable, Hashable {
     public let basisPoints: Int
     public let floor: Int64
     public let cap: Int64
+    /// What was promised and is told by the order's own times; nil: no time of the order shows the breach.
+    public let promised: PromisedTime?
 
-    public init(cause: String, basisPoints: Int, floor: Int64, cap: Int64) {
+    public init(cause: String, basisPoints: Int, floor: Int64, cap: Int64, promised: PromisedTime? = nil) {
         self.cause = cause
         self.basisPoints = basisPoints
         self.floor = floor
         self.cap = cap
+        self.promised = promised
     }
 
     /// The share, not below the floor and not above the cap.
@@ -255,5 +258,18 @@ public struct ComplaintPolicy: Sendable, Hashable {
     public init(within: Span, warnBefore: Span) {
         self.within = within
         self.warnBefore = warnBefore
+    }
+}
+
+/// A step of an order that must come within a time after another: shipping within 48 h of payment.
+public struct PromisedTime: Sendable, Hashable {
+    public let from: WindowStart
+    public let until: WindowStart
+    public let within: Span
+
+    public init(from: WindowStart, until: WindowStart, within: Span) {
+        self.from = from
+        self.until = until
+        self.within = within
     }
 }

@@ -113,3 +113,46 @@ import Testing
         #expect(CaseAmount(pack: try pack()).asked(facts) == .fen(20_00))
     }
 }
+
+@Suite struct CompensationOnceTests {
+    @Test(arguments: [
+        (CaseKind.compensation, ["lateDelivery"], "compensatedBefore sendsToHuman"),
+        (.compensation, ["lateShipping"], "silent"), (.compensation, [], "silent"),
+        (.returnRefund, ["lateDelivery"], "silent"),
+    ])
+    func `a breach of an order is compensated by itself once`(
+        kind: CaseKind, before: [String], expected: String
+    ) {
+        let facts = facts {
+            ($0.kind, $0.reason, $0.compensated) = (kind, "lateDelivery", Set(before))
+        }
+        #expect(CompensationOnce().says(facts) == expected)
+    }
+}
+
+@Suite struct CompensationShownTests {
+    /// Shipped within 48 h of payment, delivered within 120 h of shipping.
+    @Test(arguments: [
+        ("lateShipping", Span.hours(48) as Span?, Span.hours(60) as Span?, "promisedTimeKept sendsToHuman"),
+        ("lateShipping", .hours(49), .hours(60), "promisedTimeMissed allows"),
+        ("lateShipping", nil, nil, "promisedTimeMissed allows"),
+        ("lateDelivery", .hours(1), .hours(121), "promisedTimeKept sendsToHuman"),
+        ("lateDelivery", .hours(1), .hours(122), "promisedTimeMissed allows"),
+        ("lateDelivery", nil, .hours(122), "promisedTimeUnknown sendsToHuman"),
+        ("outOfStock", nil, nil, "compensationNotShown sendsToHuman"),
+        ("emptyParcel", .hours(1), .hours(2), "silent"),
+        ("damagedInTransit", .hours(1), .hours(2), "compensationNotInTable sendsToHuman"),
+    ])
+    func `a compensation at once stands in the table and shows`(
+        reason: String, shippedAfter: Span?, deliveredAfter: Span?, expected: String
+    ) throws {
+        let facts = facts {
+            ($0.kind, $0.reason) = (.compensation, reason)
+            let paid = $0.openedAt - .days(9)
+            $0.paidAt = paid
+            $0.shippedAt = shippedAfter.map { paid + $0 }
+            $0.deliveredAt = deliveredAfter.map { paid + $0 }
+        }
+        #expect(CompensationShown(pack: try pack()).says(facts) == expected)
+    }
+}

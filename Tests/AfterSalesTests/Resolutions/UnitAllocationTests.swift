@@ -70,7 +70,8 @@ import Testing
         kind: CaseKind, state: CaseState, accepted: Int?, free: Int
     ) throws {
         let earlier = LineClaim(
-            caseID: "C1", kind: kind, state: state, lineID: "1", quantity: 2, accepted: accepted, value: 0,
+            caseID: "C1", kind: kind, reason: "other", state: state, lineID: "1", quantity: 2,
+            accepted: accepted, value: 0,
             granted: 0)
         let order = order(paid: 300, units: 3)
         #expect(try allocate(free, of: order, after: [earlier]).quantity == free)
@@ -87,7 +88,8 @@ import Testing
 
     private func claim(_ part: CaseLine, unit: Int) -> LineClaim {
         LineClaim(
-            caseID: Identifier("C\(unit)"), kind: .returnRefund, state: .awaitingReturn, lineID: part.lineID,
+            caseID: Identifier("C\(unit)"), kind: .returnRefund, reason: "other", state: .awaitingReturn,
+            lineID: part.lineID,
             quantity: part.quantity, accepted: nil, value: part.value.amount, granted: 0)
     }
 

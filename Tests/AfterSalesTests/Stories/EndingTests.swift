@@ -51,7 +51,9 @@ import Testing
     }
 
     @Test func `a compensation that was paid is not paid again by reopening`() async throws {
-        let world = try await TestWorld.opened()
+        var late = OrderSpecification()
+        late.daysOnTheWay = 6
+        let world = try await TestWorld.opened(order: late)
         let opened = try await world.open(CaseApplication(.compensation, "lateDelivery"))
         #expect(opened.state == .refunding)
         try await world.runDueJobs()

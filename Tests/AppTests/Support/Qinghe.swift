@@ -108,15 +108,18 @@ struct TestOrder {
     var customer = "mei"
     /// How long ago it was delivered, or paid where it was not.
     var age = Span.days(1)
+    /// From shipping to delivery.
+    var onTheWay = Span.days(2)
 
     func json(at now: Timestamp) -> JSONValue {
         let (then, price) = (now - age, Qinghe.prices[variant] ?? 0)
+        let shipped = then - onTheWay
         let all = payments.isEmpty ? [("\(customer)-wechat", price * quantity)] : payments
         let hasShipped = status == "shipped" || status == "delivered"
         return .object([
             "id": .string(id), "customerId": .string(customer), "status": .string(status),
-            "placedAt": JSONValue(then - .days(3)), "paidAt": JSONValue(then - .days(3)),
-            "shippedAt": hasShipped ? JSONValue(then - .days(2)) : nil,
+            "placedAt": JSONValue(shipped - .days(1)), "paidAt": JSONValue(shipped - .days(1)),
+            "shippedAt": hasShipped ? JSONValue(shipped) : nil,
             "deliveredAt": status == "delivered" ? JSONValue(then) : nil, "address": Qinghe.address,
             "lines": [
                 [

@@ -15,6 +15,8 @@ public struct CaseFacts: Sendable, Hashable {
     public var lines: [LineFacts]
     /// Cases of the order that are open or came to something.
     public var earlierCases: Int
+    /// Reasons for which the order has been compensated, or is about to be.
+    public var compensated: Set<String> = []
     /// Every unit of the order that is still the customer's is in this case.
     public var isWholeOrder: Bool
     public var freight: Money
@@ -71,6 +73,7 @@ extension CaseFacts {
             "shippedAt": shippedAt.map { JSONValue($0) }, "deliveredAt": deliveredAt.map { JSONValue($0) },
             "openedAt": JSONValue(openedAt), "earlierCases": JSONValue(earlierCases),
             "isWholeOrder": .bool(isWholeOrder), "freight": JSONValue(freight),
+            "compensated": compensated.isEmpty ? nil : JSONValue(compensated.sorted()),
             "evidence": JSONValue(evidence.map(\.rawValue).sorted()), "lines": .array(lines.map(\.json)),
         ])
     }
@@ -89,6 +92,7 @@ extension CaseFacts {
                 var line = $0
                 return try LineFacts(&line, currency)
             }, earlierCases: try reader.int("earlierCases", in: 0...Int(Int32.max)),
+            compensated: Set(try reader.optionalStrings("compensated", upTo: Limits.casesOfOneOrder) ?? []),
             isWholeOrder: try reader.optionalBool("isWholeOrder") ?? false,
             freight: try reader.money("freight", in: currency),
             evidence: Set(

@@ -71,7 +71,17 @@ struct PublicMoneyTerms {
         let cause =
             reader.sentence("breach.\(policy.cause)")
             ?? DecisionText(reader: reader, pack: pack).reason(policy.cause)
-        return "<tr><th scope=\"row\">\(cause)</th><td>\(worth(policy))</td></tr>"
+        return "<tr><th scope=\"row\">\(cause)\(promised(policy))</th><td>\(worth(policy))</td></tr>"
+    }
+
+    private func promised(_ policy: CompensationPolicy) -> HTML? {
+        policy.promised.map { promised in
+            let words = [
+                "within": reader.span(promised.within), "from": reader["from.\(promised.from.rawValue)"],
+                "step": reader["step.\(promised.until.rawValue)"],
+            ]
+            return "<br><small>\(reader["publicPolicy.promised", words])</small>"
+        }
     }
 
     private func worth(_ policy: CompensationPolicy) -> String {
