@@ -7,6 +7,8 @@ struct Bench {
     let orders: Int
     let cases: Int
     let seconds: Int
+    let rounds: Int
+    let streams: Int
 
     private static let small = 10_000
     private static let connections = 32
@@ -16,15 +18,22 @@ struct Bench {
         try ShopFiles(directory: place.directory, orders: orders + max(cases, Self.small)).write()
         try await start(&table)
         try await importing(&table)
-        let small = try await filled(Self.small, "small", &table)
-        let large = try await filled(cases, "large", &table)
-        table.add(
-            "processor per opened case, \(cases) cases against \(Self.small)",
-            "\(ratio(large.open, small.open))", "< 1.5")
-        table.add("processor per queue page, the same", "\(ratio(large.queue, small.queue))", "< 1.5")
-        table.add("processor per case with timeline, the same", "\(ratio(large.read, small.read))", "< 1.5")
+        let small = try await filled(Self.small, from: 0, &table)
+        let large = try await filled(cases, from: orders / 2, &table)
+        func growth(_ what: String, _ cost: (Costs) -> Double) {
+            let ratio = cost(large) / cost(small)
+            table.add(
+                "processor \(what), \(thousands(cases)) cases against \(thousands(Self.small))",
+                String(format: "%.2f", ratio), .below(1.5, "", ratio))
+        }
+        growth("per opened case", \.open)
+        growth("per queue page", \.queue)
+        growth("per case or timeline", \.read)
         let floor = try await RawFloor(place: place).commitsPerSecond(bytes: 6_000, seconds: 3)
-        table.add("floor: 6 kB committed to SQLite one after the other", "\(Int(floor))/s", "")
+        table.add("floor: 6 kB committed to SQLite one after the other", "\(thousands(Int(floor)))/s")
+        table.add(
+            "cases opened a second against that floor, \(thousands(cases)) there",
+            String(format: "%.2f", large.openedPerSecond / floor))
         print(table.text)
     }
 
@@ -32,13 +41,19 @@ struct Bench {
         let server = try await RunningServer(place, data: "data", port: 18_701)
         server.stop()
         let again = try await RunningServer(place, data: "data", port: 18_701)
-        table.add("start to first answer", String(format: "%.2f s", again.secondsToFirstAnswer), "< 0.5 s")
+        let start = again.secondsToFirstAnswer
+        table.add("start to first answer", String(format: "%.2f s", start), .below(0.5, "s", start))
         try await Task.sleep(for: .seconds(1))
-        table.add("idle memory", String(format: "%.0f MB", again.megabytes), "< 80 MB")
+        table.add(
+            "idle memory", String(format: "%.0f MB", again.megabytes), .below(80, "MB", again.megabytes))
         _ = try await again.call(
             "POST", "/v1/shops",
             #"{"id":"bench","name":"bench","currency":"CNY","timeZone":"Asia/Shanghai","policy":"seven-day"}"#
         )
+        let each = try await IdleStreams.kilobytesEach(streams, on: again, shop: "bench")
+        table.add(
+            "memory of a live stream, \(thousands(streams)) idle", String(format: "%.1f KB", each),
+            .below(25, "KB", each))
         again.stop()
     }
 
@@ -53,62 +68,67 @@ struct Bench {
         _ = try await take("products", "customers")
         let count = orders + max(cases, Self.small)
         let time = try await take("orders")
-        table.add("import of orders", "\(Int(Double(count) / time))/s", ">= 20,000/s")
+        let rate = Double(count) / time
+        table.add(
+            "import of \(thousands(count)) orders", "\(thousands(Int(rate)))/s", .atLeast(20_000, "/s", rate))
     }
 
     private struct Costs {
+        var openedPerSecond = 0.0
         var open = 0.0
         var queue = 0.0
         var read = 0.0
     }
 
-    private func filled(_ count: Int, _ name: String, _ table: inout FigureTable) async throws -> Costs {
+    /// Fills the shop up to a number of cases and measures there; opened cases take their orders from `first` on.
+    private func filled(
+        _ count: Int, from first: Int, _ table: inout FigureTable
+    ) async throws -> Costs {
         let filler = CaseFiller(place: place, data: "data", shop: "bench")
-        let already = name == "small" ? 0 : Self.small
+        let already = first == 0 ? 0 : Self.small
         try await filler.fill(max(0, count - already), from: orders + already)
         try await filler.writeIDs(5_000, to: "ids.txt")
         let server = try await RunningServer(place, data: "data", port: 18_702)
         defer { server.stop() }
-        let half = orders / 2
-        let opened = try Load(
-            "open-case.lua", on: server, place, seconds: seconds, connections: Self.connections,
-            ["BENCH_FIRST": String(name == "small" ? 0 : half)])
-        report("cases opened and decided, \(count) there", opened, ">= 2,000/s, p99 < 25 ms", &table)
-        table.add("memory under that load", String(format: "%.0f MB", opened.megabytes), "< 300 MB")
         let ids = ["BENCH_IDS": place.directory.appending(path: "ids.txt").path]
-        let queue = try Load("queue.lua", on: server, place, seconds: seconds, connections: 4, ids)
-        report("newest 25 of a queue, \(count) there", queue, "p99 < 5 ms", &table)
-        let read = try Load("case.lua", on: server, place, seconds: seconds, connections: 4, ids)
-        report("a case or its timeline, \(count) there", read, "p99 < 5 ms", &table)
+        let there = "\(thousands(count)) there"
+        let opened = try load("open-case.lua", on: server, connections: Self.connections) {
+            ["BENCH_FIRST": String(first + $0 * (orders / 2 / rounds))]
+        }
+        report(
+            "cases opened and decided, \(there), \(Self.connections) connections", opened,
+            .atLeast(2_000, "/s", opened.perSecond).and(p99(25, opened)), &table)
+        table.add(
+            "memory under that load", String(format: "%.0f MB", opened.megabytes),
+            .below(300, "MB", opened.megabytes))
+        let queue = try load("queue.lua", on: server, connections: 4) { _ in ids }
+        report("newest 25 of a queue, \(there), 4 connections", queue, p99(5, queue), &table)
+        let read = try load("case.lua", on: server, connections: 4) { _ in ids }
+        report("a case or its timeline, \(there), 4 connections", read, p99(5, read), &table)
         return Costs(
-            open: opened.processorPerRequest, queue: queue.processorPerRequest, read: read.processorPerRequest
-        )
+            openedPerSecond: opened.perSecond, open: opened.processorPerRequest,
+            queue: queue.processorPerRequest, read: read.processorPerRequest)
     }
 
-    private func report(_ what: String, _ load: Load, _ budget: String, _ table: inout FigureTable) {
+    private func load(
+        _ script: String, on server: RunningServer, connections: Int, _ environment: (Int) -> [String: String]
+    ) throws -> Load {
+        Load(
+            middleOf: try (0..<rounds).map { round in
+                try Load(
+                    script, on: server, place, seconds: seconds, connections: connections, environment(round))
+            })
+    }
+
+    private func p99(_ milliseconds: Double, _ load: Load) -> Budget {
+        let bound = Budget.below(milliseconds, "ms", load.p99Milliseconds)
+        return Budget(text: "p99 \(bound.text)", isKept: bound.isKept)
+    }
+
+    private func report(_ what: String, _ load: Load, _ budget: Budget, _ table: inout FigureTable) {
         let figures = String(
-            format: "%.0f/s, median %.1f ms, p99 %.1f ms, %.0f us processor", load.perSecond,
-            load.medianMilliseconds,
-            load.p99Milliseconds, load.processorPerRequest * 1_000_000)
+            format: "%@/s, median %.1f ms, p99 %.1f ms, %.0f us processor", thousands(Int(load.perSecond)),
+            load.medianMilliseconds, load.p99Milliseconds, load.processorPerRequest * 1_000_000)
         table.add(what, figures + (load.failures > 0 ? ", \(load.failures) FAILED" : ""), budget)
-    }
-
-    private func ratio(_ one: Double, _ other: Double) -> String {
-        other > 0 ? String(format: "%.2f", one / other) : "-"
-    }
-}
-
-/// Figures as a Markdown table.
-struct FigureTable {
-    private var rows: [(what: String, figure: String, budget: String)] = []
-
-    mutating func add(_ what: String, _ figure: String, _ budget: String) {
-        rows.append((what, figure, budget))
-        FileHandle.standardError.write(Data("\(what): \(figure)\n".utf8))
-    }
-
-    var text: String {
-        (["| what | figure | budget |", "|---|---|---|"]
-            + rows.map { "| \($0.what) | \($0.figure) | \($0.budget) |" }).joined(separator: "\n")
     }
 }

@@ -15,19 +15,26 @@ struct BenchCommand: AsyncParsableCommand {
               bin/bench --cases 1000000       the run that docs/benchmarks.md holds
             """)
 
-    @Option(help: "Orders to import for the import figure and the load of opened cases.")
-    var orders = 200_000
+    @Option(help: "Orders for the load of opened cases, beside one for each case that is there.")
+    var orders = 240_000
 
     @Option(help: "Cases in the large shop; the small one has 10,000.")
     var cases = 100_000
 
     @Option(help: "Seconds of each load.")
-    var seconds = 10
+    var seconds = 5
+
+    @Option(help: "How often each load runs; the table holds the medians.")
+    var rounds = 3
+
+    @Option(help: "Live streams that are opened to see what one costs.")
+    var streams = 10_000
 
     func run() async throws {
         let place = try Workplace()
         defer { place.remove() }
-        let bench = Bench(place: place, orders: orders, cases: cases, seconds: seconds)
+        let bench = Bench(
+            place: place, orders: orders, cases: cases, seconds: seconds, rounds: rounds, streams: streams)
         try await bench.run()
     }
 }

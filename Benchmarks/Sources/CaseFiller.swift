@@ -49,9 +49,13 @@ struct CaseFiller {
         configuration.dataDirectory = place.directory.appending(path: data)
         let services = try await Services.open(configuration, logger: Logger(label: "bench"))
         let ids = try await services.database.read { transaction in
-            try transaction.rows(
-                "SELECT id FROM cases WHERE shop = \(shop) ORDER BY order_id LIMIT \(count)"
-            ) { try $0.text() }
+            let all = try transaction.count("SELECT COUNT(*) FROM cases WHERE shop = \(shop)")
+            var (ids, place): ([String], Int) = ([], 0)
+            try transaction.forEach("SELECT id FROM cases WHERE shop = \(shop) ORDER BY id") { row in
+                if place.isMultiple(of: max(1, all / count)) { ids.append(try row.text()) }
+                place += 1
+            }
+            return ids
         }
         try await services.close()
         try Data(ids.joined(separator: "\n").utf8).write(to: place.directory.appending(path: file))

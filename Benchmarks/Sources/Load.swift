@@ -24,8 +24,8 @@ struct Load {
         let used = server.processorSeconds - before
         megabytes = server.megabytes
         func field(_ name: String) -> String? {
-            text.split(separator: "\n").first { $0.contains(name) }?.split(separator: " ").last.map(
-                String.init)
+            text.split(separator: "\n").map { $0.split(separator: " ") }
+                .first { $0.first?.hasPrefix(name) == true }?.last.map(String.init)
         }
         let requests =
             text.split(separator: "\n").first { $0.contains(" requests in ") }
@@ -35,6 +35,17 @@ struct Load {
         p99Milliseconds = Self.milliseconds(field("99%"))
         failures = field("Non-2xx").flatMap { Int($0) } ?? 0
         processorPerRequest = requests > 0 ? used / requests : 0
+    }
+
+    /// The middle of several loads, figure by figure; memory is the most of all.
+    init(middleOf loads: [Load]) {
+        func middle(_ figure: (Load) -> Double) -> Double { loads.map(figure).sorted()[loads.count / 2] }
+        perSecond = middle(\.perSecond)
+        medianMilliseconds = middle(\.medianMilliseconds)
+        p99Milliseconds = middle(\.p99Milliseconds)
+        processorPerRequest = middle(\.processorPerRequest)
+        failures = loads.reduce(0) { $0 + $1.failures }
+        megabytes = loads.map(\.megabytes).max() ?? 0
     }
 
     private static func milliseconds(_ text: String?) -> Double {

@@ -8,11 +8,13 @@ final class RunningServer {
     static let key = "bench-root-key-0001"
 
     let url: String
+    let port: Int
     /// Seconds from starting the process to its first answer.
     private(set) var secondsToFirstAnswer = 0.0
     private let process = Process()
 
     init(_ place: Workplace, data: String, port: Int) async throws {
+        self.port = port
         url = "http://127.0.0.1:\(port)"
         process.executableURL = place.program
         process.arguments = [
@@ -21,6 +23,7 @@ final class RunningServer {
         process.environment = ProcessInfo.processInfo.environment.merging(
             ["HUITOU_ROOT_KEY": Self.key, "HUITOU_PROVIDER": "manual"]) { _, new in new }
         process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
         secondsToFirstAnswer = try await measured {
             try process.run()
             for _ in 0..<5_000 {

@@ -13,11 +13,11 @@ extension AfterSalesDesk {
         _ transaction: Transaction
     ) throws -> Case {
         let record = try load(id, for: taker, in: shop, transaction)
-        let there = try parts.evidence(of: id, in: shop.id, transaction)
+        let there = try parts.evidence(of: record, in: shop.id, transaction)
         guard there.count + fileIDs.count <= Limits.filesOfOneCase else {
             throw AfterSalesRefusal.tooManyFiles(limit: Limits.filesOfOneCase)
         }
-        var kinds = record.facts.evidence
+        var facts = try record.facts.read()
         for fileID in fileIDs {
             guard let file = try files.find(Identifier(fileID), in: shop.id, transaction) else {
                 throw AfterSalesRefusal.fileUnknown(id: fileID)
@@ -25,7 +25,7 @@ extension AfterSalesDesk {
             let evidence = Evidence(
                 fileID: fileID, kind: EvidenceKind(file.kind), by: taker.actor, at: transaction.now)
             try parts.insert(evidence, of: id, in: shop.id, transaction)
-            kinds.insert(evidence.kind)
+            facts.evidence.insert(evidence.kind)
         }
         try remark(note, on: id, by: taker, in: shop.id, transaction)
         guard taker.isCustomer || record.state != .disputed else {
@@ -33,15 +33,13 @@ extension AfterSalesDesk {
                 "evidenceAdded", record, from: record.state, by: taker.actor, [:], in: shop.id, transaction)
             return record
         }
-        return try decideAgain(record, kinds, by: taker, in: shop, transaction)
+        return try decideAgain(record, on: facts, by: taker, in: shop, transaction)
     }
 
     private func decideAgain(
-        _ record: Case, _ kinds: Set<EvidenceKind>, by taker: StepTaker, in shop: ShopProfile,
+        _ record: Case, on facts: CaseFacts, by taker: StepTaker, in shop: ShopProfile,
         _ transaction: Transaction
     ) throws -> Case {
-        var facts = record.facts
-        facts.evidence = kinds
         let askedByPolicy =
             record.state == .awaitingEvidence && record.decision.rules.contains { $0.id == "evidenceMissing" }
         let pack = try policies.pack(of: shop.id, version: record.decision.packVersion, in: transaction)
@@ -53,7 +51,7 @@ extension AfterSalesDesk {
             case (true, .askEvidence), (true, .human), (true, .offer), (false, _): .evidenceGiven
             }
         return try step(event, of: record.id, by: taker, in: shop, transaction) { record, _ in
-            record.facts = facts
+            record.facts = StoredFacts(facts)
             guard askedByPolicy else { return }
             record.decision = Decision(
                 outcome: verdict.outcome, rules: verdict.findings, packName: pack.name,
@@ -114,8 +112,9 @@ extension AfterSalesDesk {
         ) { record, _ in
             if ruling == .partial {
                 guard let amount, amount.isPositive else { throw AfterSalesRefusal.rulingNeedsAmount }
-                guard amount <= bound(record) else {
-                    throw AfterSalesRefusal.amountAboveAsked(most: bound(record).description)
+                let most = try bound(record)
+                guard amount <= most else {
+                    throw AfterSalesRefusal.amountAboveAsked(most: most.description)
                 }
                 record.agreed = amount
             }

@@ -14,12 +14,13 @@ extension AfterSalesDesk {
     ) throws {
         switch effect {
         case .grantAsked:
-            let most = record.agreed == nil ? record.asked : bound(record)
+            let most = try record.agreed == nil ? record.asked : bound(record)
             try grant(min(record.agreed ?? most, most), upTo: most, &record, by: actor, in: shop, transaction)
             try reimburseFreight(record, pack, by: actor, in: shop, transaction)
         case .grantAgreed:
             try grant(
-                record.agreed ?? record.asked, upTo: bound(record), &record, by: actor, in: shop, transaction)
+                record.agreed ?? record.asked, upTo: try bound(record), &record, by: actor, in: shop,
+                transaction)
         case .grantInspected:
             try grant(inspected(record), upTo: bound(record), &record, by: actor, in: shop, transaction)
             try reimburseFreight(record, pack, by: actor, in: shop, transaction)
@@ -36,7 +37,7 @@ extension AfterSalesDesk {
     }
 
     /// Most that one case may come to: what was asked, or what its units cost.
-    func bound(_ record: Case) -> Money { max(record.asked, record.facts.paid) }
+    public func bound(_ record: Case) throws -> Money { max(record.asked, try record.facts.read().paid) }
 
     /// What the units that passed inspection come to: their part of what was agreed; with all of them, all of it.
     func inspected(_ record: Case) -> Money {
@@ -102,7 +103,7 @@ extension AfterSalesDesk {
     ) throws -> Money {
         let own = most - record.lines.reduce(.zero(record.currency)) { $0 + $1.granted }
         guard record.kind != .compensation else { return max(own, .zero(record.currency)) }
-        let freight = max(record.asked - record.facts.paid, .zero(record.currency))
+        let freight = max(try record.asked - record.facts.read().paid, .zero(record.currency))
         let view = try orders.view(record.orderID, in: shop, transaction)
         let ofOrder = try payments.left(
             of: view.paid, ofOrder: record.orderID.text, record.currency, in: shop, transaction)

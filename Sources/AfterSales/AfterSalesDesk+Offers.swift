@@ -15,7 +15,7 @@ extension AfterSalesDesk {
             "kind": .string(kind.rawValue), "amount": amount.map { JSONValue($0) },
         ])
         return try step(event, of: id, by: taker, in: shop, transaction, detail: detail) { record, pack in
-            let earlier = try parts.offers(of: id, record.currency, in: shop.id, transaction)
+            let earlier = try parts.offers(of: record, in: shop.id, transaction)
             guard earlier.count < Limits.offersOfOneCase else {
                 throw AfterSalesRefusal.tooManyOffers(limit: Limits.offersOfOneCase)
             }
@@ -47,7 +47,7 @@ extension AfterSalesDesk {
             detail: ["kind": .string(offer.kind.rawValue), "number": JSONValue(number)]
         ) { record, pack in
             if !taker.isCustomer { try check(offer.kind, offer.amount, record, pack, taker) }
-            record.agreed = offer.kind == .returnRefund ? record.facts.paid : offer.amount
+            record.agreed = try offer.kind == .returnRefund ? record.facts.read().paid : offer.amount
             record.agreedToCredit = offer.kind == .storeCredit
             try parts.closeOpenOffer(as: .accepted, of: id, in: shop.id, transaction)
             if !taker.isCustomer {
@@ -81,7 +81,7 @@ extension AfterSalesDesk {
         _ transaction: Transaction
     ) throws -> Offer {
         let record = try load(id, for: taker, in: shop, transaction)
-        let offers = try parts.offers(of: id, record.currency, in: shop.id, transaction)
+        let offers = try parts.offers(of: record, in: shop.id, transaction)
         guard let offer = offers.first(where: { $0.number == number }) else {
             throw AfterSalesRefusal.offerUnknown
         }
@@ -98,8 +98,9 @@ extension AfterSalesDesk {
         }
         guard kind.needsAmount else { return }
         guard let amount, amount.isPositive else { throw AfterSalesRefusal.offerNeedsAmount }
-        guard amount <= bound(record) else {
-            throw AfterSalesRefusal.offerAboveAsked(most: bound(record).description)
+        let most = try bound(record)
+        guard amount <= most else {
+            throw AfterSalesRefusal.offerAboveAsked(most: most.description)
         }
         if !taker.isCustomer { try checkLimit(amount, record, pack, taker) }
     }

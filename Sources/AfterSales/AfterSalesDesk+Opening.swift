@@ -41,7 +41,7 @@ extension AfterSalesDesk {
             decision: Decision(
                 outcome: verdict.outcome, rules: verdict.findings, packName: pack.name,
                 packVersion: pack.version,
-                at: now, by: .system), facts: assessed.facts, deadline: nil, openedAt: now,
+                at: now, by: .system), facts: StoredFacts(assessed.facts), deadline: nil, openedAt: now,
             promiseDue: now + pack.promise.within, decidedAt: nil, closedAt: nil, assignee: nil,
             isEscalated: false,
             failedRepairs: 0, freightClaim: nil, version: 1)

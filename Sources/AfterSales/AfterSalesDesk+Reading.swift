@@ -28,22 +28,38 @@ extension AfterSalesDesk {
     }
 
     public func view(_ record: Case, in shop: ShopID, _ transaction: Transaction) throws -> CaseView {
-        CaseView(
-            record: record, parts: try parts.parts(of: record.id, record.currency, in: shop, transaction),
-            movements: try payments.movements(ofCase: record.id.text, in: shop, transaction))
+        try views([record], in: shop, transaction)[0]
+    }
+
+    /// Cases with all that hangs on them, in the same order.
+    private func views(
+        _ records: [Case], in shop: ShopID, _ transaction: Transaction
+    ) throws -> [CaseView] {
+        let parts = try parts.parts(of: records, in: shop, transaction)
+        let movements = try payments.movements(ofCases: records.map(\.id.text), in: shop, transaction)
+        return records.map { record in
+            CaseView(
+                record: record, parts: parts[record.id.text] ?? .none,
+                movements: movements[record.id.text] ?? [])
+        }
     }
 
     public func list(
         _ filter: CaseFilter, in shop: ShopID, _ transaction: Transaction
     ) throws -> Page<CaseView> {
-        try Page(cases.list(filter, in: shop, transaction), limit: filter.limit) { filter.cursor(after: $0) }
-            .map { try view($0, in: shop, transaction) }
+        let page = try queue(filter, in: shop, transaction)
+        return Page(items: try views(page.items, in: shop, transaction), next: page.next)
     }
 
     /// The cases alone, for queues that show a line each.
     public func queue(_ filter: CaseFilter, in shop: ShopID, _ transaction: Transaction) throws -> Page<Case>
     {
         Page(try cases.list(filter, in: shop, transaction), limit: filter.limit) { filter.cursor(after: $0) }
+    }
+
+    /// How many cases a filter finds, counted up to its limit.
+    public func count(_ filter: CaseFilter, in shop: ShopID, _ transaction: Transaction) throws -> Int {
+        min(try cases.count(filter, in: shop, transaction), filter.limit)
     }
 
     public func ids(

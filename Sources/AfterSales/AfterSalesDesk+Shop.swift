@@ -123,7 +123,9 @@ extension AfterSalesDesk {
         let then = failures >= pack.repairs.most ? pack.repairs.then : nil
         return try step(.repairFailed(then: then), of: id, by: taker, in: shop, transaction) { record, _ in
             record.failedRepairs = failures
-            if let then, then == .refundOnly || then == .returnRefund { record.agreed = record.facts.paid }
+            if let then, then == .refundOnly || then == .returnRefund {
+                record.agreed = try record.facts.read().paid
+            }
         }
     }
 

@@ -22,7 +22,7 @@ public struct Server: Sendable {
     public func run(onListening: @escaping @Sendable (Int) async -> Void = { _ in }) async throws {
         let configuration = services.configuration
         let application = Application(
-            router: try router(),
+            responder: OwnTask(try router().buildResponder()),
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port), serverName: nil),
             onServerRunning: { channel in await onListening(channel.localAddress?.port ?? configuration.port)

@@ -35,8 +35,11 @@ public struct CivilDate: Hashable, Sendable, CustomStringConvertible {
     }
 
     public var description: String {
-        func two(_ number: Int64) -> String { number < 10 ? "0\(number)" : "\(number)" }
-        return "\(year)-\(two(month))-\(two(day))"
+        String(unsafeUninitializedCapacity: 24) { buffer in
+            var text = DigitWriter(buffer)
+            text.write(self)
+            return text.count
+        }
     }
 
     private static func length(of month: Int64, in year: Int64) -> Int64 {

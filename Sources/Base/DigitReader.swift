@@ -7,7 +7,7 @@ struct DigitReader {
     var isAtEnd: Bool { bytes.isEmpty }
 
     mutating func take(anyOf choices: StaticString) -> UInt8? {
-        guard let byte = bytes.first, choices.description.utf8.contains(byte) else { return nil }
+        guard let byte = bytes.first, choices.contains(byte) else { return nil }
         bytes.removeFirst()
         return byte
     }
@@ -49,5 +49,11 @@ struct DigitReader {
             let minutes = number(2), minutes < 60
         else { return nil }
         return (hours * 3_600 + minutes * 60) * (sign == 45 ? -1 : 1)
+    }
+}
+
+extension StaticString {
+    fileprivate func contains(_ byte: UInt8) -> Bool {
+        UnsafeBufferPointer(start: utf8Start, count: utf8CodeUnitCount).contains(byte)
     }
 }

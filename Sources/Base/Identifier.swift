@@ -15,7 +15,7 @@ public struct Identifier<Kind>: Hashable, Sendable, Comparable, CustomStringConv
     /// characters.
     public static func isPossible(_ text: String) -> Bool {
         (1...Limits.idBytes).contains(text.utf8.count)
-            && !text.unicodeScalars.contains { $0.value < 33 || $0.value == 0x7F }
+            && !text.utf8.contains { $0 < 33 || $0 == 0x7F }
     }
 
     public static func < (left: Self, right: Self) -> Bool { left.text < right.text }

@@ -23,4 +23,6 @@ public enum Limits {
     public static let streamsOfOneNode = 20_000
     public static let searchCharacters = 100
     public static let addressBytes = 1_000
+    /// Records of one sort that a beginning of their ids finds.
+    public static let searchMatches = 500
 }

@@ -29,6 +29,14 @@ public struct LineSplitter: Sendable {
 
     /// The lines that end in this chunk.
     public mutating func push(_ chunk: some Collection<UInt8>) -> [ImportLine] {
+        let lines: [ImportLine]? = chunk.withContiguousStorageIfAvailable { cut($0) }
+        return lines ?? Array(chunk).withUnsafeBufferPointer { cut($0) }
+    }
+
+    /// The last line, when it had no end.
+    public mutating func finish() -> ImportLine? { take() }
+
+    private mutating func cut(_ chunk: UnsafeBufferPointer<UInt8>) -> [ImportLine] {
         var lines: [ImportLine] = []
         var rest = chunk[...]
         while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
@@ -39,9 +47,6 @@ public struct LineSplitter: Sendable {
         keep(rest)
         return lines
     }
-
-    /// The last line, when it had no end.
-    public mutating func finish() -> ImportLine? { take() }
 
     private mutating func keep(_ bytes: some Collection<UInt8>) {
         // One byte over the limit may be the `\r` of the line's end.

@@ -19,14 +19,37 @@ public struct LocalDay: Sendable {
         return Timestamp(calendar.startOfDay(for: next))
     }
 
+    /// What calendar and clock of the zone show at a moment.
+    public func reading(at moment: Timestamp) -> LocalReading {
+        let local = moment + .seconds(zone.secondsFromGMT(for: moment.date))
+        let (days, ofDay) = local.milliseconds.flooredDivision(by: 86_400_000)
+        return LocalReading(date: CivilDate(daysSince1970: days), minuteOfDay: ofDay / 60_000)
+    }
+
     /// The local date and the time to the minute, as pages show them: `2026-11-03 17:30`.
     public func minute(of moment: Timestamp) -> String {
-        let shifted = moment + .seconds(zone.secondsFromGMT(for: moment.date))
-        return String(shifted.description.prefix(16)).replacing("T", with: " ")
+        let reading = reading(at: moment)
+        return "\(reading.date) \(reading.time)"
     }
 
     /// The local date: `2026-11-03`.
-    public func date(of moment: Timestamp) -> String { String(minute(of: moment).prefix(10)) }
+    public func date(of moment: Timestamp) -> String { reading(at: moment).date.description }
+}
+
+/// A local date and a time of that day.
+public struct LocalReading: Sendable, Hashable {
+    public let date: CivilDate
+    public let minuteOfDay: Int64
+
+    /// `17:30`
+    public var time: String {
+        String(unsafeUninitializedCapacity: 5) { buffer in
+            var text = DigitWriter(buffer)
+            text.write(minuteOfDay / 60, digits: 2)
+            text.write(minuteOfDay % 60, digits: 2, after: ":")
+            return text.count
+        }
+    }
 }
 
 extension Timestamp {

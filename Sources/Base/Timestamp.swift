@@ -24,8 +24,16 @@ public struct Timestamp: Hashable, Sendable, Comparable, CustomStringConvertible
     public var description: String {
         let (days, ofDay) = milliseconds.flooredDivision(by: 86_400_000)
         let date = CivilDate(daysSince1970: days)
-        let (hour, minute) = (ofDay / 3_600_000, ofDay / 60_000 % 60)
-        return "\(date)T\(two(hour)):\(two(minute)):\(two(ofDay / 1000 % 60)).\(three(ofDay % 1000))Z"
+        return String(unsafeUninitializedCapacity: 32) { buffer in
+            var text = DigitWriter(buffer)
+            text.write(date)
+            text.write(ofDay / 3_600_000, digits: 2, after: "T")
+            text.write(ofDay / 60_000 % 60, digits: 2, after: ":")
+            text.write(ofDay / 1_000 % 60, digits: 2, after: ":")
+            text.write(ofDay % 1_000, digits: 3, after: ".")
+            text.write("Z")
+            return text.count
+        }
     }
 
     /// Reads RFC 3339 with any offset and up to nine decimals, of which three are kept.
@@ -87,9 +95,4 @@ public struct Span: Hashable, Sendable, Comparable, CustomStringConvertible {
         if milliseconds % 60_000 == 0 { return "\(milliseconds / 60_000)m" }
         return "\(milliseconds / 1000)s"
     }
-}
-
-private func two(_ number: Int64) -> String { number < 10 ? "0\(number)" : "\(number)" }
-private func three(_ number: Int64) -> String {
-    number < 10 ? "00\(number)" : number < 100 ? "0\(number)" : "\(number)"
 }

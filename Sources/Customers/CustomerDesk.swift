@@ -34,6 +34,21 @@ public struct CustomerDesk: Sendable {
         return customer
     }
 
+    /// Those of the ids that there are, by id.
+    public func known(
+        _ ids: [Identifier<Customer>], in shop: ShopID, _ transaction: Transaction
+    ) throws -> [Identifier<Customer>: Customer] {
+        try store.find(ids, in: shop, transaction)
+    }
+
+    /// How each of several customers pays: kinds by method, empty for a customer without any. Who is unknown is left
+    /// out.
+    public func methodKinds(
+        of ids: [Identifier<Customer>], in shop: ShopID, _ transaction: Transaction
+    ) throws -> [Identifier<Customer>: [Identifier<PaymentMethod>: MethodKind]] {
+        try store.methodKinds(of: ids, in: shop, transaction)
+    }
+
     /// Who answers to all that is known; exact, ignoring case and surrounding space.
     public enum Criteria: Sendable {
         case email(String)

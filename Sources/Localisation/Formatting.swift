@@ -52,29 +52,26 @@ public struct Formatting: Sendable {
     /// The date and time as a sentence says it: `11 月 3 日 17:30`; the year stands only
     /// when it is not this one.
     public func moment(_ moment: Timestamp, now: Timestamp) -> String {
-        texts[key("time.moment", moment, now), parts(of: moment)]
+        sentence("time.moment", moment, now)
     }
 
     /// The date as a sentence says it: `11 月 3 日`.
     public func day(_ moment: Timestamp, now: Timestamp) -> String {
-        texts[key("time.day", moment, now), parts(of: moment)]
+        sentence("time.day", moment, now)
     }
 
     /// A length of time in words, at most two units: see `SpanWords`.
     public func span(_ span: Span) -> String { SpanWords(texts).words(for: span) }
 
-    private func key(_ name: String, _ moment: Timestamp, _ now: Timestamp) -> String {
-        date(of: moment).prefix(4) == date(of: now).prefix(4) ? name : name + ".withYear"
-    }
-
-    private func parts(of moment: Timestamp) -> [String: String] {
-        let text = minute(of: moment)
-        let fields = text.prefix(10).split(separator: "-").map { String(Int($0) ?? 0) }
-        guard fields.count == 3 else { return [:] }
-        return [
-            "year": fields[0], "month": texts["time.month.\(fields[1])"], "day": fields[2],
-            "time": String(text.suffix(5)),
-        ]
+    private func sentence(_ name: String, _ moment: Timestamp, _ now: Timestamp) -> String {
+        let (reading, today) = (zone.reading(at: moment), zone.reading(at: now))
+        let date = reading.date
+        return texts[
+            date.year == today.date.year ? name : name + ".withYear",
+            [
+                "year": String(date.year), "month": texts["time.month.\(date.month)"],
+                "day": String(date.day), "time": reading.time,
+            ]]
     }
 
     private static func grouped(_ digits: Substring) -> String {

@@ -40,6 +40,13 @@ public struct OrderDesk: Sendable {
         try orders.find(id, in: shop, transaction)
     }
 
+    /// Those of the ids that there are, by id.
+    public func known(
+        _ ids: [Identifier<Order>], in shop: ShopID, _ transaction: Transaction
+    ) throws -> [Identifier<Order>: Order] {
+        try orders.find(ids, in: shop, transaction)
+    }
+
     /// The order with its payments and changes.
     /// - Throws: `orderUnknown`.
     public func view(_ id: Identifier<Order>, in shop: ShopID, _ transaction: Transaction) throws -> OrderView

@@ -221,7 +221,14 @@ public struct PaymentDesk: Sendable {
     public func movements(
         ofCase caseID: String, in shop: ShopID, _ transaction: Transaction
     ) throws -> [Movement] {
-        try movements.list(ofCase: caseID, in: shop, transaction)
+        try movements(ofCases: [caseID], in: shop, transaction)[caseID] ?? []
+    }
+
+    /// Of several cases at once, by the case.
+    public func movements(
+        ofCases caseIDs: [String], in shop: ShopID, _ transaction: Transaction
+    ) throws -> [String: [Movement]] {
+        try movements.list(ofCases: caseIDs, in: shop, transaction)
     }
 
     /// What of an order's payments has not gone back, nor is on its way; compensation does not count.

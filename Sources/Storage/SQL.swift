@@ -2,52 +2,38 @@ import Base
 
 /// A statement whose interpolated values are bound, never pasted: `"SELECT id FROM orders WHERE shop = \(shop)"`.
 ///
-/// The text is the common subset of SQLite and PostgreSQL with `$1`, `$2`, … for the values.
+/// The text is the common subset of SQLite and PostgreSQL with `$1`, `$2`, … for the values; a `$` stands for nothing
+/// else.
 public struct SQL: Sendable, ExpressibleByStringInterpolation {
-    private var pieces: [String]
-    public private(set) var arguments: [SQLValue]
+    public let text: String
+    public let arguments: [SQLValue]
 
-    public init(stringLiteral value: String) {
-        pieces = [value]
-        arguments = []
-    }
+    public init(stringLiteral value: String) { self.init(numbered: value, []) }
 
     public init(stringInterpolation: StringInterpolation) {
-        pieces = stringInterpolation.pieces
-        arguments = stringInterpolation.arguments
+        self.init(numbered: stringInterpolation.text, stringInterpolation.arguments)
     }
 
     /// A statement that numbers its own values; a number may stand more than once and in any order.
     public init(numbered text: String, _ arguments: [SQLValue]) {
-        pieces = [text]
+        self.text = text
         self.arguments = arguments
-        isNumbered = true
-    }
-
-    private var isNumbered = false
-
-    /// The text with its numbered placeholders.
-    public var text: String {
-        guard !isNumbered, pieces.count > 1 else { return pieces[0] }
-        var text = pieces[0]
-        for index in 1..<pieces.count {
-            text += "$\(index)"
-            text += pieces[index]
-        }
-        return text
     }
 
     public struct StringInterpolation: StringInterpolationProtocol {
-        var pieces: [String] = [""]
-        var arguments: [SQLValue] = []
+        fileprivate var text = ""
+        fileprivate var arguments: [SQLValue] = []
 
-        public init(literalCapacity: Int, interpolationCount: Int) {}
+        public init(literalCapacity: Int, interpolationCount: Int) {
+            text.reserveCapacity(literalCapacity + interpolationCount * 4)
+            arguments.reserveCapacity(interpolationCount)
+        }
 
-        public mutating func appendLiteral(_ literal: String) { pieces[pieces.count - 1] += literal }
+        public mutating func appendLiteral(_ literal: String) { text += literal }
 
         public mutating func appendInterpolation(_ value: SQLValue) {
             arguments.append(value)
-            pieces.append("")
+            text += Self.name(arguments.count)
         }
 
         public mutating func appendInterpolation(_ value: some SQLConvertible) {
@@ -58,21 +44,47 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation {
             appendInterpolation(value?.sqlValue ?? .null)
         }
 
-        /// Another statement's text and values, such as a shared list of columns or a filter.
+        /// Another statement's text and values, such as a shared list of columns or a filter. Its values are numbered
+        /// on from those before it.
         public mutating func appendInterpolation(_ part: SQL) {
-            pieces[pieces.count - 1] += part.pieces[0]
-            pieces.append(contentsOf: part.pieces.dropFirst())
-            arguments.append(contentsOf: part.arguments)
+            if arguments.isEmpty || part.arguments.isEmpty {
+                text += part.text
+            } else {
+                appendRenumbered(part.text, after: arguments.count)
+            }
+            arguments += part.arguments
         }
 
         /// `$1, $2, …` for the members of an `IN (…)`; an empty list matches nothing.
+        ///
+        /// The last member stands repeated up to the next power of two, so that lists of any length make few
+        /// different texts to prepare.
         public mutating func appendInterpolation(list values: [some SQLConvertible]) {
-            if values.isEmpty { appendLiteral("NULL") }
-            for (index, value) in values.enumerated() {
-                if index > 0 { appendLiteral(", ") }
-                appendInterpolation(value.sqlValue)
+            guard let last = values.last else { return appendLiteral("NULL") }
+            var places = 1
+            while places < values.count { places *= 2 }
+            for place in 0..<places {
+                if place > 0 { appendLiteral(", ") }
+                appendInterpolation((place < values.count ? values[place] : last).sqlValue)
             }
         }
+
+        private mutating func appendRenumbered(_ part: String, after count: Int) {
+            var rest = part.utf8[...]
+            while let mark = rest.firstIndex(of: UInt8(ascii: "$")) {
+                text += Substring(rest[..<mark])
+                let number = rest[rest.index(after: mark)...].prefix { (48...57).contains($0) }
+                text += Self.name(count + (Int(Substring(number)) ?? 0))
+                rest = rest[number.endIndex...]
+            }
+            text += Substring(rest)
+        }
+
+        private static func name(_ number: Int) -> String {
+            number < names.count ? names[number] : "$\(number)"
+        }
+
+        private static let names = (0..<64).map { "$\($0)" }
     }
 }
 

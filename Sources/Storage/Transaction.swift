@@ -33,6 +33,21 @@ public final class Transaction {
         return value
     }
 
+    /// What hangs on several records, read at once: the first column is the owner's id, and each row is read beside
+    /// its owner. One statement, however many owners there are.
+    public func parts<Owner, Value>(
+        of owners: [String: Owner], _ sql: SQL, _ read: (inout Row, Owner) throws -> Value
+    ) throws -> [String: [Value]] {
+        guard !owners.isEmpty else { return [:] }
+        var parts: [String: [Value]] = [:]
+        try session.rows(sql.text, sql.arguments) { row in
+            let id = try row.text()
+            guard let owner = owners[id] else { return }
+            parts[id, default: []].append(try read(&row, owner))
+        }
+        return parts
+    }
+
     public func count(_ sql: SQL) throws -> Int { try first(sql) { try $0.int() } ?? 0 }
 
     public func exists(_ sql: SQL) throws -> Bool { try first(sql) { _ in true } ?? false }

@@ -10,8 +10,14 @@ final class PreparedStatement {
     /// For each parameter in SQLite's own order, which argument it takes. SQLite takes `$2` for a name and numbers
     /// names as they first appear.
     private let order: [Int]
+    /// The texts and bytes that are bound now. SQLite reads them here rather than from copies of its own.
+    private var bound = UnsafeMutableRawBufferPointer.allocate(byteCount: 512, alignment: 1)
+    private var boundBytes = 0
     /// Its rows are being read.
     var isBusy = false
+
+    /// What a statement keeps for its next use; what is larger is given back.
+    private static let keptBytes = 1 << 14
 
     /// - Throws: `StorageFailure` when the text is no statement of this database.
     init(_ text: String, _ connection: OpaquePointer?) throws {
@@ -27,14 +33,26 @@ final class PreparedStatement {
         guard code == SQLITE_OK else { throw failure(code) }
     }
 
-    deinit { sqlite3_finalize(pointer) }
+    deinit {
+        sqlite3_finalize(pointer)
+        bound.deallocate()
+    }
 
     func bind(_ arguments: [SQLValue]) throws {
+        precondition(order.allSatisfy { $0 < arguments.count }, "a statement lacks a value")
+        makeRoom(for: order.reduce(0) { $0 + arguments[$1].byteCount })
         for (index, place) in order.enumerated() {
-            precondition(place < arguments.count, "a statement lacks a value")
             let code = bind(arguments[place], at: Int32(index) + 1)
             guard code == SQLITE_OK else { throw failure(code) }
         }
+    }
+
+    private func makeRoom(for bytes: Int) {
+        boundBytes = 0
+        guard bound.count <= bytes else { return }
+        sqlite3_clear_bindings(pointer)
+        bound.deallocate()
+        bound = .allocate(byteCount: bytes * 2, alignment: 1)
     }
 
     /// - Returns: whether there is a row to read.
@@ -50,27 +68,36 @@ final class PreparedStatement {
     func values() -> [SQLValue] { (0..<columns).map { value(at: $0) } }
 
     /// Ready for the next use. The answer repeats the last failure, which was told already.
-    func reset() { sqlite3_reset(pointer) }
+    func reset() {
+        sqlite3_reset(pointer)
+        guard bound.count > Self.keptBytes else { return }
+        sqlite3_clear_bindings(pointer)
+        bound.deallocate()
+        bound = .allocate(byteCount: Self.keptBytes, alignment: 1)
+    }
 
     private func bind(_ value: SQLValue, at index: Int32) -> Int32 {
         switch value {
         case .null: return sqlite3_bind_null(pointer, index)
         case .int(let number): return sqlite3_bind_int64(pointer, index, number)
         case .text(var text):
-            // An empty text may have no address of its own, and none would bind NULL.
-            if text.isEmpty { return sqlite3_bind_text(pointer, index, "", 0, Self.copied) }
-            return text.withUTF8 { bytes in
-                bytes.withMemoryRebound(to: CChar.self) {
-                    sqlite3_bind_text(pointer, index, $0.baseAddress, Int32($0.count), Self.copied)
-                }
-            }
+            let kept = text.withUTF8 { keep(UnsafeRawBufferPointer($0)) }
+            return sqlite3_bind_text(
+                pointer, index, kept.assumingMemoryBound(to: CChar.self), Int32(text.utf8.count), nil)
         case .bytes(let bytes):
-            return bytes.withUnsafeBytes { bytes in
-                bytes.isEmpty
-                    ? sqlite3_bind_zeroblob(pointer, index, 0)
-                    : sqlite3_bind_blob(pointer, index, bytes.baseAddress, Int32(bytes.count), Self.copied)
-            }
+            let kept = bytes.withUnsafeBytes { keep($0) }
+            return bytes.isEmpty
+                ? sqlite3_bind_zeroblob(pointer, index, 0)
+                : sqlite3_bind_blob(pointer, index, kept, Int32(bytes.count), nil)
         }
+    }
+
+    private func keep(_ bytes: UnsafeRawBufferPointer) -> UnsafeMutableRawPointer {
+        let place = UnsafeMutableRawBufferPointer(rebasing: bound[boundBytes...])
+        place.copyMemory(from: bytes)
+        boundBytes += bytes.count
+        guard let address = place.baseAddress else { preconditionFailure("there is always room left") }
+        return address
     }
 
     private func value(at index: Int32) -> SQLValue {
@@ -94,7 +121,15 @@ final class PreparedStatement {
         let extended = connection.map { sqlite3_extended_errcode($0) } ?? code
         return StorageFailure(DatabaseError(resultCode: ResultCode(rawValue: extended), message: message))
     }
+}
 
-    /// Tells SQLite to copy what it is given before the call returns (`SQLITE_TRANSIENT`).
-    private static let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+extension SQLValue {
+    /// The room that it takes beside a statement.
+    fileprivate var byteCount: Int {
+        switch self {
+        case .null, .int: 0
+        case .text(let text): text.utf8.count
+        case .bytes(let bytes): bytes.count
+        }
+    }
 }

@@ -7,6 +7,7 @@ import Storage
 public final class SQLiteDatabase: Storage.Database {
     private let pool: DatabasePool
     private let writer: GroupWriter
+    private let checkpointer: Checkpointer
     private let outside: Outside
     private let readSessions = SessionCache()
 
@@ -30,10 +31,11 @@ public final class SQLiteDatabase: Storage.Database {
             try database.execute(sql: "PRAGMA cache_size = -16384")
             try database.execute(sql: "PRAGMA temp_store = MEMORY")
             try database.execute(sql: "PRAGMA mmap_size = 0")
-            try database.execute(sql: "PRAGMA wal_autocheckpoint = 4000")
         }
         do {
             pool = try DatabasePool(path: path, configuration: configuration)
+            checkpointer = try Checkpointer(path: path)
+            pool.writeWithoutTransaction { [checkpointer] in checkpointer.attach(to: $0) }
         } catch {
             throw StorageFailure(error)
         }
@@ -81,6 +83,7 @@ public final class SQLiteDatabase: Storage.Database {
     public func close() async throws {
         await writer.finish()
         readSessions.forgetAll()
+        try checkpointer.close()
         try pool.close()
     }
 }

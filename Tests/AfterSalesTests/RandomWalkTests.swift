@@ -175,7 +175,7 @@ private final class RandomWalk {
         let record = try await world.find(id)
         let step = likelyStep(of: record)
         let taker = chance.pick([world.lin, world.supervisor, world.owner])
-        let most = max(1, Int(max(record.asked, record.facts.paid).amount) + 10)
+        let most = max(1, Int(try max(record.asked, record.facts.read().paid).amount) + 10)
         let wish = Wish(
             amount: chance.below(4) == 0 ? nil : .fen(Int64(chance.below(most))),
             kind: chance.pick(OfferKind.allCases), ruling: chance.pick(Ruling.allCases),

@@ -41,6 +41,8 @@ import Testing
             whole.text
                 == "SELECT name FROM people WHERE phone = $1 AND age > $2 AND name IN ($3, $4) LIMIT $5")
         #expect(whole.arguments == [.text("1"), .int(3), .text("a"), .text("b"), .int(9)])
+        let three: SQL = "name IN (\(list: ["a", "b", "c"]))"
+        #expect(three.arguments == [.text("a"), .text("b"), .text("c"), .text("c")])
         let none: SQL = "name IN (\(list: [String]()))"
         #expect(none.text == "name IN (NULL)")
     }

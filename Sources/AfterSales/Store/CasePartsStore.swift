@@ -4,30 +4,29 @@ import Storage
 
 /// What hangs on a case: offers, evidence, parcels, notes.
 struct CasePartsStore: Sendable {
+    /// A statement for each sort of part, however many cases there are.
     func parts(
-        of id: Identifier<Case>, _ currency: Currency, in shop: ShopID, _ transaction: Transaction
-    ) throws -> CaseParts {
-        CaseParts(
-            offers: try offers(of: id, currency, in: shop, transaction),
-            evidence: try evidence(of: id, in: shop, transaction),
-            parcels: try parcels(of: id, in: shop, transaction),
-            notes: try notes(of: id, in: shop, transaction))
+        of cases: [Case], in shop: ShopID, _ transaction: Transaction
+    ) throws -> [String: CaseParts] {
+        let owners = cases.byID
+        let offers = try offers(of: owners, in: shop, transaction)
+        let evidence = try evidence(of: owners, in: shop, transaction)
+        let parcels = try parcels(of: owners, in: shop, transaction)
+        let notes = try notes(of: owners, in: shop, transaction)
+        return owners.mapValues { record in
+            let id = record.id.text
+            return CaseParts(
+                offers: offers[id] ?? [], evidence: evidence[id] ?? [], parcels: parcels[id] ?? [],
+                notes: notes[id] ?? [])
+        }
     }
 
-    func offers(
-        of id: Identifier<Case>, _ currency: Currency, in shop: ShopID, _ transaction: Transaction
-    ) throws -> [Offer] {
-        try transaction.rows(
-            """
-            SELECT number, kind, amount, note, actor_kind, actor_id, at, state FROM case_offers
-            WHERE shop = \(shop) AND case_id = \(id) ORDER BY number
-            """
-        ) { row in
-            Offer(
-                number: try row.int(), kind: try row.choice(),
-                amount: try row.optionalInt64().map { Money($0, currency) }, note: try row.optionalText(),
-                by: Actor(try row.choice(), try row.text()), at: try row.time(), state: try row.choice())
-        }
+    func offers(of record: Case, in shop: ShopID, _ transaction: Transaction) throws -> [Offer] {
+        try offers(of: [record].byID, in: shop, transaction)[record.id.text] ?? []
+    }
+
+    func evidence(of record: Case, in shop: ShopID, _ transaction: Transaction) throws -> [Evidence] {
+        try evidence(of: [record].byID, in: shop, transaction)[record.id.text] ?? []
     }
 
     func insert(_ offer: Offer, of id: Identifier<Case>, in shop: ShopID, _ transaction: Transaction) throws {
@@ -46,19 +45,6 @@ struct CasePartsStore: Sendable {
         try transaction.run(
             "UPDATE case_offers SET state = \(state) WHERE shop = \(shop) AND case_id = \(id) AND state = 'open'"
         )
-    }
-
-    func evidence(of id: Identifier<Case>, in shop: ShopID, _ transaction: Transaction) throws -> [Evidence] {
-        try transaction.rows(
-            """
-            SELECT file, kind, actor_kind, actor_id, at FROM case_evidence
-            WHERE shop = \(shop) AND case_id = \(id) ORDER BY at, file
-            """
-        ) { row in
-            Evidence(
-                fileID: try row.text(), kind: try row.choice(), by: Actor(try row.choice(), try row.text()),
-                at: try row.time())
-        }
     }
 
     /// A file that lies with the case already stays as it is.
@@ -96,15 +82,50 @@ struct CasePartsStore: Sendable {
             """)
     }
 
+    private func offers(
+        of owners: [String: Case], in shop: ShopID, _ transaction: Transaction
+    ) throws -> [String: [Offer]] {
+        try transaction.parts(
+            of: owners,
+            """
+            SELECT case_id, number, kind, amount, note, actor_kind, actor_id, at, state FROM case_offers
+            WHERE shop = \(shop) AND case_id IN (\(list: owners.ids)) ORDER BY case_id, number
+            """
+        ) { row, record in
+            Offer(
+                number: try row.int(), kind: try row.choice(),
+                amount: try row.optionalInt64().map { Money($0, record.currency) },
+                note: try row.optionalText(), by: Actor(try row.choice(), try row.text()), at: try row.time(),
+                state: try row.choice())
+        }
+    }
+
+    private func evidence(
+        of owners: [String: Case], in shop: ShopID, _ transaction: Transaction
+    ) throws -> [String: [Evidence]] {
+        try transaction.parts(
+            of: owners,
+            """
+            SELECT case_id, file, kind, actor_kind, actor_id, at FROM case_evidence
+            WHERE shop = \(shop) AND case_id IN (\(list: owners.ids)) ORDER BY case_id, at, file
+            """
+        ) { row, _ in
+            Evidence(
+                fileID: try row.text(), kind: try row.choice(), by: Actor(try row.choice(), try row.text()),
+                at: try row.time())
+        }
+    }
+
     private func parcels(
-        of id: Identifier<Case>, in shop: ShopID, _ transaction: Transaction
-    ) throws -> [CaseParcel] {
-        try transaction.rows(
+        of owners: [String: Case], in shop: ShopID, _ transaction: Transaction
+    ) throws -> [String: [CaseParcel]] {
+        try transaction.parts(
+            of: owners,
             """
-            SELECT direction, carrier, tracking_number, at FROM case_parcels
-            WHERE shop = \(shop) AND case_id = \(id) ORDER BY number
+            SELECT case_id, direction, carrier, tracking_number, at FROM case_parcels
+            WHERE shop = \(shop) AND case_id IN (\(list: owners.ids)) ORDER BY case_id, number
             """
-        ) { row in
+        ) { row, _ in
             CaseParcel(
                 direction: try row.choice(), carrier: try row.text(), trackingNumber: try row.text(),
                 at: try row.time())
@@ -112,19 +133,30 @@ struct CasePartsStore: Sendable {
     }
 
     private func notes(
-        of id: Identifier<Case>, in shop: ShopID, _ transaction: Transaction
-    ) throws -> [CaseNote] {
-        try transaction.rows(
+        of owners: [String: Case], in shop: ShopID, _ transaction: Transaction
+    ) throws -> [String: [CaseNote]] {
+        try transaction.parts(
+            of: owners,
             """
-            SELECT text, is_internal, actor_kind, actor_id, at FROM case_notes
-            WHERE shop = \(shop) AND case_id = \(id) ORDER BY number
+            SELECT case_id, text, is_internal, actor_kind, actor_id, at FROM case_notes
+            WHERE shop = \(shop) AND case_id IN (\(list: owners.ids)) ORDER BY case_id, number
             """
-        ) { row in
+        ) { row, _ in
             CaseNote(
                 text: try row.text(), isInternal: try row.bool(), by: Actor(try row.choice(), try row.text()),
                 at: try row.time())
         }
     }
+}
+
+extension [Case] {
+    /// Each case by the text of its id, as rows name it.
+    var byID: [String: Case] { Dictionary(map { ($0.id.text, $0) }) { first, _ in first } }
+}
+
+extension [String: Case] {
+    /// In order, so that neighbours are read together.
+    fileprivate var ids: [String] { keys.sorted() }
 }
 
 /// Offers, evidence, parcels and notes of one case.

@@ -151,4 +151,34 @@ enum CaseSchema {
             )
             """,
         ])
+
+    /// Indexes that end in the order a queue is read in, for each thing that it can be narrowed by.
+    static let queues = Migration(
+        "2026-11-22-cases-queues",
+        [
+            "DROP INDEX cases_by_kind",
+            "DROP INDEX cases_by_due",
+            "DROP INDEX cases_by_assignee",
+            "DROP INDEX cases_undecided",
+            "CREATE INDEX cases_by_kind ON cases (shop, kind, state, id)",
+            "CREATE INDEX cases_by_due ON cases (shop, state, deadline_due, id) WHERE deadline_due IS NOT NULL",
+            """
+            CREATE INDEX cases_by_kind_due ON cases (shop, kind, state, deadline_due, id)
+            WHERE deadline_due IS NOT NULL
+            """,
+            "CREATE INDEX cases_by_assignee ON cases (shop, assignee, state, id) WHERE assignee IS NOT NULL",
+            """
+            CREATE INDEX cases_by_assignee_due ON cases (shop, assignee, state, deadline_due, id)
+            WHERE assignee IS NOT NULL AND deadline_due IS NOT NULL
+            """,
+            """
+            CREATE INDEX cases_escalated_due ON cases (shop, is_escalated, state, deadline_due, id)
+            WHERE is_escalated = TRUE AND deadline_due IS NOT NULL
+            """,
+            """
+            CREATE INDEX cases_escalated ON cases (shop, is_escalated, state, id)
+            WHERE is_escalated = TRUE AND deadline_due IS NOT NULL
+            """,
+            "CREATE INDEX cases_undecided ON cases (shop, state, id) WHERE decided_at IS NULL",
+        ])
 }

@@ -16,7 +16,7 @@ struct CaseStore: Sendable {
             VALUES (\(shop), \(record.id), \(record.orderID), \(record.customerID), \(record.kind), \(record.state),
                 \(record.reason), \(record.firstReason), \(record.refundTo), \(record.note),
                 \(record.priceDifference?.amount), \(record.asked.amount), \(record.agreed?.amount),
-                \(record.agreedToCredit), \(record.currency.code), \(record.decision.json), \(record.facts.json),
+                \(record.agreedToCredit), \(record.currency.code), \(record.decision.json), \(record.facts.text),
                 \(record.deadline?.owner), \(record.deadline?.due), \(record.deadline?.warnAt),
                 \(record.deadline?.fallback), \(record.deadline?.isWarned ?? false), \(record.openedAt),
                 \(record.promiseDue), \(record.decidedAt), \(record.closedAt), \(record.assignee),
@@ -42,7 +42,7 @@ struct CaseStore: Sendable {
             UPDATE cases SET state = \(record.state), reason = \(record.reason), note = \(record.note),
                 asked = \(record.asked.amount), agreed = \(record.agreed?.amount),
                 agreed_to_credit = \(record.agreedToCredit), decision = \(record.decision.json),
-                facts = \(record.facts.json), deadline_owner = \(record.deadline?.owner),
+                facts = \(record.facts.text), deadline_owner = \(record.deadline?.owner),
                 deadline_due = \(record.deadline?.due), deadline_warn = \(record.deadline?.warnAt),
                 deadline_fallback = \(record.deadline?.fallback),
                 deadline_warned = \(record.deadline?.isWarned ?? false), decided_at = \(record.decidedAt),
@@ -69,7 +69,12 @@ struct CaseStore: Sendable {
     }
 
     func list(_ filter: CaseFilter, in shop: ShopID, _ transaction: Transaction) throws -> [Case] {
-        try cases(filter.statement(Self.columns, shop), in: shop, transaction)
+        try cases(CaseSearch(filter: filter, shop: shop).cases(Self.columns), in: shop, transaction)
+    }
+
+    /// How many a filter finds, counted up to its limit and one.
+    func count(_ filter: CaseFilter, in shop: ShopID, _ transaction: Transaction) throws -> Int {
+        try transaction.count(CaseSearch(filter: filter, shop: shop).count)
     }
 
     func ids(ofOrder order: Identifier<Order>, in shop: ShopID, _ transaction: Transaction) throws -> [String]
@@ -104,7 +109,7 @@ struct CaseStore: Sendable {
         for state in CaseState.open {
             counts[state] = try transaction.count(
                 """
-                SELECT COUNT(*) FROM (SELECT 1 FROM cases WHERE shop = \(shop) AND state = \(state) LIMIT \(most)) AS some
+                SELECT COUNT(*) FROM (SELECT 1 FROM cases WHERE shop = \(shop) AND state = \(state) LIMIT \(most)) AS counted
                 """)
         }
         return counts
@@ -135,28 +140,28 @@ struct CaseStore: Sendable {
     }
 
     private func cases(_ statement: SQL, in shop: ShopID, _ transaction: Transaction) throws -> [Case] {
-        let records = try transaction.rows(statement) { try Self.read(&$0) }
-        return try records.map { record in
-            var record = record
-            record.lines = try lines(of: record.id, record.currency, in: shop, transaction)
-            return record
-        }
+        var records = try transaction.rows(statement) { try Self.read(&$0) }
+        let lines = try lines(of: records, in: shop, transaction)
+        for place in records.indices { records[place].lines = lines[records[place].id.text] ?? [] }
+        return records
     }
 
     private func lines(
-        of id: Identifier<Case>, _ currency: Currency, in shop: ShopID, _ transaction: Transaction
-    ) throws -> [CaseLine] {
-        try transaction.rows(
+        of records: [Case], in shop: ShopID, _ transaction: Transaction
+    ) throws -> [String: [CaseLine]] {
+        try transaction.parts(
+            of: records.byID,
             """
-            SELECT line, variant, new_variant, quantity, accepted, refused, inspection_note, value, granted
-            FROM case_lines WHERE shop = \(shop) AND case_id = \(id) ORDER BY place
+            SELECT case_id, line, variant, new_variant, quantity, accepted, refused, inspection_note, value, granted
+            FROM case_lines WHERE shop = \(shop) AND case_id IN (\(list: records.map(\.id)))
+            ORDER BY case_id, place
             """
-        ) { row in
+        ) { row, record in
             CaseLine(
                 lineID: try row.id(), variantID: try row.id(), newVariantID: try row.optionalID(),
                 quantity: try row.int(), accepted: try row.optionalInt(), refused: try row.optionalInt(),
-                inspectionNote: try row.optionalText(), value: Money(try row.int64(), currency),
-                granted: Money(try row.int64(), currency))
+                inspectionNote: try row.optionalText(), value: Money(try row.int64(), record.currency),
+                granted: Money(try row.int64(), record.currency))
         }
     }
 
@@ -184,7 +189,7 @@ struct CaseStore: Sendable {
             priceDifference: money(try row.optionalInt64()), asked: Money(try row.int64(), currency),
             agreed: money(try row.optionalInt64()), agreedToCredit: try row.bool(),
             decision: try Decision(row.json()),
-            facts: try CaseFacts(row.json()), deadline: try deadline(&row), openedAt: try row.time(),
+            facts: StoredFacts(text: try row.text()), deadline: try deadline(&row), openedAt: try row.time(),
             promiseDue: try row.time(), decidedAt: try row.optionalTime(), closedAt: try row.optionalTime(),
             assignee: try row.optionalText(), isEscalated: try row.bool(), failedRepairs: try row.int(),
             freightClaim: money(try row.optionalInt64()), version: try row.int())

@@ -223,10 +223,12 @@ public struct JSONParser {
     }
 
     private func text(from start: Int, to end: Int) throws -> String {
-        guard let text = String(validating: UnsafeBufferPointer(rebasing: bytes[start..<end]), as: UTF8.self)
-        else {
-            throw fault("not UTF-8")
+        let bytes = UnsafeBufferPointer(rebasing: bytes[start..<end])
+        // Plain ASCII, nearly all there is, needs no more validation than this.
+        if bytes.allSatisfy({ $0 < 0x80 }) {
+            return String(unsafeUninitializedCapacity: bytes.count) { $0.update(fromContentsOf: bytes) }
         }
+        guard let text = String(validating: bytes, as: UTF8.self) else { throw fault("not UTF-8") }
         return text
     }
 

@@ -18,9 +18,10 @@ private struct JSONWriter {
     mutating func write(_ value: JSONValue) {
         switch value {
         case .null: append("null")
-        case .bool(let flag): append(flag ? "true" : "false")
-        case .int(let number): append(String(number))
-        case .number(let text): append(text)
+        case .bool(true): append("true")
+        case .bool(false): append("false")
+        case .int(let number): append(number)
+        case .number(let text): bytes.append(contentsOf: text.utf8)
         case .string(let text): quote(text)
         case .array(let items): list(items, from: "[", to: "]") { $0.write($1) }
         case .object(let members):
@@ -33,7 +34,8 @@ private struct JSONWriter {
     }
 
     private mutating func list<Item>(
-        _ items: [Item], from open: String, to close: String, each: (inout JSONWriter, Item) -> Void
+        _ items: [Item], from open: StaticString, to close: StaticString,
+        each: (inout JSONWriter, Item) -> Void
     ) {
         append(open)
         for (index, item) in items.enumerated() {
@@ -43,25 +45,48 @@ private struct JSONWriter {
         append(close)
     }
 
-    private mutating func append(_ text: String) { bytes.append(contentsOf: text.utf8) }
+    private mutating func append(_ text: StaticString) {
+        bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    }
+
+    private mutating func append(_ number: Int64) {
+        var rest = number.magnitude
+        let end = bytes.count
+        repeat {
+            bytes.append(UInt8(ascii: "0") + UInt8(rest % 10))
+            rest /= 10
+        } while rest > 0
+        if number < 0 { bytes.append(UInt8(ascii: "-")) }
+        bytes[end...].reverse()
+    }
 
     private mutating func quote(_ text: String) {
         bytes.append(UInt8(ascii: "\""))
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""): append("\\\"")
-            case UInt8(ascii: "\\"): append("\\\\")
-            case 0x0A: append("\\n")
-            case 0x0D: append("\\r")
-            case 0x09: append("\\t")
-            case 0..<0x20:
-                append("\\u00")
-                bytes.append(Self.hex[Int(byte >> 4)])
-                bytes.append(Self.hex[Int(byte & 15)])
-            default: bytes.append(byte)
+        var text = text
+        text.withUTF8 { text in
+            var written = 0
+            for place in text.indices where text[place] < 0x20 || text[place] == 0x22 || text[place] == 0x5C {
+                bytes.append(contentsOf: text[written..<place])
+                escape(text[place])
+                written = place + 1
             }
+            bytes.append(contentsOf: text[written...])
         }
         bytes.append(UInt8(ascii: "\""))
+    }
+
+    private mutating func escape(_ byte: UInt8) {
+        switch byte {
+        case UInt8(ascii: "\""): append("\\\"")
+        case UInt8(ascii: "\\"): append("\\\\")
+        case 0x0A: append("\\n")
+        case 0x0D: append("\\r")
+        case 0x09: append("\\t")
+        default:
+            append("\\u00")
+            bytes.append(Self.hex[Int(byte >> 4)])
+            bytes.append(Self.hex[Int(byte & 15)])
+        }
     }
 
     private static let hex = Array("0123456789abcdef".utf8)

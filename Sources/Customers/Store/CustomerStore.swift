@@ -114,6 +114,14 @@ struct CustomerStore: Sendable {
         try people("id = \(id)", in: shop, limit: 1, transaction).first
     }
 
+    /// Those of the ids that there are, by id.
+    func find(
+        _ ids: [Identifier<Customer>], in shop: ShopID, _ transaction: Transaction
+    ) throws -> [Identifier<Customer>: Customer] {
+        let people = try people("id IN (\(list: ids))", in: shop, limit: ids.count, transaction)
+        return Dictionary(people.map { ($0.id, $0) }) { first, _ in first }
+    }
+
     func find(email: String, in shop: ShopID, _ transaction: Transaction) throws -> [Customer] {
         try people(by: "email_key", Self.key(email), in: shop, transaction)
     }
@@ -124,6 +132,28 @@ struct CustomerStore: Sendable {
 
     func find(nameKey: String, in shop: ShopID, _ transaction: Transaction) throws -> [Customer] {
         try people(by: "name_key", nameKey, in: shop, transaction)
+    }
+
+    func methodKinds(
+        of ids: [Identifier<Customer>], in shop: ShopID, _ transaction: Transaction
+    ) throws -> [Identifier<Customer>: [Identifier<PaymentMethod>: MethodKind]] {
+        var kinds: [Identifier<Customer>: [Identifier<PaymentMethod>: MethodKind]] = [:]
+        try transaction.forEach(
+            """
+            SELECT c.id, m.id, m.kind FROM customers c
+            LEFT JOIN payment_methods m ON m.shop = c.shop AND m.customer = c.id
+            WHERE c.shop = \(shop) AND c.id IN (\(list: ids))
+            """
+        ) { row in
+            let (customer, method): (Identifier<Customer>, Identifier<PaymentMethod>?) = (
+                try row.id(), try row.optionalID()
+            )
+            let kind: MethodKind? = try row.optionalChoice()
+            kinds[customer, default: [:]].merge(
+                method.flatMap { method in kind.map { [method: $0] } } ?? [:]
+            ) { first, _ in first }
+        }
+        return kinds
     }
 
     func setAddress(
@@ -174,24 +204,25 @@ struct CustomerStore: Sendable {
                 address: try row.optionalJSON().map { try Address(JSONReader($0)) },
                 language: try row.optionalChoice(), methods: [])
         }
-        return try people.map { person in
+        let methods = try methods(of: people.map(\.id), in: shop, transaction)
+        return people.map { person in
             Customer(
                 id: person.id, givenName: person.givenName, familyName: person.familyName,
-                email: person.email,
-                phone: person.phone, address: person.address, language: person.language,
-                methods: try methods(of: person.id, in: shop, transaction))
+                email: person.email, phone: person.phone, address: person.address, language: person.language,
+                methods: methods[person.id.text] ?? [])
         }
     }
 
     private func methods(
-        of customer: Identifier<Customer>, in shop: ShopID, _ transaction: Transaction
-    ) throws -> [PaymentMethod] {
-        try transaction.rows(
+        of customers: [Identifier<Customer>], in shop: ShopID, _ transaction: Transaction
+    ) throws -> [String: [PaymentMethod]] {
+        try transaction.parts(
+            of: Dictionary(customers.map { ($0.text, ()) }) { first, _ in first },
             """
-            SELECT id, kind, brand, last_four, currency, balance FROM payment_methods
-            WHERE shop = \(shop) AND customer = \(customer) ORDER BY place
+            SELECT customer, id, kind, brand, last_four, currency, balance FROM payment_methods
+            WHERE shop = \(shop) AND customer IN (\(list: customers)) ORDER BY customer, place
             """
-        ) { row in
+        ) { row, _ in
             let (id, kind): (Identifier<PaymentMethod>, MethodKind) = (try row.id(), try row.choice())
             let (brand, lastFour, currency) = (
                 try row.optionalText(), try row.optionalText(), try row.currency()

@@ -44,11 +44,14 @@ public struct ImportDesk: Sendable {
     public func take(_ batch: ReadBatch, in shop: ShopProfile) async throws -> ImportReport {
         try await database.write { transaction in
             var report = ImportReport()
+            var known = try known(batch, in: shop.id, transaction)
             for line in batch.lines {
                 do {
-                    let outcome = try line.record.get()
+                    let record = try line.record.get()
                     report.count(
-                        try transaction.nested { try save(outcome, line.hash, in: shop, transaction) })
+                        try transaction.nested {
+                            try save(record, line.hash, &known, in: shop, transaction)
+                        })
                 } catch let refusal as any Refusal {
                     report.refuse(BadLine(number: line.number, refusal: refusal))
                 }
@@ -68,8 +71,23 @@ public struct ImportDesk: Sendable {
         }
     }
 
+    /// What the store holds already of a batch's orders, read at once and kept up while they are written.
+    private struct Known {
+        var hashes: [Identifier<Order>: String] = [:]
+        var methods: [Identifier<Customer>: [Identifier<PaymentMethod>: MethodKind]] = [:]
+    }
+
+    private func known(_ batch: ReadBatch, in shop: ShopID, _ transaction: Transaction) throws -> Known {
+        let read = batch.lines.compactMap(\.order)
+        guard !read.isEmpty else { return Known() }
+        return Known(
+            hashes: try orders.sourceHashes(read.map(\.id), in: shop, transaction),
+            methods: try customers.methodKinds(of: read.map(\.customerID), in: shop, transaction))
+    }
+
     private func save(
-        _ record: ImportRecord, _ hash: String, in shop: ShopProfile, _ transaction: Transaction
+        _ record: ImportRecord, _ hash: String, _ known: inout Known, in shop: ShopProfile,
+        _ transaction: Transaction
     ) throws -> ImportReport.Outcome {
         switch record {
         case .customer(let customer):
@@ -80,27 +98,26 @@ public struct ImportDesk: Sendable {
         case .product(let product):
             try products.save(product, in: shop.id, transaction)
             return .saved
-        case .order(let imported): return try save(imported, hash, in: shop.id, transaction)
+        case .order(let imported):
+            if known.hashes[imported.order.id] == hash { return .unchanged }
+            try save(imported, hash, known, in: shop.id, transaction)
+            known.hashes[imported.order.id] = hash
+            return .saved
         }
     }
 
     private func save(
-        _ imported: ImportedOrder, _ hash: String, in shop: ShopID, _ transaction: Transaction
-    ) throws -> ImportReport.Outcome {
+        _ imported: ImportedOrder, _ hash: String, _ known: Known, in shop: ShopID, _ transaction: Transaction
+    ) throws {
         let order = imported.order
-        let known = try orders.sourceHash(order.id, in: shop, transaction)
-        if known == hash { return .unchanged }
-        // Unknown is refused.
-        guard let customer = try? customers.customer(order.customerID, in: shop, transaction) else {
+        guard let methods = known.methods[order.customerID] else {
             throw InputRefusal("customerUnknown", at: "/customerId", kind: .unprocessable)
         }
-        guard known != nil else {
+        let history = history(imported, methods, transaction.now)
+        guard known.hashes[order.id] != nil else {
             try orders.insert(order, hash: hash, in: shop, transaction)
-            try payments.record(
-                history(imported, customer, transaction.now), ofOrder: order.id.text, customer: customer.id,
-                in: shop,
-                transaction)
-            return .saved
+            return try payments.record(
+                history, ofOrder: order.id.text, customer: order.customerID, in: shop, transaction)
         }
         let wasChanged = try !orders.changes(of: order.id, in: shop, transaction).isEmpty
         try orders.updateProgress(
@@ -109,11 +126,8 @@ public struct ImportDesk: Sendable {
             try orders.updateTerms(order, in: shop, transaction)
             try payments.forgetHistory(ofOrder: order.id.text, in: shop, transaction)
             try payments.record(
-                history(imported, customer, transaction.now), ofOrder: order.id.text, customer: customer.id,
-                in: shop,
-                transaction)
+                history, ofOrder: order.id.text, customer: order.customerID, in: shop, transaction)
         }
-        return .saved
     }
 
     /// An order that was cancelled here stays cancelled whatever its source still says.
@@ -129,12 +143,12 @@ public struct ImportDesk: Sendable {
     }
 
     private func history(
-        _ imported: ImportedOrder, _ customer: Customer, _ now: Timestamp
+        _ imported: ImportedOrder, _ methods: [Identifier<PaymentMethod>: MethodKind], _ now: Timestamp
     ) -> [ImportedMovement] {
         imported.payments.map { paid in
             ImportedMovement(
                 kind: paid.kind, amount: paid.amount, methodID: paid.methodID,
-                methodKind: customer.method(paid.methodID)?.kind ?? .other,
+                methodKind: methods[paid.methodID] ?? .other,
                 at: imported.order.paidAt ?? imported.order.placedAt ?? now)
         }
     }
@@ -150,6 +164,11 @@ struct ParsedLine: Sendable {
     let number: Int
     let record: Result<ImportRecord, any Error>
     let hash: String
+
+    var order: Order? {
+        guard case .success(.order(let imported)) = record else { return nil }
+        return imported.order
+    }
 
     init(_ line: ImportLine, _ kind: ImportKind, _ currency: Currency) {
         number = line.number

@@ -65,11 +65,14 @@ struct OrderStore: Sendable {
             """,
         ])
 
-    /// What the source sent last for this order, as a fingerprint; nil when the order is new.
-    func sourceHash(_ id: Identifier<Order>, in shop: ShopID, _ transaction: Transaction) throws -> String? {
-        try transaction.first("SELECT source_hash FROM orders WHERE shop = \(shop) AND id = \(id)") {
-            try $0.text()
-        }
+    /// What the source sent last for each of these orders, as a fingerprint; new orders are left out.
+    func sourceHashes(
+        _ ids: [Identifier<Order>], in shop: ShopID, _ transaction: Transaction
+    ) throws -> [Identifier<Order>: String] {
+        let known: [(Identifier<Order>, String)] = try transaction.rows(
+            "SELECT id, source_hash FROM orders WHERE shop = \(shop) AND id IN (\(list: ids))"
+        ) { (try $0.id(), try $0.text()) }
+        return Dictionary(known) { first, _ in first }
     }
 
     func insert(_ order: Order, hash: String, in shop: ShopID, _ transaction: Transaction) throws {
@@ -128,6 +131,14 @@ struct OrderStore: Sendable {
 
     func find(_ id: Identifier<Order>, in shop: ShopID, _ transaction: Transaction) throws -> Order? {
         try orders("id = \(id)", in: shop, limit: 1, transaction).first
+    }
+
+    /// Those of the ids that there are, by id.
+    func find(
+        _ ids: [Identifier<Order>], in shop: ShopID, _ transaction: Transaction
+    ) throws -> [Identifier<Order>: Order] {
+        let found = try orders("id IN (\(list: ids))", in: shop, limit: ids.count, transaction)
+        return Dictionary(found.map { ($0.id, $0) }) { first, _ in first }
     }
 
     /// Newest first by id, as sources number upwards.
@@ -203,9 +214,8 @@ struct OrderStore: Sendable {
             SELECT id, customer, status, placed_at, paid_at, shipped_at, delivered_at, address, freight, currency,
                 shipments, version FROM orders WHERE shop = \(shop) AND \(filter) ORDER BY id DESC LIMIT \(limit)
             """, Self.read)
-        return try orders.map { order in
-            order.with(lines: try lines(of: order.id, order.freight.currency, in: shop, transaction))
-        }
+        let lines = try lines(of: orders, in: shop, transaction)
+        return orders.map { $0.with(lines: lines[$0.id.text] ?? []) }
     }
 
     private static func read(_ row: inout Row) throws -> Order {
@@ -222,14 +232,16 @@ struct OrderStore: Sendable {
     }
 
     private func lines(
-        of order: Identifier<Order>, _ currency: Currency, in shop: ShopID, _ transaction: Transaction
-    ) throws -> [OrderLine] {
-        try transaction.rows(
+        of orders: [Order], in shop: ShopID, _ transaction: Transaction
+    ) throws -> [String: [OrderLine]] {
+        try transaction.parts(
+            of: Dictionary(orders.map { ($0.id.text, $0.freight.currency) }) { first, _ in first },
             """
-            SELECT id, variant, product, title, options, price, quantity, paid, exclusion_confirmed FROM order_lines
-            WHERE shop = \(shop) AND order_id = \(order) ORDER BY place
+            SELECT order_id, id, variant, product, title, options, price, quantity, paid, exclusion_confirmed
+            FROM order_lines WHERE shop = \(shop) AND order_id IN (\(list: orders.map(\.id)))
+            ORDER BY order_id, place
             """
-        ) { row in
+        ) { row, currency in
             OrderLine(
                 id: try row.id(), variantID: try row.id(), productID: try row.id(), title: try row.text(),
                 options: try row.json(), price: Money(try row.int64(), currency), quantity: try row.int(),

@@ -95,10 +95,17 @@ struct MovementStore: Sendable {
             Self.read)
     }
 
-    func list(ofCase caseID: String, in shop: ShopID, _ transaction: Transaction) throws -> [Movement] {
-        try transaction.rows(
-            "SELECT \(Self.columns) FROM movements WHERE shop = \(shop) AND case_id = \(caseID) ORDER BY place",
-            Self.read)
+    /// By the case that they belong to.
+    func list(
+        ofCases caseIDs: [String], in shop: ShopID, _ transaction: Transaction
+    ) throws -> [String: [Movement]] {
+        try transaction.parts(
+            of: Dictionary(caseIDs.map { ($0, ()) }) { first, _ in first },
+            """
+            SELECT case_id, \(Self.columns) FROM movements WHERE shop = \(shop) AND case_id IN (\(list: caseIDs))
+            ORDER BY case_id, place
+            """
+        ) { row, _ in try Self.read(&row) }
     }
 
     /// What went back of an order by method, refused and undone ones left out.

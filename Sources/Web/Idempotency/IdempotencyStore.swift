@@ -48,23 +48,19 @@ public struct IdempotencyStore: Sendable {
         return stored.answer
     }
 
+    /// Keeps an answer, in place of one under the same key whose time is over.
     /// - Throws: `StorageFailure` with a unique violation when another node answered in the meantime.
     func store(_ answer: Answer, to call: IdempotentCall, in transaction: Transaction) throws {
-        try transaction.run(
+        let stored = try transaction.run(
             """
             INSERT INTO idempotency (shop, principal, key, request_hash, status, location, body, made)
             VALUES (\(call.shop), \(call.principal), \(call.key.text), \(call.digest), \(answer.status),
                 \(answer.location), \(answer.body), \(transaction.now))
+            ON CONFLICT (shop, principal, key) DO UPDATE SET request_hash = excluded.request_hash,
+                status = excluded.status, location = excluded.location, body = excluded.body, made = excluded.made
+            WHERE idempotency.made <= \(transaction.now - Self.kept)
             """)
-    }
-
-    /// Forgets an answer whose time is over, so that its key may be used anew.
-    func deleteOld(_ call: IdempotentCall, in transaction: Transaction) throws {
-        try transaction.run(
-            """
-            DELETE FROM idempotency WHERE shop = \(call.shop) AND principal = \(call.principal)
-                AND key = \(call.key.text) AND made <= \(transaction.now - Self.kept)
-            """)
+        guard stored > 0 else { throw StorageFailure.constraint(kind: .unique, detail: "idempotency") }
     }
 
     /// Forgets answers whose time is over, oldest first. The answer is how many were there, at most `limit`.

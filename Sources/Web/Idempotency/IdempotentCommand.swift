@@ -75,7 +75,6 @@ public struct IdempotentCommand: Sendable {
         do {
             let (answer, isReplayed) = try await database.write { [store] transaction in
                 if let answer = try store.answer(to: call, in: transaction) { return (answer, true) }
-                try store.deleteOld(call, in: transaction)
                 let answer = try body(transaction)
                 try store.store(answer, to: call, in: transaction)
                 return (answer, false)

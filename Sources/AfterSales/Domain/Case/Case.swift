@@ -26,7 +26,7 @@ public struct Case: Sendable {
     /// An agreed sum goes to store credit.
     public var agreedToCredit: Bool
     public var decision: Decision
-    public var facts: CaseFacts
+    public var facts: StoredFacts
     public var deadline: Deadline?
     public let openedAt: Timestamp
     /// By when a decision must be out.

@@ -20,6 +20,8 @@ struct CustomerCaseModel: Sendable {
     let products: [Product]
     /// Where goods go back to, when the shop has said so.
     let returnAddress: String?
+    /// Most that the case may come to.
+    let most: Money
     let now: Timestamp
 
     var record: Case { view.record }
@@ -42,6 +44,7 @@ struct CustomerCaseModel: Sendable {
             try services.orders.knownProduct($0.element, in: shop.id, transaction)
         }
         returnAddress = try services.shops.find(shop.id, in: transaction).settings.returnAddress
+        most = try services.afterSales.bound(record)
         now = transaction.now
     }
 
@@ -75,9 +78,6 @@ struct CustomerCaseModel: Sendable {
 
     var sentParcel: CaseParcel? { view.parts.parcels.last { $0.direction == .out } }
     var returnParcel: CaseParcel? { view.parts.parcels.last { $0.direction == .back } }
-
-    /// Most that the case may come to.
-    var most: Money { max(record.asked, record.facts.paid) }
 
     func line(_ part: CaseLine) -> OrderLine? { order?.order.line(part.lineID) }
 }

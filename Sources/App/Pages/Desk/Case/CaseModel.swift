@@ -29,6 +29,8 @@ struct CaseModel: Sendable {
     /// Whom the case may be given to; empty for readers who give none.
     let colleagues: [StaffMember]
     let decidedBy: String
+    /// Most that the case may come to: what was asked, or what its units cost.
+    let bound: Money
     let now: Timestamp
 
     var record: Case { view.record }
@@ -54,15 +56,13 @@ struct CaseModel: Sendable {
         assignee = try record.assignee.map { try names.name(ofAssignee: $0) }
         colleagues = try call.colleagues(transaction)
         decidedBy = try names.name(of: record.decision.by)
+        bound = try desk.bound(record)
         var others = CaseFilter()
         others.customerID = record.customerID
         others.limit = 6
         otherCases = try desk.queue(others, in: shop.id, transaction).items.filter { $0.id != id }
         now = transaction.now
     }
-
-    /// Most that the case may come to: what was asked, or what its units cost.
-    var bound: Money { max(record.asked, record.facts.paid) }
 
     /// What the customer proposes, while it can be answered.
     var openCounterOffer: Offer? { view.parts.offers.first { $0.state == .open && $0.isByCustomer } }

@@ -29,15 +29,13 @@ struct CaseRow: Sendable {
     }
 }
 
-/// Puts lines together; customers, orders and people that several lines share are read once.
-final class CaseRows {
+/// Puts lines together; the customers and orders of all lines are read at once.
+struct CaseRows {
     private let call: DeskCall
     private let transaction: Transaction
     private let context: String
     private let names: StaffNames
     private let pack: PolicyPack
-    private var customers: [Identifier<Customer>: String] = [:]
-    private var orders: [Identifier<Order>: Order] = [:]
 
     /// - Parameter context: what the addresses of the cases carry on.
     init(_ call: DeskCall, _ transaction: Transaction, _ context: String = "") throws {
@@ -48,41 +46,27 @@ final class CaseRows {
         pack = try call.services.policies.current(of: call.shop.id, in: transaction)
     }
 
-    func rows(_ records: [Case]) throws -> [CaseRow] { try records.map(row) }
-
-    func row(_ record: Case) throws -> CaseRow {
-        CaseRow(
-            record: record, place: call.place("cases", record.id) + context,
-            customer: try customer(record.customerID),
-            reason: call.words.reason(record.reason, pack), goods: try goods(record),
-            assignee: try record.assignee.map { try names.name(ofAssignee: $0) }, clock: clock(record))
+    func rows(_ records: [Case]) throws -> [CaseRow] {
+        let (services, shop) = (call.services, call.shop.id)
+        let customers = try services.customers.known(records.map(\.customerID), in: shop, transaction)
+        let orders = try services.orders.known(records.map(\.orderID), in: shop, transaction)
+        return try records.map { record in
+            CaseRow(
+                record: record, place: call.place("cases", record.id) + context,
+                customer: customers[record.customerID].map(MaskedName.of) ?? "",
+                reason: call.words.reason(record.reason, pack),
+                goods: orders[record.orderID].map { goods(record, of: $0) } ?? "",
+                assignee: try record.assignee.map { try names.name(ofAssignee: $0) },
+                clock: CaseClock(pack: pack).clock(record))
+        }
     }
 
-    private func customer(_ id: Identifier<Customer>) throws -> String {
-        if let name = customers[id] { return name }
-        let name = MaskedName.of(try call.services.customers.customer(id, in: call.shop.id, transaction))
-        customers[id] = name
-        return name
-    }
-
-    private func goods(_ record: Case) throws -> String {
-        guard let first = record.lines.first, let order = try order(record.orderID),
-            let line = order.line(first.lineID)
-        else { return "" }
+    private func goods(_ record: Case, of order: Order) -> String {
+        guard let first = record.lines.first, let line = order.line(first.lineID) else { return "" }
         let units = record.lines.reduce(0) { $0 + $1.quantity }
         guard units > 1 else { return line.title }
         return call.texts["desk.goods.several", ["title": line.title, "count": String(units)]]
     }
-
-    private func order(_ id: Identifier<Order>) throws -> Order? {
-        if let order = orders[id] { return order }
-        let order = try call.services.orders.knownOrder(id, in: call.shop.id, transaction)
-        orders[id] = order
-        return order
-    }
-
-    /// The promise while nobody has decided, then the state's own deadline.
-    private func clock(_ record: Case) -> Countdown.Clock? { CaseClock(pack: pack).clock(record) }
 }
 
 /// Which clock of a case runs out first.

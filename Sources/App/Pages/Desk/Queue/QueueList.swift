@@ -55,10 +55,10 @@ struct QueueCounts: Sendable {
         filter.states = CaseState.open
         filter.limit = Limits.pageItems
         filter.assignee = call.principal.actor.id
-        counts[.mine] = try desk.queue(filter, in: call.shop.id, transaction).items.count
+        counts[.mine] = try desk.count(filter, in: call.shop.id, transaction)
         filter.assignee = nil
         filter.escalatedOnly = true
-        counts[.escalated] = try desk.queue(filter, in: call.shop.id, transaction).items.count
+        counts[.escalated] = try desk.count(filter, in: call.shop.id, transaction)
         self.counts = counts
     }
 }

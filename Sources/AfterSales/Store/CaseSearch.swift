@@ -1,0 +1,135 @@
+import Base
+import Policies
+import Storage
+
+/// The statement that finds the cases of a filter, so that its cost does not grow with the shop.
+///
+/// What names an order, a customer or a search narrows to few cases first, and the rest is only compared. Everything
+/// else is read state by state, the first cases of each in the wanted order by an index that ends in it, and put
+/// together: how many cases stand behind them does not matter.
+struct CaseSearch {
+    let filter: CaseFilter
+    let shop: ShopID
+
+    /// One case more than a page holds, so that it shows whether there is a next page.
+    private var most: Int { filter.limit + 1 }
+
+    func cases(_ columns: SQL) -> SQL {
+        if isNarrow { return first(columns, "\(narrowing) \(comparisons)") }
+        let states = filter.states
+        if states.isEmpty, isWhole { return first(columns, "") }
+        if states.count == 1 { return first(columns, "AND state = \(states[0]) \(conditions)") }
+        return """
+            SELECT \(columns) FROM cases WHERE shop = \(shop) AND id IN (
+                SELECT id FROM (\(ofEachState)) AS found ORDER BY \(sort) LIMIT \(most))
+            ORDER BY \(sort)
+            """
+    }
+
+    /// How many there are, counted no further than the limit.
+    var count: SQL { "SELECT COUNT(*) FROM (\(cases("id"))) AS found" }
+
+    private func first(_ columns: SQL, _ conditions: SQL) -> SQL {
+        """
+        SELECT \(columns) FROM cases WHERE shop = \(shop) \(conditions) \(onlyDue) \(further)
+        ORDER BY \(sort) LIMIT \(most)
+        """
+    }
+
+    // MARK: State by state
+
+    /// Nothing is asked for but an order.
+    private var isWhole: Bool {
+        filter.order == .newest && filter.kind == nil && filter.assignee == nil && !filter.escalatedOnly
+            && !filter.undecidedOnly
+    }
+
+    private var ofEachState: SQL {
+        let closedHaveNone = filter.order == .due || filter.escalatedOnly
+        let all = closedHaveNone ? CaseState.open : CaseState.allCases
+        var sql: SQL = ""
+        for (place, state) in (filter.states.isEmpty ? all : filter.states).enumerated() {
+            let part = first(keys, "AND state = \(state) \(conditions)")
+            let joint: SQL = place == 0 ? "" : " UNION ALL "
+            sql = "\(sql)\(joint)SELECT \(keys) FROM (\(part)) AS one"
+        }
+        return sql
+    }
+
+    private var conditions: SQL {
+        var sql: SQL = ""
+        if let kind = filter.kind { sql = "\(sql) AND kind = \(kind)" }
+        if let assignee = filter.assignee { sql = "\(sql) AND assignee = \(assignee)" }
+        if filter.escalatedOnly { sql = "\(sql) AND is_escalated = TRUE AND deadline_due IS NOT NULL" }
+        if filter.undecidedOnly { sql = "\(sql) AND decided_at IS NULL" }
+        return sql
+    }
+
+    // MARK: Narrow
+
+    private var isNarrow: Bool { filter.orderID != nil || filter.customerID != nil || filter.search != nil }
+
+    private var narrowing: SQL {
+        var sql: SQL = ""
+        if let order = filter.orderID { sql = "\(sql) AND order_id = \(order)" }
+        if let customer = filter.customerID { sql = "\(sql) AND customer = \(customer)" }
+        if let search = filter.search { sql = "\(sql) AND id IN (\(found(search)))" }
+        return sql
+    }
+
+    /// What is left to compare. An empty text is joined to each column, so that no engine takes an index over half
+    /// of the shop for it.
+    private var comparisons: SQL {
+        var sql: SQL = ""
+        if !filter.states.isEmpty { sql = "\(sql) AND state || '' IN (\(list: filter.states))" }
+        if let kind = filter.kind { sql = "\(sql) AND kind || '' = \(kind)" }
+        if let assignee = filter.assignee { sql = "\(sql) AND assignee || '' = \(assignee)" }
+        if filter.escalatedOnly { sql = "\(sql) AND is_escalated = TRUE AND deadline_due IS NOT NULL" }
+        if filter.undecidedOnly { sql = "\(sql) AND decided_at IS NULL" }
+        return sql
+    }
+
+    /// Ids of cases by what people type; of a beginning that many share, the last ones.
+    private func found(_ search: String) -> SQL {
+        let (end, most) = (search + "\u{10FFFF}", Limits.searchMatches)
+        func beginning(_ column: SQL) -> SQL {
+            """
+            SELECT id FROM (SELECT id FROM cases WHERE shop = \(shop) AND \(column) >= \(search) AND \(column) < \(end)
+                ORDER BY \(column) DESC LIMIT \(most)) AS beginning
+            """
+        }
+        return """
+            \(beginning("id")) UNION \(beginning("order_id")) UNION \(beginning("customer"))
+            UNION SELECT case_id FROM case_parcels WHERE shop = \(shop) AND tracking_number = \(search)
+            """
+    }
+
+    // MARK: Order
+
+    private var sort: SQL {
+        switch filter.order {
+        case .newest: "id DESC"
+        case .due: "deadline_due, id"
+        }
+    }
+
+    /// What the order compares: an index holds it, so that cases are read for the page alone.
+    private var keys: SQL {
+        switch filter.order {
+        case .newest: "id"
+        case .due: "id, deadline_due"
+        }
+    }
+
+    private var onlyDue: SQL { filter.order == .due ? "AND deadline_due IS NOT NULL" : "" }
+
+    private var further: SQL {
+        guard let cursor = filter.after else { return "" }
+        switch filter.order {
+        case .newest: return "AND id < \(cursor.keys[0])"
+        case .due:
+            let due = Int64(cursor.keys[0]) ?? 0
+            return "AND (deadline_due, id) > (\(due), \(cursor.keys[1]))"
+        }
+    }
+}
