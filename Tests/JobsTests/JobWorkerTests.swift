@@ -31,6 +31,20 @@ import Testing
         #expect(world.done.elements == ["0 at 60", "1 at 120", "2 at 180"])
     }
 
+    @Test func `a clock that could not be moved all the way runs on from where it came to`() async throws {
+        let world = try await JobsWorld()
+        try await world.timer("first", after: .hours(1), kind: "breaking")
+        let breaking: JobHandler = .inTransaction { _, transaction in
+            try transaction.run("DROP TABLE sandbox_clock")
+        }
+        await #expect(throws: StorageFailure.self) {
+            _ = try await world.worker(["breaking": breaking]).advance(by: .hours(2))
+        }
+        #expect(world.serverClock.now() == TestClock.start + .hours(1))
+        world.clock.move(by: .minutes(1))
+        #expect(world.serverClock.now() == TestClock.start + .hours(1) + .minutes(1))
+    }
+
     @Test func `a timer that may set itself again fires once each time`() async throws {
         let world = try await JobsWorld()
         try await world.timer("sweep", after: .minutes(1), kind: "sweep")
