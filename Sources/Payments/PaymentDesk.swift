@@ -5,13 +5,15 @@ import Jobs
 import Storage
 
 /// The door of the slice: the books, and every movement of money that follows from a decision.
+///
+/// What the provider says stands in `PaymentDesk+Provider`, what pages and rules read in `PaymentDesk+Reading`.
 public struct PaymentDesk: Sendable {
-    private let customers: CustomerDesk
-    private let events: EventLog
-    private let jobs: JobQueue
-    private let settings: PaymentSettings
-    private let ledger = LedgerStore()
-    private let movements = MovementStore()
+    let customers: CustomerDesk
+    let events: EventLog
+    let jobs: JobQueue
+    let settings: PaymentSettings
+    let ledger = LedgerStore()
+    let movements = MovementStore()
 
     public static let migrations = [LedgerStore.migration, MovementStore.migration]
 
@@ -139,137 +141,6 @@ public struct PaymentDesk: Sendable {
         return try self.movement(number, in: shop, transaction)
     }
 
-    // MARK: What the provider says
-
-    /// Notes that a number is about to be sent. Written before the call, so that a crash in between is seen.
-    /// - Returns: the movement as it was before, or nil when there is nothing to send any more.
-    public func beginSending(
-        _ number: Identifier<Movement>, in shop: ShopID, _ transaction: Transaction
-    ) throws -> Movement? {
-        guard let movement = try movements.find(number, in: shop, transaction), !movement.state.isSettled
-        else {
-            return nil
-        }
-        if movement.state == .ordered {
-            try movements.update(movement, to: .sent, fault: nil, in: shop, transaction)
-        }
-        return movement
-    }
-
-    /// Takes down an answer of the provider; saying the same twice changes nothing.
-    /// - Returns: the movement when this answer settled it, for what follows from that.
-    public func take(
-        _ answer: GatewayAnswer, of number: Identifier<Movement>, in shop: ShopID, _ transaction: Transaction
-    ) throws -> Movement? {
-        let movement = try movement(number, in: shop, transaction)
-        guard movement.state != .succeeded, movement.state != .undone else { return nil }
-        switch answer {
-        case .succeeded: return try settle(movement, in: shop, transaction)
-        case .refused(let reason):
-            guard movement.state != .failed else { return nil }
-            try movements.update(movement, to: .failed, fault: reason, in: shop, transaction)
-            try announce("\(word(movement)).failed", movement, in: shop, by: Actor(.provider), transaction)
-            return try self.movement(number, in: shop, transaction)
-        case .lost:
-            guard movement.state == .sent else { return nil }
-            try movements.update(movement, to: .unknown, fault: nil, in: shop, transaction)
-            try announce("\(word(movement)).unknown", movement, in: shop, by: .system, transaction)
-            return nil
-        case .accepted:
-            if movement.state == .unknown {
-                try movements.update(movement, to: .sent, fault: nil, in: shop, transaction)
-            }
-            return nil
-        case .neverSeen: return nil
-        }
-    }
-
-    /// The time a movement should have taken is over: it shows as late, and the next look is set.
-    /// - Returns: nil when it has settled in the meantime.
-    public func markLate(
-        _ number: Identifier<Movement>, in shop: ShopID, _ transaction: Transaction
-    ) throws -> Movement? {
-        guard let movement = try movements.find(number, in: shop, transaction), !movement.state.isSettled
-        else {
-            return nil
-        }
-        let next = transaction.now + settings.lateAfter
-        try movements.markLate(number, next: next, in: shop, transaction)
-        try jobs.setTimer(PaymentJobs.late, on: number.text, of: shop, due: next, in: transaction)
-        try announce("\(word(movement)).late", movement, in: shop, by: .system, transaction)
-        return movement
-    }
-
-    // MARK: Reading
-
-    /// - Throws: `movementUnknown`.
-    public func movement(
-        _ number: Identifier<Movement>, in shop: ShopID, _ transaction: Transaction
-    ) throws -> Movement {
-        guard let movement = try movements.find(number, in: shop, transaction) else {
-            throw PaymentRefusal.movementUnknown
-        }
-        return movement
-    }
-
-    public func movements(
-        ofOrder orderID: String, in shop: ShopID, _ transaction: Transaction
-    ) throws -> [Movement] {
-        try movements.list(ofOrder: orderID, in: shop, transaction)
-    }
-
-    public func movements(
-        ofCase caseID: String, in shop: ShopID, _ transaction: Transaction
-    ) throws -> [Movement] {
-        try movements(ofCases: [caseID], in: shop, transaction)[caseID] ?? []
-    }
-
-    /// Of several cases at once, by the case.
-    public func movements(
-        ofCases caseIDs: [String], in shop: ShopID, _ transaction: Transaction
-    ) throws -> [String: [Movement]] {
-        try movements.list(ofCases: caseIDs, in: shop, transaction)
-    }
-
-    /// What of an order's payments has not gone back, nor is on its way; compensation does not count.
-    public func left(
-        of payments: [Movement], ofOrder orderID: String, _ currency: Currency, in shop: ShopID,
-        _ transaction: Transaction
-    ) throws -> Money {
-        let back = try movements.salesRefunds(ofOrder: orderID, in: shop, transaction).values.reduce(0, +)
-        return payments.reduce(.zero(currency)) { $0 + $1.amount } - Money(back, currency)
-    }
-
-    public func refunds(
-        _ filter: RefundFilter, in shop: ShopID, _ transaction: Transaction
-    ) throws -> Page<Movement> {
-        Page(try movements.refunds(filter, in: shop, transaction), limit: filter.limit) {
-            Cursor([String($0.orderedAt.milliseconds), $0.number.text])
-        }
-    }
-
-    /// Everything that has not settled, summed up by kind, provider, state and age.
-    public func openMoney(in shop: ShopID, _ transaction: Transaction) throws -> [OpenMoney] {
-        try movements.open(in: shop, transaction)
-    }
-
-    public func count(_ state: RefundFilter.State, in shop: ShopID, _ transaction: Transaction) throws -> Int
-    {
-        try movements.count(state, in: shop, transaction)
-    }
-
-    public func books(
-        ofCase caseID: String, in shop: ShopID, _ transaction: Transaction
-    ) throws -> [BookEntry] {
-        try ledger.entries(ofCase: caseID, in: shop, transaction)
-    }
-
-    public func books(
-        ofOrder orderID: String, in shop: ShopID, _ transaction: Transaction
-    ) throws -> [BookEntry] {
-        try ledger.entries(ofOrder: orderID, in: shop, transaction)
-    }
-
     /// Forgets the imported movements of an order whose source sends it anew; its books are reversed by entries.
     public func forgetHistory(ofOrder orderID: String, in shop: ShopID, _ transaction: Transaction) throws {
         let history = try movements.list(ofOrder: orderID, in: shop, transaction)
@@ -363,8 +234,7 @@ public struct PaymentDesk: Sendable {
         return movement
     }
 
-    private func settle(_ movement: Movement, in shop: ShopID, _ transaction: Transaction) throws -> Movement
-    {
+    func settle(_ movement: Movement, in shop: ShopID, _ transaction: Transaction) throws -> Movement {
         let isOurs = movement.methodKind.isOurs
         let signed = movement.kind == .refund ? movement.amount : -movement.amount
         if isOurs, !signed.isZero {
@@ -395,10 +265,10 @@ public struct PaymentDesk: Sendable {
         try ledger.insert(transfer, in: shop, transaction)
     }
 
-    private func word(_ movement: Movement) -> String { movement.kind == .refund ? "refund" : "charge" }
+    func word(_ movement: Movement) -> String { movement.kind == .refund ? "refund" : "charge" }
 
     /// A refund of a case shows on the case's timeline, any other on its order's.
-    private func announce(
+    func announce(
         _ type: String, _ movement: Movement, in shop: ShopID, by actor: Actor, _ transaction: Transaction
     ) throws {
         let subject: DomainEvent.Subject =

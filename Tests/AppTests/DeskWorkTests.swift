@@ -45,6 +45,8 @@ import Testing
             let opened = try #require(
                 try await lin.submit(preview, to: "/orders/mine/apply").expect(303).headers["location"])
             try await lin.submit(preview, to: "/orders/mine/apply").expect(303)
+            let taken = try await lin.see(address)
+            #expect(!taken.text.contains("id=\"preview\""), "what is taken cannot be chosen again")
             let cases = try await shop.get("cases").expect(200).json["items"]?.items ?? []
             #expect(cases.count == 1, "sent twice, opened once")
             #expect(opened.hasSuffix(cases.first?["id"]?.string ?? "-"))

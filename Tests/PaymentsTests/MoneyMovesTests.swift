@@ -27,6 +27,34 @@ import Testing
         #expect(try await world.faults() == [])
     }
 
+    @Test func `what has not settled is summed up by provider, state and age, the newest listed first`()
+        async throws
+    {
+        let world = try await opened()
+        world.gateway.answer(otherwise: .accepted)
+        _ = try await refund(20_00, world)
+        world.clock.move(by: .hours(2))
+        let newer = try await refund(30_00, world)
+        try await world.runDueJobs()
+        let (open, all, recent) = try await world.database.read {
+            [payments = world.payments] transaction in
+            var recent = RefundFilter(state: .open, after: nil, limit: 10)
+            recent.from = transaction.now - .hours(1)
+            return (
+                try payments.openMoney(in: TestWorld.shop, transaction),
+                try payments.refunds(
+                    RefundFilter(state: .open, after: nil, limit: 10), in: TestWorld.shop, transaction
+                ).items,
+                try payments.refunds(recent, in: TestWorld.shop, transaction).items
+            )
+        }
+        #expect(open.map(\.methodKind) == [.wechatPay, .wechatPay])
+        #expect(
+            Set(open.map { "\($0.age) \($0.count) \($0.amount.amount)" }) == ["hour 1 3000", "day 1 2000"])
+        #expect(all.map(\.amount.amount) == [30_00, 20_00])
+        #expect(recent.map(\.number) == newer.map(\.number))
+    }
+
     @Test func `a gift card is filled in the transaction that orders it`() async throws {
         let world = try await opened()
         let ordered = try await refund(60_00, to: .method(Self.gift), world)

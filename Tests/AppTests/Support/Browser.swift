@@ -24,8 +24,10 @@ struct Browser: Sendable {
         var call = Call(method: "POST", path: form.action)
         call.headers = [("Content-Type", "application/x-www-form-urlencoded")]
         call.body = Array(
-            form.fields.merging(fields) { _, new in new }.map { "\(Self.escaped($0))=\(Self.escaped($1))" }
-                .joined(separator: "&").utf8)
+            form.fields.merging(fields) { _, new in new }.sorted { $0.key < $1.key }.map {
+                "\(Self.escaped($0))=\(Self.escaped($1))"
+            }
+            .joined(separator: "&").utf8)
         return try await take(call)
     }
 

@@ -37,6 +37,12 @@ struct DeskApplyModel: Sendable {
     /// With a single line to choose, it is chosen; an exchange begins with the same again.
     private static func filled(_ draft: ApplicationDraft, _ apply: ApplyModel) -> ApplicationDraft {
         var draft = draft
+        // What another case has taken meanwhile can no longer be chosen.
+        draft.goods = draft.goods.compactMap { goods in
+            let left = min(goods.quantity, apply.free[goods.line] ?? 0)
+            return left > 0
+                ? .init(line: goods.line, quantity: left, newVariant: goods.newVariant) : nil
+        }
         let free = apply.order.order.lines.filter { (apply.free[$0.id] ?? 0) > 0 }
         if draft.goods.isEmpty, draft.reason == nil, let only = free.first, free.count == 1 {
             draft.goods = [.init(line: only.id, quantity: 1)]
