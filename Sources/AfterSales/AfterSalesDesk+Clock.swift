@@ -66,9 +66,9 @@ extension AfterSalesDesk {
         else { return }
         let pack = try policies.pack(of: shop.id, version: record.decision.packVersion, in: transaction)
         let promise = pack.promise
-        if record.asked.amount <= promise.approveUpTo || promise.otherwise == .approve {
+        if record.worth.amount <= promise.approveUpTo || promise.otherwise == .approve {
             try provisionally(
-                .approved, .approve, record, ["amount": record.asked.digits], in: shop, transaction)
+                .approved, .approve, record, ["amount": record.worth.digits], in: shop, transaction)
             return
         }
         let offered = record.asked.fraction(basisPoints: promise.offerBasisPoints)
@@ -110,6 +110,10 @@ extension AfterSalesDesk {
             let all = try payments.movements(ofCase: caseID, in: shop.id, transaction)
             guard all.allSatisfy({ $0.state == .succeeded || $0.state == .undone }) else { return }
             _ = try step(.moneySettled, of: record.id, by: .system, in: shop, transaction)
+        } else if record.isEscalated, try unpaid(record, in: shop.id, transaction).isZero {
+            _ = try step(.moneySettled, of: record.id, by: .system, in: shop, transaction) { record, _ in
+                record.isEscalated = false
+            }
         }
     }
 }

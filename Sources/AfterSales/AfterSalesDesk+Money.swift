@@ -51,8 +51,8 @@ extension AfterSalesDesk {
     }
 
     /// Orders the amount, or what is left of it.
-    /// - Throws: `refundAboveLeft` when nothing is left.
-    private func grant(
+    /// - Throws: `refundAboveLeft` when nothing is left; `chargeUnderWay` while it is still being collected.
+    func grant(
         _ amount: Money, upTo most: Money, _ record: inout Case, by actor: Actor, in shop: ShopProfile,
         _ transaction: Transaction
     ) throws {
@@ -105,9 +105,13 @@ extension AfterSalesDesk {
         guard record.kind != .compensation else { return max(own, .zero(record.currency)) }
         let freight = max(try record.asked - record.facts.read().paid, .zero(record.currency))
         let view = try orders.view(record.orderID, in: shop, transaction)
+        let wanted = min(own, room.reduce(freight, +))
         let ofOrder = try payments.left(
             of: view.paid, ofOrder: record.orderID.text, record.currency, in: shop, transaction)
-        return max(min(own, room.reduce(freight, +), ofOrder), .zero(record.currency))
+        let collected = try payments.left(
+            of: view.collected, ofOrder: record.orderID.text, record.currency, in: shop, transaction)
+        guard collected >= min(wanted, ofOrder) else { throw OrderRefusal.chargeUnderWay }
+        return max(min(wanted, ofOrder), .zero(record.currency))
     }
 
     private func refundOrder(
@@ -151,39 +155,6 @@ extension AfterSalesDesk {
         }
         return .method(
             PaymentMethod(id: wanted, kind: payment.methodKind, brand: nil, lastFour: nil, balance: nil))
-    }
-
-    /// An exchange's difference is settled when the old goods have passed inspection. A card that does not cover it any
-    /// more does not hold up the goods: the case is marked for a human.
-    private func settleDifference(
-        _ record: inout Case, by actor: Actor, in shop: ShopProfile, _ transaction: Transaction
-    ) throws {
-        guard let difference = record.priceDifference, !difference.isZero else { return }
-        if difference.isNegative {
-            return try grant(-difference, upTo: bound(record), &record, by: actor, in: shop, transaction)
-        }
-        let customer = try customers.customer(record.customerID, in: shop.id, transaction)
-        let paid = try orders.view(record.orderID, in: shop.id, transaction).paid.first?.methodID
-        guard
-            let method = (record.refundTo ?? paid).flatMap({ customer.method($0) }) ?? customer.methods.first
-        else {
-            record.isEscalated = true
-            return
-        }
-        do {
-            try transaction.nested {
-                _ = try payments.charge(
-                    ChargeOrder(
-                        orderID: record.orderID.text, caseID: record.id.text, customerID: record.customerID,
-                        method: method, amount: difference), by: actor, in: shop.id, transaction)
-            }
-        } catch CustomerRefusal.balanceTooLow {
-            record.isEscalated = true
-            try announce(
-                "differenceUnpaid", record, from: record.state, by: .system,
-                ["amount": JSONValue(difference)],
-                in: shop.id, transaction)
-        }
     }
 
     /// Where the reason makes the shop the payer, what the customer paid for the return parcel, up to the pack's cap.

@@ -93,10 +93,16 @@ extension AfterSalesDesk {
     private func check(
         _ kind: OfferKind, _ amount: Money?, _ record: Case, _ pack: PolicyPack, _ taker: StepTaker
     ) throws {
-        if kind == .returnRefund, record.kind == .exchange || record.kind == .repair {
+        // While the goods still have to come back, they come back for what the case is about.
+        if kind == .returnRefund, record.kind == .exchange || record.kind == .repair,
+            record.goods != .accepted
+        {
             throw AfterSalesRefusal.notForThisKind(kind: record.kind)
         }
-        guard kind.needsAmount else { return }
+        guard kind.needsAmount else {
+            let isFree = kind == .replacement && !taker.isCustomer
+            return isFree ? try checkLimit(record.value, record, pack, taker) : ()
+        }
         guard let amount, amount.isPositive else { throw AfterSalesRefusal.offerNeedsAmount }
         let most = try bound(record)
         guard amount <= most else {

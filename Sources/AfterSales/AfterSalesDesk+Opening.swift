@@ -37,14 +37,14 @@ extension AfterSalesDesk {
             customerID: assessed.order.customerID, kind: application.kind, state: transition.state,
             reason: application.reason, firstReason: application.reason, lines: assessed.lines,
             refundTo: assessed.refundTo, note: application.note, priceDifference: assessed.priceDifference,
-            asked: verdict.amount, agreed: nil, agreedToCredit: false,
+            settledDifference: nil, asked: verdict.amount, agreed: nil, agreedToCredit: false,
             decision: Decision(
                 outcome: verdict.outcome, rules: verdict.findings, packName: pack.name,
                 packVersion: pack.version,
                 at: now, by: .system), facts: StoredFacts(assessed.facts), deadline: nil, openedAt: now,
             promiseDue: now + pack.promise.within, decidedAt: nil, closedAt: nil, assignee: nil,
             isEscalated: false,
-            failedRepairs: 0, freightClaim: nil, version: 1)
+            failedRepairs: 0, freightClaim: nil, returnAddress: nil, version: 1)
         if verdict.outcome != .human { noteFirstDecision(&record, at: now) }
         record.deadline = pack.deadlines[record.state].map { Deadline($0, from: now) }
         record.closedAt = record.state.isClosed ? now : nil
@@ -114,9 +114,13 @@ extension AfterSalesDesk {
             throw AfterSalesRefusal.tooManyCases(limit: Limits.casesOfOneOrder)
         }
         let allocation = UnitAllocation(order: order, kind: application.kind, claims: claims)
-        let lines = try allocation.allocate(application.lines)
-        let difference = try priceDifference(lines, application.kind, order, in: shop, transaction)
-        let refundTo = try checkedMethod(application, order, pack, difference, in: shop, transaction)
+        let lines = try priced(
+            allocation.allocate(application.lines), application.kind, order, in: shop, transaction)
+        let difference =
+            application.kind == .exchange
+            ? lines.compactMap(\.difference).reduce(.zero(shop.currency), +) : nil
+        let refundTo = try checkedMethod(
+            application.refundTo, application.kind, order, pack, difference, in: shop, transaction)
         let evidence = try evidence(application.evidence, by: taker.actor, in: shop.id, transaction)
         let facts = CaseFacts(
             kind: application.kind, reason: application.reason, orderStatus: order.status,
@@ -154,18 +158,18 @@ extension AfterSalesDesk {
         }
     }
 
-    /// Signed, also when it is nothing; nil for kinds without new goods.
-    private func priceDifference(
+    /// The lines of an exchange with what the new goods cost today.
+    private func priced(
         _ lines: [CaseLine], _ kind: CaseKind, _ order: Order, in shop: ShopProfile,
         _ transaction: Transaction
-    ) throws -> Money? {
+    ) throws -> [CaseLine] {
         guard kind == .exchange else {
             guard lines.allSatisfy({ $0.newVariantID == nil }) else {
                 throw AfterSalesRefusal.notForThisKind(kind: kind)
             }
-            return nil
+            return lines
         }
-        return try lines.reduce(Money.zero(shop.currency)) { sum, line in
+        return try lines.map { line in
             guard let wanted = line.newVariantID else {
                 throw AfterSalesRefusal.newVariantMissing(id: line.lineID.text)
             }
@@ -176,7 +180,7 @@ extension AfterSalesDesk {
                 throw AfterSalesRefusal.newVariantOfOtherProduct(id: wanted.text)
             }
             guard variant.isAvailable else { throw AfterSalesRefusal.newVariantUnavailable(id: wanted.text) }
-            return try sum + variant.price.times(line.quantity) - line.value
+            return line.with(newPrice: try variant.price.times(line.quantity))
         }
     }
 
@@ -194,14 +198,13 @@ extension AfterSalesDesk {
 
 extension AfterSalesDesk {
     /// The method that money goes to (or comes from), checked against the pack; nil: back over the payments.
-    private func checkedMethod(
-        _ application: CaseApplication, _ order: Order, _ pack: PolicyPack, _ difference: Money?,
-        in shop: ShopProfile,
-        _ transaction: Transaction
+    func checkedMethod(
+        _ wanted: Identifier<PaymentMethod>?, _ kind: CaseKind, _ order: Order, _ pack: PolicyPack,
+        _ difference: Money?, in shop: ShopProfile, _ transaction: Transaction
     ) throws -> Identifier<PaymentMethod>? {
-        let allowed = application.kind == .exchange ? pack.refunds.exchangeDifference : pack.refunds.refunds
-        guard let wanted = application.refundTo else {
-            guard !allowed.contains(.original), application.kind != .exchange else { return nil }
+        let allowed = kind == .exchange ? pack.refunds.exchangeDifference : pack.refunds.refunds
+        guard let wanted else {
+            guard !allowed.contains(.original), kind != .exchange else { return nil }
             return try firstPayment(order, in: shop, transaction)
         }
         let paid = try payments.movements(ofOrder: order.id.text, in: shop.id, transaction).filter {

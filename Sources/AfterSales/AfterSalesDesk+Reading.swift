@@ -12,9 +12,12 @@ public struct CaseView: Sendable {
     public let parts: CaseParts
     public let movements: [Movement]
 
-    /// What goes back in money; nil when nothing was ordered.
+    /// What is still to be collected of an exchange's difference; nothing before inspection.
+    public var unpaid: Money { record.unpaid(movements) }
+
+    /// What goes back in money for the case; nil when nothing was ordered. A charge that is sent back is no part of it.
     public var refunded: Money? {
-        let refunds = movements.filter { $0.kind == .refund && $0.state != .undone }
+        let refunds = movements.filter { $0.kind == .refund && $0.state != .undone && $0.returns == nil }
         return refunds.isEmpty ? nil : refunds.reduce(.zero(record.currency)) { $0 + $1.amount }
     }
 }
@@ -90,7 +93,7 @@ extension AfterSalesDesk {
 
     /// What may be done with a case by its state alone, the machine's answer for each step with an example payload.
     public func steps(of record: Case) -> Set<String> {
-        let machine = CaseStateMachine(kind: record.kind)
+        let machine = CaseStateMachine(record)
         return Set(
             CaseEvent.examples.compactMap { event in
                 // A refusal: not possible now.

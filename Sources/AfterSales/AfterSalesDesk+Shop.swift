@@ -1,19 +1,22 @@
 import Base
+import Jobs
+import Orders
 import Policies
 import Storage
 
 /// The shop's steps. Every one throws `notInThisState` when the case does not allow it.
 extension AfterSalesDesk {
     /// Grants the case as asked, or for less.
-    /// - Throws: `grantAboveLimit` where money leaves without goods coming back and the role may not grant as much;
-    ///   `amountAboveAsked`.
+    /// - Throws: `grantAboveLimit` where money or goods leave without any coming back and the role may not grant as
+    ///   much; `amountAboveAsked`; `notForThisKind` for an amount where no money is asked for, and for a return address
+    ///   where no goods come back; `refundMethodUnknown`, `refundMethodNotAllowed`, `balanceTooLow`.
     public func approve(
-        _ id: Identifier<Case>, amount: Money?, note: String?, by taker: StepTaker, in shop: ShopProfile,
+        _ id: Identifier<Case>, _ approval: CaseApproval, by taker: StepTaker, in shop: ShopProfile,
         _ transaction: Transaction
     ) throws -> Case {
-        try remark(note, on: id, by: taker, in: shop.id, transaction)
+        try remark(approval.note, on: id, by: taker, in: shop.id, transaction)
         return try step(.approved, of: id, by: taker, in: shop, transaction) { record, pack in
-            if let amount {
+            if let amount = approval.amount {
                 guard amount.isPositive else { throw AfterSalesRefusal.offerNeedsAmount }
                 guard amount <= record.asked else {
                     throw AfterSalesRefusal.amountAboveAsked(most: record.asked.description)
@@ -21,14 +24,29 @@ extension AfterSalesDesk {
                 record.agreed = amount
             }
             if !record.kind.returnsGoods {
-                try checkLimit(record.agreed ?? record.asked, record, pack, taker)
+                try checkLimit(record.agreed ?? record.worth, record, pack, taker)
             }
+            try take(approval, into: &record, pack, in: shop, transaction)
             decided(
                 &record, .approve, RuleFinding("approvedByPerson", .allows, ["role": taker.role.rawValue]),
                 by: taker,
                 at: transaction.now)
             try parts.closeOpenOffer(as: .replaced, of: id, in: shop.id, transaction)
         }
+    }
+
+    private func take(
+        _ approval: CaseApproval, into record: inout Case, _ pack: PolicyPack, in shop: ShopProfile,
+        _ transaction: Transaction
+    ) throws {
+        if let address = approval.returnAddress {
+            guard record.kind.returnsGoods else { throw AfterSalesRefusal.notForThisKind(kind: record.kind) }
+            record.returnAddress = address
+        }
+        guard let wanted = approval.refundTo else { return }
+        let order = try orders.order(record.orderID, in: shop.id, transaction)
+        record.refundTo = try checkedMethod(
+            wanted, record.kind, order, pack, record.priceDifference, in: shop, transaction)
     }
 
     /// Refuses for now: the customer may change the application, accept it, or turn to the platform.
@@ -104,10 +122,11 @@ extension AfterSalesDesk {
         in shop: ShopProfile,
         _ transaction: Transaction
     ) throws -> Case {
+        let record = try step(.replacementShipped, of: id, by: taker, in: shop, transaction)
         let parcel = CaseParcel(
             direction: .out, carrier: carrier, trackingNumber: trackingNumber, at: transaction.now)
-        try parts.insert(parcel, of: load(id, for: taker, in: shop, transaction).id, in: shop.id, transaction)
-        return try step(.replacementShipped, of: id, by: taker, in: shop, transaction)
+        try parts.insert(parcel, of: id, in: shop.id, transaction)
+        return record
     }
 
     /// How a repair went. After as many failures as the pack allows, the case becomes what the pack says.
@@ -163,16 +182,25 @@ extension AfterSalesDesk {
         return record
     }
 
-    /// Opens a closed case again.
+    /// Opens a closed case again, with the clocks of one that waits for the shop. Where nothing had been decided, the
+    /// promise of a first decision begins anew.
     public func reopen(
         _ id: Identifier<Case>, reason: String, by taker: StepTaker, in shop: ShopProfile,
         _ transaction: Transaction
     ) throws -> Case {
         try remark(reason, on: id, by: taker, in: shop.id, transaction)
-        return try step(.reopened, of: id, by: taker, in: shop, transaction) { record, _ in
+        let record = try step(.reopened, of: id, by: taker, in: shop, transaction) { record, pack in
             // What was agreed on and claimed has been carried out; from here it is agreed on anew.
             (record.agreed, record.agreedToCredit, record.freightClaim) = (nil, false, nil)
+            if record.state == .fulfilled { record.handBack() }
+            if record.decidedAt == nil { record.promiseDue = transaction.now + pack.promise.within }
         }
+        if record.decidedAt == nil {
+            try jobs.setTimer(
+                CaseTimers.promise, on: id.text, of: shop.id, due: record.promiseDue - CaseTimers.promiseLead,
+                in: transaction)
+        }
+        return record
     }
 
     /// Words to the other side that go with a step.

@@ -30,14 +30,17 @@ extension AfterSalesDesk {
         var record = try load(id, for: taker, in: shop, transaction)
         let pack = try policies.pack(of: shop.id, version: record.decision.packVersion, in: transaction)
         let (before, version) = (record.state, record.version)
-        let transition = try CaseStateMachine(kind: record.kind).next(from: record.state, event)
+        let transition = try CaseStateMachine(record).next(from: record.state, event)
+        try checkPaid(record, event, transition.state, in: shop.id, transaction)
         try change(&record, pack)
+        if event.grantsAsAsked { record.acceptReturned() }
         record.state = transition.state
         try announce(event.word, record, from: before, by: taker.actor, detail, in: shop.id, transaction)
         for effect in transition.effects {
             try carryOut(effect, &record, pack, by: taker.actor, in: shop, transaction)
         }
         try settleAtOnce(&record, by: taker.actor, in: shop, transaction)
+        if record.state == .fulfilled { try handOver(&record, by: taker.actor, in: shop, transaction) }
         if record.state != before || !event.leavesClock {
             setClock(&record, pack, transition.effects, at: transaction.now)
         }
@@ -73,7 +76,7 @@ extension AfterSalesDesk {
         guard record.state == .refunding else { return }
         let movements = try payments.movements(ofCase: record.id.text, in: shop.id, transaction)
         guard movements.allSatisfy({ $0.state == .succeeded || $0.state == .undone }) else { return }
-        let transition = try CaseStateMachine(kind: record.kind).next(from: .refunding, .moneySettled)
+        let transition = try CaseStateMachine(record).next(from: .refunding, .moneySettled)
         record.state = transition.state
         try announce("moneySettled", record, from: .refunding, by: .system, [:], in: shop.id, transaction)
     }
@@ -103,7 +106,7 @@ extension AfterSalesDesk {
         } else {
             try jobs.cancelTimer(CaseTimers.deadline, on: record.id.text, of: shop, in: transaction)
         }
-        if record.decidedAt != nil {
+        if record.decidedAt != nil || record.state.isClosed {
             try jobs.cancelTimer(CaseTimers.promise, on: record.id.text, of: shop, in: transaction)
         }
     }

@@ -27,7 +27,7 @@ public struct AfterSalesDesk: Sendable {
     let cases = CaseStore()
     let parts = CasePartsStore()
 
-    public static let migrations = [CaseSchema.migration, CaseSchema.queues, ComplaintStore.migration]
+    public static let migrations = CaseSchema.migrations + ComplaintStore.migrations
 
     public init(
         orders: OrderDesk, customers: CustomerDesk, payments: PaymentDesk, policies: PolicyDesk,

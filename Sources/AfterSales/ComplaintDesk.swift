@@ -75,8 +75,10 @@ public struct ComplaintDesk: Sendable {
         }
     }
 
-    /// Proposes how to put it right. Money stays within the pack's table and the role's limit.
-    /// - Throws: `remedyNeedsOrder`, `remedyTakesNoAmount`, `remedyOutsideTable`, `grantAboveLimit`, `complaintClosed`.
+    /// Proposes how to put it right; the customer has as long to answer as the shop had. Compensation stays within the
+    /// pack's table, a price difference within what the order cost, both within the role's limit.
+    /// - Throws: `remedyNeedsOrder`, `remedyTakesNoAmount`, `offerNeedsAmount`, `remedyOutsideTable`,
+    ///   `grantAboveLimit`, `complaintClosed`; `notForThisKind` where the shop sends nothing again.
     public func propose(
         _ remedy: Complaint.Remedy, on id: Identifier<Complaint>, by taker: StepTaker, in shop: ShopProfile,
         _ transaction: Transaction
@@ -88,6 +90,7 @@ public struct ComplaintDesk: Sendable {
         ) { complaint in
             complaint.remedy = remedy
             complaint.isAccepted = nil
+            try restartClock(&complaint, in: shop, transaction)
         }
     }
 
@@ -101,13 +104,14 @@ public struct ComplaintDesk: Sendable {
             return try change(id, to: .found, from: [.remedied], "declined", by: taker, in: shop, transaction)
             {
                 $0.isAccepted = false
+                try restartClock(&$0, in: shop, transaction)
             }
         }
-        let caseIDs = try carryOut(remedy, complaint, by: taker, in: shop, transaction)
         return try change(id, to: .accepted, from: [.remedied], "accepted", by: taker, in: shop, transaction)
         {
             $0.isAccepted = true
-            $0.caseIDs += caseIDs
+            $0.caseIDs += try carryOut(remedy, complaint, by: taker, in: shop, transaction)
+            try afterSales.jobs.cancelTimer(Self.deadline, on: id.text, of: shop.id, in: transaction)
         }
     }
 
@@ -146,20 +150,26 @@ public struct ComplaintDesk: Sendable {
         _ remedy: Complaint.Remedy, on complaint: Complaint, _ taker: StepTaker, in shop: ShopProfile,
         _ transaction: Transaction
     ) throws {
-        guard complaint.orderID != nil || remedy.kind == .apology else {
-            throw AfterSalesRefusal.remedyNeedsOrder
-        }
+        if !remedy.kind.needsAmount, remedy.amount != nil { throw AfterSalesRefusal.remedyTakesNoAmount }
+        guard remedy.kind != .apology else { return }
+        guard let orderID = complaint.orderID else { throw AfterSalesRefusal.remedyNeedsOrder }
+        let pack = try afterSales.policies.current(of: shop.id, in: transaction)
         guard remedy.kind.needsAmount else {
-            if remedy.amount != nil { throw AfterSalesRefusal.remedyTakesNoAmount }
+            guard pack.kinds[.resend] != nil, pack.reasons.contains(where: { $0.kinds.contains(.resend) })
+            else {
+                throw AfterSalesRefusal.notForThisKind(kind: .resend)
+            }
             return
         }
-        guard let amount = remedy.amount, amount.isPositive else {
-            throw AfterSalesRefusal.offerNeedsAmount
-        }
-        let pack = try afterSales.policies.current(of: shop.id, in: transaction)
-        let most = pack.compensations.map(\.cap).max() ?? 0
-        guard amount.amount <= most else {
-            throw AfterSalesRefusal.remedyOutsideTable(most: Money(most, amount.currency).description)
+        guard let amount = remedy.amount, amount.isPositive else { throw AfterSalesRefusal.offerNeedsAmount }
+        let view = try afterSales.orders.view(orderID, in: shop.id, transaction)
+        let most =
+            remedy.kind == .priceDifference
+            ? try afterSales.payments.left(
+                of: view.collected, ofOrder: orderID.text, amount.currency, in: shop.id, transaction)
+            : Money(pack.compensation(for: remedy.breach, view.order), amount.currency)
+        guard amount <= most else {
+            throw AfterSalesRefusal.remedyOutsideTable(most: most.description)
         }
         let limit = pack.grantLimits[taker.role] ?? 0
         guard amount.amount <= limit else {
@@ -176,38 +186,44 @@ public struct ComplaintDesk: Sendable {
         switch remedy.kind {
         case .apology: return []
         case .resend:
-            let order = try afterSales.orders.order(orderID, in: shop.id, transaction)
-            let pack = try afterSales.policies.current(of: shop.id, in: transaction)
-            guard let reason = pack.reasons.first(where: { $0.kinds.contains(.resend) }) else { return [] }
-            let application = CaseApplication(
-                orderID: orderID, kind: .resend, reason: reason.code,
-                lines: order.lines.map {
-                    .init(line: .line($0.id), quantity: $0.quantity, newVariantID: nil)
-                },
-                refundTo: nil, note: remedy.note, evidence: [])
-            return [try afterSales.open(application, by: taker, in: shop, transaction).id.text]
+            return [
+                try afterSales.sendAgain(orderID, note: remedy.note, by: taker, in: shop, transaction).id.text
+            ]
         case .priceDifference, .compensation:
             guard let amount = remedy.amount else { return [] }
             let view = try afterSales.orders.view(orderID, in: shop.id, transaction)
+            let purpose: MovementPurpose = remedy.kind == .priceDifference ? .sale : .compensation
             _ = try afterSales.payments.refund(
                 RefundOrder(
                     orderID: orderID.text, caseID: nil, customerID: complaint.customerID, amount: amount,
-                    purpose: .compensation, destination: .original, payments: view.paid), by: taker.actor,
+                    purpose: purpose, destination: .original, payments: view.collected), by: taker.actor,
                 in: shop.id, transaction)
             return []
         }
+    }
+
+    /// It is the other side's turn: the time that the pack gives begins anew.
+    private func restartClock(
+        _ complaint: inout Complaint, in shop: ShopProfile, _ transaction: Transaction
+    ) throws {
+        let policy = try afterSales.policies.current(of: shop.id, in: transaction).complaints
+        complaint.due = transaction.now + policy.within
+        complaint.warnAt = complaint.due - policy.warnBefore
+        complaint.isLate = false
+        try afterSales.jobs.setTimer(
+            Self.deadline, on: complaint.id.text, of: shop.id, due: complaint.warnAt, in: transaction)
     }
 
     private func change(
         _ id: Identifier<Complaint>, to state: Complaint.State, from allowed: [Complaint.State],
         _ word: String,
         by taker: StepTaker, in shop: ShopProfile, _ transaction: Transaction,
-        _ body: (inout Complaint) -> Void
+        _ body: (inout Complaint) throws -> Void
     ) throws -> Complaint {
         var complaint = try complaint(id, for: taker, in: shop.id, transaction)
         guard allowed.contains(complaint.state) else { throw AfterSalesRefusal.complaintClosed }
         complaint.state = state
-        body(&complaint)
+        try body(&complaint)
         try keep(complaint, word, by: taker.actor, [:], in: shop, transaction)
         return complaint
     }
@@ -224,3 +240,13 @@ public struct ComplaintDesk: Sendable {
 }
 
 public enum ComplaintAnswer: String, Sendable, CaseIterable { case accepted, declined }
+
+extension PolicyPack {
+    /// Most that the compensation table gives for a breach of this order, in minor units. Without a breach, the highest
+    /// row that has a cap: what knows none must be named.
+    fileprivate func compensation(for breach: String?, _ order: Order) -> Int64 {
+        let price = order.lines.reduce(Money.zero(order.freight.currency)) { $0 + $1.paid }
+        let rows = compensations.filter { breach == nil ? $0.cap < Limits.largestAmount : $0.cause == breach }
+        return rows.map { $0.amount(for: price).amount }.max() ?? 0
+    }
+}

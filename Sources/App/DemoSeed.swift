@@ -45,7 +45,10 @@ struct DemoSeed: Sendable {
             "PATCH", "/v1/shops/\(DemoShop.shop)/settings",
             [
                 "messages": "kept", "keepSentMessages": true,
-                "returnAddress": "檐雨生活铺 售后组 400-000-0121 浙江省杭州市余杭区竹里路 12 号 3 幢",
+                "returnAddress": [
+                    "name": "檐雨生活铺 售后组", "phone": "400-000-0121",
+                    "lines": ["竹里路 12 号 3 幢", "浙江省杭州市余杭区"],
+                ],
                 "linkSecret": .string(access.linkSecret),
             ])
         let host = Principal(actor: .system, role: .platform, shop: nil, isUnlimited: true)

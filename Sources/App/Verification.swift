@@ -77,7 +77,7 @@ public struct Verification: Sendable {
                         SUM(CASE WHEN kind = 'payment' AND state IN ('ordered', 'sent', 'unknown', 'succeeded')
                             THEN amount ELSE 0 END) AS paid,
                         SUM(CASE WHEN kind = 'refund' AND purpose = 'sale' AND state <> 'undone'
-                            THEN amount ELSE 0 END) AS refunded
+                            AND NOT (tied_to IS NOT NULL AND state = 'ordered') THEN amount ELSE 0 END) AS refunded
                     FROM movements GROUP BY shop, order_id) AS sums
                 WHERE refunded > paid LIMIT 100
                 """),

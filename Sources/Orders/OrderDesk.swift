@@ -6,13 +6,15 @@ import Policies
 import Storage
 
 /// The door of the slice: what was ordered, and what may change before it ships.
+///
+/// Taking a change back whose payment failed stands in `OrderDesk+Undoing`, new goods of an exchange in `+Exchanges`.
 public struct OrderDesk: Sendable {
     private let customers: CustomerDesk
-    private let payments: PaymentDesk
+    let payments: PaymentDesk
     private let policies: PolicyDesk
-    private let events: EventLog
-    private let orders = OrderStore()
-    private let products = ProductStore()
+    let events: EventLog
+    let orders = OrderStore()
+    let products = ProductStore()
 
     public static let migrations = [
         ProductStore.migration, OrderStore.migration, ProductStore.imageMigration,
@@ -133,10 +135,7 @@ public struct OrderDesk: Sendable {
         if let status = plan.status { try orders.setStatus(status, of: id, in: shop.id, transaction) }
         if let address = plan.address { try orders.setAddress(address, of: id, in: shop.id, transaction) }
         if let lines = plan.lines { try orders.replaceLines(lines, of: id, in: shop.id, transaction) }
-        var charged: Movement?
-        for step in plan.steps {
-            charged = try carryOut(step, view, by: actor, in: shop.id, transaction) ?? charged
-        }
+        let charged = try move(plan, view, by: actor, in: shop.id, transaction)
         let change = OrderChange(
             number: (view.changes.last?.number ?? 0) + 1, kind: plan.kind, reason: plan.reason,
             at: transaction.now,
@@ -150,34 +149,6 @@ public struct OrderDesk: Sendable {
                 "kind": .string(plan.kind.rawValue), "reason": plan.reason.map { .string($0) },
                 "difference": plan.difference.map { JSONValue($0) },
             ]), in: transaction)
-        return try self.view(id, in: shop.id, transaction)
-    }
-
-    /// Takes back a change of lines whose payment failed: the lines are as before, and the charge is undone.
-    /// - Throws: `undoNotPossible` when the payment belongs to no such change, `movementNotRetryable`.
-    public func undoCharge(
-        _ number: Identifier<Movement>, by actor: Actor, in shop: ShopProfile, _ transaction: Transaction
-    ) throws -> OrderView {
-        let movement = try payments.movement(number, in: shop.id, transaction)
-        let id = Identifier<Order>(movement.orderID)
-        let view = try view(id, in: shop.id, transaction)
-        guard let change = view.changes.last, change.movement == number.text, let before = change.before
-        else {
-            throw OrderRefusal.undoNotPossible
-        }
-        guard try orders.bumpVersion(view.order, in: shop.id, transaction) else {
-            throw OrderRefusal.orderMovedOn(version: view.order.version)
-        }
-        _ = try payments.undo(number, by: actor, in: shop.id, transaction)
-        let lines = try before.items.enumerated().map { index, item in
-            var reader = try JSONReader(item)
-            return try OrderLine(&reader, number: index + 1, currency: shop.currency)
-        }
-        try orders.replaceLines(lines, of: id, in: shop.id, transaction)
-        try orders.delete(change, of: id, in: shop.id, transaction)
-        try events.append(
-            "order.changeTakenBack", on: .init("order", id.text), of: shop.id, by: actor,
-            ["kind": .string(change.kind.rawValue)], in: transaction)
         return try self.view(id, in: shop.id, transaction)
     }
 
@@ -200,38 +171,49 @@ public struct OrderDesk: Sendable {
         return try planner.plan(request)
     }
 
-    /// - Returns: the charge, when the step is one.
-    private func carryOut(
-        _ step: ChangePlan.MoneyStep, _ view: OrderView, by actor: Actor, in shop: ShopID,
-        _ transaction: Transaction
+    /// Moves the plan's money. What goes back because something else is paid instead waits until that is collected; a
+    /// cancel wants none of the charges that failed.
+    /// - Returns: the charge, where there is one.
+    private func move(
+        _ plan: ChangePlan, _ view: OrderView, by actor: Actor, in shop: ShopID, _ transaction: Transaction
     ) throws -> Movement? {
-        let order = view.order
-        func refund(_ amount: Money, _ destination: RefundOrder.Destination) throws {
-            _ = try payments.refund(
-                RefundOrder(
-                    orderID: order.id.text, caseID: nil, customerID: order.customerID, amount: amount,
-                    purpose: .sale,
-                    destination: destination, payments: view.paid), by: actor, in: shop, transaction)
+        if plan.kind == .cancel {
+            try payments.giveUpCharges(ofOrder: view.order.id.text, by: actor, in: shop, transaction)
         }
-        switch step {
-        case .refundEverything:
-            let left = try payments.left(
-                of: view.paid, ofOrder: order.id.text, order.freight.currency, in: shop, transaction)
-            try refund(left, .original)
-            return nil
-        case .refund(let amount, let method):
-            try refund(amount, .method(method))
-            return nil
-        case .refundOriginal(let amount):
-            try refund(amount, .original)
-            return nil
-        case .charge(let amount, let method):
-            return try payments.charge(
-                ChargeOrder(
-                    orderID: order.id.text, caseID: nil, customerID: order.customerID, method: method,
-                    amount: amount),
-                by: actor, in: shop, transaction)
+        let number =
+            plan.steps.contains(where: \.isOutsideCharge) ? payments.chargeNumber(transaction) : nil
+        let tie = plan.kind == .payment ? number : plan.kind == .cancel ? nil : view.chargeOfPaymentChange
+        var charged: Movement?
+        for step in plan.steps {
+            switch step {
+            case .refundEverything:
+                let left = try payments.left(
+                    of: view.paid, ofOrder: view.order.id.text, view.order.freight.currency, in: shop,
+                    transaction)
+                try refund(left, .original, tie, view, by: actor, in: shop, transaction)
+            case .refund(let amount, let method):
+                try refund(amount, .method(method), tie, view, by: actor, in: shop, transaction)
+            case .refundOriginal(let amount):
+                try refund(amount, .original, tie, view, by: actor, in: shop, transaction)
+            case .charge(let amount, let method):
+                charged = try payments.charge(
+                    ChargeOrder(
+                        orderID: view.order.id.text, caseID: nil, customerID: view.order.customerID,
+                        method: method, amount: amount, number: number), by: actor, in: shop, transaction)
+            }
         }
+        return charged
+    }
+
+    private func refund(
+        _ amount: Money, _ destination: RefundOrder.Destination, _ tie: Identifier<Movement>?,
+        _ view: OrderView, by actor: Actor, in shop: ShopID, _ transaction: Transaction
+    ) throws {
+        _ = try payments.refund(
+            RefundOrder(
+                orderID: view.order.id.text, caseID: nil, customerID: view.order.customerID, amount: amount,
+                purpose: .sale, destination: destination, payments: view.paid, tiedTo: tie), by: actor,
+            in: shop, transaction)
     }
 }
 
@@ -240,4 +222,7 @@ extension OrderView {
     public var paid: [Movement] {
         movements.filter { $0.kind == .payment && $0.state != .failed && $0.state != .undone }
     }
+
+    /// Payments whose money is there.
+    public var collected: [Movement] { movements.filter { $0.kind == .payment && $0.state == .succeeded } }
 }

@@ -35,7 +35,7 @@ private struct Audit {
         let owed = try named(
             """
             SELECT 'owed:' || order_id, SUM(amount) FROM movements
-            WHERE shop = \(shop) AND kind = 'refund' AND state <> 'succeeded' GROUP BY order_id
+            WHERE shop = \(shop) AND kind = 'refund' AND state NOT IN ('succeeded', 'undone') GROUP BY order_id
             """)
         let due = try named(
             """
@@ -63,6 +63,7 @@ private struct Audit {
             """
             SELECT order_id, SUM(CASE WHEN kind = 'refund' THEN amount ELSE -amount END) FROM movements
             WHERE shop = \(shop) AND purpose = 'sale' AND state <> 'undone' AND (kind = 'refund' OR state <> 'failed')
+                AND NOT (tied_to IS NOT NULL AND state = 'ordered')
             GROUP BY order_id
             """)
         let lines = try named(
@@ -71,7 +72,7 @@ private struct Audit {
             JOIN order_lines l ON l.shop = o.shop AND l.order_id = o.id
             JOIN case_lines c ON c.shop = o.shop AND c.order_id = o.id AND c.line = l.id
             JOIN cases k ON k.shop = c.shop AND k.id = c.case_id
-            WHERE o.shop = \(shop) AND k.kind <> 'compensation' GROUP BY o.id, l.id
+            WHERE o.shop = \(shop) AND k.kind <> 'compensation' AND NOT c.is_exchanged GROUP BY o.id, l.id
             """)
         return refunds.merging(lines) { first, _ in first }.filter { $0.value > 0 }
             .map { "order \($0.key) got \($0.value) more than was paid" }.sorted()

@@ -2,7 +2,6 @@ import Base
 import Customers
 import Events
 import Foundation
-import Orders
 import Payments
 import Policies
 import Storage
@@ -10,6 +9,7 @@ import TestSupport
 import Testing
 
 @testable import AfterSales
+@testable import Orders
 
 /// Customers, staff, the platform, a provider with faults and the clock do whatever they can think of; whatever comes
 /// of it, no invariant breaks. `HUITOU_WALKS` says how many walks, `HUITOU_STEPS` how long; a seed repeats its walk.
@@ -43,7 +43,6 @@ private final class RandomWalk {
     private var chance: SeededChance
     private var trace: [String] = []
     private var opened: [Identifier<Case>] = []
-    private var reopened: Set<Identifier<Case>> = []
     private var legality = LegalMoves()
 
     init(seed: UInt64) async throws {
@@ -113,10 +112,13 @@ private final class RandomWalk {
     // MARK: What may happen
 
     private func move() async throws {
-        switch chance.below(20) {
+        switch chance.below(23) {
         case 0...4: try await open()
         case 5...13: try await act()
         case 14: try await retry()
+        case 20: try await changeOrder()
+        case 21: try await undo()
+        case 22: try await comeLate()
         case 15: try await world.runDueJobs()
         case 16: world.clock.move(by: chance.pick([.seconds(1), .minutes(4), .hours(30)]))
         default:
@@ -169,6 +171,61 @@ private final class RandomWalk {
         }
     }
 
+    /// What 梅 wants changed in the order that has not been sent yet.
+    private func changeOrder() async throws {
+        let method = Identifier<PaymentMethod>(chance.pick(["mei-gift", "mei-wechat", "mei-card"]))
+        let cups = ChangeRequest.NewQuantity(line: .variant("cup-white"), quantity: chance.below(12))
+        let wish: ChangeRequest.Wish =
+            switch chance.below(8) {
+            case 0: .cancel(reason: "noLongerNeeded")
+            case 1...4: .payment(method)
+            default: .quantities([cups], method: chance.below(2) == 0 ? method : nil)
+            }
+        trace.append("\(world.now) change \(wish)")
+        try await world.database.write { [orders = world.orders, profile = world.profile] in
+            _ = try orders.change(
+                ChangeRequest(wish: wish, version: nil), of: "1004", by: Actor(.customer, "mei"), in: profile,
+                $0)
+        }
+    }
+
+    /// A person takes back a charge that failed.
+    private func undo() async throws {
+        let failed = try await charges(.failed)
+        guard !failed.isEmpty else { return }
+        let charge = chance.pick(failed)
+        trace.append("\(world.now) undo \(charge.number)")
+        let then = chance.pick(UnpaidDifference.allCases)
+        let zhou = world.supervisor
+        try await world.database.write {
+            [orders = world.orders, afterSales = world.afterSales, profile = world.profile] in
+            if let caseID = charge.caseID {
+                _ = try afterSales.giveUpDifference(
+                    Identifier(caseID), then: then, note: nil, by: zhou, in: profile, $0)
+            } else {
+                _ = try orders.undoCharge(charge.number, by: zhou.actor, in: profile, $0)
+            }
+        }
+    }
+
+    /// The provider makes a charge that it had refused and that nobody wants any more.
+    private func comeLate() async throws {
+        let undone = try await charges(.undone)
+        guard !undone.isEmpty else { return }
+        let charge = chance.pick(undone)
+        trace.append("\(world.now) late \(charge.number)")
+        await world.simulated?.makeAfterAll(charge)
+    }
+
+    private func charges(_ state: MovementState) async throws -> [Movement] {
+        try await world.database.read { [payments = world.payments] transaction in
+            try transaction.rows(
+                "SELECT number FROM movements WHERE kind = 'payment' AND state = \(state) ORDER BY number"
+            ) { try $0.id() as Identifier<Movement> }
+            .map { try payments.movement($0, in: TestWorld.shop, transaction) }
+        }
+    }
+
     private func act() async throws {
         guard !opened.isEmpty else { return }
         let id = chance.pick(opened)
@@ -186,7 +243,6 @@ private final class RandomWalk {
         let after = try await world.act {
             try step.take(wish, on: record, as: taker, for: mei, $0, $1, $2)
         }
-        if step == .reopen { reopened.insert(id) }
         trace.append("  \(after.state)")
     }
 
@@ -218,7 +274,7 @@ private final class RandomWalk {
     private func brokenPromises() async throws -> [String] {
         guard trace.last?.hasSuffix("pass") == true else { return [] }
         var faults: [String] = []
-        for id in opened where !reopened.contains(id) {
+        for id in opened {
             let record = try await world.find(id)
             if record.state == .reviewing, record.decidedAt == nil, record.promiseDue < world.now {
                 faults.append("\(id) is undecided after \(world.now - record.openedAt)")
@@ -235,7 +291,7 @@ private final class RandomWalk {
             try transaction.rows(
                 """
                 SELECT number, state FROM movements
-                WHERE case_id IS NOT NULL AND method_kind NOT IN ('giftCard', 'storeCredit')
+                WHERE number NOT LIKE '%/%' AND amount > 0 AND method_kind NOT IN ('giftCard', 'storeCredit')
                 """
             ) { (number: try $0.text(), state: try $0.choice(MovementState.self)) }
             .filter { $0.state.isSettled && ($0.state == .succeeded) != moved.contains($0.number) }
@@ -273,11 +329,14 @@ private struct LegalMoves {
     }
 
     private func isLegal(_ word: String, _ from: CaseState?, _ to: CaseState, _ kind: CaseKind) -> Bool {
-        let machine = CaseStateMachine(kind: kind)
-        guard let from else { return DecisionOutcome.allCases.contains { machine.opening($0).state == to } }
+        let machines = CaseGoods.allCases.map { CaseStateMachine(kind: kind, goods: $0) }
+        guard let from else {
+            return DecisionOutcome.allCases.contains { machines[0].opening($0).state == to }
+        }
         if Self.still.contains(word) { return from == to }
         return CaseEvent.examples.contains { event in
-            event.word == word && (try? machine.next(from: from, event))?.state == to  // refused: not legal
+            event.word == word
+                && machines.contains { (try? $0.next(from: from, event))?.state == to }  // refused: not legal
         }
     }
 }
@@ -298,7 +357,7 @@ private enum Step: CaseIterable {
         decline
     case shipReturn, receive, inspect, shipReplacement, confirm, repair, withdraw, dispute, arbitrate, reopen,
         assign
-    case note
+    case note, giveUp
 
     /// The machine's word for it; nil where it moves nothing.
     var word: String? {
@@ -321,6 +380,7 @@ private enum Step: CaseIterable {
         case .dispute: "disputed"
         case .arbitrate: "ruled"
         case .reopen: "reopened"
+        case .giveUp: "differenceTakenBack"
         case .addEvidence, .assign, .note: nil
         }
     }
@@ -331,7 +391,8 @@ private enum Step: CaseIterable {
     ) throws -> Case {
         let id = record.id
         return switch self {
-        case .approve: try desk.approve(id, amount: wish.amount, note: nil, by: staff, in: shop, transaction)
+        case .approve:
+            try desk.approve(id, CaseApproval(amount: wish.amount), by: staff, in: shop, transaction)
         case .reject: try desk.reject(id, reason: "no", note: "sorry", by: staff, in: shop, transaction)
         case .requestEvidence:
             try desk.requestEvidence(id, kinds: [.photo], note: nil, by: staff, in: shop, transaction)
@@ -368,6 +429,9 @@ private enum Step: CaseIterable {
                 id, wish.ruling, amount: wish.amount, note: nil, by: staff, in: shop, transaction)
         case .reopen: try desk.reopen(id, reason: "again", by: staff, in: shop, transaction)
         case .assign: try desk.assign(id, to: "lin", by: staff, in: shop, transaction)
+        case .giveUp:
+            try desk.giveUpDifference(
+                id, then: wish.passes ? .review : .waive, note: nil, by: staff, in: shop, transaction)
         case .note: try desk.note("a word", isInternal: wish.passes, on: id, by: staff, in: shop, transaction)
         }
     }

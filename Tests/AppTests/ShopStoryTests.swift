@@ -20,7 +20,11 @@ import Testing
             #expect(try await step("finding", ["finding": "属实"]).expect(200).state == "found")
             try await step("remedy", ["kind": "compensation"]).expect(422, "offerNeedsAmount")
             try await step("remedy", ["kind": "compensation", "amount": Qinghe.yuan(300_00)]).expect(
-                403, "grantAboveLimit")
+                422, "remedyOutsideTable")
+            let threefold: JSONValue = [
+                "kind": "compensation", "amount": Qinghe.yuan(300_00), "breach": "counterfeit",
+            ]
+            try await step("remedy", threefold).expect(403, "grantAboveLimit")
             let proposed = try await step("remedy", ["kind": "compensation", "amount": Qinghe.yuan(20_00)])
                 .expect(200)
             #expect(proposed.state == "remedied" && proposed.json["deadline"]?["owner"]?.string == "customer")

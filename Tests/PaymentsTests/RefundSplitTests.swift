@@ -44,7 +44,7 @@ import Testing
         .ordered: [.sent, .succeeded, .failed, .undone], .sent: [.sent, .unknown, .succeeded, .failed],
         .unknown: [.unknown, .sent, .succeeded, .failed], .failed: [.ordered, .undone, .succeeded],
         .succeeded: [],
-        .undone: [],
+        .undone: [.succeeded],
     ]
 
     @Test(arguments: MovementState.allCases, MovementState.allCases)

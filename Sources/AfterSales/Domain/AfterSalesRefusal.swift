@@ -35,6 +35,8 @@ public enum AfterSalesRefusal: Refusal, Equatable {
     /// Goods and money belong to an order, and the complaint names none.
     case remedyNeedsOrder
     case tooManyCases(limit: Int)
+    case differenceUnpaid(amount: String)
+    case nothingUnpaid
 
     public var code: String {
         switch self {
@@ -70,13 +72,16 @@ public enum AfterSalesRefusal: Refusal, Equatable {
         case .remedyTakesNoAmount: "remedyTakesNoAmount"
         case .remedyNeedsOrder: "remedyNeedsOrder"
         case .tooManyCases: "tooManyCases"
+        case .differenceUnpaid: "differenceUnpaid"
+        case .nothingUnpaid: "nothingUnpaid"
         }
     }
 
     public var kind: RefusalKind {
         switch self {
         case .caseUnknown, .offerUnknown, .complaintUnknown: .notFound
-        case .notInThisState, .caseMovedOn, .offerNotOpen, .complaintClosed, .tooManyOffers, .tooManyCases:
+        case .notInThisState, .caseMovedOn, .offerNotOpen, .complaintClosed, .tooManyOffers, .tooManyCases,
+            .differenceUnpaid, .nothingUnpaid:
             .conflict
         case .grantAboveLimit, .offerNotYours: .forbidden
         case .reasonUnknown, .lineUnknown, .lineTwice, .unitsTaken, .newVariantMissing,
@@ -105,12 +110,12 @@ public enum AfterSalesRefusal: Refusal, Equatable {
         case .offerAboveAsked(let most), .amountAboveAsked(let most), .remedyOutsideTable(let most):
             ["most": most]
         case .grantAboveLimit(let limit): ["limit": limit]
+        case .differenceUnpaid(let amount): ["amount": amount]
         case .notForThisKind(let kind): ["kind": kind.rawValue]
         case .caseUnknown, .refundMethodUnknown, .refundMethodNotAllowed, .balanceTooLow, .offerUnknown,
             .offerNotOpen,
             .offerNeedsAmount, .offerNotYours, .rulingNeedsAmount, .remedyTakesNoAmount, .remedyNeedsOrder,
-            .complaintUnknown,
-            .complaintClosed:
+            .complaintUnknown, .complaintClosed, .nothingUnpaid:
             [:]
         }
     }
@@ -129,7 +134,7 @@ public enum AfterSalesRefusal: Refusal, Equatable {
         case .caseUnknown, .notInThisState, .caseMovedOn, .offerUnknown, .offerNotOpen, .offerNotYours,
             .tooManyOffers,
             .grantAboveLimit, .notForThisKind, .remedyNeedsOrder, .complaintUnknown, .complaintClosed,
-            .tooManyCases:
+            .tooManyCases, .differenceUnpaid, .nothingUnpaid:
             nil
         }
     }

@@ -12,7 +12,19 @@ extension Offer.State: SQLConvertible {}
 extension CaseParcel.Direction: SQLConvertible {}
 
 enum CaseSchema {
-    static let migration = Migration(
+    static let migrations = [migration, queues, settlement]
+
+    /// What an exchange comes to in the end, and where goods of one case go back to.
+    private static let settlement = Migration(
+        "2026-11-22-cases-settlement",
+        [
+            "ALTER TABLE cases ADD COLUMN settled_difference BIGINT",
+            "ALTER TABLE cases ADD COLUMN return_address TEXT",
+            "ALTER TABLE case_lines ADD COLUMN new_price BIGINT",
+            "ALTER TABLE case_lines ADD COLUMN is_exchanged BOOLEAN NOT NULL DEFAULT FALSE",
+        ])
+
+    private static let migration = Migration(
         "2026-11-22-cases",
         [
             """

@@ -12,7 +12,8 @@ struct CaseStore: Sendable {
             INSERT INTO cases (shop, id, order_id, customer, kind, state, reason, first_reason, refund_to, note,
                 price_difference, asked, agreed, agreed_to_credit, currency, decision, facts, deadline_owner,
                 deadline_due, deadline_warn, deadline_fallback, deadline_warned, opened_at, promise_due, decided_at,
-                closed_at, assignee, is_escalated, failed_repairs, freight_claim, version)
+                closed_at, assignee, is_escalated, failed_repairs, freight_claim, version, settled_difference,
+                return_address)
             VALUES (\(shop), \(record.id), \(record.orderID), \(record.customerID), \(record.kind), \(record.state),
                 \(record.reason), \(record.firstReason), \(record.refundTo), \(record.note),
                 \(record.priceDifference?.amount), \(record.asked.amount), \(record.agreed?.amount),
@@ -20,16 +21,18 @@ struct CaseStore: Sendable {
                 \(record.deadline?.owner), \(record.deadline?.due), \(record.deadline?.warnAt),
                 \(record.deadline?.fallback), \(record.deadline?.isWarned ?? false), \(record.openedAt),
                 \(record.promiseDue), \(record.decidedAt), \(record.closedAt), \(record.assignee),
-                \(record.isEscalated), \(record.failedRepairs), \(record.freightClaim?.amount), \(record.version))
+                \(record.isEscalated), \(record.failedRepairs), \(record.freightClaim?.amount), \(record.version),
+                \(record.settledDifference?.amount), \(record.returnAddress?.json))
             """)
         for (place, line) in record.lines.enumerated() {
             try transaction.run(
                 """
                 INSERT INTO case_lines (shop, case_id, place, order_id, line, variant, new_variant, quantity, accepted,
-                    refused, inspection_note, value, granted)
+                    refused, inspection_note, value, granted, new_price, is_exchanged)
                 VALUES (\(shop), \(record.id), \(place), \(record.orderID), \(line.lineID), \(line.variantID),
                     \(line.newVariantID), \(line.quantity), \(line.accepted), \(line.refused),
-                    \(line.inspectionNote), \(line.value.amount), \(line.granted.amount))
+                    \(line.inspectionNote), \(line.value.amount), \(line.granted.amount), \(line.newPrice?.amount),
+                    \(line.isExchanged))
                 """)
         }
     }
@@ -40,6 +43,9 @@ struct CaseStore: Sendable {
         let changed = try transaction.run(
             """
             UPDATE cases SET state = \(record.state), reason = \(record.reason), note = \(record.note),
+                refund_to = \(record.refundTo), promise_due = \(record.promiseDue),
+                settled_difference = \(record.settledDifference?.amount),
+                return_address = \(record.returnAddress?.json),
                 asked = \(record.asked.amount), agreed = \(record.agreed?.amount),
                 agreed_to_credit = \(record.agreedToCredit), decision = \(record.decision.json),
                 facts = \(record.facts.text), deadline_owner = \(record.deadline?.owner),
@@ -54,7 +60,8 @@ struct CaseStore: Sendable {
         for (place, line) in record.lines.enumerated() {
             try transaction.run(
                 """
-                UPDATE case_lines SET accepted = \(line.accepted), refused = \(line.refused),
+                UPDATE case_lines SET line = \(line.lineID), is_exchanged = \(line.isExchanged),
+                    accepted = \(line.accepted), refused = \(line.refused),
                     inspection_note = \(line.inspectionNote), granted = \(line.granted.amount)
                 WHERE shop = \(shop) AND case_id = \(record.id) AND place = \(place)
                 """)
@@ -90,7 +97,8 @@ struct CaseStore: Sendable {
     ) throws -> [LineClaim] {
         try transaction.rows(
             """
-            SELECT c.id, c.kind, c.reason, c.state, l.line, l.quantity, l.accepted, l.value, l.granted FROM case_lines l
+            SELECT c.id, c.kind, c.reason, c.state, l.line, l.quantity, l.accepted, l.value,
+                CASE WHEN l.is_exchanged THEN 0 ELSE l.granted END FROM case_lines l
             JOIN cases c ON c.shop = l.shop AND c.id = l.case_id
             WHERE l.shop = \(shop) AND l.order_id = \(order)
             """
@@ -152,7 +160,8 @@ struct CaseStore: Sendable {
         try transaction.parts(
             of: records.byID,
             """
-            SELECT case_id, line, variant, new_variant, quantity, accepted, refused, inspection_note, value, granted
+            SELECT case_id, line, variant, new_variant, quantity, accepted, refused, inspection_note, value, granted,
+                new_price, is_exchanged
             FROM case_lines WHERE shop = \(shop) AND case_id IN (\(list: records.map(\.id)))
             ORDER BY case_id, place
             """
@@ -161,7 +170,9 @@ struct CaseStore: Sendable {
                 lineID: try row.id(), variantID: try row.id(), newVariantID: try row.optionalID(),
                 quantity: try row.int(), accepted: try row.optionalInt(), refused: try row.optionalInt(),
                 inspectionNote: try row.optionalText(), value: Money(try row.int64(), record.currency),
-                granted: Money(try row.int64(), record.currency))
+                granted: Money(try row.int64(), record.currency),
+                newPrice: try row.optionalInt64().map { Money($0, record.currency) },
+                isExchanged: try row.bool())
         }
     }
 
@@ -169,7 +180,7 @@ struct CaseStore: Sendable {
         id, order_id, customer, kind, state, reason, first_reason, refund_to, note, currency, price_difference, asked,
         agreed, agreed_to_credit, decision, facts, deadline_owner, deadline_due, deadline_warn, deadline_fallback,
         deadline_warned, opened_at, promise_due, decided_at, closed_at, assignee, is_escalated, failed_repairs,
-        freight_claim, version
+        freight_claim, version, settled_difference, return_address
         """
 
     private static func read(_ row: inout Row) throws -> Case {
@@ -183,16 +194,20 @@ struct CaseStore: Sendable {
         )
         let currency = try row.currency()
         func money(_ amount: Int64?) -> Money? { amount.map { Money($0, currency) } }
-        return Case(
+        var record = Case(
             id: id, orderID: order, customerID: customer, kind: kind, state: state, reason: reason,
             firstReason: firstReason, lines: [], refundTo: refundTo, note: note,
-            priceDifference: money(try row.optionalInt64()), asked: Money(try row.int64(), currency),
+            priceDifference: money(try row.optionalInt64()), settledDifference: nil,
+            asked: Money(try row.int64(), currency),
             agreed: money(try row.optionalInt64()), agreedToCredit: try row.bool(),
             decision: try Decision(row.json()),
             facts: StoredFacts(text: try row.text()), deadline: try deadline(&row), openedAt: try row.time(),
             promiseDue: try row.time(), decidedAt: try row.optionalTime(), closedAt: try row.optionalTime(),
             assignee: try row.optionalText(), isEscalated: try row.bool(), failedRepairs: try row.int(),
-            freightClaim: money(try row.optionalInt64()), version: try row.int())
+            freightClaim: money(try row.optionalInt64()), returnAddress: nil, version: try row.int())
+        record.settledDifference = money(try row.optionalInt64())
+        record.returnAddress = try row.optionalJSON().map { try ReturnAddress(stored: $0) }
+        return record
     }
 
     private static func deadline(_ row: inout Row) throws -> Deadline? {
@@ -217,7 +232,7 @@ struct LineClaim {
     let accepted: Int?
     /// What its units come to when the case is granted as asked.
     let value: Int64
-    /// What has gone back for them.
+    /// What has gone back for them; nothing where the order's line says already what the units cost in the end.
     let granted: Int64
 
     /// Units that are no longer free for another case.

@@ -8,7 +8,12 @@ extension Complaint.State: SQLConvertible {}
 extension Complaint.RemedyKind: SQLConvertible {}
 
 struct ComplaintStore: Sendable {
-    static let migration = Migration(
+    static let migrations = [
+        migration,
+        Migration("2026-11-22-complaints-breach", ["ALTER TABLE complaints ADD COLUMN remedy_breach TEXT"]),
+    ]
+
+    private static let migration = Migration(
         "2026-11-22-complaints",
         [
             """
@@ -47,16 +52,18 @@ struct ComplaintStore: Sendable {
         try transaction.run(
             """
             INSERT INTO complaints (shop, id, customer, order_id, cause, words, finding, remedy, remedy_amount,
-                remedy_note, currency, is_accepted, state, owner, opened_at, due, warn_at, is_late, closed_at, cases)
+                remedy_note, currency, is_accepted, state, owner, opened_at, due, warn_at, is_late, closed_at, cases,
+                remedy_breach)
             VALUES (\(shop), \(complaint.id), \(complaint.customerID), \(complaint.orderID), \(complaint.cause),
                 \(complaint.words), \(complaint.finding), \(complaint.remedy?.kind),
                 \(complaint.remedy?.amount?.amount), \(complaint.remedy?.note), \(currency.code),
                 \(complaint.isAccepted), \(complaint.state), \(complaint.owner), \(complaint.openedAt),
                 \(complaint.due), \(complaint.warnAt), \(complaint.isLate), \(complaint.closedAt),
-                \(JSONValue(complaint.caseIDs)))
+                \(JSONValue(complaint.caseIDs)), \(complaint.remedy?.breach))
             ON CONFLICT (shop, id) DO UPDATE SET finding = excluded.finding, remedy = excluded.remedy,
                 remedy_amount = excluded.remedy_amount, remedy_note = excluded.remedy_note,
                 is_accepted = excluded.is_accepted, state = excluded.state, owner = excluded.owner,
+                remedy_breach = excluded.remedy_breach, due = excluded.due, warn_at = excluded.warn_at,
                 is_late = excluded.is_late, closed_at = excluded.closed_at, cases = excluded.cases
             """)
     }
@@ -82,7 +89,7 @@ struct ComplaintStore: Sendable {
         try transaction.rows(
             """
             SELECT id, customer, order_id, cause, words, finding, currency, remedy, remedy_amount, remedy_note,
-                is_accepted, state, owner, opened_at, due, warn_at, is_late, closed_at, cases
+                remedy_breach, is_accepted, state, owner, opened_at, due, warn_at, is_late, closed_at, cases
             FROM complaints WHERE shop = \(shop) AND \(filter) ORDER BY id DESC LIMIT \(limit)
             """
         ) { row in
@@ -93,10 +100,10 @@ struct ComplaintStore: Sendable {
             let (words, finding, currency) = (try row.text(), try row.optionalText(), try row.currency())
             let kind: Complaint.RemedyKind? = try row.optionalChoice()
             let amount = try row.optionalInt64().map { Money($0, currency) }
-            let note = try row.optionalText()
+            let (note, breach) = (try row.optionalText(), try row.optionalText())
             return Complaint(
                 id: id, customerID: customer, orderID: order, cause: cause, words: words, finding: finding,
-                remedy: kind.map { Complaint.Remedy(kind: $0, amount: amount, note: note) },
+                remedy: kind.map { Complaint.Remedy(kind: $0, amount: amount, note: note, breach: breach) },
                 isAccepted: try row.optionalInt64().map { $0 != 0 }, state: try row.choice(),
                 owner: try row.optionalText(), openedAt: try row.time(), due: try row.time(),
                 warnAt: try row.time(),

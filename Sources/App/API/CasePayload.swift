@@ -5,12 +5,15 @@ import Localisation
 import Orders
 import Payments
 import Policies
+import Staff
 
 /// The case as the API shows it, its rules told in the reader's language.
 struct CasePayload {
     private let reader: Reader
+    private let returnAddress: ReturnAddress?
 
     init(_ call: ShopCall) {
+        returnAddress = call.record.settings.returnAddress
         reader = Reader(call.texts, of: call.shop, at: call.services.clock.now())
     }
 
@@ -22,12 +25,15 @@ struct CasePayload {
             "state": .string(record.state.rawValue), "reason": .string(record.reason),
             "firstReason": .string(record.firstReason), "lines": .array(record.lines.map(json)),
             "refundTo": .string(record.refundTo?.text ?? "original"), "note": record.note.map { .string($0) },
-            "priceDifference": record.priceDifference.map { JSONValue($0) }, "asked": JSONValue(record.asked),
+            "priceDifference": record.priceDifference.map { JSONValue($0) },
+            "settledDifference": record.settledDifference.map { JSONValue($0) },
+            "asked": JSONValue(record.asked),
             "agreed": record.agreed.map { JSONValue($0) }, "decision": json(record.decision),
             "deadline": record.deadline.map(json) ?? .null, "promise": promise(record),
             "refund": refund(view), "offers": .array(view.parts.offers.map(\.json)),
             "evidence": .array(view.parts.evidence.map(\.json)),
             "parcels": .array(view.parts.parcels.map(\.json)),
+            "returnAddress": address(record.state, record.returnAddress),
             "notes": .array(view.parts.notes.map(\.json)), "assignee": record.assignee.map { .string($0) },
             "escalated": .bool(record.isEscalated), "openedAt": JSONValue(record.openedAt),
             "closedAt": record.closedAt.map { JSONValue($0) },
@@ -48,7 +54,13 @@ struct CasePayload {
                     outcome: verdict.outcome, rules: verdict.findings, packName: preview.assessed.pack.name,
                     packVersion: preview.assessed.pack.version, at: preview.at, by: .system)),
             "deadline": preview.deadline.map(json) ?? .null,
+            "returnAddress": address(preview.state, nil),
         ])
+    }
+
+    /// Where the goods go, while they have to be sent.
+    private func address(_ state: CaseState, _ own: ReturnAddress?) -> JSONValue? {
+        state == .awaitingReturn || state == .returning ? (own ?? returnAddress)?.json : nil
     }
 
     func json(_ decision: Decision) -> JSONValue {

@@ -13,7 +13,7 @@ import Web
 ///
 /// | noun | may | body |
 /// |---|---|---|
-/// | approval | casesDecide | amount?, note? |
+/// | approval | casesDecide | amount?, note?, refundTo?, returnAddress? |
 /// | rejection | casesDecide | reason, note? |
 /// | evidence-request | casesDecide | items?, note? |
 /// | evidence | casesOpen | evidence, note? |
@@ -23,6 +23,7 @@ import Web
 /// | receipt, confirmation, withdrawal | casesDecide | |
 /// | inspection | casesDecide | lines |
 /// | replacement-shipment | casesDecide | carrier, trackingNumber |
+/// | difference-undoing | casesDecide | then, note? |
 /// | repair | casesDecide | outcome, note? |
 /// | dispute | casesOpen | note? |
 /// | arbitration | arbitrate | ruling, amount?, note? |
@@ -45,10 +46,12 @@ struct CaseStepRoutes {
     private func addDecisions(to router: Router<WebContext>) {
         let desk = services.afterSales
         step(router, "approval", .casesDecide) {
-            (amount: try $0.optionalMoney("amount", in: $1), note: try Self.note(&$0))
-        } _: { input, id, taker, call, transaction in
-            try desk.approve(
-                id, amount: input.amount, note: input.note, by: taker, in: call.shop, transaction)
+            CaseApproval(
+                amount: try $0.optionalMoney("amount", in: $1), note: try Self.note(&$0),
+                refundTo: try $0.optionalID("refundTo"),
+                returnAddress: try $0.optionalObject("returnAddress").map { try ReturnAddress($0) })
+        } _: { approval, id, taker, call, transaction in
+            try desk.approve(id, approval, by: taker, in: call.shop, transaction)
         }
         step(router, "rejection", .casesDecide) { reader, _ in
             (reason: try reader.string("reason"), note: try Self.note(&reader))
@@ -138,6 +141,12 @@ struct CaseStepRoutes {
             try desk.shipReplacement(
                 id, carrier: input.carrier, trackingNumber: input.number, by: taker, in: call.shop,
                 transaction)
+        }
+        step(router, "difference-undoing", .casesDecide) { reader, _ in
+            (then: try reader.choice("then", of: UnpaidDifference.self), note: try Self.note(&reader))
+        } _: { input, id, taker, call, transaction in
+            try desk.giveUpDifference(
+                id, then: input.then, note: input.note, by: taker, in: call.shop, transaction)
         }
         step(router, "repair", .casesDecide) { reader, _ in
             (outcome: try reader.choice("outcome", of: RepairOutcome.self), note: try Self.note(&reader))

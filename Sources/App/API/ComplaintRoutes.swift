@@ -71,7 +71,8 @@ struct ComplaintRoutes {
             Complaint.Remedy(
                 kind: try $0.choice("kind", of: Complaint.RemedyKind.self),
                 amount: try $0.optionalMoney("amount", in: $1),
-                note: try $0.optionalString("note", upTo: Limits.noteCharacters))
+                note: try $0.optionalString("note", upTo: Limits.noteCharacters),
+                breach: try $0.optionalString("breach", upTo: 64))
         } _: { remedy, id, call, transaction in
             try desk.propose(remedy, on: id, by: call.taker(), in: call.shop, transaction)
         }

@@ -59,12 +59,10 @@ struct OrderRoutes {
                 try call.context.id("order"), try call.context.id("number")
             )
             return try await call.command({ _ in }) { _, transaction in
-                guard try services.payments.movement(number, in: call.shop.id, transaction).orderID == id.text
-                else {
-                    throw PaymentRefusal.movementUnknown
-                }
-                let view = try services.orders.undoCharge(
-                    number, by: call.principal.actor, in: call.shop, transaction)
+                let movement = try services.payments.movement(number, in: call.shop.id, transaction)
+                guard movement.orderID == id.text else { throw PaymentRefusal.movementUnknown }
+                try services.takeBack(movement, by: call.taker(), in: call.shop, transaction)
+                let view = try services.orders.view(id, in: call.shop.id, transaction)
                 return .ok(try Self.json(view, call, transaction))
             }
         }

@@ -67,7 +67,7 @@ struct ShopRoutes {
         var change = ShopSettingsChange()
         change.keepSentMessages = try reader.optionalBool("keepSentMessages")
         change.webhookSecret = try reader.optionalString("webhookSecret", upTo: 200)
-        change.returnAddress = try reader.optionalString("returnAddress", upTo: 500)
+        change.returnAddress = try reader.optionalObject("returnAddress").map { .set(try ReturnAddress($0)) }
         change.linkSecret = try reader.optionalString("linkSecret", upTo: 200)
         change.webhookURL = try reader.optionalString("webhookURL", upTo: 2_000)
         change.messages = try reader.optionalChoice("messages", of: MessageRoute.Name.self)

@@ -13,6 +13,14 @@ public struct ChangePlan: Sendable {
         case refundOriginal(Money)
         case charge(Money, PaymentMethod)
 
+        /// A charge that a provider has to collect.
+        var isOutsideCharge: Bool {
+            switch self {
+            case .charge(let amount, let method): amount.isPositive && !method.kind.isOurs
+            case .refundEverything, .refund, .refundOriginal: false
+            }
+        }
+
         var isEverything: Bool {
             switch self {
             case .refundEverything: true
@@ -65,13 +73,21 @@ public struct OrderChangePlanner {
         }
         let rule = try allowed(request.kind)
         let plan = try plan(request, rule)
-        // Nothing holds back goods that will not be sent: what a cancel gives back must have been collected.
-        if plan.steps.contains(where: \.isEverything),
-            payments.contains(where: { $0.kind == .payment && !$0.state.isSettled })
-        {
-            throw OrderRefusal.chargeUnderWay
-        }
+        try checkCharges(plan)
         return plan
+    }
+
+    /// Nothing holds back goods that will not be sent: what a cancel gives back must have been collected. And what
+    /// builds on a charge waits for it, so that a charge that fails can be taken back alone.
+    private func checkCharges(_ plan: ChangePlan) throws {
+        let charges = payments.filter { $0.kind == .payment && $0.state != .succeeded && $0.state != .undone }
+        let isEverything = plan.steps.contains(where: \.isEverything)
+        let builtOn = charges.filter { charge in
+            earlier.contains { $0.movement == charge.number.text && $0.before != nil }
+        }
+        let standing = isEverything ? charges : plan.lines == nil ? [] : builtOn
+        if standing.contains(where: { !$0.state.isSettled }) { throw OrderRefusal.chargeUnderWay }
+        if plan.kind != .cancel, !standing.isEmpty { throw OrderRefusal.chargeFailed }
     }
 
     private func plan(_ request: ChangeRequest, _ rule: OrderChangePolicy.Change) throws -> ChangePlan {
@@ -244,10 +260,9 @@ public struct OrderChangePlanner {
                 lines.append(line)
                 continue
             }
-            let next = (lines.compactMap { Int($0.id.text) }.max() ?? lines.count) + 1
             lines.append(
                 OrderLine(
-                    id: Identifier(String(next)), variantID: line.variantID, productID: line.productID,
+                    id: lines.nextNumber, variantID: line.variantID, productID: line.productID,
                     title: line.title, options: line.options, price: line.price, quantity: line.quantity,
                     paid: line.paid, exclusionConfirmed: line.exclusionConfirmed))
         }

@@ -23,6 +23,7 @@ public enum OrderRefusal: Refusal, Equatable {
     case nothingToChange
     case undoNotPossible
     case chargeUnderWay
+    case chargeFailed
 
     public var code: String {
         switch self {
@@ -47,6 +48,7 @@ public enum OrderRefusal: Refusal, Equatable {
         case .nothingToChange: "nothingToChange"
         case .undoNotPossible: "undoNotPossible"
         case .chargeUnderWay: "chargeUnderWay"
+        case .chargeFailed: "chargeFailed"
         }
     }
 
@@ -54,7 +56,7 @@ public enum OrderRefusal: Refusal, Equatable {
         switch self {
         case .orderUnknown, .productUnknown: .notFound
         case .changeTooLate, .changeLocked, .changeOnlyOnce, .orderMovedOn, .paymentsNotSingle,
-            .undoNotPossible, .chargeUnderWay:
+            .undoNotPossible, .chargeUnderWay, .chargeFailed:
             .conflict
         case .orderUnknownInBody, .changeNotOffered, .changeReasonNotAllowed, .methodUnknown, .methodSame,
             .balanceTooLow, .lineUnknown, .lineTwice, .lineAmbiguous,
@@ -67,7 +69,7 @@ public enum OrderRefusal: Refusal, Equatable {
         switch self {
         case .orderUnknown, .orderUnknownInBody, .productUnknown, .changeLocked, .methodUnknown, .methodSame,
             .balanceTooLow, .nothingToChange,
-            .undoNotPossible, .chargeUnderWay:
+            .undoNotPossible, .chargeUnderWay, .chargeFailed:
             [:]
         case .changeNotOffered(let kind): ["kind": kind]
         case .changeTooLate(let status): ["status": status]
@@ -92,7 +94,7 @@ public enum OrderRefusal: Refusal, Equatable {
         case .orderUnknownInBody: "/orderId"
         case .orderUnknown, .productUnknown, .changeNotOffered, .changeTooLate, .changeLocked,
             .changeOnlyOnce, .orderMovedOn,
-            .paymentsNotSingle, .nothingToChange, .undoNotPossible, .chargeUnderWay:
+            .paymentsNotSingle, .nothingToChange, .undoNotPossible, .chargeUnderWay, .chargeFailed:
             nil
         }
     }

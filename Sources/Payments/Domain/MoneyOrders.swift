@@ -17,11 +17,26 @@ public struct RefundOrder: Sendable {
     public let destination: Destination
     /// The order's payments that were made or are under way; refunds of a sale never exceed their sum.
     public let payments: [Movement]
+    /// A charge that must be made before this is sent to a provider.
+    public let tiedTo: Identifier<Movement>?
+    /// A charge that came too late and that this sends back.
+    let returns: Identifier<Movement>?
 
     public init(
         orderID: String, caseID: String?, customerID: Identifier<Customer>, amount: Money,
         purpose: MovementPurpose,
-        destination: Destination, payments: [Movement]
+        destination: Destination, payments: [Movement], tiedTo: Identifier<Movement>? = nil
+    ) {
+        self.init(
+            orderID: orderID, caseID: caseID, customerID: customerID, amount: amount, purpose: purpose,
+            destination: destination, payments: payments, tiedTo: tiedTo, returns: nil)
+    }
+
+    init(
+        orderID: String, caseID: String?, customerID: Identifier<Customer>, amount: Money,
+        purpose: MovementPurpose,
+        destination: Destination, payments: [Movement], tiedTo: Identifier<Movement>? = nil,
+        returns: Identifier<Movement>?
     ) {
         self.orderID = orderID
         self.caseID = caseID
@@ -30,6 +45,8 @@ public struct RefundOrder: Sendable {
         self.purpose = purpose
         self.destination = destination
         self.payments = payments
+        self.tiedTo = tiedTo
+        self.returns = returns
     }
 }
 
@@ -40,11 +57,14 @@ public struct ChargeOrder: Sendable {
     public let customerID: Identifier<Customer>
     public let method: PaymentMethod
     public let amount: Money
+    /// From `chargeNumber`, where something is tied to the charge; nil: a new one.
+    public let number: Identifier<Movement>?
 
     public init(
         orderID: String, caseID: String?, customerID: Identifier<Customer>, method: PaymentMethod,
-        amount: Money
+        amount: Money, number: Identifier<Movement>? = nil
     ) {
+        self.number = number
         self.orderID = orderID
         self.caseID = caseID
         self.customerID = customerID
@@ -87,6 +107,9 @@ public struct PaymentSettings: Sendable {
 }
 
 extension Movement {
+    /// Ordered, and not sent before the charge that it was ordered with is made.
+    public var isWaiting: Bool { tiedTo != nil && state == .ordered }
+
     public var json: JSONValue {
         .object([
             "number": JSONValue(number), "kind": .string(kind.rawValue), "amount": JSONValue(amount),
@@ -96,6 +119,8 @@ extension Movement {
             "orderedAt": JSONValue(orderedAt),
             "sentAt": sentAt.map { JSONValue($0) }, "settledAt": settledAt.map { JSONValue($0) },
             "attempts": JSONValue(attempts), "fault": fault.map { .string($0) },
+            "waitsFor": isWaiting ? tiedTo.map { JSONValue($0) } : nil,
+            "returns": returns.map { JSONValue($0) },
         ])
     }
 }

@@ -25,6 +25,10 @@ public struct Movement: Sendable, Hashable {
     public let attempts: Int
     /// The provider's own words or code when it refused.
     public let fault: String?
+    /// The charge that a refund was ordered together with: it is sent once that is made, and taken back with it.
+    public let tiedTo: Identifier<Movement>?
+    /// The charge that a refund sends back, because it was made after it had been taken back.
+    public let returns: Identifier<Movement>?
 }
 
 /// Where a movement of money stands.
@@ -32,9 +36,12 @@ public struct Movement: Sendable, Hashable {
 ///     ordered -> sent -> succeeded
 ///                 |  \-> failed   (a human retries or undoes it)
 ///                 \--> unknown -> (query) -> succeeded | failed | sent again with the same number
+///
+/// A charge that failed, and a refund that still waits for one, can be taken back (`undone`). Should the provider make
+/// such a charge after all, it counts as made, and a refund with a number of its own sends it back.
 public enum MovementState: String, Sendable, CaseIterable, Hashable {
     case ordered, sent, unknown, succeeded, failed
-    /// A charge that was taken back before it was made.
+    /// Taken back before it was made.
     case undone
 
     public var isSettled: Bool {
@@ -60,7 +67,7 @@ public enum MovementState: String, Sendable, CaseIterable, Hashable {
         case (.ordered, .sent), (.ordered, .succeeded), (.ordered, .failed), (.ordered, .undone): true
         case (.sent, .succeeded), (.sent, .failed), (.sent, .unknown), (.sent, .sent): true
         case (.unknown, .sent), (.unknown, .succeeded), (.unknown, .failed), (.unknown, .unknown): true
-        case (.failed, .ordered), (.failed, .undone), (.failed, .succeeded): true
+        case (.failed, .ordered), (.failed, .undone), (.failed, .succeeded), (.undone, .succeeded): true
         default: false
         }
     }

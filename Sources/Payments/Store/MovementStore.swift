@@ -8,7 +8,19 @@ extension MovementPurpose: SQLConvertible {}
 
 /// Payments and refunds, and per order how much was paid and how much of it went back.
 struct MovementStore: Sendable {
-    static let migration = Migration(
+    static let migrations = [migration, ties]
+
+    /// Refunds that belong to a charge: those that wait for it, and the one that sends it back.
+    private static let ties = Migration(
+        "2026-11-22-movements-ties",
+        [
+            "ALTER TABLE movements ADD COLUMN tied_to TEXT",
+            "ALTER TABLE movements ADD COLUMN returns TEXT",
+            "CREATE INDEX movements_tied ON movements (shop, tied_to) WHERE tied_to IS NOT NULL",
+            "CREATE UNIQUE INDEX movements_returning ON movements (shop, returns) WHERE returns IS NOT NULL",
+        ])
+
+    private static let migration = Migration(
         "2026-11-22-movements",
         [
             """
@@ -71,11 +83,13 @@ struct MovementStore: Sendable {
         try transaction.run(
             """
             INSERT INTO movements (shop, number, kind, purpose, order_id, place, case_id, customer, method, method_kind,
-                amount, currency, state, ordered_at, sent_at, settled_at, late_at, is_late, attempts, fault)
+                amount, currency, state, ordered_at, sent_at, settled_at, late_at, is_late, attempts, fault, tied_to,
+                returns)
             VALUES (\(shop), \(movement.number), \(movement.kind), \(purpose), \(movement.orderID), \(place),
                 \(movement.caseID), \(movement.customerID), \(movement.methodID), \(movement.methodKind),
                 \(movement.amount.amount), \(movement.amount.currency.code), \(movement.state),
-                \(movement.orderedAt), \(movement.sentAt), \(movement.settledAt), \(movement.lateAt), FALSE, 0, NULL)
+                \(movement.orderedAt), \(movement.sentAt), \(movement.settledAt), \(movement.lateAt), FALSE, 0, NULL,
+                \(movement.tiedTo), \(movement.returns))
             """)
     }
 
@@ -106,6 +120,15 @@ struct MovementStore: Sendable {
             ORDER BY case_id, place
             """
         ) { row, _ in try Self.read(&row) }
+    }
+
+    /// Refunds that were ordered together with a charge.
+    func list(
+        tiedTo charge: Identifier<Movement>, in shop: ShopID, _ transaction: Transaction
+    ) throws -> [Movement] {
+        try transaction.rows(
+            "SELECT \(Self.columns) FROM movements WHERE shop = \(shop) AND tied_to = \(charge) ORDER BY place",
+            Self.read)
     }
 
     /// What went back of an order by method, refused and undone ones left out.
@@ -166,6 +189,17 @@ struct MovementStore: Sendable {
             """) > 0
     }
 
+    /// The opposite of `take`, for a refund that was taken back before it was sent.
+    func giveBack(
+        _ amount: Money, ofOrder orderID: String, in shop: ShopID, _ transaction: Transaction
+    ) throws {
+        try transaction.run(
+            """
+            UPDATE order_balances SET refunded = refunded - \(amount.amount)
+            WHERE shop = \(shop) AND order_id = \(orderID)
+            """)
+    }
+
     /// Refunds for the supervisor's page, newest first.
     func refunds(_ filter: RefundFilter, in shop: ShopID, _ transaction: Transaction) throws -> [Movement] {
         try transaction.rows(
@@ -201,7 +235,7 @@ struct MovementStore: Sendable {
 
     private static let columns: SQL = """
         number, kind, order_id, case_id, customer, method, method_kind, amount, currency, state, ordered_at, sent_at,
-        settled_at, late_at, is_late, attempts, fault
+        settled_at, late_at, is_late, attempts, fault, tied_to, returns
         """
 
     private static func read(_ row: inout Row) throws -> Movement {
@@ -212,6 +246,7 @@ struct MovementStore: Sendable {
             amount: try row.money(),
             state: try row.choice(), orderedAt: try row.time(), sentAt: try row.optionalTime(),
             settledAt: try row.optionalTime(), lateAt: try row.optionalTime(), isLate: try row.bool(),
-            attempts: try row.int(), fault: try row.optionalText())
+            attempts: try row.int(), fault: try row.optionalText(), tiedTo: try row.optionalID(),
+            returns: try row.optionalID())
     }
 }

@@ -6,15 +6,15 @@ public struct ShopSettings: Hashable, Sendable {
     /// Whether the text of a message stays readable for staff after it was sent: for a demonstration shop only,
     /// since sign-in codes are among them.
     public let keepSentMessages: Bool
-    /// Where customers send goods back to, as it stands on the parcel: receiver, phone, address. Nil: not said yet.
-    public let returnAddress: String?
+    /// Where customers send goods back to; nil: not said yet.
+    public let returnAddress: ReturnAddress?
 
     public init(
-        messages: MessageRoute = .nobody, keepSentMessages: Bool = false, returnAddress: String? = nil
+        messages: MessageRoute = .nobody, keepSentMessages: Bool = false, returnAddress: ReturnAddress? = nil
     ) {
         self.messages = messages
         self.keepSentMessages = keepSentMessages
-        self.returnAddress = returnAddress.flatMap { $0.isEmpty ? nil : $0 }
+        self.returnAddress = returnAddress
     }
 
     public var json: JSONValue {
@@ -22,13 +22,14 @@ public struct ShopSettings: Hashable, Sendable {
             "messages": JSONValue(messages.name.rawValue),
             "webhookURL": messages.address.map { JSONValue($0) },
             "keepSentMessages": JSONValue(keepSentMessages),
-            "returnAddress": returnAddress.map { JSONValue($0) },
+            "returnAddress": returnAddress?.json,
         ])
     }
 
     init(stored json: JSONValue) {
         keepSentMessages = json["keepSentMessages"]?.bool ?? false
-        returnAddress = json["returnAddress"]?.string
+        // One that cannot be read any more counts as not said.
+        returnAddress = json["returnAddress"].flatMap { try? ReturnAddress(stored: $0) }
         messages =
             switch (json["messages"]?.string, json["webhookURL"]?.string) {
             case ("kept", _): .kept
@@ -60,6 +61,19 @@ public enum MessageRoute: Hashable, Sendable {
     var address: String? { if case .webhook(let url) = self { url } else { nil } }
 }
 
+/// What becomes of the place that goods go back to.
+public enum ReturnAddressChange: Sendable {
+    case set(ReturnAddress)
+    case cleared
+
+    var address: ReturnAddress? {
+        switch self {
+        case .set(let address): address
+        case .cleared: nil
+        }
+    }
+}
+
 /// A change of settings; what is nil stays.
 public struct ShopSettingsChange: Sendable {
     public var messages: MessageRoute.Name?
@@ -71,7 +85,7 @@ public struct ShopSettingsChange: Sendable {
     /// Signs the links by which the shop's own site lets its customers in, 16 to 200 characters.
     public var linkSecret: String?
     /// Where customers send goods back to.
-    public var returnAddress: String?
+    public var returnAddress: ReturnAddressChange?
 
     public init(
         messages: MessageRoute? = nil, keepSentMessages: Bool? = nil, webhookSecret: String? = nil,
@@ -89,7 +103,7 @@ public struct ShopSettingsChange: Sendable {
         ShopSettings(
             messages: try route(after: old.messages),
             keepSentMessages: keepSentMessages ?? old.keepSentMessages,
-            returnAddress: returnAddress ?? old.returnAddress)
+            returnAddress: returnAddress.map(\.address) ?? old.returnAddress)
     }
 
     private func route(after old: MessageRoute) throws(ShopRefusal) -> MessageRoute {

@@ -31,6 +31,7 @@ import Testing
         refunding         moneySettled=refunded moneyFailed=refunding
         fulfilling        replacementShipped=fulfilling confirmed=fulfilled moneySettled=fulfilling
         fulfilling        moneyFailed=fulfilling overdue.confirm=fulfilled
+        fulfilling        differenceTakenBack=takenBack differenceWaived=waived
         repairing         repaired=fulfilling repairFailed.again=repairing repairFailed.exchange=fulfilling
         repairing         repairFailed.refundOnly=refunding
         disputed          approved=granted offered=offered evidenceGiven=disputed withdrawn=withdrawn
@@ -46,6 +47,7 @@ import Testing
         refundOnly       granted=refunding      inspected=refunding   ruled=refunding
         returnRefund     granted=awaitingReturn inspected=refunding   ruled=refunding
         exchange         granted=awaitingReturn inspected=fulfilling  ruled=fulfilling
+        exchange         takenBack=reviewing    waived=fulfilling
         resend           granted=fulfilling     inspected=refunding   ruled=fulfilling
         repair           granted=awaitingReturn inspected=repairing   ruled=fulfilling
         compensation     granted=refunding      inspected=refunding   ruled=refunding
@@ -79,6 +81,39 @@ import Testing
             let words = Set(
                 CaseEvent.examples.filter { (try? machine.next(from: state, $0)) != nil }.map(\.word))
             #expect(words == (state == .refused ? ["reopened", "disputed"] : ["reopened"]))
+        }
+    }
+
+    /// What is granted when the goods are with the shop already.
+    private static let granted = """
+        refundOnly=refunding returnRefund=refunding exchange=fulfilling resend=fulfilling repair=repairing
+        compensation=refunding priceProtection=refunding
+        """
+
+    @Test(arguments: [CaseGoods.accepted, .turnedDown])
+    func `goods that are with the shop are never asked for again`(goods: CaseGoods) throws {
+        for kind in CaseKind.allCases {
+            let machine = CaseStateMachine(kind: kind, goods: goods)
+            for state in CaseState.open where state != .awaitingReturn {
+                for event in CaseEvent.examples {
+                    let next = (try? machine.next(from: state, event))?.state  // refused: not possible
+                    #expect(next != .awaitingReturn, "\(kind) \(state) \(event.told)")
+                }
+            }
+            let granted = Self.granted.split(whereSeparator: \.isWhitespace).first {
+                $0.hasPrefix("\(kind.rawValue)=")
+            }
+            #expect(
+                try "\(kind)=\(machine.next(from: .rejected, .approved).state)" == granted.map(String.init))
+        }
+    }
+
+    @Test(arguments: CaseKind.allCases)
+    func `nothing that the shop has accepted falls to it by withdrawal or time`(kind: CaseKind) throws {
+        let machine = CaseStateMachine(kind: kind, goods: .accepted)
+        for state in [CaseState.reviewing, .awaitingEvidence, .offered] {
+            #expect(throws: AfterSalesRefusal.self) { try machine.next(from: state, .withdrawn) }
+            #expect(try machine.next(from: state, .overdue(.expire)).effects == [.escalate])
         }
     }
 
@@ -127,6 +162,7 @@ import Testing
             return nil
         }
         let own = try #require(table(byKind)[kind.rawValue])
+        if word == "takenBack" || word == "waived" { return own[word].flatMap { CaseState(rawValue: $0) } }
         let next: CaseState = try #require(CaseState(rawValue: own[word] ?? word), "\(word)")
         return next
     }
@@ -155,7 +191,8 @@ extension CaseEvent {
             .evidenceGiven,
             .countered, .offerDeclined, .disputed, .withdrawn, .returnShipped, .returnReceived,
             .replacementShipped,
-            .confirmed, .repaired, .moneySettled, .moneyFailed, .reopened:
+            .confirmed, .repaired, .moneySettled, .moneyFailed, .differenceTakenBack, .differenceWaived,
+            .reopened:
             word
         }
     }

@@ -151,6 +151,7 @@ import Testing
     private func part(_ line: String, _ quantity: Int, _ variant: String = "pot") -> CaseLine {
         CaseLine(
             lineID: Identifier(line), variantID: Identifier(variant), newVariantID: nil, quantity: quantity,
-            accepted: nil, refused: nil, inspectionNote: nil, value: .fen(0), granted: .fen(0))
+            accepted: nil, refused: nil, inspectionNote: nil, value: .fen(0), granted: .fen(0),
+            newPrice: nil, isExchanged: false)
     }
 }

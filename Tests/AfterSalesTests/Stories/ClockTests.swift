@@ -28,14 +28,24 @@ import Testing
     }
 
     @Test func `a small case is approved instead`() async throws {
-        let world = try await TestWorld.opened(pack: "pinduoduo-like")
+        let answered = try await sentAgain(worth: 9_00)
+        #expect(answered.state == .fulfilling)
+        #expect(answered.decision.rules.map(\.id) == ["promiseApproved"])
+    }
+
+    @Test func `goods to be sent again are worth what they cost`() async throws {
+        #expect(try await sentAgain(worth: 100_00).state == .awaitingEvidence)
+    }
+
+    /// What goes out after five minutes when a pot of this price is to be sent again.
+    private func sentAgain(worth fen: Int64) async throws -> Case {
+        let order = OrderSpecification("1001", lines: [.init("pot-white", paid: fen)])
+        let world = try await TestWorld.opened(pack: "pinduoduo-like", order: order)
         let photo = try await world.upload()
         let opened = try await world.open(CaseApplication(.resend, "missingItem", evidence: [photo]))
         #expect(opened.state == .reviewing)
         try await world.pass(.minutes(5))
-        let answered = try await world.find(opened.id)
-        #expect(answered.state == .fulfilling)
-        #expect(answered.decision.rules.map(\.id) == ["promiseApproved"])
+        return try await world.find(opened.id)
     }
 
     @Test func `a pack can have an offer go out`() async throws {

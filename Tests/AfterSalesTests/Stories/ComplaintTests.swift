@@ -18,7 +18,7 @@ import Testing
         }
         #expect(found.state == .found)
         #expect(found.owner == "lin")
-        let remedy = Complaint.Remedy(kind: .compensation, amount: .fen(50_00), note: nil)
+        let remedy = Complaint.Remedy(kind: .compensation, amount: .fen(30_00), note: nil)
         #expect(
             try await world.complain { try $0.propose(remedy, on: id, by: lin, in: $1, $2) }.state
                 == .remedied)
@@ -27,7 +27,7 @@ import Testing
         #expect(accepted.state == .accepted)
         try await world.runDueJobs()
         let paid = try await world.orderView().movements.filter { $0.kind == .refund }
-        #expect(paid.map(\.amount) == [.fen(50_00)])
+        #expect(paid.map(\.amount) == [.fen(30_00)])
         #expect(paid.map(\.state) == [.succeeded])
         #expect(try await world.complain { try $0.close(id, by: lin, in: $1, $2) }.closedAt != nil)
         #expect(try await world.faults() == [])
@@ -47,7 +47,39 @@ import Testing
         try await world.complain { try $0.propose(resend, on: id, by: lin, in: $1, $2) }
         let accepted = try await world.complain { try $0.answer(id, accepts: .accepted, by: mei, in: $1, $2) }
         let opened = try await world.find(Identifier(try #require(accepted.caseIDs.first)))
-        #expect(opened.kind == .resend)
+        #expect((opened.kind, opened.state) == (.resend, .fulfilling), "what was promised is done")
+        #expect(try await world.faults() == [])
+    }
+
+    @Test func `a price difference goes back as part of the price, never more than was paid`() async throws {
+        let (world, id) = try await complained()
+        let (owner, mei) = (world.owner, world.mei)
+        await #expect(throws: AfterSalesRefusal.remedyOutsideTable(most: "100.00 CNY")) {
+            let more = Complaint.Remedy(kind: .priceDifference, amount: .fen(100_01), note: nil)
+            try await world.complain { try $0.propose(more, on: id, by: owner, in: $1, $2) }
+        }
+        let remedy = Complaint.Remedy(kind: .priceDifference, amount: .fen(15_00), note: nil)
+        try await world.complain { try $0.propose(remedy, on: id, by: owner, in: $1, $2) }
+        try await world.complain { try $0.answer(id, accepts: .accepted, by: mei, in: $1, $2) }
+        let returned = try await world.open(CaseApplication(.returnRefund, "wrongSize"))
+        try await world.sendBack(returned.id)
+        try await world.inspect(returned.id)
+        try await world.runDueJobs()
+        #expect(try await world.view(returned.id).refunded == .fen(85_00))
+        #expect(try await world.faults() == [])
+    }
+
+    @Test func `every turn has its own time`() async throws {
+        let (world, id) = try await complained()
+        let (lin, mei) = (world.lin, world.mei)
+        try await world.pass(.days(2))
+        let apology = Complaint.Remedy(kind: .apology, amount: nil, note: "We are sorry")
+        let proposed = try await world.complain { try $0.propose(apology, on: id, by: lin, in: $1, $2) }
+        #expect(proposed.due == world.now + .days(3))
+        try await world.pass(.days(4))
+        #expect(try await world.complaint(id).isLate)
+        let declined = try await world.complain { try $0.answer(id, accepts: .declined, by: mei, in: $1, $2) }
+        #expect((declined.isLate, declined.due) == (false, world.now + .days(3)))
     }
 
     @Test func `a remedy that could not be carried out is not proposed`() async throws {
@@ -83,17 +115,22 @@ import Testing
     }
 
     @Test(arguments: [
-        (Role.agent, Int64?(200_00), AfterSalesRefusal?.none),
-        (.agent, 200_01, .grantAboveLimit(limit: "200.00 CNY")),
-        (.agent, nil, .offerNeedsAmount), (.viewer, 1, .grantAboveLimit(limit: "0.00 CNY")),
-        (.owner, 9_000_00, nil),
+        (Role.agent, Int64?(30_00), String?.none, AfterSalesRefusal?.none),
+        (.owner, 30_01, nil, .remedyOutsideTable(most: "30.00 CNY")),
+        (.owner, 5_01, "lateDelivery", .remedyOutsideTable(most: "5.00 CNY")),
+        (.owner, 1, "noSuchRow", .remedyOutsideTable(most: "0.00 CNY")),
+        (.agent, 200_01, "counterfeit", .grantAboveLimit(limit: "200.00 CNY")),
+        (.owner, 500_00, "counterfeit", nil),
+        (.owner, 500_01, "counterfeit", .remedyOutsideTable(most: "500.00 CNY")),
+        (.agent, nil, nil, .offerNeedsAmount), (.viewer, 1, nil, .grantAboveLimit(limit: "0.00 CNY")),
     ])
-    func `a remedy's money stays within the role's limit`(
-        role: Role, fen: Int64?, refusal: AfterSalesRefusal?
+    func `compensation stays within the pack's table and the role's limit`(
+        role: Role, fen: Int64?, breach: String?, refusal: AfterSalesRefusal?
     ) async throws {
         let (world, id) = try await complained()
         let taker = world.staff("somebody", role)
-        let remedy = Complaint.Remedy(kind: .compensation, amount: fen.map { .fen($0) }, note: nil)
+        let remedy = Complaint.Remedy(
+            kind: .compensation, amount: fen.map { .fen($0) }, note: nil, breach: breach)
         let propose = { @Sendable in
             try await world.complain { try $0.propose(remedy, on: id, by: taker, in: $1, $2) }
         }

@@ -35,6 +35,46 @@ import Testing
         #expect(try await world.faults() == [])
     }
 
+    @Test func `an undecided case that is reopened has both its clocks again`() async throws {
+        let world = try await TestWorld.opened()
+        let id = try await world.inReview().id
+        try await world.pass(.minutes(1))
+        try await world.withdraw(id)
+        try await world.pass(.hours(30))
+        let reopened = try await world.reopen(id)
+        #expect(reopened.promiseDue == world.now + .minutes(5))
+        #expect(reopened.deadline?.due == world.now + .hours(48))
+        let figures = { @Sendable in
+            try await world.look { try $0.promise(days: [TestClock.start - .days(1)], in: $1.id, $2) }
+        }
+        #expect(try await figures().broken == 0)
+        #expect(try await figures().waiting.map(\.id) == [id])
+        try await world.pass(.minutes(5))
+        let answered = try await world.find(id)
+        #expect(answered.state == .awaitingEvidence)
+        #expect(answered.decidedAt.map { $0 <= answered.promiseDue } == true)
+        #expect(try await (figures().kept, figures().broken) == (1, 0))
+        #expect(try await world.faults() == [])
+    }
+
+    @Test func `a refund that is reopened and approved asks for no goods that are back already`() async throws
+    {
+        let world = try await TestWorld.opened(
+            order: OrderSpecification("1001", lines: [.init("pot-white", 2)]))
+        let id = try await world.open(
+            CaseApplication(.returnRefund, "wrongSize", [.init("pot-white", 2)])
+        ).id
+        try await world.sendBack(id)
+        try await world.inspect(id, accepted: 1, refused: 1)
+        try await world.runDueJobs()
+        try await world.reopen(id)
+        #expect(try await world.approve(id, by: world.owner).state == .refunding)
+        try await world.runDueJobs()
+        #expect(try await world.view(id).refunded == .fen(200_00))
+        #expect(try await world.find(id).lines.map(\.accepted) == [2])
+        #expect(try await world.faults() == [])
+    }
+
     @Test func `reopening what was refunded in part pays the rest and not all of it again`() async throws {
         let lines = [OrderSpecification.Line("pot-white"), OrderSpecification.Line("cup-white", 10)]
         let world = try await TestWorld.opened(order: OrderSpecification("1001", lines: lines))

@@ -118,7 +118,7 @@ import Testing
         }
         await #expect(throws: AfterSalesRefusal.caseUnknown) {
             try await world.act { desk, _, transaction in
-                try desk.approve(id, amount: nil, note: nil, by: owner, in: bookshop, transaction)
+                try desk.approve(id, CaseApproval(), by: owner, in: bookshop, transaction)
             }
         }
         let found = try await world.look { desk, _, transaction in

@@ -58,7 +58,7 @@ extension TestWorld {
     @discardableResult
     func approve(_ id: CaseID, _ fen: Int64? = nil, by taker: StepTaker) async throws -> Case {
         try await act {
-            try $0.approve(id, amount: fen.map { .fen($0) }, note: nil, by: taker, in: $1, $2)
+            try $0.approve(id, CaseApproval(amount: fen.map { .fen($0) }), by: taker, in: $1, $2)
         }
     }
 
@@ -112,6 +112,17 @@ extension TestWorld {
         let supervisor = supervisor
         return try await act {
             try $0.reopen(id, reason: "the parcel came after all", by: supervisor, in: $1, $2)
+        }
+    }
+
+    /// What could not be collected for an exchange is given up.
+    @discardableResult
+    func giveUpDifference(
+        _ id: CaseID, then: UnpaidDifference, by taker: StepTaker? = nil
+    ) async throws -> Case {
+        let taker = taker ?? supervisor
+        return try await act {
+            try $0.giveUpDifference(id, then: then, note: nil, by: taker, in: $1, $2)
         }
     }
 

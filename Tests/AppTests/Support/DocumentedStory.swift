@@ -44,7 +44,11 @@ struct DocumentedStory: Sendable {
         try await shop.root.get("/v1/shops").expect(200)
         try await shop.root.get("/v1/shops/\(shop.id)").expect(200)
         try await shop.root.patch(shop.path("customers/mei"), ["address": Qinghe.address]).expect(200)
-        try await shop.root.patch(shop.path("settings"), ["messages": "kept"]).expect(200)
+        let address: JSONValue = ["name": "青禾售后", "phone": "0571-1234567", "lines": ["竹里路 12 号", "杭州市"]]
+        try await shop.root.patch(shop.path("settings"), ["messages": "kept", "returnAddress": address])
+            .expect(200)
+        try await shop.root.patch(shop.path("settings"), ["returnAddress": ["name": "青禾"]])
+            .expect(400, "fieldMissing")
     }
 
     private func changesOrder() async throws {
@@ -72,7 +76,9 @@ struct DocumentedStory: Sendable {
     private func returns(_ order: String) async throws {
         let wish = application(order, "returnRefund", "noLongerNeeded")
         try await shop.post("cases/preview", wish).expect(200)
-        let id = try await shop.post("cases", wish).expect(201).id
+        let opened = try await shop.post("cases", wish).expect(201)
+        #expect(opened.json["returnAddress"]?["phone"] == "0571-1234567")
+        let id = opened.id
         let parcel: JSONValue = ["carrier": "sf", "trackingNumber": "SF1", "by": "customer"]
         try await step(id, "return-shipment", parcel)
         try await step(id, "receipt")
@@ -123,6 +129,13 @@ struct DocumentedStory: Sendable {
         try await step(id, "return-shipment", ["carrier": "sf", "trackingNumber": "SF2"])
         try await step(id, "receipt")
         try await step(id, "inspection", ["lines": [["variantId": "pot-white", "accepted": 1]]])
+        try await shop.root.put("/v1/sandbox/provider", ["refused": 10_000]).expect(204)
+        try await clock.pass(.minutes(1))
+        try await shop.post("cases/\(id)/replacement-shipment", ["carrier": "sf", "trackingNumber": "SF3"])
+            .expect(409, "differenceUnpaid")
+        try await step(id, "difference-undoing", ["then": "review", "note": "换个付款方式吧"])
+        try await shop.root.put("/v1/sandbox/provider", [:]).expect(204)
+        try await step(id, "approval", ["refundTo": "mei-gift"])
         try await step(id, "replacement-shipment", ["carrier": "sf", "trackingNumber": "SF3"])
         try await step(id, "confirmation", ["by": "customer"])
     }

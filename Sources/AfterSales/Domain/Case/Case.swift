@@ -15,10 +15,13 @@ public struct Case: Sendable {
     public let firstReason: String
     public var lines: [CaseLine]
     /// A method's id; nil: back over the payments it came from.
-    public let refundTo: Identifier<PaymentMethod>?
+    public var refundTo: Identifier<PaymentMethod>?
     public var note: String?
-    /// Of an exchange: positive, the customer owes it.
+    /// Of an exchange as asked for: positive, the customer owes it.
     public let priceDifference: Money?
+    /// Of the units that passed inspection: what the customer owes or gets for them; nil before that, and after it was
+    /// taken back.
+    public var settledDifference: Money?
     /// What would be paid for the case as asked.
     public var asked: Money
     /// What was agreed on or ruled, when it is not what was asked.
@@ -30,7 +33,7 @@ public struct Case: Sendable {
     public var deadline: Deadline?
     public let openedAt: Timestamp
     /// By when a decision must be out.
-    public let promiseDue: Timestamp
+    public var promiseDue: Timestamp
     /// When it was: approved, offered, asked for evidence or refused.
     public var decidedAt: Timestamp?
     public var closedAt: Timestamp?
@@ -39,15 +42,57 @@ public struct Case: Sendable {
     public var failedRepairs: Int
     /// What the customer paid for the return parcel, as claimed.
     public var freightClaim: Money?
+    /// Where these goods go back to, when it is not the shop's usual place.
+    public var returnAddress: ReturnAddress?
     /// Counts up with every step; a caller that names it is told when the case has moved on.
     public var version: Int
 
     public var currency: Currency { asked.currency }
+
+    /// Where the goods of the case are, as far as inspection tells.
+    public var goods: CaseGoods {
+        guard lines.contains(where: { $0.accepted != nil }) else { return .withCustomer }
+        return lines.contains { ($0.accepted ?? 0) > 0 } ? .accepted : .turnedDown
+    }
+
+    /// Units that are with the shop count as accepted, whatever inspection found.
+    mutating func acceptReturned() {
+        guard goods != .withCustomer || state == .inspecting else { return }
+        for index in lines.indices {
+            (lines[index].accepted, lines[index].refused) = (lines[index].quantity, 0)
+        }
+    }
+
+    /// The customer has the goods again: what comes back is inspected anew.
+    mutating func handBack() {
+        for index in lines.indices { (lines[index].accepted, lines[index].refused) = (nil, nil) }
+    }
+
+    /// What is at stake: the money asked for, and for new or repaired goods what they cost.
+    public var worth: Money {
+        switch kind {
+        case .refundOnly, .returnRefund, .priceProtection, .compensation: asked
+        case .exchange, .resend, .repair: value
+        }
+    }
+
+    /// What the goods of the case cost.
+    var value: Money { lines.reduce(.zero(currency)) { $0 + $1.value } }
+}
+
+/// Where the goods of a case are.
+public enum CaseGoods: Sendable, CaseIterable {
+    case withCustomer
+    /// With the shop, which has accepted some of them.
+    case accepted
+    /// With the shop, which has accepted none of them.
+    case turnedDown
 }
 
 /// Some units of one order line in a case.
 public struct CaseLine: Sendable, Hashable {
-    public let lineID: Identifier<OrderLine>
+    /// The order's line that holds the units: of an exchange that is done, the line of the new ones.
+    public var lineID: Identifier<OrderLine>
     public let variantID: Identifier<Variant>
     public let newVariantID: Identifier<Variant>?
     public let quantity: Int
@@ -59,9 +104,28 @@ public struct CaseLine: Sendable, Hashable {
     public let value: Money
     /// What has been ordered for them.
     public var granted: Money
+    /// What as many units of the new variant cost when the exchange was asked for.
+    public let newPrice: Money?
+    /// The new goods stand in the order, at what they cost in the end.
+    public var isExchanged: Bool
+
+    func with(newPrice: Money) -> CaseLine {
+        CaseLine(
+            lineID: lineID, variantID: variantID, newVariantID: newVariantID, quantity: quantity,
+            accepted: accepted, refused: refused, inspectionNote: inspectionNote, value: value,
+            granted: granted, newPrice: newPrice, isExchanged: isExchanged)
+    }
+
+    /// Units that passed inspection; before it, all of them.
+    var units: Int { accepted ?? quantity }
+
+    /// What the customer owes for the new units that take their place, or gets.
+    var difference: Money? {
+        newPrice.map { $0.share(of: units, after: 0, whole: quantity) - passed }
+    }
 
     /// What the units that passed inspection come to; before it, all of them.
-    var passed: Money { value.share(of: accepted ?? quantity, after: 0, whole: quantity) }
+    var passed: Money { value.share(of: units, after: 0, whole: quantity) }
 }
 
 /// A moment by which somebody must have acted, and what happens otherwise.

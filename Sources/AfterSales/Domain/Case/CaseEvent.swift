@@ -11,6 +11,8 @@ public enum CaseEvent: Sendable, Hashable {
     /// Nil: it is tried again; otherwise what the case becomes.
     case repairFailed(then: CaseKind?)
     case moneySettled, moneyFailed
+    /// What an exchange's customer owed could not be collected: the exchange is decided anew, or the shop bears it.
+    case differenceTakenBack, differenceWaived
     case ruled(Ruling)
     case overdue(DeadlineFallback)
     case reopened
@@ -39,6 +41,8 @@ public enum CaseEvent: Sendable, Hashable {
         case .repairFailed: "repairFailed"
         case .moneySettled: "moneySettled"
         case .moneyFailed: "moneyFailed"
+        case .differenceTakenBack: "differenceTakenBack"
+        case .differenceWaived: "differenceWaived"
         case .ruled: "ruled"
         case .overdue: "overdue"
         case .reopened: "reopened"
@@ -46,7 +50,15 @@ public enum CaseEvent: Sendable, Hashable {
     }
 
     /// The wait in a state goes on as before when this does not lead out of it: more evidence gives nobody more time.
-    var leavesClock: Bool { self == .evidenceGiven || self == .moneySettled }
+    var leavesClock: Bool {
+        self == .evidenceGiven || self == .moneySettled || self == .differenceWaived
+    }
+
+    /// The case is granted as asked for, whatever inspection found.
+    var grantsAsAsked: Bool {
+        self == .approved || self == .ruled(.customer) || self == .overdue(.approve)
+            || self == .overdue(.refundInFull)
+    }
 
     /// One of each, payloads included: what the test of the machine walks.
     public static let examples: [CaseEvent] =
@@ -56,7 +68,8 @@ public enum CaseEvent: Sendable, Hashable {
             .countered, .offerDeclined, .disputed, .withdrawn, .returnShipped, .returnReceived,
             .replacementShipped,
             .confirmed, .repaired, .repairFailed(then: nil), .repairFailed(then: .exchange),
-            .repairFailed(then: .refundOnly), .moneySettled, .moneyFailed, .reopened,
+            .repairFailed(then: .refundOnly), .moneySettled, .moneyFailed, .differenceTakenBack,
+            .differenceWaived, .reopened,
         ] + OfferKind.allCases.map { .offerAccepted($0) } + InspectionResult.allCases.map { .inspected($0) }
         + Ruling.allCases.map { .ruled($0) } + DeadlineFallback.allCases.map { .overdue($0) }
 }
@@ -78,6 +91,14 @@ public enum CaseEffect: Sendable, Hashable {
 }
 
 public enum InspectionResult: String, Sendable, CaseIterable { case allAccepted, someAccepted, noneAccepted }
+
+/// What becomes of an exchange whose difference could not be collected.
+public enum UnpaidDifference: String, Sendable, CaseIterable {
+    /// It goes back to the shop's review: another method, other goods, the money back.
+    case review
+    /// The shop bears it, and the exchange goes on.
+    case waive
+}
 
 public enum Ruling: String, Sendable, CaseIterable { case customer, shop, partial }
 

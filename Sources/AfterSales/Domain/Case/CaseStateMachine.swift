@@ -6,8 +6,15 @@ import Policies
 /// is the policy's business. `AfterSales/README.md` draws it.
 public struct CaseStateMachine: Sendable {
     public let kind: CaseKind
+    /// Goods that are with the shop need not be sent again.
+    public let goods: CaseGoods
 
-    public init(kind: CaseKind) { self.kind = kind }
+    public init(kind: CaseKind, goods: CaseGoods = .withCustomer) {
+        self.kind = kind
+        self.goods = goods
+    }
+
+    init(_ record: Case) { self.init(kind: record.kind, goods: record.goods) }
 
     public struct Transition: Sendable, Hashable {
         public let state: CaseState
@@ -59,9 +66,11 @@ public struct CaseStateMachine: Sendable {
         case (.offered, .offerAccepted(let offer)), (.reviewing, .offerAccepted(let offer)):
             return agreed(offer)
         case (.rejected, .disputed), (.refused, .disputed): return Transition(.disputed)
-        case (.reviewing, .withdrawn), (.awaitingEvidence, .withdrawn), (.offered, .withdrawn),
-            (.rejected, .withdrawn),
-            (.awaitingReturn, .withdrawn), (.disputed, .withdrawn):
+        case (.reviewing, .withdrawn), (.awaitingEvidence, .withdrawn), (.offered, .withdrawn):
+            // Goods that the shop has accepted are owed something.
+            guard goods != .accepted else { throw .notInThisState(state: state, event: event.word) }
+            return Transition(.withdrawn)
+        case (.rejected, .withdrawn), (.awaitingReturn, .withdrawn), (.disputed, .withdrawn):
             return Transition(.withdrawn)
 
         // Goods travel.
@@ -79,6 +88,8 @@ public struct CaseStateMachine: Sendable {
         case (.refunding, .moneyFailed): return Transition(.refunding, .escalate)
         case (.fulfilling, .moneySettled): return Transition(.fulfilling)
         case (.fulfilling, .moneyFailed): return Transition(.fulfilling, .escalate)
+        case (.fulfilling, .differenceTakenBack) where kind == .exchange: return Transition(.reviewing)
+        case (.fulfilling, .differenceWaived) where kind == .exchange: return Transition(.fulfilling)
 
         // The platform rules.
         case (.disputed, .ruled(.customer)): return ruledForCustomer
@@ -100,8 +111,19 @@ public struct CaseStateMachine: Sendable {
     private var granted: Transition {
         switch kind {
         case .refundOnly, .compensation, .priceProtection: Transition(.refunding, .grantAsked)
-        case .returnRefund, .exchange, .repair: Transition(.awaitingReturn)
+        case .returnRefund, .exchange, .repair:
+            goods == .withCustomer ? Transition(.awaitingReturn) : returned
         case .resend: Transition(.fulfilling)
+        }
+    }
+
+    /// Granted, with the goods already back.
+    private var returned: Transition {
+        switch kind {
+        case .exchange: Transition(.fulfilling, .settleDifference)
+        case .repair: Transition(.repairing)
+        case .returnRefund, .refundOnly, .resend, .compensation, .priceProtection:
+            Transition(.refunding, .grantAsked)
         }
     }
 
@@ -109,7 +131,8 @@ public struct CaseStateMachine: Sendable {
         switch offer {
         case .partialRefund, .storeCredit: Transition(.refunding, .grantAgreed)
         case .replacement: Transition(.fulfilling)
-        case .returnRefund: Transition(.awaitingReturn)
+        case .returnRefund:
+            goods == .withCustomer ? Transition(.awaitingReturn) : Transition(.refunding, .grantAgreed)
         }
     }
 
@@ -134,7 +157,8 @@ public struct CaseStateMachine: Sendable {
 
     private var ruledForCustomer: Transition {
         switch kind {
-        case .exchange, .resend, .repair: Transition(.fulfilling)
+        case .exchange: Transition(.fulfilling, .settleDifference)
+        case .resend, .repair: Transition(.fulfilling)
         case .refundOnly, .returnRefund, .compensation, .priceProtection: Transition(.refunding, .grantAsked)
         }
     }
@@ -144,10 +168,9 @@ public struct CaseStateMachine: Sendable {
     ) throws(AfterSalesRefusal) -> Transition {
         switch (fallback, state) {
         case (.approve, .reviewing), (.approve, .awaitingEvidence), (.approve, .disputed): return granted
-        case (.expire, .awaitingEvidence), (.expire, .offered), (.expire, .rejected),
-            (.expire, .awaitingReturn),
-            (.expire, .reviewing):
-            return Transition(.expired)
+        case (.expire, .awaitingEvidence), (.expire, .offered), (.expire, .reviewing):
+            return goods == .accepted ? Transition(state, .escalate) : Transition(.expired)
+        case (.expire, .rejected), (.expire, .awaitingReturn): return Transition(.expired)
         case (.review, .offered), (.review, .awaitingEvidence), (.review, .rejected):
             return Transition(.reviewing)
         case (.refundInFull, .inspecting):

@@ -16,6 +16,14 @@ public struct CaseAmount: Sendable {
         }
     }
 
+    /// What is at stake: the money asked for, and where goods are sent or repaired instead, what those cost.
+    public static func worth(_ facts: CaseFacts, _ asked: Money) -> Money {
+        switch facts.kind {
+        case .refundOnly, .returnRefund, .priceProtection, .compensation: asked
+        case .exchange, .resend, .repair: facts.paid
+        }
+    }
+
     /// The order's freight goes back with the whole order when it is not the buyer's doing, or before it shipped.
     public func freight(_ facts: CaseFacts) -> Money {
         guard facts.isWholeOrder, pack.refunds.freightWithWholeOrder else {

@@ -11,6 +11,7 @@ struct ReturnAutoApproval: CaseRule {
         case .always: return RuleFinding("approvedAtOnce", .allows)
         case .human: return RuleFinding("humanDecides", .sendsToHuman, ["kind": facts.kind.rawValue])
         case .upTo(let most):
+            let amount = CaseAmount.worth(facts, amount)
             let told = [
                 "amount": amount.digits, "most": Money(most, amount.currency).digits,
                 "currency": amount.currency.code,

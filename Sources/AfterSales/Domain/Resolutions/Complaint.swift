@@ -20,8 +20,11 @@ public struct Complaint: Sendable {
         public let kind: RemedyKind
         public let amount: Money?
         public let note: String?
+        /// The row of the pack's compensation table that it goes by; nil: none in particular.
+        public let breach: String?
 
-        public init(kind: RemedyKind, amount: Money?, note: String?) {
+        public init(kind: RemedyKind, amount: Money?, note: String?, breach: String? = nil) {
+            self.breach = breach
             self.kind = kind
             self.amount = amount
             self.note = note
@@ -40,8 +43,9 @@ public struct Complaint: Sendable {
     public var state: State
     public var owner: String?
     public let openedAt: Timestamp
-    public let due: Timestamp
-    public let warnAt: Timestamp
+    /// When the shop must have acted or, while a remedy is proposed, the customer.
+    public var due: Timestamp
+    public var warnAt: Timestamp
     public var isLate: Bool
     public var closedAt: Timestamp?
     public var caseIDs: [String]
@@ -54,7 +58,7 @@ public struct Complaint: Sendable {
             "remedy": remedy.map {
                 .object([
                     "kind": .string($0.kind.rawValue), "amount": $0.amount.map { JSONValue($0) },
-                    "note": $0.note.map { .string($0) },
+                    "note": $0.note.map { .string($0) }, "breach": $0.breach.map { .string($0) },
                 ])
             }, "accepted": isAccepted.map { .bool($0) }, "state": .string(state.rawValue),
             "owner": owner.map { .string($0) }, "openedAt": JSONValue(openedAt),

@@ -1,12 +1,14 @@
 import Policies
 
 /// Units of a line that one case keeps from others: those of open cases, and those whose money went back. Goods that
-/// were exchanged, sent again or repaired are free again once that case is closed.
+/// were exchanged, sent again or repaired are free again once that case is closed, unless the shop kept them and paid.
 enum HeldUnits {
     static func count(_ kind: CaseKind, _ state: CaseState, quantity: Int, accepted: Int?) -> Int {
         switch kind {
         case .compensation, .priceProtection: return 0
-        case .exchange, .resend, .repair: return state.isClosed ? 0 : quantity
+        case .exchange, .resend, .repair:
+            if !state.isClosed { return quantity }
+            return state == .refunded ? accepted ?? 0 : 0
         case .refundOnly, .returnRefund:
             if !state.isClosed { return quantity }
             return state == .refunded ? accepted ?? quantity : 0

@@ -49,21 +49,33 @@ struct UnitAllocation {
         CaseLine(
             lineID: line.id, variantID: line.variantID, newVariantID: wish.newVariantID, quantity: count,
             accepted: nil, refused: nil, inspectionNote: nil, value: value(of: line, count, after: taken),
-            granted: .zero(line.paid.currency))
+            granted: .zero(line.paid.currency), newPrice: nil, isExchanged: false)
     }
 
-    /// The units' share of what was paid, at most what neither has gone back for the line nor is promised.
+    /// The units' share of what was paid, less what went back because the price fell; at most what neither has gone back
+    /// for the line nor is promised.
     private func value(of line: OrderLine, _ count: Int, after taken: Int) -> Money {
         let before = min(claimed(line) + taken, line.quantity - count)
-        let share = line.paid.share(of: count, after: before, whole: line.quantity)
-        let promised = claims.filter { $0.lineID == line.id }.reduce(0) { $0 + $1.promised }
+        let own = claims.filter { $0.lineID == line.id }
+        let lowered = own.filter { $0.kind == .priceProtection }.reduce(0) { $0 + $1.granted }
+        let price = Money(max(0, line.paid.amount - lowered), line.paid.currency)
+        let share = price.share(of: count, after: before, whole: line.quantity)
+        let promised = own.reduce(0) { $0 + $1.promised }
         return min(share, Money(max(0, line.paid.amount - promised), share.currency))
     }
 
     private func free(_ line: OrderLine) -> Int { line.quantity - claimed(line) }
 
+    /// A price is protected once at a time, and not for goods that the shop has paid back.
     private func claimed(_ line: OrderLine) -> Int {
-        guard kind != .compensation, kind != .priceProtection else { return 0 }
-        return claims.filter { $0.lineID == line.id }.reduce(0) { $0 + $1.units }
+        let own = claims.filter { $0.lineID == line.id }
+        switch kind {
+        case .compensation: return 0
+        case .priceProtection:
+            let waiting = own.filter { $0.kind == .priceProtection && !$0.state.isClosed }
+            let paidBack = own.filter { $0.state.isClosed }
+            return waiting.reduce(0) { $0 + $1.quantity } + paidBack.reduce(0) { $0 + $1.units }
+        case .refundOnly, .returnRefund, .exchange, .resend, .repair: return own.reduce(0) { $0 + $1.units }
+        }
     }
 }

@@ -19,7 +19,7 @@ struct CustomerCaseModel: Sendable {
     /// The goods' products that the shop still sells, in the order of the lines.
     let products: [Product]
     /// Where goods go back to, when the shop has said so.
-    let returnAddress: String?
+    let returnAddress: ReturnAddress?
     /// Most that the case may come to.
     let most: Money
     let now: Timestamp
@@ -43,7 +43,8 @@ struct CustomerCaseModel: Sendable {
         products = try ids.enumerated().filter { !ids[..<$0.offset].contains($0.element) }.compactMap {
             try services.orders.knownProduct($0.element, in: shop.id, transaction)
         }
-        returnAddress = try services.shops.find(shop.id, in: transaction).settings.returnAddress
+        returnAddress =
+            try record.returnAddress ?? services.shops.find(shop.id, in: transaction).settings.returnAddress
         most = try services.afterSales.bound(record)
         now = transaction.now
     }

@@ -16,7 +16,7 @@ struct LetterSteps: Component {
             <p>\(model.pack.packing[reader.language])</p>\
             \(each: model.packing, { "<p>\($0[reader.language])</p>" })</li>\
             <li><p>\(reader["counter.return.send"])</p><p>\
-            \(model.returnAddress ?? reader["counter.return.send.text"])</p>\
+            \(model.returnAddress?.text ?? reader["counter.return.send.text"])</p>\
             <div class="letter-box"><p>\(reader["counter.return.note"]) \
             <span class="number">\(model.record.id.text)</span></p></div></li>\
             <li><p>\(reader["counter.return.number"])</p><p>\(freight)</p></li></ol>

@@ -28,8 +28,9 @@ struct CaseFormRoutes {
     private func addDecisions(to router: Router<WebContext>) {
         let desk = services.afterSales
         step(router, .approval) { form, id, taker, call, transaction in
-            try desk.approve(
-                id, amount: form.amount(), note: form.note(), by: taker, in: call.shop, transaction)
+            let approval = CaseApproval(
+                amount: try form.amount(), note: try form.note(), returnAddress: try form.returnAddress())
+            return try desk.approve(id, approval, by: taker, in: call.shop, transaction)
         }
         step(router, .rejection) { form, id, taker, call, transaction in
             try desk.reject(
@@ -95,6 +96,11 @@ struct CaseFormRoutes {
         step(router, .repair) { form, id, taker, call, transaction in
             let outcome = try form.choice("outcome", of: RepairOutcome.self)
             return try desk.repair(id, outcome, note: nil, by: taker, in: call.shop, transaction)
+        }
+        step(router, .differenceUndoing) { form, id, taker, call, transaction in
+            let then = try form.choice("then", of: UnpaidDifference.self)
+            return try desk.giveUpDifference(
+                id, then: then, note: form.note(), by: taker, in: call.shop, transaction)
         }
         step(router, .confirmation) { _, id, taker, call, transaction in
             try desk.confirm(id, by: taker, in: call.shop, transaction)

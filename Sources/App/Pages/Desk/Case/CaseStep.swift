@@ -10,6 +10,7 @@ enum CaseStep: String, CaseIterable, Sendable {
     case rejection
     case receipt, inspection
     case replacementShipment = "replacement-shipment"
+    case differenceUndoing = "difference-undoing"
     case repair, confirmation
     case arbitration
     case returnShipment = "return-shipment"
@@ -22,7 +23,8 @@ enum CaseStep: String, CaseIterable, Sendable {
         case .returnShipment: .casesOpen
         case .evidence: .filesAdd
         case .approval, .acceptance, .refusal, .evidenceRequest, .rejection, .receipt, .inspection,
-            .replacementShipment, .repair, .confirmation, .withdrawal, .notes, .assignment, .reopening:
+            .replacementShipment, .differenceUndoing, .repair, .confirmation, .withdrawal, .notes,
+            .assignment, .reopening:
             .casesDecide
         }
     }
@@ -39,6 +41,7 @@ enum CaseStep: String, CaseIterable, Sendable {
         case .receipt: "C"
         case .inspection: "I"
         case .replacementShipment: "S"
+        case .differenceUndoing: "D"
         case .repair: "P"
         case .confirmation: "F"
         case .arbitration: "L"
@@ -62,9 +65,10 @@ enum CaseStep: String, CaseIterable, Sendable {
         case .rejection: return steps.contains("rejected")
         case .receipt: return steps.contains("returnReceived")
         case .inspection: return steps.contains("inspected")
-        case .replacementShipment: return steps.contains("replacementShipped")
+        case .replacementShipment: return steps.contains("replacementShipped") && !model.unpaid.isPositive
+        case .differenceUndoing: return steps.contains("differenceTakenBack") && model.canGiveUpDifference
         case .repair: return steps.contains("repaired")
-        case .confirmation: return steps.contains("confirmed")
+        case .confirmation: return steps.contains("confirmed") && !model.unpaid.isPositive
         case .arbitration: return steps.contains("ruled")
         case .returnShipment: return steps.contains("returnShipped")
         case .withdrawal: return steps.contains("withdrawn")

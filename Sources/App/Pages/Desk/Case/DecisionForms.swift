@@ -16,11 +16,22 @@ struct ApprovalForm: Component {
         let hint = texts["desk.amount.most", ["amount": sheet.money(asked)]]
         let amount = sheet.amount(texts["desk.amount.grant"], value: model.record.agreed ?? asked, hint: hint)
         let form = sheet.form.html(
-            Button(texts["desk.step.approval"]), "\(amount)\(sheet.note(texts["desk.note.toCustomer"]))")
+            Button(texts["desk.step.approval"]),
+            "\(amount)\(if: model.record.kind.returnsGoods, address)\(sheet.note(texts["desk.note.toCustomer"]))"
+        )
         return """
             <details class="disclosure" id="approval-with"\(attribute: "open", sheet.form.isRefused)>\
             <summary>\(texts["desk.step.approval.with"])</summary>\(form)</details>
             """
+    }
+
+    /// Where these goods go back to, when it is not the shop's usual place.
+    private var address: HTML {
+        sheet.form.field(
+            "returnAddress", sheet.texts["desk.returnAddress"], .area(rows: 4),
+            value: model.record.returnAddress?.allLines.joined(separator: "\n"), limit: 1_000,
+            hint: sheet.texts["desk.returnAddress.hint"]
+        ).body
     }
 }
 

@@ -56,6 +56,15 @@ struct DeskFormReader: Sendable {
         return money
     }
 
+    /// - Throws: `InputRefusal` `returnAddressMalformed` for a text that names no place.
+    func returnAddress(_ part: String = "returnAddress") throws -> ReturnAddress? {
+        guard let text = try text(part, upTo: 1_000) else { return nil }
+        guard let address = ReturnAddress(text: text) else {
+            throw InputRefusal("returnAddressMalformed", at: "/\(part)")
+        }
+        return address
+    }
+
     private func naming<Value>(_ part: String, _ read: (String) throws -> Value) throws -> Value {
         do {
             return try read("\(name).\(part)")

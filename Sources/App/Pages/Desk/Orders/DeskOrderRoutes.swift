@@ -32,13 +32,7 @@ struct DeskOrderRoutes {
                 movement.number, by: call.principal.actor, in: call.shop.id, transaction)
         }
         charge(router, "undoing", .ordersChange) { movement, call, transaction in
-            let actor = call.principal.actor
-            let model = try OrderModel(Identifier(movement.orderID), call, transaction)
-            if model.belongsToChange(movement) {
-                _ = try services.orders.undoCharge(movement.number, by: actor, in: call.shop, transaction)
-            } else {
-                _ = try services.payments.undo(movement.number, by: actor, in: call.shop.id, transaction)
-            }
+            try services.takeBack(movement, by: call.taker(), in: call.shop, transaction)
         }
     }
 

@@ -8,7 +8,7 @@ import Web
 /// A charge that did not go through, with the two ways on: try again under the same number, or take it back.
 struct FailedCharge: Component {
     let movement: Movement
-    let takesBackChange: Bool
+    let canTakeBack: Bool
     let refused: RefusedForm?
     let call: DeskCall
 
@@ -27,12 +27,12 @@ struct FailedCharge: Component {
             \(movement.fault.map { texts["desk.charge.fault", ["fault": call.words.fault($0)]] }) \
             \(texts["desk.charge.holds"])</p><div class="actions">\
             \(if: call.may(.refundsRetry), button("retry", place, texts["desk.charge.retry"], nil))\
-            \(if: call.may(.ordersChange), takeBack(place))</div></section>
+            \(if: canTakeBack && call.may(.ordersChange), takeBack(place))</div></section>
             """
     }
 
     private func takeBack(_ place: String) -> HTML {
-        let label = texts[takesBackChange ? "desk.charge.undoChange" : "desk.charge.undo"]
+        let label = texts[movement.caseID == nil ? "desk.charge.undoChange" : "desk.charge.undoExchange"]
         return button("undoing", place, label, texts["desk.again", ["what": label]])
     }
 

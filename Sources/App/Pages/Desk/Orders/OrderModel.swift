@@ -31,9 +31,8 @@ struct OrderModel: Sendable {
     /// Charges that did not come about: they hold the order until somebody retries or takes them back.
     var failedCharges: [Movement] { view.movements.filter { $0.kind == .payment && $0.state == .failed } }
 
-    /// Whether taking a charge back also takes back the change of lines that it was for.
-    func belongsToChange(_ movement: Movement) -> Bool {
-        guard let change = view.changes.last else { return false }
-        return change.movement == movement.number.text && change.before != nil
+    /// Whether it can be taken back, with the change or the exchange that it was for.
+    func canTakeBack(_ charge: Movement) -> Bool {
+        charge.caseID != nil || view.change(paidBy: charge) != nil
     }
 }

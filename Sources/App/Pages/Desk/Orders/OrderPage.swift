@@ -48,7 +48,7 @@ struct OrderPage: PicturedPage {
 
     private func failed(_ movement: Movement) -> HTML {
         FailedCharge(
-            movement: movement, takesBackChange: model.belongsToChange(movement), refused: refused, call: call
+            movement: movement, canTakeBack: model.canTakeBack(movement), refused: refused, call: call
         ).body
     }
 

@@ -59,6 +59,10 @@ struct RefundNote {
         if let fault = movement.fault {
             return texts["desk.refunds.fault", ["fault": call.words.fault(fault)]]
         }
+        if let charge = movement.returns {
+            return texts["desk.refunds.returns", ["number": String(charge.text.suffix(10))]]
+        }
+        if movement.isWaiting { return texts["desk.refunds.waits"] }
         if let at = movement.settledAt { return call.words.moment(at) }
         if call.services.isPaidByHand { return texts["desk.refunds.payByHand"] }
         return texts["desk.refunds.tries", ["count": String(movement.attempts)]]

@@ -59,8 +59,9 @@ struct SettingsPage: Component {
         return form.html(
             save,
             form.field(
-                "address", texts["desk.settings.address"], .area(rows: 3),
-                value: record.settings.returnAddress, limit: 500, hint: texts["desk.settings.addressHint"]
+                "address", texts["desk.settings.address"], .area(rows: 4),
+                value: record.settings.returnAddress?.allLines.joined(separator: "\n"), limit: 1_000,
+                hint: texts["desk.settings.addressHint"]
             ).body)
     }
 

@@ -9,7 +9,7 @@ import Web
 /// |---|---|---|---|
 /// | GET | /desk/:shop/settings | shopSettings | |
 /// | POST | /desk/:shop/settings/messages | shopSettings | webhookAddressInvalid, webhookSecretMissing, secretInvalid |
-/// | POST | /desk/:shop/settings/returns | shopSettings | |
+/// | POST | /desk/:shop/settings/returns | shopSettings | returnAddressMalformed |
 /// | POST | /desk/:shop/settings/links | shopSettings | secretInvalid |
 struct SettingsPageRoutes {
     let services: Services
@@ -26,7 +26,7 @@ struct SettingsPageRoutes {
         }
         change(router, "returns") { form in
             var change = ShopSettingsChange()
-            change.returnAddress = try form.text("address", upTo: 500) ?? ""
+            change.returnAddress = try form.returnAddress("address").map { .set($0) } ?? .cleared
             return change
         }
         change(router, "links") { form in

@@ -1,0 +1,173 @@
+import Base
+import Customers
+import Orders
+import Payments
+import Policies
+import Storage
+
+/// What an exchange costs in the end: its difference, when that cannot be collected, and the new goods in the order.
+extension AfterSalesDesk {
+    /// Charges or gives back the difference for the units that passed inspection, as far as that has not been done
+    /// before. A card that does not cover it any more holds the new goods back, and a human sees the case.
+    func settleDifference(
+        _ record: inout Case, by actor: Actor, in shop: ShopProfile, _ transaction: Transaction
+    ) throws {
+        let difference = record.lines.compactMap(\.difference).reduce(.zero(record.currency), +)
+        record.settledDifference = difference
+        if difference.isNegative {
+            let given = record.lines.reduce(.zero(record.currency)) { $0 + $1.granted }
+            guard given < -difference else { return }
+            return try grant(-difference, upTo: -difference, &record, by: actor, in: shop, transaction)
+        }
+        let open = try charges(of: record, in: shop.id, transaction).reduce(difference) { $0 - $1.amount }
+        guard open.isPositive else { return }
+        guard let method = try payer(of: record, in: shop, transaction) else {
+            return try leaveUnpaid(&record, open, in: shop, transaction)
+        }
+        do {
+            try transaction.nested {
+                _ = try payments.charge(
+                    ChargeOrder(
+                        orderID: record.orderID.text, caseID: record.id.text, customerID: record.customerID,
+                        method: method, amount: open), by: actor, in: shop.id, transaction)
+            }
+        } catch CustomerRefusal.balanceTooLow {
+            try leaveUnpaid(&record, open, in: shop, transaction)
+        }
+    }
+
+    /// Gives up collecting what an exchange's customer owes: the exchange is decided anew, or the shop bears it.
+    /// - Throws: `nothingUnpaid`; `movementNotRetryable` while the charge is under way; `grantAboveLimit` where the role
+    ///   may not give as much away.
+    public func giveUpDifference(
+        _ id: Identifier<Case>, then: UnpaidDifference, note: String?, by taker: StepTaker,
+        in shop: ShopProfile, _ transaction: Transaction
+    ) throws -> Case {
+        let record = try load(id, for: taker, in: shop, transaction)
+        let unpaid = try unpaid(record, in: shop.id, transaction)
+        guard unpaid.isPositive else { throw AfterSalesRefusal.nothingUnpaid }
+        try remark(note, on: id, by: taker, in: shop.id, transaction)
+        for charge in try charges(of: record, in: shop.id, transaction) where charge.state != .succeeded {
+            _ = try payments.undo(charge.number, by: taker.actor, in: shop.id, transaction)
+        }
+        let event: CaseEvent =
+            switch then {
+            case .review: .differenceTakenBack
+            case .waive: .differenceWaived
+            }
+        return try step(
+            event, of: id, by: taker, in: shop, transaction, detail: ["amount": JSONValue(unpaid)]
+        ) { record, pack in
+            record.isEscalated = false
+            switch then {
+            case .review: record.settledDifference = nil
+            case .waive:
+                try checkLimit(unpaid, record, pack, taker)
+                record.settledDifference = record.settledDifference.map { $0 - unpaid }
+            }
+        }
+    }
+
+    /// New goods leave, and an exchange ends, when they are paid for.
+    /// - Throws: `differenceUnpaid`.
+    func checkPaid(
+        _ record: Case, _ event: CaseEvent, _ next: CaseState, in shop: ShopID, _ transaction: Transaction
+    ) throws {
+        guard record.kind == .exchange, record.state == .fulfilling,
+            event == .replacementShipped || next == .fulfilled
+        else { return }
+        let unpaid = try unpaid(record, in: shop, transaction)
+        guard !unpaid.isPositive else {
+            throw AfterSalesRefusal.differenceUnpaid(amount: unpaid.description)
+        }
+    }
+
+    /// The customer has the new goods: the order holds them at what they cost in the end.
+    func handOver(
+        _ record: inout Case, by actor: Actor, in shop: ShopProfile, _ transaction: Transaction
+    ) throws {
+        let done = record.lines.indices.filter {
+            record.lines[$0].difference != nil && record.lines[$0].units > 0 && !record.lines[$0].isExchanged
+        }
+        guard record.kind == .exchange, record.settledDifference != nil, !done.isEmpty else { return }
+        let paid = try costs(record, done, in: shop.id, transaction)
+        let goods = zip(done, paid).compactMap { index, paid in
+            let line = record.lines[index]
+            return line.newVariantID.map {
+                ExchangedGoods(
+                    lineID: line.lineID, newVariantID: $0, quantity: line.units,
+                    price: line.newPrice?.share(of: 1, after: 0, whole: line.quantity) ?? paid,
+                    givenUp: line.passed, paid: paid)
+            }
+        }
+        let places = try orders.exchange(
+            goods, of: record.orderID, for: record.id.text, by: actor, in: shop.id, transaction)
+        for (index, place) in zip(done, places) {
+            (record.lines[index].lineID, record.lines[index].isExchanged) = (place, true)
+        }
+    }
+
+    /// What is still to be collected of an exchange's difference.
+    func unpaid(_ record: Case, in shop: ShopID, _ transaction: Transaction) throws -> Money {
+        record.unpaid(try payments.movements(ofCase: record.id.text, in: shop, transaction))
+    }
+
+    // MARK: Parts
+
+    /// The method that was named; otherwise the one that paid first, or any.
+    private func payer(
+        of record: Case, in shop: ShopProfile, _ transaction: Transaction
+    ) throws -> PaymentMethod? {
+        let customer = try customers.customer(record.customerID, in: shop.id, transaction)
+        let paid = try orders.view(record.orderID, in: shop.id, transaction).paid.first?.methodID
+        return (record.refundTo ?? paid).flatMap { customer.method($0) } ?? customer.methods.first
+    }
+
+    private func leaveUnpaid(
+        _ record: inout Case, _ amount: Money, in shop: ShopProfile, _ transaction: Transaction
+    ) throws {
+        record.isEscalated = true
+        try announce(
+            "differenceUnpaid", record, from: record.state, by: .system, ["amount": JSONValue(amount)],
+            in: shop.id, transaction)
+    }
+
+    /// What the new goods of each line cost: the old price and its part of the difference that was really settled.
+    private func costs(
+        _ record: Case, _ done: [Int], in shop: ShopID, _ transaction: Transaction
+    ) throws -> [Money] {
+        let zero = Money.zero(record.currency)
+        let lines = done.map { record.lines[$0] }
+        let given = record.lines.reduce(zero) { $0 + $1.granted }
+        let collected = try charges(of: record, in: shop, transaction).filter { $0.state == .succeeded }
+        let settled = collected.reduce(-given) { $0 + $1.amount }
+        let whole = max(lines.reduce(settled) { $0 + $1.passed }, zero)
+        let weights = lines.map { max(($0.passed + ($0.difference ?? zero)).amount, 0) }
+        guard weights.contains(where: { $0 > 0 }) else { return lines.map { _ in zero } }
+        return whole.split(by: weights)
+    }
+
+    private func charges(
+        of record: Case, in shop: ShopID, _ transaction: Transaction
+    ) throws -> [Movement] {
+        try payments.movements(ofCase: record.id.text, in: shop, transaction).charges
+    }
+}
+
+extension Case {
+    /// What is still to be collected of the difference; nothing before inspection.
+    func unpaid(_ movements: [Movement]) -> Money {
+        guard let settledDifference else { return .zero(currency) }
+        let open = movements.charges.filter { $0.state == .succeeded }
+            .reduce(settledDifference) { $0 - $1.amount }
+        return max(open, .zero(currency))
+    }
+}
+
+extension [Movement] {
+    /// What has been or is being collected; neither what was taken back, nor what came in after that and goes back.
+    fileprivate var charges: [Movement] {
+        let sentBack = Set(compactMap(\.returns))
+        return filter { $0.kind == .payment && $0.state != .undone && !sentBack.contains($0.number) }
+    }
+}
