@@ -12,6 +12,8 @@ struct DemoSeed: Sendable {
     let services: Services
     var access: DemoAccess
     let url: String
+    /// More lines for the files of the demo, and more steps.
+    var more = DemoFiles.Lines()
 
     func isNeeded() async throws -> Bool {
         try await services.database.read { transaction in
@@ -20,17 +22,21 @@ struct DemoSeed: Sendable {
         }
     }
 
-    func run() async throws {
+    /// - Returns: the ids of the cases that steps refer to, by name.
+    @discardableResult
+    func run() async throws -> [String: String] {
         let now = Outside.system.now()
         try await services.clock.start(at: now - .days(14), services.database)
         try await openShop()
         for kind in ["products", "customers", "orders"] {
-            let text = resolved(DemoFiles.text("\(kind).jsonl"), now: now)
+            let lines = DemoFiles.lines("\(kind).jsonl") + (more.records[kind] ?? [])
+            let text = resolved(lines.joined(separator: "\n"), now: now)
             try await call(
                 "POST", "/v1/shops/\(DemoShop.shop)/imports/\(kind)", text, type: "application/x-ndjson")
         }
-        try await play(now: now)
+        let ids = try await play(DemoFiles.lines("steps.jsonl") + more.steps, now: now)
         try await advance(to: now)
+        return ids
     }
 
     private func openShop() async throws {
@@ -65,10 +71,12 @@ struct DemoSeed: Sendable {
     }
 
     /// Cases in progress, each step at its time. A step that the policy has taken by itself already is passed over.
-    private func play(now: Timestamp) async throws {
-        var ids: [String: String] = [:]
-        for line in DemoFiles.text("steps.jsonl").split(separator: "\n") where !line.isEmpty {
-            let step = try JSONParser.parse(resolved(String(line), now: now))
+    /// - Parameter known: ids of cases that the steps go on with, by name.
+    func play(
+        _ lines: [String], now: Timestamp, known: [String: String] = [:]
+    ) async throws -> [String: String] {
+        var ids = known
+        for step in try inOrder(lines.map { try JSONParser.parse(resolved($0, now: now)) }) {
             if let at = step["at"]?.string.flatMap({ Timestamp($0) }) { try await advance(to: at) }
             var path = step["post"]?.string ?? ""
             for (name, id) in ids { path.replace("{\(name)}", with: id) }
@@ -80,6 +88,13 @@ struct DemoSeed: Sendable {
             let answer = try await attempt("/v1/shops/\(DemoShop.shop)/\(path)", body)
             if let name = step["ref"]?.string, let id = answer?["id"]?.string { ids[name] = id }
         }
+        return ids
+    }
+
+    /// By their time; those of one time as they came.
+    private func inOrder(_ steps: [JSONValue]) -> [JSONValue] {
+        steps.enumerated().map { (at: $1["at"]?.string ?? "", place: $0, step: $1) }
+            .sorted { ($0.at, $0.place) < ($1.at, $1.place) }.map(\.step)
     }
 
     private func upload(_ photos: [String]) async throws -> [JSONValue] {
@@ -160,7 +175,15 @@ struct DemoFailure: Error, CustomStringConvertible {
 
 /// The demo's data as it is shipped.
 enum DemoFiles {
-    static func text(_ name: String) -> String {
-        String(decoding: Resources.bytes("demo/\(name)"), as: UTF8.self)
+    /// Lines beside those that are shipped.
+    struct Lines: Sendable {
+        /// By the file's kind: `customers`, `orders`.
+        var records: [String: [String]] = [:]
+        var steps: [String] = []
+    }
+
+    static func lines(_ name: String) -> [String] {
+        String(decoding: Resources.bytes("demo/\(name)"), as: UTF8.self).split(separator: "\n").map(
+            String.init)
     }
 }

@@ -31,10 +31,10 @@ public struct DemoShop: Sendable {
                 // A server answers requests only after it has told its port, so the seeding runs beside it.
                 for await port in ports { await prepare(port, access, services, tell) }
             }
-            try await Server(services: services).run { port in
+            try await Server(services: services).run(onListening: { port in
                 listening.yield(port)
                 listening.finish()
-            }
+            })
             group.cancelAll()
         }
     }
@@ -54,6 +54,17 @@ public struct DemoShop: Sendable {
         } catch {
             tell("The demo shop could not be prepared: \(error)")
         }
+    }
+
+    /// Serves the demo for as long as some work takes.
+    func serve(
+        during work: @escaping @Sendable (String, DemoAccess, Services) async throws -> Void
+    ) async throws {
+        let services = try await Services.open(configuration, logger: logger)
+        let access = try await DemoAccess.load(from: configuration.dataDirectory, services)
+        try await Server(services: services).run(during: { port in
+            try await work("http://\(configuration.host):\(port)", access, services)
+        })
     }
 
     private func welcome(_ url: String, _ access: DemoAccess, _ services: Services) async throws -> [String] {

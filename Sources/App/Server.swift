@@ -20,6 +20,25 @@ public struct Server: Sendable {
     /// Serves until it is told to stop, then lets requests finish.
     /// - Parameter onListening: told the port once the server answers.
     public func run(onListening: @escaping @Sendable (Int) async -> Void = { _ in }) async throws {
+        try await run(beside: [], onListening: onListening)
+    }
+
+    /// Serves for as long as some work takes.
+    /// - Parameter work: gets the port once the server answers.
+    func run(during work: @escaping @Sendable (Int) async throws -> Void) async throws {
+        let (ports, listening) = AsyncStream<Int>.makeStream()
+        let visit = ServiceGroupConfiguration.ServiceConfiguration(
+            service: Visit(ports: ports, work: work), successTerminationBehavior: .gracefullyShutdownGroup)
+        try await run(beside: [visit]) { port in
+            listening.yield(port)
+            listening.finish()
+        }
+    }
+
+    private func run(
+        beside more: [ServiceGroupConfiguration.ServiceConfiguration],
+        onListening: @escaping @Sendable (Int) async -> Void
+    ) async throws {
         let configuration = services.configuration
         let application = Application(
             responder: OwnTask(try router().buildResponder()),
@@ -29,7 +48,10 @@ public struct Server: Sendable {
             },
             logger: services.logger)
         var group = ServiceGroupConfiguration(
-            services: [application, Worker(worker: services.worker), Streams(hub: services.hub)],
+            services: [
+                .init(service: application), .init(service: Worker(worker: services.worker)),
+                .init(service: Streams(hub: services.hub)),
+            ] + more,
             gracefulShutdownSignals: [.sigterm, .sigint], logger: services.logger)
         group.maximumGracefulShutdownDuration = Duration.seconds(configuration.stopSeconds)
         try await ServiceGroup(configuration: group).run()
@@ -88,6 +110,16 @@ private struct Worker: Service {
     let worker: JobWorker
 
     func run() async throws { await cancelWhenGracefulShutdown { await worker.run() } }
+}
+
+/// Work for whose sake the server runs.
+private struct Visit: Service {
+    let ports: AsyncStream<Int>
+    let work: @Sendable (Int) async throws -> Void
+
+    func run() async throws {
+        for await port in ports { try await work(port) }
+    }
 }
 
 /// Feeds live streams beside the server, and ends them first when it stops.

@@ -5,7 +5,7 @@ import Storage
 
 extension Problem {
     /// What any error that reaches the edge looks like. What is not expected says nothing but its reference.
-    init(_ error: any Error, reference: String, _ texts: TextTable) {
+    public init(_ error: any Error, reference: String, _ texts: TextTable) {
         switch error {
         case let refusal as any Refusal: self.init(refusal, texts)
         case let failure as StorageFailure: self.init(failure, reference: reference, texts)

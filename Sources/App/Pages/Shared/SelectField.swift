@@ -7,6 +7,8 @@ struct SelectField: Component {
     let choices: [(value: String, words: String)]
     var chosen: String?
     var hint: String?
+    /// Tells it from another field of the same name on the page.
+    var part: String?
 
     var body: HTML {
         """
@@ -24,5 +26,10 @@ struct SelectField: Component {
         """
     }
 
-    private var id: String { "field-" + name.map { $0.isLetter || $0.isNumber ? String($0) : "-" }.joined() }
+    private var id: String {
+        "field-"
+            + [part, name].compactMap { $0 }.joined(separator: "-").map {
+                $0.isLetter || $0.isNumber ? String($0) : "-"
+            }.joined()
+    }
 }

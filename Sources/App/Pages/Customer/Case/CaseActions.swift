@@ -45,7 +45,7 @@ struct CaseActions: Component {
         let form = ActionForm(
             to: place + "/dispute", call.seals.next(), button: Button(reader["counter.dispute.send"]),
             content: Field(
-                "note", reader["counter.dispute.note"], .area(rows: 3), value: input?["note"],
+                "disputeNote", reader["counter.dispute.note"], .area(rows: 3), value: input?["disputeNote"],
                 limit: Limits.noteCharacters
             ).body)
         return disclosure(

@@ -25,7 +25,7 @@ struct CustomerStepRoutes {
                 throw InputRefusal("kindMissing", at: "/offer", kind: .unprocessable)
             }
             let amount = kind.needsAmount ? try step.amount("amount") : nil
-            let note = try step.form.text("note", upTo: Limits.noteCharacters)
+            let note = try step.form.text("offerNote", upTo: Limits.noteCharacters)
             return {
                 _ = try desk.offer(kind, amount: amount, note: note, on: $0.id, by: $0.taker, in: $0.shop, $1)
             }
@@ -51,7 +51,7 @@ struct CustomerStepRoutes {
         step(router, "confirmation") { _ in { _ = try desk.confirm($0.id, by: $0.taker, in: $0.shop, $1) } }
         step(router, "withdrawal") { _ in { _ = try desk.withdraw($0.id, by: $0.taker, in: $0.shop, $1) } }
         step(router, "dispute") { step in
-            let note = try step.form.text("note", upTo: Limits.noteCharacters)
+            let note = try step.form.text("disputeNote", upTo: Limits.noteCharacters)
             return { _ = try desk.dispute($0.id, note: note, by: $0.taker, in: $0.shop, $1) }
         }
         step(router, "remark") { step in

@@ -52,7 +52,7 @@ struct CounterForm: Component {
         \(Choices("offer", reader["counter.offer.legend"], choices, chosen: chosen))\
         \(Field("amount", reader["counter.offer.amount"], value: input?["amount"], limit: 16,
             hint: reader["counter.offer.amount.hint", ["most": reader.money(model.most)]]))\
-        \(Field("note", reader["counter.offer.note"], .area(rows: 2), value: input?["note"],
+        \(Field("offerNote", reader["counter.offer.note"], .area(rows: 2), value: input?["offerNote"],
             limit: Limits.noteCharacters))
         """
     }

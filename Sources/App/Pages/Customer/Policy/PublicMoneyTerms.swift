@@ -16,7 +16,7 @@ struct PublicMoneyTerms {
     var compensations: PolicySection? {
         if pack.compensations.isEmpty { return nil }
         return PolicySection(
-            id: "compensation", title: reader["publicPolicy.compensation"],
+            id: "compensations", title: reader["publicPolicy.compensation"],
             content: """
                 <table class="terms"><thead><tr><th scope="col">\(reader["publicPolicy.compensation.cause"])\
                 </th>\

@@ -80,7 +80,8 @@ struct OrderChangeFields: Component {
         let known = (model.customer?.methods ?? []).map { ($0.id.text, text.method($0)) }
         let choices = isNeeded ? known : [("", reader["counter.change.original"])] + known
         return SelectField(
-            name: "methodId", label: reader[legend], choices: choices, chosen: input?["methodId"]
+            name: "methodId", label: reader[legend], choices: choices, chosen: input?["methodId"],
+            part: kind.rawValue
         ).body
     }
 }
