@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 
 /// Who may come in, how often, and what they may do there.
-@Suite(.timeLimit(.minutes(2))) struct AccessStoryTests {
+@Suite(.timeLimit(.minutes(10))) struct AccessStoryTests {
     @Test func `a role does what it may and nothing else, and no role leaves its shop`() async throws {
         try await TestServer.run { server in
             let world = try await BadInputWorld.open(server)

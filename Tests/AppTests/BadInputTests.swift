@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// Whatever is sent, the answer is a problem document that says what is wrong, and nothing is done by halves.
-@Suite(.timeLimit(.minutes(2))) struct BadInputTests {
+@Suite(.timeLimit(.minutes(10))) struct BadInputTests {
     @Test func `bad input is refused with its status and code, and nothing is stored`() async throws {
         try await TestServer.run { server in
             let world = try await BadInputWorld.open(server)

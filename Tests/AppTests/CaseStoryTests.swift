@@ -2,7 +2,7 @@ import Base
 import Testing
 
 /// The way of one problem, for each of the seven kinds, as a program sees it over HTTP.
-@Suite(.timeLimit(.minutes(2))) struct CaseStoryTests {
+@Suite(.timeLimit(.minutes(10))) struct CaseStoryTests {
     @Test func `refund only: a small loss is paid back within the request, a large one is seen by 林`()
         async throws
     {

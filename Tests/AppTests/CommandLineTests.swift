@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// What the program says to whoever starts it, and how it ends: 0, 1 when something failed, 2 when asked wrongly.
-@Suite(.timeLimit(.minutes(2))) struct CommandLineTests {
+@Suite(.timeLimit(.minutes(10))) struct CommandLineTests {
     @Test(arguments: [
         (["--help"], Int32(0), "huitou demo"), (["serve", "--help"], 0, "Examples:"),
         (["--version"], 0, "0."),

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// The program is killed again and again while many callers work with it. What it has said is true afterwards.
-@Suite(.serialized, .timeLimit(.minutes(4))) struct CrashTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct CrashTests {
     private static let kills = 22
 
     @Test func `what was acknowledged is there once, and money moved once, however often the program dies`()

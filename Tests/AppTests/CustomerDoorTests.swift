@@ -3,7 +3,7 @@ import Base
 import Testing
 
 /// How customers come in: by the code of an order or by the shop's link, and where they go on to.
-@Suite(.timeLimit(.minutes(2))) struct CustomerDoorTests {
+@Suite(.timeLimit(.minutes(10))) struct CustomerDoorTests {
     @Test func `whoever asks for a case comes to it after signing in`() async throws {
         try await PageTests.inShop { server, shop, id in
             var mei = Browser(server.root)

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Whatever is sent to whichever call, the answer is one that the document knows.
-@Suite(.timeLimit(.minutes(3))) struct DocumentedAttackTests {
+@Suite(.timeLimit(.minutes(10))) struct DocumentedAttackTests {
     @Test func `a spoilt request is answered as the document says, and a refusal does nothing`() async throws
     {
         let seed = Outside.system.random()

@@ -4,7 +4,7 @@ import Logging
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(3))) struct GalleryTests {
+@Suite(.timeLimit(.minutes(10))) struct GalleryTests {
     @Test func `the gallery holds every state of a case, whole and without a server`() async throws {
         let directory = try TestDirectory()
         var logger = Logger(label: "gallery")

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// What `/openapi.json` says is what the program does.
-@Suite(.timeLimit(.minutes(2))) struct OpenAPITests {
+@Suite(.timeLimit(.minutes(10))) struct OpenAPITests {
     /// Pages are not the API; `/docs` stands in the document as what operators may look at.
     private static func isPage(_ path: String) -> Bool {
         path == "/"

@@ -3,7 +3,7 @@ import Base
 import Testing
 
 /// The pages, as a browser without JavaScript sees them.
-@Suite(.timeLimit(.minutes(2))) struct PageTests {
+@Suite(.timeLimit(.minutes(10))) struct PageTests {
     private static let languages = ["zh-CN", "zh-TW", "en"]
     private static let password = "四月的龙井要趁早 2026"
 

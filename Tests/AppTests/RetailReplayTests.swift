@@ -3,7 +3,7 @@ import Testing
 
 /// What the pack `retail-simple` promises, step by step: what is done, what is refused, and how the order, its money
 /// and the gift cards look afterwards.
-@Suite(.timeLimit(.minutes(2))) struct RetailReplayTests {
+@Suite(.timeLimit(.minutes(10))) struct RetailReplayTests {
     @Test(arguments: RetailStory.all) func `a plain retailer keeps its word`(story: RetailStory) async throws
     {
         try await TestServer.run { server in

@@ -2,7 +2,7 @@ import Base
 import Testing
 
 /// Complaints with their remedies, and a policy on its way from a draft to new cases.
-@Suite(.timeLimit(.minutes(2))) struct ShopStoryTests {
+@Suite(.timeLimit(.minutes(10))) struct ShopStoryTests {
     @Test func `a complaint is found true, put right with money, accepted and closed`() async throws {
         try await TestServer.run { server in
             let shop = try await Qinghe.open(server.root)

@@ -8,7 +8,7 @@ import Testing
 
 @testable import Web
 
-@Suite(.timeLimit(.minutes(1))) struct EventStreamTests {
+@Suite(.timeLimit(.minutes(10))) struct EventStreamTests {
     @Test func `a client that comes back gets what it missed and what comes`() async throws {
         let text = try await Listener.listen(from: 3, after: 250) { listener in
             try await listener.hear("id: 250\ndata")
