@@ -23,6 +23,7 @@ public struct DemoShop: Sendable {
 
     /// Serves the demo; `tell` gets what a newcomer needs to know, a line at a time.
     public func serve(_ tell: @escaping @Sendable (String) -> Void) async throws {
+        let claim = try DataClaim(configuration.dataDirectory)
         let services = try await Services.open(configuration, logger: logger)
         let access = try await DemoAccess.load(from: configuration.dataDirectory, services)
         let (ports, listening) = AsyncStream<Int>.makeStream()
@@ -31,7 +32,7 @@ public struct DemoShop: Sendable {
                 // A server answers requests only after it has told its port, so the seeding runs beside it.
                 for await port in ports { await prepare(port, access, services, tell) }
             }
-            try await Server(services: services).run(onListening: { port in
+            try await Server(services: services, claim: claim).run(onListening: { port in
                 listening.yield(port)
                 listening.finish()
             })

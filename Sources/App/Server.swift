@@ -14,8 +14,13 @@ import Web
 /// The HTTP server and the work beside it: jobs and live streams. All stop together.
 public struct Server: Sendable {
     private let services: Services
+    /// Held as long as the server runs.
+    private let claim: DataClaim?
 
-    public init(services: Services) { self.services = services }
+    public init(services: Services, claim: DataClaim? = nil) {
+        self.services = services
+        self.claim = claim
+    }
 
     /// Serves until it is told to stop, then lets requests finish.
     /// - Parameter onListening: told the port once the server answers.
@@ -56,6 +61,7 @@ public struct Server: Sendable {
         group.maximumGracefulShutdownDuration = Duration.seconds(configuration.stopSeconds)
         try await ServiceGroup(configuration: group).run()
         try await services.close()
+        withExtendedLifetime(claim) {}
     }
 
     /// Everything from the wire to the routes, and a refusal for what no route takes.

@@ -38,12 +38,13 @@ struct Serve: AsyncParsableCommand {
         if let known = provider.flatMap({ Configuration.Provider(rawValue: $0) }) {
             configuration.provider = known
         }
+        let claim = try DataClaim(configuration.dataDirectory)
         let services = try await Services.open(configuration, logger: .huitou(configuration))
         if let made = try await RootKey(services: services).install() {
             Terminal.tell("Root key, shown this once: \(made)")
         }
         let host = configuration.host
-        try await Server(services: services).run { port in
+        try await Server(services: services, claim: claim).run { port in
             Terminal.tell("Huitou listens on http://\(host):\(port)")
         }
     }

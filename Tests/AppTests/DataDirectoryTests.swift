@@ -20,4 +20,21 @@ import Testing
             #expect(mode & 0o077 == 0, "\(path) is open to others")
         }
     }
+
+    @Test(arguments: ["serve", "demo"])
+    func `one server at a time uses a data directory, and commands work beside it`(
+        command: String
+    ) async throws {
+        let directory = try TestDirectory()
+        let data = directory.url.appending(path: "data")
+        try await ServerProcess.withClient { client in
+            let first = try await ServerProcess.start(data: data, client: client)
+            let second = try await ServerProcess.run([command, "--port", "0", "--data", data.path])
+            #expect(second.status == 1 && second.text.contains("Another server is using"), "\(second)")
+            #expect(try await ServerProcess.verify(data).status == 0)
+            await first.kill()
+            let third = try await ServerProcess.start(data: data, client: client)
+            #expect(await third.stop() == 0)
+        }
+    }
 }
