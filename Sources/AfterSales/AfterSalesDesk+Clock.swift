@@ -44,7 +44,7 @@ extension AfterSalesDesk {
                         "deadlinePassed", .allows,
                         ["owner": deadline.owner.rawValue, "fallback": deadline.fallback.rawValue])
                     if record.state == .offered {
-                        try parts.closeOpenOffer(as: .declined, of: record.id, in: shop.id, transaction)
+                        try parts.closeOpenOffers(as: .declined, of: record.id, in: shop.id, transaction)
                     }
                     guard deadline.fallback == .approve || deadline.fallback == .refundInFull else { return }
                     decided(&record, .approve, finding, by: .system, at: transaction.now)
@@ -58,7 +58,9 @@ extension AfterSalesDesk {
         }
     }
 
-    /// Nobody has decided within the promise: what the pack provides goes out.
+    /// Nobody has decided within the promise: what the pack provides goes out, beside the shop's own clock. Evidence is
+    /// asked for where the reason needs some that is not there; otherwise an offer goes out. Where neither is possible
+    /// the customer is told that the shop is still looking, which does not keep the promise.
     func answerProvisionally(_ id: Identifier<Case>, in shop: ShopProfile, _ transaction: Transaction) throws
     {
         guard let record = try cases.find(id, in: shop.id, transaction), record.decidedAt == nil,
@@ -66,23 +68,46 @@ extension AfterSalesDesk {
         else { return }
         let pack = try policies.pack(of: shop.id, version: record.decision.packVersion, in: transaction)
         let promise = pack.promise
+        let wanted = pack.reason(record.reason)?.evidence ?? []
+        let lacksEvidence = try !wanted.isEmpty && wanted.isDisjoint(with: record.facts.read().evidence)
         if record.worth.amount <= promise.approveUpTo || promise.otherwise == .approve {
-            try provisionally(
-                .approved, .approve, record, ["amount": record.worth.digits], in: shop, transaction)
-            return
+            try provisionally(.approved, .approve, record, in: shop, transaction)
+        } else if promise.otherwise == .requestEvidence, lacksEvidence {
+            try provisionally(.askedProvisionally, .askEvidence, record, in: shop, transaction)
+        } else if try !offerProvisionally(record, promise, in: shop, transaction) {
+            if lacksEvidence {
+                try provisionally(.askedProvisionally, .askEvidence, record, in: shop, transaction)
+            } else {
+                try announce(
+                    "promiseMissed", record, from: record.state, by: .system, [:], in: shop.id, transaction)
+            }
         }
-        let offered = record.asked.fraction(basisPoints: promise.offerBasisPoints)
-        if promise.otherwise == .offer, offered.isPositive {
-            _ = try offer(
-                .partialRefund, amount: offered, note: nil, on: id, by: .system, in: shop, transaction)
-        } else {
-            try provisionally(.evidenceRequested, .askEvidence, record, [:], in: shop, transaction)
+    }
+
+    /// Part of what was asked for, or of what the goods cost where no money was.
+    /// - Returns: false where no offer can be made.
+    private func offerProvisionally(
+        _ record: Case, _ promise: PromisePolicy, in shop: ShopProfile, _ transaction: Transaction
+    ) throws -> Bool {
+        let whole = record.asked.isPositive ? record.asked : record.value
+        let offered = whole.fraction(basisPoints: promise.offerBasisPoints)
+        guard offered.isPositive else { return false }
+        do {
+            try transaction.nested {
+                _ = try offer(
+                    .partialRefund, amount: offered, note: nil, on: record.id, by: .system, in: shop,
+                    transaction)
+            }
+            return true
+        } catch is any Refusal {
+            // Such as one offer too many: what is left is to say so.
+            return false
         }
     }
 
     private func provisionally(
-        _ event: CaseEvent, _ outcome: DecisionOutcome, _ record: Case, _ facts: [String: String],
-        in shop: ShopProfile, _ transaction: Transaction
+        _ event: CaseEvent, _ outcome: DecisionOutcome, _ record: Case, in shop: ShopProfile,
+        _ transaction: Transaction
     ) throws {
         _ = try step(
             event, of: record.id, by: .system, in: shop, transaction, detail: ["provisional": true]
@@ -90,7 +115,7 @@ extension AfterSalesDesk {
             let effect: RuleFinding.Effect = outcome == .approve ? .allows : .asksEvidence
             let finding = RuleFinding(
                 outcome == .approve ? "promiseApproved" : "promiseAskedEvidence", effect,
-                facts.merging(["currency": record.currency.code]) { own, _ in own })
+                ["amount": record.worth.digits, "currency": record.currency.code])
             decided(&record, outcome, finding, by: .system, at: transaction.now)
         }
     }
@@ -107,10 +132,12 @@ extension AfterSalesDesk {
                 .moneyFailed, of: record.id, by: .system, in: shop, transaction,
                 detail: ["number": JSONValue(movement.number)])
         } else if record.state == .refunding {
-            let all = try payments.movements(ofCase: caseID, in: shop.id, transaction)
-            guard all.allSatisfy({ $0.state == .succeeded || $0.state == .undone }) else { return }
+            guard try isSettled(record, in: shop.id, transaction) else { return }
             _ = try step(.moneySettled, of: record.id, by: .system, in: shop, transaction)
-        } else if record.isEscalated, try unpaid(record, in: shop.id, transaction).isZero {
+        } else if record.isEscalated || record.delivery == .received,
+            try isSettled(record, in: shop.id, transaction),
+            try unpaid(record, in: shop.id, transaction).isZero
+        {
             _ = try step(.moneySettled, of: record.id, by: .system, in: shop, transaction) { record, _ in
                 record.isEscalated = false
             }

@@ -40,23 +40,25 @@ extension AfterSalesDesk {
         _ record: Case, on facts: CaseFacts, by taker: StepTaker, in shop: ShopProfile,
         _ transaction: Transaction
     ) throws -> Case {
-        let askedByPolicy =
-            record.state == .awaitingEvidence && record.decision.rules.contains { $0.id == "evidenceMissing" }
+        // What the policy asked for, at once or within the promise, it decides on; what a person asked for, they do.
+        let wasAskedByPolicy = record.state == .awaitingEvidence && record.decision.by == .system
+        let wasAskedByPerson = record.state == .awaitingEvidence && !wasAskedByPolicy
         let pack = try policies.pack(of: shop.id, version: record.decision.packVersion, in: transaction)
         let verdict = CasePolicy(pack: pack, day: shop.day).decide(facts)
         let event: CaseEvent =
-            switch (askedByPolicy, verdict.outcome) {
+            switch (wasAskedByPolicy, verdict.outcome) {
             case (true, .approve): .approved
             case (true, .refuse): .refusedByPolicy
             case (true, .askEvidence), (true, .human), (true, .offer), (false, _): .evidenceGiven
             }
         return try step(event, of: record.id, by: taker, in: shop, transaction) { record, _ in
             record.facts = StoredFacts(facts)
-            guard askedByPolicy else { return }
+            guard wasAskedByPolicy || wasAskedByPerson else { return }
             record.decision = Decision(
-                outcome: verdict.outcome, rules: verdict.findings, packName: pack.name,
-                packVersion: pack.version,
-                at: transaction.now, by: .system)
+                outcome: wasAskedByPolicy ? verdict.outcome : .human,
+                rules: wasAskedByPolicy
+                    ? verdict.findings : [RuleFinding("evidenceReceived", .sendsToHuman)],
+                packName: pack.name, packVersion: pack.version, at: transaction.now, by: .system)
         }
     }
 
@@ -86,7 +88,7 @@ extension AfterSalesDesk {
         _ id: Identifier<Case>, by taker: StepTaker, in shop: ShopProfile, _ transaction: Transaction
     ) throws -> Case {
         try step(.withdrawn, of: id, by: taker, in: shop, transaction) { _, _ in
-            try parts.closeOpenOffer(as: .declined, of: id, in: shop.id, transaction)
+            try parts.closeOpenOffers(as: .declined, of: id, in: shop.id, transaction)
         }
     }
 

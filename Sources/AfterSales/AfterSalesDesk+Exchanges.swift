@@ -62,7 +62,8 @@ extension AfterSalesDesk {
             switch then {
             case .review: record.settledDifference = nil
             case .waive:
-                try checkLimit(unpaid, record, pack, taker)
+                try checkLimit(unpaid, record, pack, taker, in: shop.id, transaction)
+                try noteGrant(unpaid, by: taker.grantingRole, in: record, shop.id, transaction)
                 record.settledDifference = record.settledDifference.map { $0 - unpaid }
             }
         }

@@ -10,22 +10,26 @@ extension AfterSalesDesk {
         _ kind: OfferKind, amount: Money?, note: String?, on id: Identifier<Case>, by taker: StepTaker,
         in shop: ShopProfile, _ transaction: Transaction
     ) throws -> Case {
-        let event: CaseEvent = taker.isCustomer ? .countered : .offered
+        let isProvisional = taker.actor == .system
+        let event: CaseEvent =
+            taker.isCustomer ? .countered : isProvisional ? .offeredProvisionally : .offered
         let detail: JSONValue = .object([
             "kind": .string(kind.rawValue), "amount": amount.map { JSONValue($0) },
+            "provisional": isProvisional ? .some(true) : nil,
         ])
         return try step(event, of: id, by: taker, in: shop, transaction, detail: detail) { record, pack in
             let earlier = try parts.offers(of: record, in: shop.id, transaction)
             guard earlier.count < Limits.offersOfOneCase else {
                 throw AfterSalesRefusal.tooManyOffers(limit: Limits.offersOfOneCase)
             }
-            try check(kind, amount, record, pack, taker)
-            try parts.closeOpenOffer(as: .replaced, of: id, in: shop.id, transaction)
+            try check(kind, amount, record, pack, taker, in: shop.id, transaction)
+            try parts.closeOpenOffers(as: .replaced, of: id, in: shop.id, transaction)
             try parts.insert(
                 Offer(
                     number: (earlier.last?.number ?? 0) + 1, kind: kind,
                     amount: kind.needsAmount ? amount : nil,
-                    note: note, by: taker.actor, at: transaction.now, state: .open), of: id, in: shop.id,
+                    note: note, by: taker.actor, at: transaction.now, state: .open,
+                    role: taker.grantingRole), of: id, in: shop.id,
                 transaction)
             guard !taker.isCustomer else { return }
             let finding = RuleFinding(
@@ -46,10 +50,16 @@ extension AfterSalesDesk {
             .offerAccepted(offer.kind), of: id, by: taker, in: shop, transaction,
             detail: ["kind": .string(offer.kind.rawValue), "number": JSONValue(number)]
         ) { record, pack in
-            if !taker.isCustomer { try check(offer.kind, offer.amount, record, pack, taker) }
+            if !taker.isCustomer {
+                try check(offer.kind, offer.amount, record, pack, taker, in: shop.id, transaction)
+            }
+            try noteGrant(
+                offer.gives(record), by: offer.isByCustomer ? taker.grantingRole : offer.role, in: record,
+                shop.id, transaction)
             record.agreed = try offer.kind == .returnRefund ? record.facts.read().paid : offer.amount
             record.agreedToCredit = offer.kind == .storeCredit
-            try parts.closeOpenOffer(as: .accepted, of: id, in: shop.id, transaction)
+            try parts.close(number, as: .accepted, of: id, in: shop.id, transaction)
+            try parts.closeOpenOffers(as: .replaced, of: id, in: shop.id, transaction)
             if !taker.isCustomer {
                 let finding = RuleFinding("counterAccepted", .allows, ["kind": offer.kind.rawValue])
                 decided(&record, .approve, finding, by: taker, at: transaction.now)
@@ -65,15 +75,31 @@ extension AfterSalesDesk {
         _ = try answerable(number, on: id, by: taker, in: shop, transaction)
         guard taker.isCustomer else {
             // The customer's proposal falls; the case stays in the shop's review.
-            try parts.closeOpenOffer(as: .declined, of: id, in: shop.id, transaction)
+            try parts.closeOpenOffers(as: .declined, of: id, in: shop.id, transaction)
             let record = try load(id, for: taker, in: shop, transaction)
             try announce(
                 "counterDeclined", record, from: record.state, by: taker.actor, [:], in: shop.id, transaction)
             return record
         }
-        return try step(.offerDeclined, of: id, by: taker, in: shop, transaction) { _, _ in
-            try parts.closeOpenOffer(as: .declined, of: id, in: shop.id, transaction)
+        let isLast =
+            try open(on: load(id, for: taker, in: shop, transaction), in: shop, transaction).count == 1
+        guard isLast else {
+            // Of several offers one is left out; the others stay.
+            try parts.close(number, as: .declined, of: id, in: shop.id, transaction)
+            let record = try load(id, for: taker, in: shop, transaction)
+            try announce(
+                "offerLeftOut", record, from: record.state, by: taker.actor, [:], in: shop.id, transaction)
+            return record
         }
+        return try step(.offerDeclined, of: id, by: taker, in: shop, transaction) { _, _ in
+            try parts.closeOpenOffers(as: .declined, of: id, in: shop.id, transaction)
+        }
+    }
+
+    private func open(
+        on record: Case, in shop: ShopProfile, _ transaction: Transaction
+    ) throws -> [Offer] {
+        try parts.offers(of: record, in: shop.id, transaction).filter { $0.state == .open }
     }
 
     private func answerable(
@@ -91,7 +117,8 @@ extension AfterSalesDesk {
     }
 
     private func check(
-        _ kind: OfferKind, _ amount: Money?, _ record: Case, _ pack: PolicyPack, _ taker: StepTaker
+        _ kind: OfferKind, _ amount: Money?, _ record: Case, _ pack: PolicyPack, _ taker: StepTaker,
+        in shop: ShopID, _ transaction: Transaction
     ) throws {
         // While the goods still have to come back, they come back for what the case is about.
         if kind == .returnRefund, record.kind == .exchange || record.kind == .repair,
@@ -101,13 +128,14 @@ extension AfterSalesDesk {
         }
         guard kind.needsAmount else {
             let isFree = kind == .replacement && !taker.isCustomer
-            return isFree ? try checkLimit(record.value, record, pack, taker) : ()
+            guard isFree else { return }
+            return try checkLimit(record.value, record, pack, taker, in: shop, transaction)
         }
         guard let amount, amount.isPositive else { throw AfterSalesRefusal.offerNeedsAmount }
         let most = try bound(record)
         guard amount <= most else {
             throw AfterSalesRefusal.offerAboveAsked(most: most.description)
         }
-        if !taker.isCustomer { try checkLimit(amount, record, pack, taker) }
+        try checkLimit(amount, record, pack, taker, in: shop, transaction)
     }
 }

@@ -44,7 +44,7 @@ extension AfterSalesDesk {
                 at: now, by: .system), facts: StoredFacts(assessed.facts), deadline: nil, openedAt: now,
             promiseDue: now + pack.promise.within, decidedAt: nil, closedAt: nil, assignee: nil,
             isEscalated: false,
-            failedRepairs: 0, freightClaim: nil, returnAddress: nil, version: 1)
+            failedRepairs: 0, freightClaim: nil, returnAddress: nil, sentAt: nil, receivedAt: nil, version: 1)
         if verdict.outcome != .human { noteFirstDecision(&record, at: now) }
         record.deadline = pack.deadlines[record.state].map { Deadline($0, from: now) }
         record.closedAt = record.state.isClosed ? now : nil
@@ -61,6 +61,7 @@ extension AfterSalesDesk {
         if !transition.effects.isEmpty {
             record = try carryOutOpening(transition, record, pack, in: shop, transaction)
         }
+        try withhold(record, before: nil, in: shop.id, transaction)
         try startClocks(record, in: shop.id, transaction)
         return record
     }

@@ -87,8 +87,13 @@ extension AfterSalesDesk {
         return try payments.books(ofCase: id.text, in: shop.id, transaction)
     }
 
-    public func openCounts(in shop: ShopID, _ transaction: Transaction) throws -> [CaseState: Int] {
-        try cases.openCounts(upTo: 1_000, in: shop, transaction)
+    /// How many open cases stand in which state, and which of them wait for the shop; each counted up to a thousand.
+    public func openCounts(in shop: ShopID, _ transaction: Transaction) throws -> OpenCases {
+        let all = try cases.openCounts(CaseState.open, upTo: 1_000, in: shop, transaction)
+        let shared = CaseState.open.filter(\.waitsForSeveral)
+        let ours = try cases.openCounts(shared, of: .merchant, upTo: 1_000, in: shop, transaction)
+        let own = all.filter { $0.key.possibleOwners == [.merchant] }
+        return OpenCases(all: all, merchants: own.merging(ours) { $1 })
     }
 
     /// What may be done with a case by its state alone, the machine's answer for each step with an example payload.
@@ -127,4 +132,24 @@ extension AfterSalesDesk {
         }
         return rehearsal
     }
+}
+
+/// Open cases by state.
+public struct OpenCases: Sendable {
+    public let all: [CaseState: Int]
+    /// Those that wait for the shop.
+    public let merchants: [CaseState: Int]
+
+    /// How many of these states wait for the shop, for others, or for anybody.
+    public func count(_ states: [CaseState], of owners: [DeadlineOwner]) -> Int {
+        states.reduce(0) {
+            let (all, merchants) = (all[$1] ?? 0, merchants[$1] ?? 0)
+            return $0 + (owners.isEmpty ? all : owners.contains(.merchant) ? merchants : all - merchants)
+        }
+    }
+}
+
+extension CaseState {
+    /// A provisional answer waits for the customer beside the shop's own clock; goods wait to be sent, then received.
+    var waitsForSeveral: Bool { self == .awaitingEvidence || self == .offered || self == .fulfilling }
 }

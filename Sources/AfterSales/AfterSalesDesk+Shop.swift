@@ -24,14 +24,16 @@ extension AfterSalesDesk {
                 record.agreed = amount
             }
             if !record.kind.returnsGoods {
-                try checkLimit(record.agreed ?? record.worth, record, pack, taker)
+                let given = record.agreed ?? record.worth
+                try checkLimit(given, record, pack, taker, in: shop.id, transaction)
+                try noteGrant(given, by: taker.grantingRole, in: record, shop.id, transaction)
             }
             try take(approval, into: &record, pack, in: shop, transaction)
             decided(
                 &record, .approve, RuleFinding("approvedByPerson", .allows, ["role": taker.role.rawValue]),
                 by: taker,
                 at: transaction.now)
-            try parts.closeOpenOffer(as: .replaced, of: id, in: shop.id, transaction)
+            try parts.closeOpenOffers(as: .replaced, of: id, in: shop.id, transaction)
         }
     }
 
@@ -62,7 +64,7 @@ extension AfterSalesDesk {
             decided(
                 &record, .refuse, RuleFinding("rejectedByPerson", .refuses, ["why": reason]), by: taker,
                 at: transaction.now)
-            try parts.closeOpenOffer(as: .replaced, of: id, in: shop.id, transaction)
+            try parts.closeOpenOffers(as: .replaced, of: id, in: shop.id, transaction)
         }
     }
 
@@ -129,25 +131,6 @@ extension AfterSalesDesk {
         return record
     }
 
-    /// How a repair went. After as many failures as the pack allows, the case becomes what the pack says.
-    public func repair(
-        _ id: Identifier<Case>, _ outcome: RepairOutcome, note: String?, by taker: StepTaker,
-        in shop: ShopProfile, _ transaction: Transaction
-    ) throws -> Case {
-        try remark(note, on: id, by: taker, in: shop.id, transaction)
-        let record = try load(id, for: taker, in: shop, transaction)
-        guard outcome == .failed else { return try step(.repaired, of: id, by: taker, in: shop, transaction) }
-        let pack = try policies.pack(of: shop.id, version: record.decision.packVersion, in: transaction)
-        let failures = record.failedRepairs + 1
-        let then = failures >= pack.repairs.most ? pack.repairs.then : nil
-        return try step(.repairFailed(then: then), of: id, by: taker, in: shop, transaction) { record, _ in
-            record.failedRepairs = failures
-            if let then, then == .refundOnly || then == .returnRefund {
-                record.agreed = try record.facts.read().paid
-            }
-        }
-    }
-
     public func assign(
         _ id: Identifier<Case>, to assignee: String?, by taker: StepTaker, in shop: ShopProfile,
         _ transaction: Transaction
@@ -212,21 +195,4 @@ extension AfterSalesDesk {
         let note = CaseNote(text: text, isInternal: false, by: taker.actor, at: transaction.now)
         try parts.insert(note, of: id, in: shop, transaction)
     }
-
-    /// Money without goods coming back: up to what the pack approves by itself anybody may, above it the role's limit.
-    func checkLimit(_ amount: Money, _ record: Case, _ pack: PolicyPack, _ taker: StepTaker) throws {
-        guard taker.actor != .system else { return }
-        let own: Int64 =
-            switch pack.kinds[record.kind]?.approval {
-            case .always: .max
-            case .upTo(let most): most
-            case .human, nil: 0
-            }
-        let limit = max(own, pack.grantLimits[taker.role] ?? 0)
-        guard amount.amount <= limit else {
-            throw AfterSalesRefusal.grantAboveLimit(limit: Money(limit, amount.currency).description)
-        }
-    }
 }
-
-public enum RepairOutcome: String, Sendable, CaseIterable { case repaired, failed }

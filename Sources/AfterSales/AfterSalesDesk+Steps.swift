@@ -29,21 +29,27 @@ extension AfterSalesDesk {
     ) throws -> Case {
         var record = try load(id, for: taker, in: shop, transaction)
         let pack = try policies.pack(of: shop.id, version: record.decision.packVersion, in: transaction)
-        let (before, version) = (record.state, record.version)
-        let transition = try CaseStateMachine(record).next(from: record.state, event)
+        let (before, version, earlier) = (record.state, record.version, record)
+        let machine = CaseStateMachine(record, money: try money(of: record, in: shop.id, transaction))
+        let transition = try machine.next(from: record.state, event)
         try checkPaid(record, event, transition.state, in: shop.id, transaction)
         try change(&record, pack)
         if event.grantsAsAsked { record.acceptReturned() }
         record.state = transition.state
-        try announce(event.word, record, from: before, by: taker.actor, detail, in: shop.id, transaction)
-        for effect in transition.effects {
-            try carryOut(effect, &record, pack, by: taker.actor, in: shop, transaction)
-        }
-        try settleAtOnce(&record, by: taker.actor, in: shop, transaction)
-        if record.state == .fulfilled { try handOver(&record, by: taker.actor, in: shop, transaction) }
-        if record.state != before || !event.leavesClock {
+        record.noteDelivery(event, from: before, at: transaction.now)
+        // Who is told of the step is told until when, so the clock comes first.
+        if !record.keepsClock(event, from: before) {
             setClock(&record, pack, transition.effects, at: transaction.now)
         }
+        try announce(event.word, record, from: before, by: taker.actor, detail, in: shop.id, transaction)
+        for effect in transition.effects {
+            // What follows from a customer's step is not the customer's doing.
+            try carryOut(
+                effect, &record, pack, by: taker.isCustomer ? .system : taker.actor, in: shop, transaction)
+        }
+        try settleAtOnce(&record, pack, in: shop, transaction)
+        if record.state == .fulfilled { try handOver(&record, by: taker.actor, in: shop, transaction) }
+        try withhold(record, before: earlier, in: shop.id, transaction)
         record.version = version + 1
         guard try cases.update(record, from: version, in: shop.id, transaction) else {
             throw AfterSalesRefusal.caseMovedOn(version: version + 1)
@@ -71,13 +77,13 @@ extension AfterSalesDesk {
 
     /// Money that moved in this transaction already closes the case in it.
     private func settleAtOnce(
-        _ record: inout Case, by actor: Actor, in shop: ShopProfile, _ transaction: Transaction
+        _ record: inout Case, _ pack: PolicyPack, in shop: ShopProfile, _ transaction: Transaction
     ) throws {
         guard record.state == .refunding else { return }
-        let movements = try payments.movements(ofCase: record.id.text, in: shop.id, transaction)
-        guard movements.allSatisfy({ $0.state == .succeeded || $0.state == .undone }) else { return }
+        guard try isSettled(record, in: shop.id, transaction) else { return }
         let transition = try CaseStateMachine(record).next(from: .refunding, .moneySettled)
         record.state = transition.state
+        setClock(&record, pack, [], at: transaction.now)
         try announce("moneySettled", record, from: .refunding, by: .system, [:], in: shop.id, transaction)
     }
 
@@ -93,10 +99,20 @@ extension AfterSalesDesk {
             return
         }
         record.closedAt = nil
-        guard let policy = pack.deadlines[record.state] else {
-            preconditionFailure("a pack without a deadline for \(record.state) was taken on")
-        }
-        record.deadline = Deadline(policy, from: now)
+        record.deadline = Deadline(
+            pack.clock(of: record, isAlarm: effects.contains(.escalate)), from: now)
+    }
+
+    /// Goods may arrive before the money does that goes with them.
+    func money(of record: Case, in shop: ShopID, _ transaction: Transaction) throws -> CaseMoney {
+        guard record.state == .fulfilling else { return .settled }
+        return try isSettled(record, in: shop, transaction) ? .settled : .outstanding
+    }
+
+    /// Everything that was ordered for the case has come about or was taken back.
+    func isSettled(_ record: Case, in shop: ShopID, _ transaction: Transaction) throws -> Bool {
+        try payments.movements(ofCase: record.id.text, in: shop, transaction)
+            .allSatisfy { $0.state == .succeeded || $0.state == .undone }
     }
 
     func setTimers(_ record: Case, in shop: ShopID, _ transaction: Transaction) throws {
@@ -123,5 +139,44 @@ extension AfterSalesDesk {
             related: record.orderID.text,
             .object(states.members + detail.members), in: transaction)
         try onStep(record, word, shop, transaction)
+    }
+}
+
+extension PolicyPack {
+    /// The clock of the state that a case is in, by how far its goods have come. After an alarm the same one turns begins
+    /// anew: the shop's, where that ran beside a provisional answer.
+    fileprivate func clock(of record: Case, isAlarm: Bool) -> DeadlinePolicy {
+        if record.state == .fulfilling, record.delivery == .underWay { return underWay }
+        let state: CaseState =
+            if isAlarm, record.isAnsweredProvisionally {
+                .reviewing
+            } else if record.state == .fulfilling, record.delivery == .received {
+                .refunding
+            } else {
+                record.state
+            }
+        guard let policy = deadlines[state] else {
+            preconditionFailure("a pack without a deadline for \(state) was taken on")
+        }
+        return policy
+    }
+}
+
+extension Case {
+    /// Follows new or repaired goods on their way to the customer.
+    fileprivate mutating func noteDelivery(_ event: CaseEvent, from before: CaseState, at now: Timestamp) {
+        if state != before, state == .fulfilling || before.isClosed { (sentAt, receivedAt) = (nil, nil) }
+        if event == .replacementShipped { sentAt = now }
+        if event == .confirmed || (event == .overdue(.confirm) && before == .fulfilling) { receivedAt = now }
+    }
+
+    /// A wait goes on as before: more evidence gives nobody more time, and a provisional answer with what the customer
+    /// says to it takes place beside the shop's own clock.
+    fileprivate func keepsClock(_ event: CaseEvent, from before: CaseState) -> Bool {
+        if event.isProvisional { return true }
+        if state == before { return event.leavesClock }
+        let wasProvisional =
+            (before == .awaitingEvidence || before == .offered) && deadline?.owner == .merchant
+        return wasProvisional && state == .reviewing
     }
 }

@@ -26,8 +26,10 @@ public struct AfterSalesDesk: Sendable {
     let onStep: @Sendable (Case, String, ShopID, Transaction) throws -> Void
     let cases = CaseStore()
     let parts = CasePartsStore()
+    let grants = GrantStore()
 
-    public static let migrations = CaseSchema.migrations + ComplaintStore.migrations
+    public static let migrations =
+        CaseSchema.migrations + ComplaintStore.migrations + [GrantStore.migration]
 
     public init(
         orders: OrderDesk, customers: CustomerDesk, payments: PaymentDesk, policies: PolicyDesk,
@@ -59,13 +61,18 @@ public struct StepTaker: Sendable {
         self.version = version
     }
 
-    init(actor: Actor, role: Role) {
+    init(actor: Actor, role: Role, version: Int? = nil) {
         self.actor = actor
         self.role = role
-        version = nil
+        self.version = version
     }
 
     static let system = StepTaker(actor: .system, role: .platform)
 
     var isCustomer: Bool { role == .customer }
+
+    /// The same step in a customer's name: it counts as the customer's, and what happened names both.
+    public func acting(for customer: Identifier<Customer>) -> StepTaker {
+        StepTaker(actor: Actor(customer: customer.text, by: actor), role: .customer, version: version)
+    }
 }

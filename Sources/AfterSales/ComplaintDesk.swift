@@ -63,13 +63,18 @@ public struct ComplaintDesk: Sendable {
         ) { Cursor([$0.id.text]) }
     }
 
+    /// Notes what was found, any time before the complaint is closed.
+    /// - Throws: `complaintClosed`.
     public func find(
         _ finding: String, on id: Identifier<Complaint>, owner: String?, by taker: StepTaker,
         in shop: ShopProfile,
         _ transaction: Transaction
     ) throws -> Complaint {
-        try change(id, to: .found, from: [.open, .found], "found", by: taker, in: shop, transaction) {
-            complaint in
+        let state = try complaint(id, for: taker, in: shop.id, transaction).state
+        return try change(
+            id, to: state == .open ? .found : state, from: [.open, .found, .remedied, .accepted], "found",
+            by: taker, in: shop, transaction
+        ) { complaint in
             complaint.finding = finding
             complaint.owner = owner ?? complaint.owner ?? taker.actor.id
         }
@@ -101,6 +106,9 @@ public struct ComplaintDesk: Sendable {
     ) throws -> Complaint {
         let complaint = try complaint(id, for: taker, in: shop.id, transaction)
         guard accepts == .accepted, let remedy = complaint.remedy else {
+            if complaint.state == .remedied, let order = complaint.orderID {
+                try afterSales.grants.forget(id, of: order, shop.id, transaction)
+            }
             return try change(id, to: .found, from: [.remedied], "declined", by: taker, in: shop, transaction)
             {
                 $0.isAccepted = false
@@ -115,9 +123,12 @@ public struct ComplaintDesk: Sendable {
         }
     }
 
+    /// - Throws: `complaintUnanswered` where nothing was found out and nothing proposed; `complaintClosed`.
     public func close(
         _ id: Identifier<Complaint>, by taker: StepTaker, in shop: ShopProfile, _ transaction: Transaction
     ) throws -> Complaint {
+        let open = try complaint(id, for: taker, in: shop.id, transaction)
+        guard open.finding != nil || open.remedy != nil else { throw AfterSalesRefusal.complaintUnanswered }
         let closed = try change(
             id, to: .closed, from: [.open, .found, .remedied, .accepted], "closed", by: taker, in: shop,
             transaction
@@ -151,8 +162,12 @@ public struct ComplaintDesk: Sendable {
         _ transaction: Transaction
     ) throws {
         if !remedy.kind.needsAmount, remedy.amount != nil { throw AfterSalesRefusal.remedyTakesNoAmount }
+        guard let orderID = complaint.orderID else {
+            guard remedy.kind == .apology else { throw AfterSalesRefusal.remedyNeedsOrder }
+            return
+        }
+        try afterSales.grants.forget(complaint.id, of: orderID, shop.id, transaction)
         guard remedy.kind != .apology else { return }
-        guard let orderID = complaint.orderID else { throw AfterSalesRefusal.remedyNeedsOrder }
         let pack = try afterSales.policies.current(of: shop.id, in: transaction)
         guard remedy.kind.needsAmount else {
             guard pack.kinds[.resend] != nil, pack.reasons.contains(where: { $0.kinds.contains(.resend) })
@@ -171,10 +186,9 @@ public struct ComplaintDesk: Sendable {
         guard amount <= most else {
             throw AfterSalesRefusal.remedyOutsideTable(most: most.description)
         }
-        let limit = pack.grantLimits[taker.role] ?? 0
-        guard amount.amount <= limit else {
-            throw AfterSalesRefusal.grantAboveLimit(limit: Money(limit, amount.currency).description)
-        }
+        try afterSales.checkLimit(amount, complaint, of: orderID, pack, taker, in: shop.id, transaction)
+        try afterSales.grants.replace(
+            amount, by: taker.role, in: complaint.id, of: orderID, shop.id, transaction)
     }
 
     /// - Returns: ids of cases that came of it.

@@ -32,6 +32,8 @@ public struct Configuration: Sendable {
     /// Webhooks to this machine are allowed: for trying things out.
     public var allowsLoopbackWebhooks = false
     public var logLevel = Logger.Level.notice
+    /// How long before the end of the five minutes an undecided case shows as about to break the promise, in seconds.
+    public var promiseAlertSeconds = 60
     /// How long a stopping server lets requests finish, in seconds.
     public var stopSeconds = 20
 

@@ -29,11 +29,30 @@ public struct Actor: Hashable, Sendable {
     public let kind: Kind
     /// The person, key or provider; empty for the system itself.
     public let id: String
+    /// Who acts in this one's name, such as somebody at the desk for a customer who calls; nil: they act themselves.
+    public let hand: Hand?
+
+    /// Somebody who acts in another's name.
+    public struct Hand: Hashable, Sendable {
+        public let kind: Kind
+        public let id: String
+    }
 
     public init(_ kind: Kind, _ id: String = "") {
         self.kind = kind
         self.id = id
+        hand = nil
     }
+
+    /// A customer, by the hand of somebody else.
+    public init(customer id: String, by hand: Actor) {
+        kind = .customer
+        self.id = id
+        self.hand = Hand(kind: hand.kind, id: hand.id)
+    }
+
+    /// Who really acts.
+    public var doer: Actor { hand.map { Actor($0.kind, $0.id) } ?? self }
 
     public static let system = Actor(.system)
 }

@@ -27,4 +27,6 @@ public struct DomainEvent: Sendable {
     public let related: String
     /// Ids, codes and amounts; never personal data.
     public let detail: JSONValue
+    /// The customer in whose name the actor did it; nil: the actor's own doing.
+    public let onBehalfOf: String?
 }

@@ -26,7 +26,9 @@ public struct EventStore: Sendable {
                 """,
                 "CREATE INDEX events_by_subject ON events (shop, subject_id, position)",
                 "CREATE INDEX events_by_shop ON events (shop, position)",
-            ])
+            ]),
+        Migration(
+            "2026-11-22-events-for-customers", ["ALTER TABLE events ADD COLUMN on_behalf_of TEXT"]),
     ]
 
     public func append(
@@ -36,9 +38,10 @@ public struct EventStore: Sendable {
     ) throws {
         try transaction.run(
             """
-            INSERT INTO events (shop, at, actor_kind, actor_id, type, subject_kind, subject_id, related, detail)
-            VALUES (\(shop), \(transaction.now), \(actor.kind), \(actor.id), \(type), \(subject.kind),
-                \(subject.id), \(related), \(detail))
+            INSERT INTO events (shop, at, actor_kind, actor_id, type, subject_kind, subject_id, related, detail,
+                on_behalf_of)
+            VALUES (\(shop), \(transaction.now), \(actor.doer.kind), \(actor.doer.id), \(type), \(subject.kind),
+                \(subject.id), \(related), \(detail), \(actor.hand == nil ? nil : actor.id))
             """)
     }
 
@@ -70,13 +73,13 @@ public struct EventStore: Sendable {
     }
 
     private static let columns: SQL =
-        "position, shop, at, actor_kind, actor_id, type, subject_kind, subject_id, related, detail"
+        "position, shop, at, actor_kind, actor_id, type, subject_kind, subject_id, related, detail, on_behalf_of"
 
     private static func read(_ row: inout Row) throws -> DomainEvent {
         DomainEvent(
             position: try row.int64(), shop: try row.id(), at: try row.time(),
             actor: Actor(try row.choice(), try row.text()), type: try row.text(),
             subject: DomainEvent.Subject(try row.text(), try row.text()), related: try row.text(),
-            detail: try row.json())
+            detail: try row.json(), onBehalfOf: try row.optionalText())
     }
 }

@@ -87,6 +87,6 @@ extension OrderLine {
         OrderLine(
             id: id, variantID: variantID, productID: productID, title: title, options: options, price: price,
             quantity: quantity - part.quantity, paid: max(paid - part.givenUp, .zero(paid.currency)),
-            exclusionConfirmed: exclusionConfirmed)
+            exclusionConfirmed: exclusionConfirmed, cancelled: cancelled)
     }
 }

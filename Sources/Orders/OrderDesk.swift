@@ -7,7 +7,8 @@ import Storage
 
 /// The door of the slice: what was ordered, and what may change before it ships.
 ///
-/// Taking a change back whose payment failed stands in `OrderDesk+Undoing`, new goods of an exchange in `+Exchanges`.
+/// Taking a change back whose payment failed stands in `OrderDesk+Undoing`, new goods of an exchange in `+Exchanges`, goods that
+/// a case keeps from being sent in `+Withholding`.
 public struct OrderDesk: Sendable {
     private let customers: CustomerDesk
     let payments: PaymentDesk
@@ -17,7 +18,7 @@ public struct OrderDesk: Sendable {
     let products = ProductStore()
 
     public static let migrations = [
-        ProductStore.migration, OrderStore.migration, ProductStore.imageMigration,
+        ProductStore.migration, OrderStore.migration, ProductStore.imageMigration, OrderStore.withholding,
     ]
 
     public init(customers: CustomerDesk, payments: PaymentDesk, policies: PolicyDesk, events: EventLog) {

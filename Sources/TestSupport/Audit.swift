@@ -9,7 +9,7 @@ extension TestWorld {
     public func faults() async throws -> [String] {
         try await database.read { transaction in
             let audit = Audit(transaction: transaction)
-            return try audit.books() + audit.orders() + audit.cases()
+            return try audit.books() + audit.orders() + audit.cases() + audit.endings()
         }
     }
 }
@@ -88,6 +88,26 @@ private struct Audit {
                 AND (c.deadline_due IS NULL) <> (j.id IS NULL)
             """
         ) { "case \(try $0.text()) and its timer disagree" }
+    }
+
+    /// A case that came to its end has its money, but for charges that came late and go back after it; an order waits
+    /// for nothing but open cases.
+    func endings() throws -> [String] {
+        let unpaid = try transaction.rows(
+            """
+            SELECT c.id || ' ' || c.state || ' ' || m.number || ' ' || m.state FROM cases c
+            JOIN movements m ON m.shop = c.shop AND m.case_id = c.id
+            WHERE c.shop = \(shop) AND c.state IN ('refunded', 'fulfilled')
+                AND m.state NOT IN ('succeeded', 'undone') AND m.returns IS NULL
+            """
+        ) { "case \(try $0.text()) ended before its money" }
+        let held = try transaction.rows(
+            """
+            SELECT c.id || ' ' || c.state FROM cases c JOIN orders o ON o.shop = c.shop AND o.id = c.order_id
+            WHERE c.shop = \(shop) AND c.deadline_due IS NULL AND o.held_for LIKE '%"' || c.id || '"%'
+            """
+        ) { "the order waits for case \(try $0.text())" }
+        return unpaid + held
     }
 
     /// Credits less debits of every account.

@@ -310,7 +310,7 @@ private struct LegalMoves {
     /// Words that are told of a case without moving it.
     private static let still: Set<String> = [
         "assigned", "noted", "remarked", "evidenceAdded", "counterDeclined", "deadlineNear",
-        "differenceUnpaid",
+        "differenceUnpaid", "promiseMissed", "offerLeftOut",
     ]
 
     mutating func fault(_ event: DomainEvent, _ kind: CaseKind) -> String? {
@@ -329,7 +329,13 @@ private struct LegalMoves {
     }
 
     private func isLegal(_ word: String, _ from: CaseState?, _ to: CaseState, _ kind: CaseKind) -> Bool {
-        let machines = CaseGoods.allCases.map { CaseStateMachine(kind: kind, goods: $0) }
+        let machines = CaseGoods.allCases.flatMap { goods in
+            CaseDelivery.allCases.flatMap { delivery in
+                CaseMoney.allCases.map {
+                    CaseStateMachine(kind: kind, goods: goods, delivery: delivery, money: $0)
+                }
+            }
+        }
         guard let from else {
             return DecisionOutcome.allCases.contains { machines[0].opening($0).state == to }
         }

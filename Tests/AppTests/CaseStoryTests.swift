@@ -45,9 +45,11 @@ import Testing
             let pot = try await shop.open("refundOnly", "notReceived", "pot", "pot-white").expect(201)
             try await clock.pass(.minutes(5))
             let waiting = try await shop.get("cases/\(pot.id)").expect(200)
-            #expect(waiting.state == "awaitingEvidence")
+            #expect(waiting.state == "offered")
             #expect(waiting.json["promise"]?["kept"]?.bool == true)
-            #expect(waiting.json["deadline"]?["owner"]?.string == "customer")
+            #expect(
+                waiting.json["deadline"] == pot.json["deadline"], "the shop's own clock runs on beside it")
+            try await shop.step(pot.id, "offers/1/refusal", ["by": "customer"])
             let given = try await shop.step(
                 pot.id, "evidence", ["evidence": [.string(shop.photo())], "note": "门口没有", "by": "customer"])
             #expect(given.state == "reviewing" && given.json["evidence"]?.items.count == 1)
@@ -142,7 +144,7 @@ import Testing
         }
     }
 
-    @Test func `repair: after two failures the shop owes another one`() async throws {
+    @Test func `repair: after two failures 梅 chooses another one`() async throws {
         try await Self.inShop { shop, clock in
             try await shop.take([TestOrder(id: "kettle", variant: "kettle-steel").json(at: clock.now())])
             let opened = try await shop.open(
@@ -156,7 +158,10 @@ import Testing
                 opened.id, "inspection", ["lines": [["variantId": "kettle-steel", "accepted": 1]]])
             #expect(accepted.state == "repairing")
             #expect(try await shop.step(opened.id, "repair", ["outcome": "failed"]).state == "repairing")
-            #expect(try await shop.step(opened.id, "repair", ["outcome": "failed"]).state == "fulfilling")
+            let choice = try await shop.step(opened.id, "repair", ["outcome": "failed"])
+            #expect(choice.state == "offered" && choice.json["offers"]?.items.count == 2)
+            let chosen = try await shop.step(opened.id, "offers/1/acceptance", ["by": "customer"])
+            #expect(chosen.state == "fulfilling")
             try await shop.step(
                 opened.id, "replacement-shipment", ["carrier": "SF", "trackingNumber": "SF5"])
             #expect(try await shop.step(opened.id, "confirmation", ["by": "customer"]).state == "fulfilled")

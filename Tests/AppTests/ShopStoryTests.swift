@@ -16,7 +16,11 @@ import Testing
             func step(_ noun: String, _ body: JSONValue = [:]) async throws -> Reply {
                 try await lin.post(shop.path("complaints/\(opened.id)/\(noun)"), body)
             }
-            try await step("acceptance").expect(409, "complaintClosed")
+            func answer(_ body: JSONValue = [:]) async throws -> Reply {
+                try await shop.post("complaints/\(opened.id)/acceptance", body)
+            }
+            try await step("acceptance").expect(403, "permissionMissing")
+            try await answer().expect(409, "complaintClosed")
             #expect(try await step("finding", ["finding": "属实"]).expect(200).state == "found")
             try await step("remedy", ["kind": "compensation"]).expect(422, "offerNeedsAmount")
             try await step("remedy", ["kind": "compensation", "amount": Qinghe.yuan(300_00)]).expect(
@@ -28,9 +32,9 @@ import Testing
             let proposed = try await step("remedy", ["kind": "compensation", "amount": Qinghe.yuan(20_00)])
                 .expect(200)
             #expect(proposed.state == "remedied" && proposed.json["deadline"]?["owner"]?.string == "customer")
-            #expect(try await step("acceptance", ["accepted": false]).expect(200).state == "found")
+            #expect(try await answer(["accepted": false]).expect(200).state == "found")
             try await step("remedy", ["kind": "compensation", "amount": Qinghe.yuan(30_00)]).expect(200)
-            let accepted = try await step("acceptance").expect(200)
+            let accepted = try await answer(["by": "customer"]).expect(200)
             #expect(accepted.state == "accepted" && accepted.json["deadline"] == .null)
             try await server.clock.pass()
             #expect(try await shop.refunds(of: "pot") == ["mei-wechat 3000 succeeded"])

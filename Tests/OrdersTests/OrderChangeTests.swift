@@ -202,6 +202,32 @@ import Testing
         #expect(try await change(Wishes.cancel, world, seeing: 1).order.status == .cancelled)
     }
 
+    @Test func `a method gets back at most what it has paid, the rest goes over the payments`() async throws {
+        let world = try await opened(
+            OrderSpecification("1001", .pending, lines: [.init("pot-white", 3)]))
+        let pots = { ChangeRequest.NewQuantity(line: .variant("pot-white"), quantity: $0) }
+        _ = try await change(.quantities([pots(4)], method: "mei-card"), world)
+        await #expect(throws: OrderRefusal.chargeUnderWay, "what builds on a charge waits for it") {
+            try await change(.quantities([pots(1)], method: "mei-card"), world)
+        }
+        try await world.runDueJobs()
+        let view = try await change(.quantities([pots(1)], method: "mei-card"), world)
+        let refunds = view.movements.filter { $0.kind == .refund }
+        #expect(refunds.reduce(Money.fen(0)) { $0 + $1.amount } == .fen(300_00))
+        #expect(refunds.filter { $0.methodID == "mei-card" }.map(\.amount) == [.fen(100_00)])
+        #expect(refunds.filter { $0.methodID == "mei-wechat" }.map(\.amount) == [.fen(200_00)])
+        try await world.runDueJobs()
+        #expect(try await world.faults() == [])
+    }
+
+    @Test func `removing the last line is a cancel, for which nobody gave a reason`() async throws {
+        let world = try await opened()
+        let view = try await change(
+            .quantities([.init(line: .variant("pot-white"), quantity: 0)], method: nil), world)
+        #expect(view.order.status == .cancelled)
+        #expect(view.changes.map(\.kind) == [.cancel] && view.changes[0].reason == nil)
+    }
+
     @Test func `an order that another shop has is unknown here`() async throws {
         let world = try await opened()
         try await world.order(OrderSpecification("3001", .pending), in: TestWorld.otherShop)

@@ -78,6 +78,9 @@ struct FaultExample: Sendable, CustomTestStringConvertible {
             .missingDeadline, "deadlines", replace: "  repairing: {", with: "  # repairing: {",
             at: "deadlines:"),
         FaultExample(
+            .unfitOwner, "deadlines.underWay.owner", replace: "underWay: {owner: customer",
+            with: "underWay: {owner: platform", at: "platform, within"),
+        FaultExample(
             .unfitOwner, "deadlines.awaitingReturn.owner", replace: "awaitingReturn: {owner: customer",
             with: "awaitingReturn: {owner: platform",
             at: "platform, within: 7d, warnBefore: 2d, fallback: expire"),
@@ -88,8 +91,11 @@ struct FaultExample: Sendable, CustomTestStringConvertible {
             .warningTooEarly, "deadlines.refunding.warnBefore", replace: "within: 24h, warnBefore: 12h",
             with: "within: 24h, warnBefore: 1d", at: "1d, fallback: query"),
         FaultExample(
-            .unknownKind, "repairs.then", replace: "  exchange:\n", with: "  # exchange\n  resend2:\n",
-            at: "exchange  "),
+            .unknownKind, "reasons[1].kinds[1]", replace: "  exchange:\n", with: "  # exchange\n  resend2:\n",
+            at: "exchange]"),
+        FaultExample(
+            .unknownChoice, "repairs.then", replace: "then: customerChooses", with: "then: repair",
+            at: "repair "),
         FaultExample(
             .kindWithoutReason, "reasons", replace: "exchange, repair, compensation]",
             with: "exchange, compensation]", at: "reasons:"),

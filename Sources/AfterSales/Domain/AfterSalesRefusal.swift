@@ -30,6 +30,7 @@ public enum AfterSalesRefusal: Refusal, Equatable {
     case rulingNeedsAmount
     case complaintUnknown
     case complaintClosed
+    case complaintUnanswered
     case remedyOutsideTable(most: String)
     case remedyTakesNoAmount
     /// Goods and money belong to an order, and the complaint names none.
@@ -68,6 +69,7 @@ public enum AfterSalesRefusal: Refusal, Equatable {
         case .rulingNeedsAmount: "rulingNeedsAmount"
         case .complaintUnknown: "complaintUnknown"
         case .complaintClosed: "complaintClosed"
+        case .complaintUnanswered: "complaintUnanswered"
         case .remedyOutsideTable: "remedyOutsideTable"
         case .remedyTakesNoAmount: "remedyTakesNoAmount"
         case .remedyNeedsOrder: "remedyNeedsOrder"
@@ -80,8 +82,9 @@ public enum AfterSalesRefusal: Refusal, Equatable {
     public var kind: RefusalKind {
         switch self {
         case .caseUnknown, .offerUnknown, .complaintUnknown: .notFound
-        case .notInThisState, .caseMovedOn, .offerNotOpen, .complaintClosed, .tooManyOffers, .tooManyCases,
-            .differenceUnpaid, .nothingUnpaid:
+        case .notInThisState, .caseMovedOn, .offerNotOpen, .complaintClosed, .complaintUnanswered,
+            .tooManyOffers,
+            .tooManyCases, .differenceUnpaid, .nothingUnpaid:
             .conflict
         case .grantAboveLimit, .offerNotYours: .forbidden
         case .reasonUnknown, .lineUnknown, .lineTwice, .unitsTaken, .newVariantMissing,
@@ -115,7 +118,7 @@ public enum AfterSalesRefusal: Refusal, Equatable {
         case .caseUnknown, .refundMethodUnknown, .refundMethodNotAllowed, .balanceTooLow, .offerUnknown,
             .offerNotOpen,
             .offerNeedsAmount, .offerNotYours, .rulingNeedsAmount, .remedyTakesNoAmount, .remedyNeedsOrder,
-            .complaintUnknown, .complaintClosed, .nothingUnpaid:
+            .complaintUnknown, .complaintClosed, .complaintUnanswered, .nothingUnpaid:
             [:]
         }
     }
@@ -134,7 +137,7 @@ public enum AfterSalesRefusal: Refusal, Equatable {
         case .caseUnknown, .notInThisState, .caseMovedOn, .offerUnknown, .offerNotOpen, .offerNotYours,
             .tooManyOffers,
             .grantAboveLimit, .notForThisKind, .remedyNeedsOrder, .complaintUnknown, .complaintClosed,
-            .tooManyCases, .differenceUnpaid, .nothingUnpaid:
+            .complaintUnanswered, .tooManyCases, .differenceUnpaid, .nothingUnpaid:
             nil
         }
     }

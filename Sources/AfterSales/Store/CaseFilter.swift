@@ -13,6 +13,8 @@ public struct CaseFilter: Sendable {
     }
 
     public var states: [CaseState] = []
+    /// Whose turn it is; empty: whoever's.
+    public var owners: [DeadlineOwner] = []
     public var kind: CaseKind?
     public var orderID: Identifier<Orders.Order>?
     public var customerID: Identifier<Customer>?

@@ -32,14 +32,26 @@ struct CasePartsStore: Sendable {
     func insert(_ offer: Offer, of id: Identifier<Case>, in shop: ShopID, _ transaction: Transaction) throws {
         try transaction.run(
             """
-            INSERT INTO case_offers (shop, case_id, number, kind, amount, note, actor_kind, actor_id, at, state)
+            INSERT INTO case_offers (shop, case_id, number, kind, amount, note, actor_kind, actor_id, at, state, role)
             VALUES (\(shop), \(id), \(offer.number), \(offer.kind), \(offer.amount?.amount), \(offer.note),
-                \(offer.by.kind), \(offer.by.id), \(offer.at), \(offer.state))
+                \(offer.by.kind), \(offer.by.id), \(offer.at), \(offer.state), \(offer.role))
             """)
     }
 
-    /// Closes the open offer, if there is one.
-    func closeOpenOffer(
+    /// Answers one of the open offers.
+    func close(
+        _ number: Int, as state: Offer.State, of id: Identifier<Case>, in shop: ShopID,
+        _ transaction: Transaction
+    ) throws {
+        try transaction.run(
+            """
+            UPDATE case_offers SET state = \(state)
+            WHERE shop = \(shop) AND case_id = \(id) AND number = \(number) AND state = 'open'
+            """)
+    }
+
+    /// Closes what is open, if anything is.
+    func closeOpenOffers(
         as state: Offer.State, of id: Identifier<Case>, in shop: ShopID, _ transaction: Transaction
     ) throws {
         try transaction.run(
@@ -88,7 +100,7 @@ struct CasePartsStore: Sendable {
         try transaction.parts(
             of: owners,
             """
-            SELECT case_id, number, kind, amount, note, actor_kind, actor_id, at, state FROM case_offers
+            SELECT case_id, number, kind, amount, note, actor_kind, actor_id, at, state, role FROM case_offers
             WHERE shop = \(shop) AND case_id IN (\(list: owners.ids)) ORDER BY case_id, number
             """
         ) { row, record in
@@ -96,7 +108,7 @@ struct CasePartsStore: Sendable {
                 number: try row.int(), kind: try row.choice(),
                 amount: try row.optionalInt64().map { Money($0, record.currency) },
                 note: try row.optionalText(), by: Actor(try row.choice(), try row.text()), at: try row.time(),
-                state: try row.choice())
+                state: try row.choice(), role: try row.optionalChoice())
         }
     }
 

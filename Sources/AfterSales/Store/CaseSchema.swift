@@ -12,7 +12,7 @@ extension Offer.State: SQLConvertible {}
 extension CaseParcel.Direction: SQLConvertible {}
 
 enum CaseSchema {
-    static let migrations = [migration, queues, settlement]
+    static let migrations = [migration, queues, settlement, delivery]
 
     /// What an exchange comes to in the end, and where goods of one case go back to.
     private static let settlement = Migration(
@@ -22,6 +22,20 @@ enum CaseSchema {
             "ALTER TABLE cases ADD COLUMN return_address TEXT",
             "ALTER TABLE case_lines ADD COLUMN new_price BIGINT",
             "ALTER TABLE case_lines ADD COLUMN is_exchanged BOOLEAN NOT NULL DEFAULT FALSE",
+        ])
+
+    /// New goods on their way, two offers to choose from, and whose turn it is.
+    private static let delivery = Migration(
+        "2026-11-22-cases-delivery",
+        [
+            "ALTER TABLE cases ADD COLUMN sent_at BIGINT",
+            "ALTER TABLE cases ADD COLUMN received_at BIGINT",
+            "DROP INDEX case_offers_one_open",
+            "CREATE UNIQUE INDEX case_offers_open ON case_offers (shop, case_id, kind) WHERE state = 'open'",
+            """
+            CREATE INDEX cases_by_owner ON cases (shop, deadline_owner, state, deadline_due, id)
+            WHERE deadline_due IS NOT NULL
+            """,
         ])
 
     private static let migration = Migration(

@@ -41,7 +41,7 @@ struct CaseSearch {
     /// Nothing is asked for but an order.
     private var isWhole: Bool {
         filter.order == .newest && filter.kind == nil && filter.assignee == nil && !filter.escalatedOnly
-            && !filter.undecidedOnly
+            && !filter.undecidedOnly && filter.owners.isEmpty
     }
 
     private var ofEachState: SQL {
@@ -58,6 +58,7 @@ struct CaseSearch {
 
     private var conditions: SQL {
         var sql: SQL = ""
+        if !filter.owners.isEmpty { sql = "\(sql) AND deadline_owner IN (\(list: filter.owners))" }
         if let kind = filter.kind { sql = "\(sql) AND kind = \(kind)" }
         if let assignee = filter.assignee { sql = "\(sql) AND assignee = \(assignee)" }
         if filter.escalatedOnly { sql = "\(sql) AND is_escalated = TRUE AND deadline_due IS NOT NULL" }
@@ -82,6 +83,7 @@ struct CaseSearch {
     private var comparisons: SQL {
         var sql: SQL = ""
         if !filter.states.isEmpty { sql = "\(sql) AND state || '' IN (\(list: filter.states))" }
+        if !filter.owners.isEmpty { sql = "\(sql) AND deadline_owner || '' IN (\(list: filter.owners))" }
         if let kind = filter.kind { sql = "\(sql) AND kind || '' = \(kind)" }
         if let assignee = filter.assignee { sql = "\(sql) AND assignee || '' = \(assignee)" }
         if filter.escalatedOnly { sql = "\(sql) AND is_escalated = TRUE AND deadline_due IS NOT NULL" }

@@ -13,7 +13,7 @@ struct CaseStore: Sendable {
                 price_difference, asked, agreed, agreed_to_credit, currency, decision, facts, deadline_owner,
                 deadline_due, deadline_warn, deadline_fallback, deadline_warned, opened_at, promise_due, decided_at,
                 closed_at, assignee, is_escalated, failed_repairs, freight_claim, version, settled_difference,
-                return_address)
+                return_address, sent_at, received_at)
             VALUES (\(shop), \(record.id), \(record.orderID), \(record.customerID), \(record.kind), \(record.state),
                 \(record.reason), \(record.firstReason), \(record.refundTo), \(record.note),
                 \(record.priceDifference?.amount), \(record.asked.amount), \(record.agreed?.amount),
@@ -22,7 +22,8 @@ struct CaseStore: Sendable {
                 \(record.deadline?.fallback), \(record.deadline?.isWarned ?? false), \(record.openedAt),
                 \(record.promiseDue), \(record.decidedAt), \(record.closedAt), \(record.assignee),
                 \(record.isEscalated), \(record.failedRepairs), \(record.freightClaim?.amount), \(record.version),
-                \(record.settledDifference?.amount), \(record.returnAddress?.json))
+                \(record.settledDifference?.amount), \(record.returnAddress?.json), \(record.sentAt),
+                \(record.receivedAt))
             """)
         for (place, line) in record.lines.enumerated() {
             try transaction.run(
@@ -45,7 +46,8 @@ struct CaseStore: Sendable {
             UPDATE cases SET state = \(record.state), reason = \(record.reason), note = \(record.note),
                 refund_to = \(record.refundTo), promise_due = \(record.promiseDue),
                 settled_difference = \(record.settledDifference?.amount),
-                return_address = \(record.returnAddress?.json),
+                return_address = \(record.returnAddress?.json), sent_at = \(record.sentAt),
+                received_at = \(record.receivedAt),
                 asked = \(record.asked.amount), agreed = \(record.agreed?.amount),
                 agreed_to_credit = \(record.agreedToCredit), decision = \(record.decision.json),
                 facts = \(record.facts.text), deadline_owner = \(record.deadline?.owner),
@@ -111,16 +113,38 @@ struct CaseStore: Sendable {
         }
     }
 
-    /// How many cases stand in each open state, each counted up to `most`.
-    func openCounts(upTo most: Int, in shop: ShopID, _ transaction: Transaction) throws -> [CaseState: Int] {
+    /// How many cases stand in each open state, each counted up to `most`; with an owner, those that wait for them.
+    func openCounts(
+        _ states: [CaseState], of owner: DeadlineOwner? = nil, upTo most: Int, in shop: ShopID,
+        _ transaction: Transaction
+    ) throws -> [CaseState: Int] {
         var counts: [CaseState: Int] = [:]
-        for state in CaseState.open {
+        for state in states {
+            let turn: SQL =
+                owner.map { "AND deadline_owner = \($0) AND deadline_due IS NOT NULL" } ?? ""
             counts[state] = try transaction.count(
                 """
-                SELECT COUNT(*) FROM (SELECT 1 FROM cases WHERE shop = \(shop) AND state = \(state) LIMIT \(most)) AS counted
+                SELECT COUNT(*) FROM (SELECT 1 FROM cases WHERE shop = \(shop) AND state = \(state) \(turn)
+                    LIMIT \(most)) AS counted
                 """)
         }
         return counts
+    }
+
+    /// How often repairs of the same units failed in other cases, of those that another remedy did not end. Units of a
+    /// line cannot be told apart: the line with the most counts.
+    func failedRepairs(
+        apartFrom record: Case, below most: Int, in shop: ShopID, _ transaction: Transaction
+    ) throws -> Int {
+        let lines = record.lines.map(\.lineID)
+        return try transaction.rows(
+            """
+            SELECT SUM(c.failed_repairs) FROM cases c JOIN case_lines l ON l.shop = c.shop AND l.case_id = c.id
+            WHERE c.shop = \(shop) AND c.order_id = \(record.orderID) AND c.kind = \(CaseKind.repair)
+                AND c.id <> \(record.id) AND c.failed_repairs < \(most) AND l.line IN (\(list: lines))
+            GROUP BY l.line
+            """
+        ) { try $0.int() }.max() ?? 0
     }
 
     /// Facts of decided cases, for rehearsing another pack on them.
@@ -180,7 +204,7 @@ struct CaseStore: Sendable {
         id, order_id, customer, kind, state, reason, first_reason, refund_to, note, currency, price_difference, asked,
         agreed, agreed_to_credit, decision, facts, deadline_owner, deadline_due, deadline_warn, deadline_fallback,
         deadline_warned, opened_at, promise_due, decided_at, closed_at, assignee, is_escalated, failed_repairs,
-        freight_claim, version, settled_difference, return_address
+        freight_claim, version, settled_difference, return_address, sent_at, received_at
         """
 
     private static func read(_ row: inout Row) throws -> Case {
@@ -204,9 +228,12 @@ struct CaseStore: Sendable {
             facts: StoredFacts(text: try row.text()), deadline: try deadline(&row), openedAt: try row.time(),
             promiseDue: try row.time(), decidedAt: try row.optionalTime(), closedAt: try row.optionalTime(),
             assignee: try row.optionalText(), isEscalated: try row.bool(), failedRepairs: try row.int(),
-            freightClaim: money(try row.optionalInt64()), returnAddress: nil, version: try row.int())
+            freightClaim: money(try row.optionalInt64()), returnAddress: nil,
+            sentAt: nil, receivedAt: nil, version: try row.int())
         record.settledDifference = money(try row.optionalInt64())
         record.returnAddress = try row.optionalJSON().map { try ReturnAddress(stored: $0) }
+        record.sentAt = try row.optionalTime()
+        record.receivedAt = try row.optionalTime()
         return record
     }
 

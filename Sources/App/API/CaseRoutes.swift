@@ -24,7 +24,7 @@ struct CaseRoutes {
         router.shop(.post, "cases", services, may: .casesOpen) { call in
             try await call.command({ reader in
                 (
-                    side: try reader.optionalChoice("by", of: CaseStepRoutes.Side.self) ?? .shop,
+                    side: try ActingSides.either.side(&reader),
                     application: try CaseApplication(&reader)
                 )
             }) { input, transaction in
@@ -39,7 +39,7 @@ struct CaseRoutes {
         router.shop(.post, "cases/preview", services, may: .casesRead) { call in
             let input = try await call.body { reader in
                 (
-                    side: try reader.optionalChoice("by", of: CaseStepRoutes.Side.self) ?? .shop,
+                    side: try ActingSides.either.side(&reader),
                     application: try CaseApplication(&reader)
                 )
             }
@@ -81,14 +81,13 @@ struct CaseRoutes {
 
     /// The shop's own site may apply in the customer's name.
     private static func acting(
-        _ side: CaseStepRoutes.Side, _ order: Identifier<Order>, _ call: ShopCall, _ transaction: Transaction
+        _ side: ActingSide, _ order: Identifier<Order>, _ call: ShopCall, _ transaction: Transaction
     ) throws -> StepTaker {
         guard side == .customer,
             let customer = try call.services.orders.knownOrder(order, in: call.shop.id, transaction)?
                 .customerID
         else { return call.taker() }
-        return StepTaker(
-            Principal(actor: Actor(.customer, customer.text), role: .customer, shop: call.shop.id))
+        return call.taker().acting(for: customer)
     }
 
     static func filter(_ query: Query) throws -> CaseFilter {

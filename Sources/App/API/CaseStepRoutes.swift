@@ -9,7 +9,8 @@ import Web
 
 /// What may happen to a case, each a noun under `cases/:case/`. All answer with the case; all refuse with
 /// `notInThisState` where its state does not allow the step, and with `caseMovedOn` when the body's `version` is old.
-/// A body with `"by": "customer"` takes the step in the customer's name, as the shop's own site does.
+/// A body with `"by": "customer"` takes a step that customers take too in the customer's name, as the shop's own site
+/// does; `ActingSides` says which. Agreeing for the customer needs `customerConsent`.
 ///
 /// | noun | may | body |
 /// |---|---|---|
@@ -64,7 +65,7 @@ struct CaseStepRoutes {
             try desk.requestEvidence(
                 id, kinds: input.kinds, note: input.note, by: taker, in: call.shop, transaction)
         }
-        step(router, "evidence", .casesOpen) { reader, _ in
+        step(router, "evidence", .casesOpen, .either) { reader, _ in
             (
                 files: try reader.optionalStrings("evidence", upTo: Limits.filesOfOneCase) ?? [],
                 note: try Self.note(&reader)
@@ -88,7 +89,7 @@ struct CaseStepRoutes {
 
     private func addOffers(to router: Router<WebContext>) {
         let desk = services.afterSales
-        step(router, "offers", .casesGrant) {
+        step(router, "offers", .casesGrant, .eitherWithConsent) {
             (
                 kind: try $0.choice("kind", of: OfferKind.self),
                 amount: try $0.optionalMoney("amount", in: $1),
@@ -100,7 +101,8 @@ struct CaseStepRoutes {
                 transaction)
         }
         for (noun, accepts) in [("acceptance", true), ("refusal", false)] {
-            step(router, "offers/:n/\(noun)", .casesDecide) { _, _ in
+            let sides: ActingSides = accepts ? .eitherWithConsent : .either
+            step(router, "offers/:n/\(noun)", .casesDecide, sides) { _, _ in
             } _: { _, id, taker, call, transaction in
                 let number = try call.context.number("n")
                 return accepts
@@ -112,7 +114,7 @@ struct CaseStepRoutes {
 
     private func addGoods(to router: Router<WebContext>) {
         let desk = services.afterSales
-        step(router, "return-shipment", .casesOpen) {
+        step(router, "return-shipment", .casesOpen, .either) {
             (
                 carrier: try $0.string("carrier", upTo: 64),
                 number: try $0.string("trackingNumber", upTo: 64),
@@ -154,7 +156,7 @@ struct CaseStepRoutes {
             try desk.repair(
                 id, input.outcome, note: input.note, by: taker, in: call.shop, transaction)
         }
-        step(router, "confirmation", .casesDecide) { _, _ in
+        step(router, "confirmation", .casesDecide, .either) { _, _ in
         } _: { _, id, taker, call, transaction in
             try desk.confirm(id, by: taker, in: call.shop, transaction)
         }
@@ -162,11 +164,11 @@ struct CaseStepRoutes {
 
     private func addRest(to router: Router<WebContext>) {
         let desk = services.afterSales
-        step(router, "withdrawal", .casesDecide) { _, _ in
+        step(router, "withdrawal", .casesDecide, .customerWithConsent) { _, _ in
         } _: { _, id, taker, call, transaction in
             try desk.withdraw(id, by: taker, in: call.shop, transaction)
         }
-        step(router, "dispute", .casesOpen) { reader, _ in
+        step(router, "dispute", .casesOpen, .customer) { reader, _ in
             try Self.note(&reader)
         } _: { note, id, taker, call, transaction in
             try desk.dispute(id, note: note, by: taker, in: call.shop, transaction)
@@ -183,7 +185,7 @@ struct CaseStepRoutes {
             try assignment.assign(
                 id, to: assignee, by: call.principal, version: taker.version, in: call.shop, transaction)
         }
-        step(router, "notes", .casesDecide) { reader, _ in
+        step(router, "notes", .casesDecide, .either) { reader, _ in
             (
                 text: try reader.string("text", upTo: Limits.noteCharacters),
                 isInternal: try reader.optionalBool("internal") ?? true
@@ -196,6 +198,7 @@ struct CaseStepRoutes {
 
     private func step<Input: Sendable>(
         _ router: Router<WebContext>, _ noun: RouterPath, _ permission: Permission,
+        _ sides: ActingSides = .shop,
         _ parse: @escaping @Sendable (inout JSONReader, Currency) throws -> Input,
         _ act: @escaping Step<Input>
     ) {
@@ -205,11 +208,13 @@ struct CaseStepRoutes {
             return try await call.command({ reader in
                 (
                     version: try reader.optionalInt("version", in: 1...Int(Int32.max)),
-                    side: try reader.optionalChoice("by", of: Side.self) ?? .shop,
-                    input: try parse(&reader, call.shop.currency)
+                    side: try sides.side(&reader), input: try parse(&reader, call.shop.currency)
                 )
             }) { read, transaction in
-                let taker = try Self.acting(call.taker(read.version), read.side, id, call, transaction)
+                let taker = try sides.taker(read.side, call.taker(read.version), call) {
+                    try services.afterSales.view(id, for: call.taker(), in: call.shop, transaction).record
+                        .customerID
+                }
                 let record = try act(read.input, id, taker, call, transaction)
                 let view = try services.afterSales.view(record, in: call.shop.id, transaction)
                 return .ok(CasePayload(call).json(view))
@@ -242,18 +247,5 @@ struct CaseStepRoutes {
             note: try reader.optionalString("note"))
         try reader.finish()
         return line
-    }
-
-    enum Side: String, CaseIterable, Sendable { case shop, customer }
-
-    /// A key of the shop may speak for the customer, as the shop's own site does; the actor says so.
-    private static func acting(
-        _ taker: StepTaker, _ side: Side, _ id: Identifier<Case>, _ call: ShopCall, _ transaction: Transaction
-    ) throws -> StepTaker {
-        guard side == .customer else { return taker }
-        let record = try call.services.afterSales.view(id, for: taker, in: call.shop, transaction).record
-        return StepTaker(
-            Principal(actor: Actor(.customer, record.customerID.text), role: .customer, shop: call.shop.id),
-            version: taker.version)
     }
 }

@@ -11,7 +11,8 @@ import Web
 /// |---|---|---|---|
 /// | POST | complaints | complaintsHandle | customerUnknown, orderUnknown |
 /// | GET | complaints?state=&customerId=, complaints/:complaint | complaintsRead | complaintUnknown |
-/// | POST | complaints/:complaint/finding, /remedy, /acceptance, /closure | complaintsHandle | complaintClosed, remedyOutsideTable, grantAboveLimit |
+/// | POST | complaints/:complaint/finding, /remedy, /closure | complaintsHandle | complaintClosed, remedyOutsideTable, grantAboveLimit |
+/// | POST | complaints/:complaint/acceptance | complaintsHandle and customerConsent | complaintClosed |
 struct ComplaintRoutes {
     let services: Services
 
@@ -77,10 +78,14 @@ struct ComplaintRoutes {
             try desk.propose(remedy, on: id, by: call.taker(), in: call.shop, transaction)
         }
         step(router, "acceptance") { reader, _ in
-            try reader.optionalBool("accepted") ?? true
-        } _: { accepted, id, call, transaction in
-            try desk.answer(
-                id, accepts: accepted ? .accepted : .declined, by: call.taker(), in: call.shop, transaction)
+            (
+                accepts: try reader.optionalBool("accepted") ?? true ? ComplaintAnswer.accepted : .declined,
+                side: try ActingSides.customerWithConsent.side(&reader)
+            )
+        } _: { input, id, call, transaction in
+            let customer = try desk.complaint(id, for: call.taker(), in: call.shop.id, transaction).customerID
+            let taker = try ActingSides.customerWithConsent.taker(input.side, call.taker(), call) { customer }
+            return try desk.answer(id, accepts: input.accepts, by: taker, in: call.shop, transaction)
         }
         step(router, "closure") { _, _ in
         } _: { _, id, call, transaction in

@@ -39,8 +39,10 @@ struct TellCustomer: Sendable {
         switch word {
         case "opened": opening(record.state)
         case "approved", "offerAccepted", "overdue", "inspected": opening(record.state)
-        case "evidenceRequested": "caseEvidence"
-        case "offered": "caseOffered"
+        case "evidenceRequested": record.isAnsweredProvisionally ? "caseEvidenceBeside" : "caseEvidence"
+        case "offered": record.isAnsweredProvisionally ? "caseOfferedBeside" : "caseOffered"
+        case "promiseMissed": "caseStillLooking"
+        case "repairFailed": record.state == .offered ? "caseRepairFailed" : nil
         case "rejected": "caseRejected"
         case "replacementShipped": "caseShipped"
         case "moneySettled": "caseRefunded"

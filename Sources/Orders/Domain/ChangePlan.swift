@@ -72,6 +72,7 @@ public struct OrderChangePlanner {
             throw OrderRefusal.orderMovedOn(version: order.version)
         }
         let rule = try allowed(request.kind)
+        if let id = order.heldFor.first, request.kind != .address { throw OrderRefusal.caseUnderWay(id: id) }
         let plan = try plan(request, rule)
         try checkCharges(plan)
         return plan
@@ -173,6 +174,9 @@ public struct OrderChangePlanner {
             guard named.count == 1 else { throw OrderRefusal.lineAmbiguous(id: wish.line.text) }
             guard said.insert(index).inserted else { throw OrderRefusal.lineTwice(id: wish.line.text) }
             let line = lines[index]
+            guard wish.quantity >= line.cancelled else {
+                throw OrderRefusal.unitsNotThere(id: wish.line.text, there: line.wanted)
+            }
             if wish.quantity <= line.quantity {
                 let less = line.with(quantity: wish.quantity)
                 difference -= line.paid - less.paid
@@ -185,13 +189,15 @@ public struct OrderChangePlanner {
                     options: line.options,
                     price: max(line.price, more.share(of: 1, after: 0, whole: wish.quantity - line.quantity)),
                     quantity: wish.quantity, paid: line.paid + more,
-                    exclusionConfirmed: line.exclusionConfirmed)
+                    exclusionConfirmed: line.exclusionConfirmed, cancelled: line.cancelled)
             }
         }
         guard lines != order.lines else { throw OrderRefusal.nothingToChange }
         lines.removeAll { $0.quantity == 0 }
-        if lines.isEmpty {
-            return try cancel("noLongerNeeded", try allowed(.cancel))
+        if lines.allSatisfy({ $0.wanted == 0 }) {
+            // Nothing is left: that is a cancel, for which nobody was asked a reason.
+            _ = try allowed(.cancel)
+            return ChangePlan(kind: .cancel, status: .cancelled, steps: [.refundEverything])
         }
         return try settled(.quantities, lines, difference, methodID)
     }
@@ -215,7 +221,7 @@ public struct OrderChangePlanner {
                 try cover(difference, with: method)
                 plan.steps = [.charge(difference, method)]
             } else if difference.isNegative {
-                plan.steps = [.refund(-difference, to: method)]
+                plan.steps = back(-difference, to: method, kind)
             }
         } else if difference.isNegative {
             plan.steps = [.refundOriginal(-difference)]
@@ -225,13 +231,29 @@ public struct OrderChangePlanner {
         return plan
     }
 
+    /// For units that are no longer wanted a method gets back at most what it has paid, the rest goes over the order's
+    /// payments. What replaced goods differ by goes to any method of the customer, and a card of ours takes anything.
+    private func back(
+        _ amount: Money, to method: PaymentMethod, _ kind: OrderChange.Kind
+    ) -> [ChangePlan.MoneyStep] {
+        if method.kind.isOurs || kind == .lines { return [.refund(amount, to: method)] }
+        let own = payments.filter { $0.methodID == method.id && $0.state != .failed && $0.state != .undone }
+        let net = own.reduce(Money.zero(amount.currency)) {
+            $1.kind == .payment ? $0 + $1.amount : $0 - $1.amount
+        }
+        let part = min(amount, max(net, .zero(amount.currency)))
+        let rest = amount - part
+        return (part.isPositive ? [.refund(part, to: method)] : [])
+            + (rest.isPositive ? [.refundOriginal(rest)] : [])
+    }
+
     private func cover(_ amount: Money, with method: PaymentMethod) throws {
         if let balance = method.balance, balance < amount { throw OrderRefusal.balanceTooLow }
     }
 
     /// Takes units out of the lines that a name covers; what is taken keeps its share of what was paid.
     private func take(_ units: Int, of name: LineName, from lines: inout [OrderLine]) throws -> [OrderLine] {
-        let there = lines.filter { name.names($0) }.reduce(0) { $0 + $1.quantity }
+        let there = lines.filter { name.names($0) }.reduce(0) { $0 + $1.wanted }
         guard lines.contains(where: { name.names($0) }) else {
             throw OrderRefusal.lineUnknown(id: name.text)
         }
@@ -239,7 +261,7 @@ public struct OrderChangePlanner {
         var (taken, left): ([OrderLine], Int) = ([], units)
         for index in lines.indices where name.names(lines[index]) && left > 0 {
             let line = lines[index]
-            let count = min(left, line.quantity)
+            let count = min(left, line.wanted)
             let kept = line.with(quantity: line.quantity - count)
             taken.append(
                 OrderLine(

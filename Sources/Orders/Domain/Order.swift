@@ -17,11 +17,13 @@ public struct Order: Sendable, Hashable {
     public let shipments: [Shipment]
     /// Counts up with every change made here; a caller that names it is told when it has moved on.
     public let version: Int
+    /// Cases that ask for money back for goods that have not left: nothing is sent before they are decided.
+    public let heldFor: [String]
 
     public init(
         id: Identifier<Order>, customerID: Identifier<Customer>, status: OrderStatus, placedAt: Timestamp?,
         paidAt: Timestamp?, shippedAt: Timestamp?, deliveredAt: Timestamp?, address: Address, freight: Money,
-        lines: [OrderLine], shipments: [Shipment], version: Int
+        lines: [OrderLine], shipments: [Shipment], version: Int, heldFor: [String] = []
     ) {
         self.id = id
         self.customerID = customerID
@@ -35,6 +37,7 @@ public struct Order: Sendable, Hashable {
         self.lines = lines
         self.shipments = shipments
         self.version = version
+        self.heldFor = heldFor
     }
 
     public func moment(_ start: WindowStart) -> Timestamp? {
@@ -64,11 +67,14 @@ public struct OrderLine: Sendable, Hashable {
     public let paid: Money
     /// The buyer confirmed at purchase that these goods cannot be returned without a fault.
     public let exclusionConfirmed: Bool
+    /// Units that are not sent any more, because a case has paid them back before they left.
+    public let cancelled: Int
 
     public init(
         id: Identifier<OrderLine>, variantID: Identifier<Variant>, productID: Identifier<Product>,
         title: String,
-        options: JSONValue, price: Money, quantity: Int, paid: Money, exclusionConfirmed: Bool
+        options: JSONValue, price: Money, quantity: Int, paid: Money, exclusionConfirmed: Bool,
+        cancelled: Int = 0
     ) {
         self.id = id
         self.variantID = variantID
@@ -79,14 +85,18 @@ public struct OrderLine: Sendable, Hashable {
         self.quantity = quantity
         self.paid = paid
         self.exclusionConfirmed = exclusionConfirmed
+        self.cancelled = cancelled
     }
+
+    /// Units that are still sent.
+    public var wanted: Int { quantity - cancelled }
 
     /// The same line with fewer units and its share of what was paid.
     func with(quantity: Int) -> OrderLine {
         OrderLine(
             id: id, variantID: variantID, productID: productID, title: title, options: options, price: price,
             quantity: quantity, paid: paid.share(of: quantity, after: 0, whole: self.quantity),
-            exclusionConfirmed: exclusionConfirmed)
+            exclusionConfirmed: exclusionConfirmed, cancelled: min(cancelled, quantity))
     }
 }
 

@@ -80,6 +80,7 @@ extension OrderLine {
         paid = try reader.optionalMoney("paid", in: currency) ?? Money(full, currency)
         guard paid.amount <= full else { throw InputRefusal("paidAbovePrice", at: reader.pointer("paid")) }
         exclusionConfirmed = try reader.optionalBool("exclusionConfirmed") ?? false
+        cancelled = try reader.optionalInt("cancelled", in: 0...quantity) ?? 0
         try reader.finish()
     }
 
@@ -89,6 +90,7 @@ extension OrderLine {
             "title": .string(title), "options": options, "price": JSONValue(price),
             "quantity": JSONValue(quantity),
             "paid": JSONValue(paid), "exclusionConfirmed": exclusionConfirmed ? .bool(true) : nil,
+            "cancelled": cancelled > 0 ? .some(JSONValue(cancelled)) : nil,
         ])
     }
 }
@@ -121,8 +123,10 @@ public struct OrderView: Sendable {
     public let movements: [Movement]
     public let changes: [OrderChange]
 
-    /// A payment failed: shipping waits until it is made or taken back.
-    public var isHeld: Bool { movements.contains { $0.kind == .payment && $0.state == .failed } }
+    /// Shipping waits: until a payment that failed is made or taken back, or a case is decided.
+    public var isHeld: Bool { lacksPayment || !order.heldFor.isEmpty }
+
+    public var lacksPayment: Bool { movements.contains { $0.kind == .payment && $0.state == .failed } }
 
     public func json(cases: [String]) -> JSONValue {
         .object([
@@ -139,7 +143,7 @@ public struct OrderView: Sendable {
                         "at": JSONValue($0.at),
                     ])
                 }), "cases": JSONValue(cases), "shipments": .array(order.shipments.map(\.json)),
-            "held": .bool(isHeld), "version": JSONValue(order.version),
+            "held": .bool(isHeld), "heldFor": JSONValue(order.heldFor), "version": JSONValue(order.version),
         ])
     }
 }

@@ -24,6 +24,7 @@ public enum OrderRefusal: Refusal, Equatable {
     case undoNotPossible
     case chargeUnderWay
     case chargeFailed
+    case caseUnderWay(id: String)
 
     public var code: String {
         switch self {
@@ -49,6 +50,7 @@ public enum OrderRefusal: Refusal, Equatable {
         case .undoNotPossible: "undoNotPossible"
         case .chargeUnderWay: "chargeUnderWay"
         case .chargeFailed: "chargeFailed"
+        case .caseUnderWay: "caseUnderWay"
         }
     }
 
@@ -56,7 +58,7 @@ public enum OrderRefusal: Refusal, Equatable {
         switch self {
         case .orderUnknown, .productUnknown: .notFound
         case .changeTooLate, .changeLocked, .changeOnlyOnce, .orderMovedOn, .paymentsNotSingle,
-            .undoNotPossible, .chargeUnderWay, .chargeFailed:
+            .undoNotPossible, .chargeUnderWay, .chargeFailed, .caseUnderWay:
             .conflict
         case .orderUnknownInBody, .changeNotOffered, .changeReasonNotAllowed, .methodUnknown, .methodSame,
             .balanceTooLow, .lineUnknown, .lineTwice, .lineAmbiguous,
@@ -78,7 +80,7 @@ public enum OrderRefusal: Refusal, Equatable {
         case .orderMovedOn(let version): ["version": String(version)]
         case .paymentsNotSingle(let count): ["count": String(count)]
         case .lineUnknown(let id), .lineTwice(let id), .lineAmbiguous(let id), .variantUnavailable(let id),
-            .variantOfOtherProduct(let id):
+            .variantOfOtherProduct(let id), .caseUnderWay(let id):
             ["id": id]
         case .unitsNotThere(let id, let there): ["id": id, "there": String(there)]
         }
@@ -94,7 +96,8 @@ public enum OrderRefusal: Refusal, Equatable {
         case .orderUnknownInBody: "/orderId"
         case .orderUnknown, .productUnknown, .changeNotOffered, .changeTooLate, .changeLocked,
             .changeOnlyOnce, .orderMovedOn,
-            .paymentsNotSingle, .nothingToChange, .undoNotPossible, .chargeUnderWay, .chargeFailed:
+            .paymentsNotSingle, .nothingToChange, .undoNotPossible, .chargeUnderWay, .chargeFailed,
+            .caseUnderWay:
             nil
         }
     }

@@ -139,7 +139,8 @@ public struct ImportDesk: Sendable {
             id: order.id, customerID: order.customerID, status: .cancelled, placedAt: order.placedAt,
             paidAt: order.paidAt, shippedAt: order.shippedAt, deliveredAt: order.deliveredAt,
             address: order.address,
-            freight: order.freight, lines: order.lines, shipments: order.shipments, version: order.version)
+            freight: order.freight, lines: order.lines, shipments: order.shipments, version: order.version,
+            heldFor: mine.heldFor)
     }
 
     private func history(

@@ -65,6 +65,21 @@ struct OrderStore: Sendable {
             """,
         ])
 
+    /// What cases do to an order before it leaves.
+    static let withholding = Migration(
+        "2026-11-22-orders-withholding",
+        [
+            "ALTER TABLE orders ADD COLUMN held_for TEXT NOT NULL DEFAULT '[]'",
+            "ALTER TABLE order_lines ADD COLUMN cancelled BIGINT NOT NULL DEFAULT 0 CHECK (cancelled >= 0)",
+        ])
+
+    func setHeld(
+        for cases: [String], _ id: Identifier<Order>, in shop: ShopID, _ transaction: Transaction
+    ) throws {
+        try transaction.run(
+            "UPDATE orders SET held_for = \(JSONValue(cases)) WHERE shop = \(shop) AND id = \(id)")
+    }
+
     /// What the source sent last for each of these orders, as a fingerprint; new orders are left out.
     func sourceHashes(
         _ ids: [Identifier<Order>], in shop: ShopID, _ transaction: Transaction
@@ -121,10 +136,10 @@ struct OrderStore: Sendable {
             try transaction.run(
                 """
                 INSERT INTO order_lines (shop, order_id, id, place, variant, product, title, options, price, quantity,
-                    paid, exclusion_confirmed)
+                    paid, exclusion_confirmed, cancelled)
                 VALUES (\(shop), \(id), \(line.id), \(place), \(line.variantID), \(line.productID), \(line.title),
                     \(line.options), \(line.price.amount), \(line.quantity), \(line.paid.amount),
-                    \(line.exclusionConfirmed))
+                    \(line.exclusionConfirmed), \(line.cancelled))
                 """)
         }
     }
@@ -212,7 +227,7 @@ struct OrderStore: Sendable {
         let orders = try transaction.rows(
             """
             SELECT id, customer, status, placed_at, paid_at, shipped_at, delivered_at, address, freight, currency,
-                shipments, version FROM orders WHERE shop = \(shop) AND \(filter) ORDER BY id DESC LIMIT \(limit)
+                shipments, version, held_for FROM orders WHERE shop = \(shop) AND \(filter) ORDER BY id DESC LIMIT \(limit)
             """, Self.read)
         let lines = try lines(of: orders, in: shop, transaction)
         return orders.map { $0.with(lines: lines[$0.id.text] ?? []) }
@@ -228,7 +243,7 @@ struct OrderStore: Sendable {
             shipments: try row.json().items.enumerated().map { index, item in
                 var reader = try JSONReader(item)
                 return try Shipment(&reader, number: index + 1)
-            }, version: try row.int())
+            }, version: try row.int(), heldFor: try row.json().items.compactMap(\.string))
     }
 
     private func lines(
@@ -237,7 +252,8 @@ struct OrderStore: Sendable {
         try transaction.parts(
             of: Dictionary(orders.map { ($0.id.text, $0.freight.currency) }) { first, _ in first },
             """
-            SELECT order_id, id, variant, product, title, options, price, quantity, paid, exclusion_confirmed
+            SELECT order_id, id, variant, product, title, options, price, quantity, paid, exclusion_confirmed,
+                cancelled
             FROM order_lines WHERE shop = \(shop) AND order_id IN (\(list: orders.map(\.id)))
             ORDER BY order_id, place
             """
@@ -245,7 +261,8 @@ struct OrderStore: Sendable {
             OrderLine(
                 id: try row.id(), variantID: try row.id(), productID: try row.id(), title: try row.text(),
                 options: try row.json(), price: Money(try row.int64(), currency), quantity: try row.int(),
-                paid: Money(try row.int64(), currency), exclusionConfirmed: try row.bool())
+                paid: Money(try row.int64(), currency), exclusionConfirmed: try row.bool(),
+                cancelled: try row.int())
         }
     }
 }
@@ -256,6 +273,6 @@ extension Order {
             id: id, customerID: customerID, status: status, placedAt: placedAt, paidAt: paidAt,
             shippedAt: shippedAt,
             deliveredAt: deliveredAt, address: address, freight: freight, lines: lines, shipments: shipments,
-            version: version)
+            version: version, heldFor: heldFor)
     }
 }

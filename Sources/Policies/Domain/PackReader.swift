@@ -53,7 +53,8 @@ public struct PackReader {
             return PolicyPack(
                 name: name, version: version, title: title, orderChanges: orderChanges, kinds: kinds,
                 reasons: reasons, applications: applications, refunds: refunds, freight: freight,
-                deadlines: deadlines, promise: promise, repairs: repairs, compensations: compensations,
+                deadlines: deadlines.states, underWay: deadlines.underWay, promise: promise, repairs: repairs,
+                compensations: compensations,
                 grantLimits: grantLimits, complaints: complaints, packing: packing)
         }
     }

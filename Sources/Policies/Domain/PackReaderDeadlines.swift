@@ -2,45 +2,51 @@ import Base
 
 /// The clocks: one for every open state, the five-minute promise, and complaints.
 extension PackReader {
-    func deadlines(_ node: PackNode) -> [CaseState: DeadlinePolicy]? {
+    func deadlines(_ node: PackNode) -> (states: [CaseState: DeadlinePolicy], underWay: DeadlinePolicy)? {
         node.mapping { keys in
             var deadlines: [CaseState: DeadlinePolicy] = [:]
             for state in CaseState.open {
-                if node.member(state.rawValue) == nil {
-                    node.lack(.missingDeadline, ["state": state.rawValue])
-                }
-                deadlines[state] = keys.optional(state.rawValue) { deadline($0, of: state) }
+                let clock = PackClock(state.rawValue, state.possibleOwners, state.possibleFallbacks)
+                deadlines[state] = deadline(clock, keys, node)
             }
-            return deadlines
+            return deadline(Self.underWay, keys, node).map { (deadlines, $0) }
         }
     }
 
-    private func deadline(_ node: PackNode, of state: CaseState) -> DeadlinePolicy? {
+    /// Goods that were sent wait for the parcel and for the customer, and count as received in the end.
+    private static let underWay = PackClock("underWay", [.carrier, .customer], [.confirm, .escalate])
+
+    private func deadline(_ clock: PackClock, _ keys: PackKeys, _ node: PackNode) -> DeadlinePolicy? {
+        if node.member(clock.name) == nil { node.lack(.missingDeadline, ["state": clock.name]) }
+        return keys.optional(clock.name) { deadline($0, clock) }
+    }
+
+    private func deadline(_ node: PackNode, _ clock: PackClock) -> DeadlinePolicy? {
         node.mapping { keys in
-            let owner = keys.required("owner") { self.owner($0, of: state) }
-            let (within, warnBefore) = clock(keys)
-            let fallback = keys.required("fallback") { self.fallback($0, of: state) }
+            let owner = keys.required("owner") { self.owner($0, clock) }
+            let (within, warnBefore) = self.clock(keys)
+            let fallback = keys.required("fallback") { self.fallback($0, clock) }
             guard let owner, let within, let warnBefore, let fallback else { return nil }
             return DeadlinePolicy(owner: owner, within: within, warnBefore: warnBefore, fallback: fallback)
         }
     }
 
-    private func owner(_ node: PackNode, of state: CaseState) -> DeadlineOwner? {
+    private func owner(_ node: PackNode, _ clock: PackClock) -> DeadlineOwner? {
         guard let owner = node.choice(of: DeadlineOwner.allCases) else { return nil }
-        guard state.possibleOwners.contains(owner) else {
-            let choices = PackNode.names(state.possibleOwners)
+        guard clock.owners.contains(owner) else {
+            let choices = PackNode.names(clock.owners)
             return node.fault(
-                .unfitOwner, ["state": state.rawValue, "owner": owner.rawValue, "choices": choices])
+                .unfitOwner, ["state": clock.name, "owner": owner.rawValue, "choices": choices])
         }
         return owner
     }
 
-    private func fallback(_ node: PackNode, of state: CaseState) -> DeadlineFallback? {
+    private func fallback(_ node: PackNode, _ clock: PackClock) -> DeadlineFallback? {
         guard let fallback = node.choice(of: DeadlineFallback.allCases) else { return nil }
-        guard state.possibleFallbacks.contains(fallback) else {
-            let choices = PackNode.names(state.possibleFallbacks)
+        guard clock.fallbacks.contains(fallback) else {
+            let choices = PackNode.names(clock.fallbacks)
             return node.fault(
-                .unfitFallback, ["state": state.rawValue, "fallback": fallback.rawValue, "choices": choices])
+                .unfitFallback, ["state": clock.name, "fallback": fallback.rawValue, "choices": choices])
         }
         return fallback
     }
@@ -75,6 +81,19 @@ extension PackReader {
             guard let within, let warnBefore else { return nil }
             return ComplaintPolicy(within: within, warnBefore: warnBefore)
         }
+    }
+}
+
+/// What one clock of a pack may say.
+private struct PackClock {
+    let name: String
+    let owners: [DeadlineOwner]
+    let fallbacks: [DeadlineFallback]
+
+    init(_ name: String, _ owners: [DeadlineOwner], _ fallbacks: [DeadlineFallback]) {
+        self.name = name
+        self.owners = owners
+        self.fallbacks = fallbacks
     }
 }
 

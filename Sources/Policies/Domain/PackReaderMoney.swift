@@ -30,15 +30,10 @@ extension PackReader {
     func repairs(_ node: PackNode) -> RepairPolicy? {
         node.mapping { keys in
             let most = keys.required("most") { $0.count() }
-            let then = keys.required("then", remedyAfterRepairs)
+            let then = keys.required("then") { $0.choice(of: RepairRemedy.allCases) }
             guard let most, let then else { return nil }
             return RepairPolicy(most: most, then: then)
         }
-    }
-
-    private func remedyAfterRepairs(_ node: PackNode) -> CaseKind? {
-        guard let kind = node.choice(of: CaseKind.allCases.filter { $0 != .repair }) else { return nil }
-        return kindNames.contains(kind.rawValue) ? kind : node.fault(.unknownKind, ["kind": kind.rawValue])
     }
 
     func compensations(_ node: PackNode) -> [CompensationPolicy]? {

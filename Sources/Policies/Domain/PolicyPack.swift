@@ -15,6 +15,9 @@ public struct PolicyPack: Sendable, Hashable {
     public let refunds: RefundPolicy
     public let freight: FreightPolicy
     public let deadlines: [CaseState: DeadlinePolicy]
+    /// How long new or repaired goods may be under way before they count as received: takes the place of `fulfilling`
+    /// once they were sent.
+    public let underWay: DeadlinePolicy
     public let promise: PromisePolicy
     public let repairs: RepairPolicy
     public let compensations: [CompensationPolicy]
@@ -29,6 +32,7 @@ public struct PolicyPack: Sendable, Hashable {
         name: String, version: Int, title: LocalizedText, orderChanges: OrderChangePolicy,
         kinds: [CaseKind: KindPolicy], reasons: [ReasonPolicy], applications: ApplicationPolicy,
         refunds: RefundPolicy, freight: FreightPolicy, deadlines: [CaseState: DeadlinePolicy],
+        underWay: DeadlinePolicy,
         promise: PromisePolicy, repairs: RepairPolicy, compensations: [CompensationPolicy],
         grantLimits: [Role: Int64], complaints: ComplaintPolicy, packing: LocalizedText
     ) {
@@ -42,6 +46,7 @@ public struct PolicyPack: Sendable, Hashable {
         self.refunds = refunds
         self.freight = freight
         self.deadlines = deadlines
+        self.underWay = underWay
         self.promise = promise
         self.repairs = repairs
         self.compensations = compensations

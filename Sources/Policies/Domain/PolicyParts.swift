@@ -214,13 +214,23 @@ public struct PromisePolicy: Sendable, Hashable {
     }
 }
 
-public struct RepairPolicy: Sendable, Hashable {
-    /// Repairs that may fail before the customer may choose another remedy.
-    public let most: Int
-    /// What a case becomes then.
-    public let then: CaseKind
+/// What a customer gets for goods that could not be repaired.
+public enum RepairRemedy: String, Sendable, CaseIterable, Hashable {
+    /// New goods.
+    case exchange
+    /// The money back.
+    case refund
+    /// Either, as the customer chooses.
+    case customerChooses
+}
 
-    public init(most: Int, then: CaseKind) {
+public struct RepairPolicy: Sendable, Hashable {
+    /// Repairs of the same units that may fail before the customer gets another remedy.
+    public let most: Int
+    /// What that is.
+    public let then: RepairRemedy
+
+    public init(most: Int, then: RepairRemedy) {
         self.most = most
         self.then = then
     }

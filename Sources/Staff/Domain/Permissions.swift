@@ -9,6 +9,8 @@ public enum Permission: String, Sendable, CaseIterable {
     case customersRead, customersChange, personalDataShow
     case ordersRead, ordersChange, importsRun
     case casesRead, casesOpen, casesDecide, casesGrant, casesAssign, arbitrate, filesAdd
+    /// Agreeing in a customer's name: proposing and accepting offers and remedies, withdrawing.
+    case customerConsent
     case refundsRead, refundsRetry, booksRead
     case complaintsRead, complaintsHandle
     case eventsRead, messagesRead, deadLettersManage
@@ -40,7 +42,7 @@ extension Role {
     ])
 
     private static let supervisorMay = agentMay.union([
-        .casesAssign, .importsRun, .refundsRetry, .messagesRead, .deadLettersManage,
+        .casesAssign, .customerConsent, .importsRun, .refundsRetry, .messagesRead, .deadLettersManage,
     ])
 
     private static let ownerMay = supervisorMay.union([

@@ -12,6 +12,7 @@ import Testing
         reviewing         offerAccepted.partialRefund=refunding offerAccepted.storeCredit=refunding
         reviewing         offerAccepted.replacement=fulfilling offerAccepted.returnRefund=awaitingReturn
         reviewing         overdue.approve=granted overdue.expire=expired
+        reviewing         askedProvisionally=awaitingEvidence offeredProvisionally=offered
         awaitingEvidence  approved=granted evidenceRequested=awaitingEvidence offered=offered rejected=rejected
         awaitingEvidence  refusedByPolicy=refused sentToReview=reviewing evidenceGiven=reviewing withdrawn=withdrawn
         awaitingEvidence  overdue.approve=granted overdue.expire=expired overdue.review=reviewing
@@ -19,7 +20,7 @@ import Testing
         offered           countered=reviewing offerDeclined=reviewing withdrawn=withdrawn
         offered           offerAccepted.partialRefund=refunding offerAccepted.storeCredit=refunding
         offered           offerAccepted.replacement=fulfilling offerAccepted.returnRefund=awaitingReturn
-        offered           overdue.expire=expired overdue.review=reviewing
+        offered           overdue.approve=granted overdue.expire=expired overdue.review=reviewing
         rejected          approved=granted offered=offered evidenceGiven=reviewing countered=reviewing
         rejected          disputed=disputed withdrawn=withdrawn overdue.expire=expired overdue.review=reviewing
         awaitingReturn    returnShipped=returning returnReceived=inspecting withdrawn=withdrawn
@@ -33,7 +34,7 @@ import Testing
         fulfilling        moneyFailed=fulfilling overdue.confirm=fulfilled
         fulfilling        differenceTakenBack=takenBack differenceWaived=waived
         repairing         repaired=fulfilling repairFailed.again=repairing repairFailed.exchange=fulfilling
-        repairing         repairFailed.refundOnly=refunding
+        repairing         repairFailed.refund=refunding repairFailed.customerChooses=offered
         disputed          approved=granted offered=offered evidenceGiven=disputed withdrawn=withdrawn
         disputed          ruled.customer=ruled ruled.partial=refunding ruled.shop=refused overdue.approve=granted
         refunded          reopened=reviewing
@@ -118,6 +119,18 @@ import Testing
     }
 
     @Test(arguments: CaseKind.allCases)
+    func `a case whose goods have arrived closes with its money`(kind: CaseKind) throws {
+        let waiting = CaseStateMachine(kind: kind, delivery: .underWay, money: .outstanding)
+        #expect(try waiting.next(from: .fulfilling, .confirmed).state == .fulfilling)
+        #expect(try waiting.next(from: .fulfilling, .overdue(.confirm)).state == .fulfilling)
+        let received = CaseStateMachine(kind: kind, delivery: .received)
+        #expect(try received.next(from: .fulfilling, .moneySettled).state == .fulfilled)
+        for event in [CaseEvent.confirmed, .replacementShipped] {
+            #expect(throws: AfterSalesRefusal.self) { try received.next(from: .fulfilling, event) }
+        }
+    }
+
+    @Test(arguments: CaseKind.allCases)
     func `money is ordered exactly when a case comes to refunding`(kind: CaseKind) {
         let grants: Set<CaseEffect> = [.grantAsked, .grantAgreed, .grantInspected]
         for state in CaseState.allCases {
@@ -187,6 +200,8 @@ extension CaseEvent {
         case .repairFailed(let next): "\(word).\(next?.rawValue ?? "again")"
         case .ruled(let ruling): "\(word).\(ruling.rawValue)"
         case .overdue(let fallback): "\(word).\(fallback.rawValue)"
+        case .askedProvisionally: "askedProvisionally"
+        case .offeredProvisionally: "offeredProvisionally"
         case .approved, .evidenceRequested, .offered, .rejected, .refusedByPolicy, .sentToReview,
             .evidenceGiven,
             .countered, .offerDeclined, .disputed, .withdrawn, .returnShipped, .returnReceived,

@@ -12,19 +12,92 @@ import Testing
 
 /// What happens to cases by itself.
 @Suite struct PromiseTests {
-    @Test func `nobody decides for five minutes: evidence is asked for, in time`() async throws {
+    @Test func `nobody decides for five minutes: an offer goes out, in time`() async throws {
         let world = try await TestWorld.opened()
         let opened = try await world.inReview()
         try await world.pass(.seconds(294))
         #expect(try await world.find(opened.id).state == .reviewing)
         try await world.pass(.seconds(6))
-        let answered = try await world.find(opened.id)
-        #expect(answered.state == .awaitingEvidence)
-        #expect(answered.decision.rules.map(\.id) == ["promiseAskedEvidence"])
-        let decidedAt = try #require(answered.decidedAt)
-        #expect(decidedAt <= answered.promiseDue)
+        let answered = try await world.view(opened.id)
+        #expect(answered.record.state == .offered)
+        #expect(answered.record.decision.rules.map(\.id) == ["promiseProvisional"])
+        #expect(answered.parts.offers.map(\.amount) == [.fen(30_00)])
+        let decidedAt = try #require(answered.record.decidedAt)
+        #expect(decidedAt <= answered.record.promiseDue)
         #expect(decidedAt - opened.openedAt <= .minutes(5))
         #expect(world.decisions.elements == [295])
+    }
+
+    @Test func `whoever says nothing to a provisional answer gets what the shop's silence gives`()
+        async throws
+    {
+        let world = try await TestWorld.opened()
+        let photo = try await world.upload()
+        let opened = try await world.open(CaseApplication(.refundOnly, "notAsDescribed", evidence: [photo]))
+        #expect(opened.state == .reviewing)
+        try await world.pass(.minutes(5))
+        let answered = try await world.find(opened.id)
+        #expect(answered.state == .offered && answered.isAnsweredProvisionally)
+        #expect(answered.deadline == opened.deadline, "the shop's own clock runs on")
+        try await world.pass(.hours(48))
+        #expect(try await world.find(opened.id).state == .refunded)
+        #expect(try await world.view(opened.id).refunded == .fen(100_00))
+        #expect(try await world.view(opened.id).parts.offers.map(\.state) == [.declined])
+        #expect(try await world.faults() == [])
+    }
+
+    @Test func `declining a provisional offer, or another one proposed, leaves the shop's clock as it was`()
+        async throws
+    {
+        for counters in [false, true] {
+            let world = try await TestWorld.opened()
+            let (mei, opened) = (world.mei, try await world.inReview())
+            try await world.pass(.hours(1))
+            let answered =
+                counters
+                ? try await world.offer(.partialRefund, 80_00, on: opened.id, by: mei)
+                : try await world.act { try $0.declineOffer(1, on: opened.id, by: mei, in: $1, $2) }
+            #expect(answered.state == .reviewing)
+            #expect(answered.deadline?.due == opened.deadline?.due)
+        }
+    }
+
+    @Test func `evidence is asked for where it is needed and not there, and decides the case when it comes`()
+        async throws
+    {
+        let world = try await TestWorld.opened()
+        try await world.publish {
+            $0.replacing("approval: {upTo: \"10.00\"}", with: "approval: {upTo: \"100.00\"}")
+        }
+        let opened = try await world.open(CaseApplication(.refundOnly, "notAsDescribed"))
+        try await world.withdraw(opened.id)
+        let reopened = try await world.reopen(opened.id)
+        #expect(reopened.state == .reviewing)
+        #expect(reopened.decidedAt != nil, "asking was a decision")
+        let due = try #require(reopened.deadline?.due)
+        let asked = try await world.act { desk, shop, transaction in
+            try desk.step(.askedProvisionally, of: opened.id, by: .system, in: shop, transaction) {
+                record, _ in
+                record.decision = Decision(
+                    outcome: .askEvidence, rules: [RuleFinding("promiseAskedEvidence", .asksEvidence)],
+                    packName: "seven-day", packVersion: record.decision.packVersion, at: transaction.now,
+                    by: .system)
+            }
+        }
+        #expect(asked.state == .awaitingEvidence && asked.deadline?.due == due)
+        let given = try await world.give([world.upload()], on: opened.id)
+        #expect(given.state == .refunding, "the policy decides again, on what is there now")
+        #expect(given.decision.rules.map(\.id).contains("evidenceGiven"))
+    }
+
+    @Test func `where no offer can be made, the customer is told, and the promise is broken`() async throws {
+        let world = try await TestWorld.opened()
+        try await world.publish { $0.replacing("offer: 30%", with: "offer: 0%") }
+        let opened = try await world.inReview()
+        try await world.pass(.minutes(6))
+        let record = try await world.find(opened.id)
+        #expect(record.state == .reviewing && record.decidedAt == nil)
+        #expect(try await world.story(of: opened.id) == ["case.opened", "case.promiseMissed"])
     }
 
     @Test func `a small case is approved instead`() async throws {
@@ -34,7 +107,8 @@ import Testing
     }
 
     @Test func `goods to be sent again are worth what they cost`() async throws {
-        #expect(try await sentAgain(worth: 100_00).state == .awaitingEvidence)
+        let answered = try await sentAgain(worth: 100_00)
+        #expect(answered.state == .offered, "a part of what they cost, where no money was asked for")
     }
 
     /// What goes out after five minutes when a pot of this price is to be sent again.

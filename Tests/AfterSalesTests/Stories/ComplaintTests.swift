@@ -108,6 +108,15 @@ import Testing
         await #expect(throws: AfterSalesRefusal.complaintClosed) {
             try await world.complain { try $0.answer(id, accepts: .accepted, by: mei, in: $1, $2) }
         }
+        await #expect(throws: AfterSalesRefusal.complaintUnanswered, "nothing was noted yet") {
+            try await world.complain { try $0.close(id, by: lin, in: $1, $2) }
+        }
+        let apology = Complaint.Remedy(kind: .apology, amount: nil, note: nil)
+        try await world.complain { try $0.propose(apology, on: id, by: lin, in: $1, $2) }
+        let found = try await world.complain {
+            try $0.find("the courier", on: id, owner: nil, by: lin, in: $1, $2)
+        }
+        #expect(found.state == .remedied, "what was found is noted until the end")
         try await world.complain { try $0.close(id, by: lin, in: $1, $2) }
         await #expect(throws: AfterSalesRefusal.complaintClosed) {
             try await world.complain { try $0.find("late", on: id, owner: nil, by: lin, in: $1, $2) }

@@ -51,7 +51,7 @@ import Testing
         #expect(try await figures().waiting.map(\.id) == [id])
         try await world.pass(.minutes(5))
         let answered = try await world.find(id)
-        #expect(answered.state == .awaitingEvidence)
+        #expect(answered.state == .offered)
         #expect(answered.decidedAt.map { $0 <= answered.promiseDue } == true)
         #expect(try await (figures().kept, figures().broken) == (1, 0))
         #expect(try await world.faults() == [])

@@ -98,17 +98,58 @@ import Testing
         #expect(notes.map(\.text) == ["壶盖还是漏，再修一次。"] && notes.allSatisfy { !$0.isInternal })
     }
 
-    @Test func `two repairs that failed become an exchange`() async throws {
+    @Test(arguments: [(OfferKind.replacement, CaseState.fulfilling), (.returnRefund, .refunding)])
+    func `after two repairs that failed the customer chooses new goods or the money back`(
+        choice: OfferKind, state: CaseState
+    ) async throws {
         let (world, id) = try await repairing()
         #expect(try await world.repair(id, .failed).state == .repairing)
         let second = try await world.repair(id, .failed)
-        #expect(second.state == .fulfilling)
-        #expect(second.failedRepairs == 2)
+        #expect((second.state, second.failedRepairs) == (.offered, 2))
+        #expect(second.decision.rules.map(\.id) == ["repairsFailed"])
+        let offers = try await world.view(id).parts.offers
+        #expect(
+            offers.map(\.kind) == [.replacement, .returnRefund] && offers.allSatisfy { $0.state == .open })
+        let number = try #require(offers.first { $0.kind == choice }).number
+        #expect(try await world.accept(number, on: id, by: world.mei).state == state)
+        #expect(try await world.view(id).parts.offers.count { $0.state == .accepted } == 1)
+        try await world.runDueJobs()
+        #expect(try await world.view(id).refunded == (choice == .returnRefund ? .fen(100_00) : nil))
+        #expect(try await world.faults() == [])
+    }
+
+    @Test func `of two offers one can be left out`() async throws {
+        let (world, id) = try await repairing()
+        try await world.repair(id, .failed)
+        try await world.repair(id, .failed)
+        let mei = world.mei
+        let left = try await world.act { try $0.declineOffer(1, on: id, by: mei, in: $1, $2) }
+        #expect(left.state == .offered)
+        let none = try await world.act { try $0.declineOffer(2, on: id, by: mei, in: $1, $2) }
+        #expect(none.state == .reviewing)
+    }
+
+    @Test func `failed repairs of the same pot count over all its cases`() async throws {
+        let (world, first) = try await repairing()
+        try await world.repair(first, .failed)
+        try await world.repair(first, .repaired)
+        try await world.deliver(first)
+        let photo = try await world.upload()
+        let again = try await world.open(CaseApplication(.repair, "defective", evidence: [photo]))
+        try await world.sendBack(again.id)
+        try await world.inspect(again.id)
+        #expect(try await world.repair(again.id, .failed).state == .offered)
+    }
+
+    @Test func `where the pack says so they become an exchange`() async throws {
+        let (world, id) = try await repairing(then: "exchange")
+        try await world.repair(id, .failed)
+        #expect(try await world.repair(id, .failed).state == .fulfilling)
         #expect(try await world.deliver(id).state == .fulfilled)
     }
 
-    @Test func `where the pack says so they become a refund of what was paid`() async throws {
-        let (world, id) = try await repairing(then: "returnRefund")
+    @Test func `or a refund of what was paid`() async throws {
+        let (world, id) = try await repairing(then: "refund")
         try await world.repair(id, .failed)
         #expect(try await world.repair(id, .failed).state == .refunding)
         try await world.runDueJobs()
@@ -116,9 +157,11 @@ import Testing
         #expect(try await world.faults() == [])
     }
 
-    private func repairing(then kind: String = "exchange") async throws -> (TestWorld, TestWorld.CaseID) {
+    private func repairing(
+        then remedy: String = "customerChooses"
+    ) async throws -> (TestWorld, TestWorld.CaseID) {
         let world = try await TestWorld.opened()
-        try await world.publish { $0.replacing("then: exchange", with: "then: \(kind)") }
+        try await world.publish { $0.replacing("then: customerChooses", with: "then: \(remedy)") }
         let photo = try await world.upload()
         let opened = try await world.open(CaseApplication(.repair, "defective", evidence: [photo]))
         #expect(opened.state == .awaitingReturn)

@@ -44,6 +44,9 @@ public struct Case: Sendable {
     public var freightClaim: Money?
     /// Where these goods go back to, when it is not the shop's usual place.
     public var returnAddress: ReturnAddress?
+    /// When new or repaired goods left for the customer, and when they had arrived: the customer said so, or time did.
+    public var sentAt: Timestamp?
+    public var receivedAt: Timestamp?
     /// Counts up with every step; a caller that names it is told when the case has moved on.
     public var version: Int
 
@@ -53,6 +56,16 @@ public struct Case: Sendable {
     public var goods: CaseGoods {
         guard lines.contains(where: { $0.accepted != nil }) else { return .withCustomer }
         return lines.contains { ($0.accepted ?? 0) > 0 } ? .accepted : .turnedDown
+    }
+
+    /// Where new or repaired goods are on their way to the customer.
+    public var delivery: CaseDelivery {
+        receivedAt != nil ? .received : sentAt != nil ? .underWay : .awaited
+    }
+
+    /// The shop's own clock runs on beside a provisional answer.
+    public var isAnsweredProvisionally: Bool {
+        (state == .awaitingEvidence || state == .offered) && deadline?.owner == .merchant
     }
 
     /// Units that are with the shop count as accepted, whatever inspection found.
@@ -88,6 +101,12 @@ public enum CaseGoods: Sendable, CaseIterable {
     /// With the shop, which has accepted none of them.
     case turnedDown
 }
+
+/// Where new or repaired goods are on their way to the customer.
+public enum CaseDelivery: Sendable, CaseIterable { case awaited, underWay, received }
+
+/// Whether what was ordered for a case has been paid.
+public enum CaseMoney: Sendable, CaseIterable { case settled, outstanding }
 
 /// Some units of one order line in a case.
 public struct CaseLine: Sendable, Hashable {

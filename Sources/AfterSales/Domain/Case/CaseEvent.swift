@@ -3,13 +3,15 @@ import Policies
 /// What can happen to a case.
 public enum CaseEvent: Sendable, Hashable {
     case approved, evidenceRequested, offered, rejected, refusedByPolicy, sentToReview
+    /// What goes out by itself within the promise: the shop's clock runs on beside it.
+    case askedProvisionally, offeredProvisionally
     case evidenceGiven, countered, offerDeclined, disputed, withdrawn
     case offerAccepted(OfferKind)
     case returnShipped, returnReceived
     case inspected(InspectionResult)
     case replacementShipped, confirmed, repaired
-    /// Nil: it is tried again; otherwise what the case becomes.
-    case repairFailed(then: CaseKind?)
+    /// Nil: it is tried again; otherwise what the customer gets instead.
+    case repairFailed(then: RepairRemedy?)
     case moneySettled, moneyFailed
     /// What an exchange's customer owed could not be collected: the exchange is decided anew, or the shop bears it.
     case differenceTakenBack, differenceWaived
@@ -21,8 +23,8 @@ public enum CaseEvent: Sendable, Hashable {
     public var word: String {
         switch self {
         case .approved: "approved"
-        case .evidenceRequested: "evidenceRequested"
-        case .offered: "offered"
+        case .evidenceRequested, .askedProvisionally: "evidenceRequested"
+        case .offered, .offeredProvisionally: "offered"
         case .rejected: "rejected"
         case .refusedByPolicy: "refusedByPolicy"
         case .sentToReview: "sentToReview"
@@ -54,6 +56,9 @@ public enum CaseEvent: Sendable, Hashable {
         self == .evidenceGiven || self == .moneySettled || self == .differenceWaived
     }
 
+    /// A provisional answer takes nothing from the customer: whoever does not react keeps what silence of the shop gives.
+    var isProvisional: Bool { self == .askedProvisionally || self == .offeredProvisionally }
+
     /// The case is granted as asked for, whatever inspection found.
     var grantsAsAsked: Bool {
         self == .approved || self == .ruled(.customer) || self == .overdue(.approve)
@@ -61,17 +66,21 @@ public enum CaseEvent: Sendable, Hashable {
     }
 
     /// One of each, payloads included: what the test of the machine walks.
-    public static let examples: [CaseEvent] =
-        [
-            .approved, .evidenceRequested, .offered, .rejected, .refusedByPolicy, .sentToReview,
-            .evidenceGiven,
-            .countered, .offerDeclined, .disputed, .withdrawn, .returnShipped, .returnReceived,
-            .replacementShipped,
-            .confirmed, .repaired, .repairFailed(then: nil), .repairFailed(then: .exchange),
-            .repairFailed(then: .refundOnly), .moneySettled, .moneyFailed, .differenceTakenBack,
-            .differenceWaived, .reopened,
-        ] + OfferKind.allCases.map { .offerAccepted($0) } + InspectionResult.allCases.map { .inspected($0) }
-        + Ruling.allCases.map { .ruled($0) } + DeadlineFallback.allCases.map { .overdue($0) }
+    public static let examples: [CaseEvent] = [plain, withPayload].flatMap { $0 }
+
+    private static let plain: [CaseEvent] = [
+        .approved, .evidenceRequested, .offered, .rejected, .refusedByPolicy, .sentToReview,
+        .askedProvisionally, .offeredProvisionally, .evidenceGiven, .countered, .offerDeclined, .disputed,
+        .withdrawn, .returnShipped, .returnReceived, .replacementShipped, .confirmed, .repaired,
+        .repairFailed(then: nil), .moneySettled, .moneyFailed, .differenceTakenBack, .differenceWaived,
+        .reopened,
+    ]
+
+    private static let withPayload: [CaseEvent] = [
+        RepairRemedy.allCases.map { .repairFailed(then: $0) }, OfferKind.allCases.map { .offerAccepted($0) },
+        InspectionResult.allCases.map { .inspected($0) }, Ruling.allCases.map { .ruled($0) },
+        DeadlineFallback.allCases.map { .overdue($0) },
+    ].flatMap { $0 }
 }
 
 /// What the desk carries out in the transaction of a transition.

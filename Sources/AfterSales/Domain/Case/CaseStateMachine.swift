@@ -8,13 +8,24 @@ public struct CaseStateMachine: Sendable {
     public let kind: CaseKind
     /// Goods that are with the shop need not be sent again.
     public let goods: CaseGoods
+    /// Where new or repaired goods are on their way to the customer.
+    public let delivery: CaseDelivery
+    /// A case whose goods have arrived does not close before its money has.
+    public let money: CaseMoney
 
-    public init(kind: CaseKind, goods: CaseGoods = .withCustomer) {
+    public init(
+        kind: CaseKind, goods: CaseGoods = .withCustomer, delivery: CaseDelivery = .awaited,
+        money: CaseMoney = .settled
+    ) {
         self.kind = kind
         self.goods = goods
+        self.delivery = delivery
+        self.money = money
     }
 
-    init(_ record: Case) { self.init(kind: record.kind, goods: record.goods) }
+    init(_ record: Case, money: CaseMoney = .settled) {
+        self.init(kind: record.kind, goods: record.goods, delivery: record.delivery, money: money)
+    }
 
     public struct Transition: Sendable, Hashable {
         public let state: CaseState
@@ -52,6 +63,8 @@ public struct CaseStateMachine: Sendable {
             (.rejected, .offered),
             (.disputed, .offered):
             return Transition(.offered)
+        case (.reviewing, .askedProvisionally): return Transition(.awaitingEvidence)
+        case (.reviewing, .offeredProvisionally): return Transition(.offered)
         case (.reviewing, .rejected), (.awaitingEvidence, .rejected), (.offered, .rejected):
             return Transition(.rejected)
         case (.reviewing, .refusedByPolicy), (.awaitingEvidence, .refusedByPolicy):
@@ -78,15 +91,15 @@ public struct CaseStateMachine: Sendable {
         case (.awaitingReturn, .returnReceived), (.returning, .returnReceived): return Transition(.inspecting)
         case (.inspecting, .inspected(let result)), (.returning, .inspected(let result)):
             return inspected(result)
-        case (.fulfilling, .replacementShipped): return Transition(.fulfilling)
-        case (.fulfilling, .confirmed): return Transition(.fulfilled)
+        case (.fulfilling, .replacementShipped) where delivery != .received: return Transition(.fulfilling)
+        case (.fulfilling, .confirmed) where delivery != .received: return received
         case (.repairing, .repaired): return Transition(.fulfilling)
         case (.repairing, .repairFailed(let next)): return repairFailed(next)
 
         // Money arrives.
         case (.refunding, .moneySettled): return Transition(.refunded)
         case (.refunding, .moneyFailed): return Transition(.refunding, .escalate)
-        case (.fulfilling, .moneySettled): return Transition(.fulfilling)
+        case (.fulfilling, .moneySettled): return Transition(delivery == .received ? .fulfilled : .fulfilling)
         case (.fulfilling, .moneyFailed): return Transition(.fulfilling, .escalate)
         case (.fulfilling, .differenceTakenBack) where kind == .exchange: return Transition(.reviewing)
         case (.fulfilling, .differenceWaived) where kind == .exchange: return Transition(.fulfilling)
@@ -146,14 +159,17 @@ public struct CaseStateMachine: Sendable {
         }
     }
 
-    private func repairFailed(_ next: CaseKind?) -> Transition {
+    private func repairFailed(_ next: RepairRemedy?) -> Transition {
         switch next {
         case nil: Transition(.repairing)
-        case .exchange, .resend: Transition(.fulfilling)
-        case .refundOnly, .returnRefund, .repair, .compensation, .priceProtection:
-            Transition(.refunding, .grantAsked)
+        case .exchange: Transition(.fulfilling)
+        case .refund: Transition(.refunding, .grantAsked)
+        case .customerChooses: Transition(.offered)
         }
     }
+
+    /// The customer has the goods.
+    private var received: Transition { Transition(money == .settled ? .fulfilled : .fulfilling) }
 
     private var ruledForCustomer: Transition {
         switch kind {
@@ -167,7 +183,9 @@ public struct CaseStateMachine: Sendable {
         _ fallback: DeadlineFallback, in state: CaseState
     ) throws(AfterSalesRefusal) -> Transition {
         switch (fallback, state) {
-        case (.approve, .reviewing), (.approve, .awaitingEvidence), (.approve, .disputed): return granted
+        case (.approve, .reviewing), (.approve, .awaitingEvidence), (.approve, .offered),
+            (.approve, .disputed):
+            return granted
         case (.expire, .awaitingEvidence), (.expire, .offered), (.expire, .reviewing):
             return goods == .accepted ? Transition(state, .escalate) : Transition(.expired)
         case (.expire, .rejected), (.expire, .awaitingReturn): return Transition(.expired)
@@ -175,8 +193,9 @@ public struct CaseStateMachine: Sendable {
             return Transition(.reviewing)
         case (.refundInFull, .inspecting):
             return kind == .returnRefund ? Transition(.refunding, .grantAsked) : inspected(.allAccepted)
-        case (.confirm, .fulfilling): return Transition(.fulfilled)
-        case (.query, .refunding): return Transition(.refunding, .askProvider, .escalate)
+        case (.confirm, .fulfilling) where delivery != .received: return received
+        case (.query, .refunding), (.query, .fulfilling):
+            return Transition(state, .askProvider, .escalate)
         case (_, _) where !state.isClosed: return Transition(state, .escalate)
         default: throw .notInThisState(state: state, event: "overdue")
         }

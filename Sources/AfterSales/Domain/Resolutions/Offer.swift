@@ -12,6 +12,17 @@ public struct Offer: Sendable, Hashable {
     public let by: Actor
     public let at: Timestamp
     public let state: State
+    /// The role of the person who made it, whose limit it uses up when it is accepted; nil: nobody's.
+    public let role: Role?
+
+    /// What it gives away when it is accepted; nothing where goods come back for it.
+    func gives(_ record: Case) -> Money {
+        switch kind {
+        case .partialRefund, .storeCredit: amount ?? .zero(record.currency)
+        case .replacement: record.value
+        case .returnRefund: .zero(record.currency)
+        }
+    }
 
     public var isByCustomer: Bool { by.kind == .customer }
 

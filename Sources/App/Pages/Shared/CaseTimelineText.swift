@@ -21,7 +21,7 @@ struct CaseTimelineText {
         let notes = [note(event), words].compactMap { $0 }
         return Timeline.Entry(
             says(event), note: notes.isEmpty ? nil : notes.joined(separator: " · "), at: event.at,
-            time: reader.moment(event.at), who: who(event.actor)
+            time: reader.moment(event.at), who: who(event)
         )
     }
 
@@ -65,6 +65,11 @@ struct CaseTimelineText {
         guard let kind = detail["kind"]?.string.flatMap({ OfferKind(rawValue: $0) }) else { return nil }
         let amount = Money(detail["amount"])
         return kind.needsAmount && amount == nil ? nil : OfferText(reader: reader).says(kind, amount)
+    }
+
+    private func who(_ event: DomainEvent) -> String {
+        guard event.onBehalfOf != nil else { return who(event.actor) }
+        return reader[side == .staff ? "who.forCustomer" : "who.forYou", ["who": who(event.actor)]]
     }
 
     private func who(_ actor: Actor) -> String {

@@ -7,10 +7,10 @@ import Web
 struct DeadlineText {
     let reader: Reader
 
-    /// Of a case's state. `from` is when the state began, as far as it is known: it only shapes the ring.
-    func ring(_ deadline: Deadline, of state: CaseState, from: Timestamp) -> Countdown {
+    /// Of a case. `from` is when its state began, as far as it is known: it only shapes the ring.
+    func ring(_ deadline: Deadline, of record: Case, from: Timestamp) -> Countdown {
         ring(
-            from: from, due: deadline.due, warn: deadline.warnAt, sentence(deadline, of: state),
+            from: from, due: deadline.due, warn: deadline.warnAt, sentence(deadline, ClockName(record)),
             over: reader["over.\(deadline.fallback.rawValue)"])
     }
 
@@ -22,14 +22,14 @@ struct DeadlineText {
     }
 
     /// With `{left}` where the time left stands.
-    func sentence(_ deadline: Deadline, of state: CaseState) -> String {
+    func sentence(_ deadline: Deadline, _ name: ClockName) -> String {
         reader[
             "clock.join",
-            ["turn": turn(of: state), "fallback": reader["fallback.\(deadline.fallback.rawValue)"]]]
+            [
+                "turn": reader["clock.\(name.key)"],
+                "fallback": reader["fallback.\(deadline.fallback.rawValue)"],
+            ]]
     }
-
-    /// Whose turn it is, with `{left}`.
-    func turn(of state: CaseState) -> String { reader["clock.\(state.rawValue)"] }
 
     func owner(_ owner: DeadlineOwner) -> String { reader["owner.\(owner.rawValue)"] }
 
@@ -41,5 +41,20 @@ struct DeadlineText {
         Countdown(
             Countdown.Clock(from: from, due: due, warn: warn), now: reader.now, reader.formatting,
             sentence: sentence, over: over, until: until(due))
+    }
+}
+
+/// Which clock runs: the state's, or where goods are under way or a provisional answer is out, that one's.
+struct ClockName: Sendable {
+    let key: String
+
+    init(_ state: CaseState) { key = state.rawValue }
+
+    init(_ record: Case) {
+        if record.state == .fulfilling, record.delivery != .awaited {
+            key = record.delivery == .underWay ? "underWay" : "received"
+        } else {
+            key = (record.isAnsweredProvisionally ? CaseState.reviewing : record.state).rawValue
+        }
     }
 }

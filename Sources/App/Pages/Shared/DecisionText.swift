@@ -12,7 +12,9 @@ struct DecisionText {
 
     func says(_ rule: RuleFinding) -> String {
         let facts = worded(rule)
-        let special = rule.facts["ruling"] ?? rule.facts["fallback"] ?? rule.facts["kind"]
+        let special =
+            rule.facts["ruling"] ?? rule.facts["fallback"] ?? rule.facts["then"]
+            ?? rule.facts["kind"]
         return reader.most("rule.\(rule.id)", [special], facts)
     }
 

@@ -89,7 +89,7 @@ struct ApplyResult {
             return "<p>\(reader["counter.apply.refused.text"])</p>"
         }
         let deadline = preview.deadline.map { deadline in
-            DeadlineText(reader: reader).sentence(deadline, of: preview.state)
+            DeadlineText(reader: reader).sentence(deadline, ClockName(preview.state))
                 .replacing("{left}", with: reader.span(deadline.due - preview.at))
         }
         let freight = FreightText(reader: reader).words(

@@ -33,7 +33,7 @@ struct CaseLetter: Component {
         let text = DeadlineText(reader: reader)
         if model.isPromiseRunning { return "<div class=\"letter-clock\">\(text.promise(record))</div>" }
         if let deadline = record.deadline {
-            let ring = text.ring(deadline, of: record.state, from: model.stateBegan)
+            let ring = text.ring(deadline, of: record, from: model.stateBegan)
             return "<div class=\"letter-clock\">\(ring)</div>"
         }
         let tone = StateWords.customerTone(record.state)?.rawValue
@@ -96,19 +96,27 @@ struct CaseLetter: Component {
     /// Nothing where all is done and the clock's place says so.
     private var next: HTML {
         if record.state == .refunded || record.state == .fulfilled { return "" }
-        let text = reader.most(
-            "counter.letter.next", [LetterWords(model: model, reader: reader).variant, record.state.rawValue])
+        let text =
+            record.isAnsweredProvisionally
+            ? reader["counter.letter.next.\(record.state.rawValue).beside", legalFacts]
+            : reader.most(
+                "counter.letter.next",
+                [LetterWords(model: model, reader: reader).variant, record.state.rawValue])
         return
             "<h2>\(reader["counter.letter.next"])</h2><p>\(text)</p>\(legal)\(LetterSteps(model: model, reader: reader))"
     }
 
     /// While the five minutes run, the longer time behind them.
     private var legal: HTML {
-        guard model.isPromiseRunning, let deadline = record.deadline else { return "" }
-        let facts = [
+        guard model.isPromiseRunning, record.deadline != nil else { return "" }
+        return "<p class=\"small soft\">\(reader["counter.letter.legal", legalFacts])</p>"
+    }
+
+    private var legalFacts: [String: String] {
+        guard let deadline = record.deadline else { return [:] }
+        return [
             "moment": reader.moment(deadline.due),
             "fallback": reader["fallback.\(deadline.fallback.rawValue)"],
         ]
-        return "<p class=\"small soft\">\(reader["counter.letter.legal", facts])</p>"
     }
 }

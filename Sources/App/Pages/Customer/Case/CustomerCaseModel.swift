@@ -63,8 +63,11 @@ struct CustomerCaseModel: Sendable {
         record.decidedAt == nil && record.state == .reviewing && now < record.promiseDue
     }
 
-    /// What the other side proposes.
-    var openOffer: Offer? { view.parts.offers.last { $0.state == .open && !$0.isByCustomer } }
+    /// What the other side proposes: one thing, or several to choose from.
+    var openOffers: [Offer] { view.parts.offers.filter { $0.state == .open && !$0.isByCustomer } }
+
+    /// The one thing that the other side proposes; nil also where there is a choice.
+    var openOffer: Offer? { openOffers.count == 1 ? openOffers.first : nil }
 
     /// What the customer proposes.
     var ownOffer: Offer? { view.parts.offers.last { $0.state == .open && $0.isByCustomer } }

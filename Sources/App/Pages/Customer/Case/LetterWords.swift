@@ -18,7 +18,9 @@ struct LetterWords {
     var variant: String? {
         let (record, state) = (model.record, model.record.state.rawValue)
         switch record.state {
-        case .offered: return model.openOffer.map { "\(state).\($0.kind.rawValue)" }
+        case .offered:
+            if model.openOffers.count > 1 { return "\(state).choice" }
+            return model.openOffer.map { "\(state).\($0.kind.rawValue)" }
         case .reviewing:
             if model.ownOffer != nil { return "\(state).counter" }
             return record.decidedAt == nil ? nil : "\(state).again"

@@ -11,16 +11,32 @@ struct OfferActions: Component {
     let input: FormBody?
 
     var body: HTML {
-        guard let offer = model.openOffer else { return "" }
-        let place = "\(call.place(of: model.record.id))/offers/\(offer.number)"
-        let accept = ActionForm(
-            to: place + "/acceptance", call.seals.next(), style: "actions-column",
-            button: Button(label(offer), .primary, .wide))
-        let decline = ActionForm(
-            to: place + "/decline", call.seals.next(), style: "actions",
+        let offers = model.openOffers
+        guard !offers.isEmpty else { return "" }
+        let counter = CounterForm(model: model, call: call, reader: reader, input: input)
+        return """
+            \(each: offers, { accept($0, offers.count == 1 ? .primary : .usual) })\(counter)\
+            \(if: offers.count == 1, decline(offers[0]))
+            """
+    }
+
+    private func place(_ offer: Offer) -> String {
+        "\(call.place(of: model.record.id))/offers/\(offer.number)"
+    }
+
+    private func accept(_ offer: Offer, _ weight: Button.Weight) -> HTML {
+        ActionForm(
+            to: place(offer) + "/acceptance", call.seals.next(), style: "actions-column",
+            button: Button(label(offer), weight, .wide)
+        ).body
+    }
+
+    private func decline(_ offer: Offer) -> HTML {
+        ActionForm(
+            to: place(offer) + "/decline", call.seals.next(), style: "actions",
             confirmation: reader["counter.offer.decline.twice"],
-            button: Button(reader["counter.offer.decline"], .quiet))
-        return "\(accept)\(CounterForm(model: model, call: call, reader: reader, input: input))\(decline)"
+            button: Button(reader["counter.offer.decline"], .quiet)
+        ).body
     }
 
     private func label(_ offer: Offer) -> String {

@@ -31,7 +31,7 @@ struct CustomerOrderPage: Component {
         """
         <header class="column-head"><h1>\(CustomerOrderWords(reader: reader).title(order))</h1>\
         <p>\(reader["counter.order.id"]) <span class="number">\(order.id.text)</span></p></header>
-        \(if: model.view.isHeld, held)\(each: model.cases, banner)\(goods)
+        \(if: model.view.isHeld && order.status != .cancelled, held)\(each: model.cases, banner)\(goods)
         \(CustomerOrderShipments(order: order, reader: reader))\
         \(CustomerOrderPayments(view: model.view, reader: reader))
         \(address)\(CustomerOrderChangeForms(model: model, call: call, reader: reader, input: input))
@@ -39,7 +39,8 @@ struct CustomerOrderPage: Component {
     }
 
     private var held: HTML {
-        Notice(reader["counter.order.held"], reader["counter.order.held.text"], .warn).body
+        let name = model.view.lacksPayment ? "held" : "heldForCase"
+        return Notice(reader["counter.order.\(name)"], reader["counter.order.\(name).text"], .warn).body
     }
 
     private func banner(_ record: Case) -> HTML {

@@ -16,6 +16,7 @@ struct PublicClockTerms {
                 </tr></thead><tbody>\
                 \(row("promise", pack.promise.within, reader["publicPolicy.after.promise"]))\
                 \(each: CaseState.open, row)\
+                \(row("underWay", pack.underWay.within, reader["publicPolicy.after.\(pack.underWay.fallback.rawValue)"]))\
                 \(row("complaint", pack.complaints.within, reader["publicPolicy.after.complaint"]))</tbody>\
                 </table>
                 """)

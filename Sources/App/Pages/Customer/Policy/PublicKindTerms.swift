@@ -64,7 +64,7 @@ struct PublicKindTerms {
 
     private var warranty: [String] {
         guard kind == .repair else { return [] }
-        let then = reader["kind.\(pack.repairs.then.rawValue)"]
+        let then = reader["publicPolicy.repairsThen.\(pack.repairs.then.rawValue)"]
         return [
             reader["publicPolicy.warranty"],
             reader["publicPolicy.repairs", ["most": "\(pack.repairs.most)", "then": then]],

@@ -43,8 +43,9 @@ struct DeskApplyRoutes {
                 guard let application = try ApplicationDraft(reader.form).application(of: id) else {
                     throw InputRefusal("kindMissing", at: "/kind", kind: .unprocessable)
                 }
+                let customer = try services.orders.order(id, in: call.shop.id, transaction).customerID
                 let record = try services.afterSales.open(
-                    application, by: call.taker(), in: call.shop, transaction)
+                    application, by: call.taker().acting(for: customer), in: call.shop, transaction)
                 return call.place("cases", record.id)
             } refused: { refused in
                 try await Self.page(

@@ -110,7 +110,8 @@ struct CaseFormRoutes {
     private func addRest(to router: Router<WebContext>) {
         let (desk, assignment) = (services.afterSales, CaseAssignment(services: services))
         step(router, .withdrawal) { _, id, taker, call, transaction in
-            try desk.withdraw(id, by: taker, in: call.shop, transaction)
+            let customer = try desk.view(id, for: taker, in: call.shop, transaction).record.customerID
+            return try desk.withdraw(id, by: taker.acting(for: customer), in: call.shop, transaction)
         }
         step(router, .notes) { form, id, taker, call, transaction in
             // Words change nothing in the case, so they need not have seen its newest state.

@@ -21,10 +21,11 @@ enum CaseStep: String, CaseIterable, Sendable {
         case .offers: .casesGrant
         case .arbitration: .arbitrate
         case .returnShipment: .casesOpen
+        case .withdrawal: .customerConsent
         case .evidence: .filesAdd
         case .approval, .acceptance, .refusal, .evidenceRequest, .rejection, .receipt, .inspection,
-            .replacementShipment, .differenceUndoing, .repair, .confirmation, .withdrawal, .notes,
-            .assignment, .reopening:
+            .replacementShipment, .differenceUndoing, .repair, .confirmation, .notes, .assignment,
+            .reopening:
             .casesDecide
         }
     }

@@ -70,10 +70,10 @@ struct ComplaintDeskPage: Component {
 
     private var actions: HTML? {
         guard call.may(.complaintsHandle), !row.isOver || complaint.state == .accepted else { return nil }
-        let isOpen = complaint.state == .open || complaint.state == .found
+        let isAnswered = complaint.finding != nil || complaint.remedy != nil
         return """
             <section class="action-panel" aria-label="\(texts["desk.case.actions"])">\
-            \(if: isOpen, finding)\(if: complaint.state != .accepted, remedy)\(closure)</section>
+            \(finding)\(if: complaint.state != .accepted, remedy)\(if: isAnswered, closure)</section>
             """
     }
 

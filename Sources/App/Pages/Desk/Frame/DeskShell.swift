@@ -5,6 +5,7 @@ import Jobs
 import Localisation
 import Markup
 import Payments
+import Policies
 import Staff
 import Storage
 import Web
@@ -64,7 +65,7 @@ struct DeskCounts: Sendable {
     init(_ call: DeskCall, _ transaction: Transaction) throws {
         let (services, shop) = (call.services, call.shop.id)
         let open = try services.afterSales.openCounts(in: shop, transaction)
-        counts[.cases] = QueueView.ours.states.reduce(0) { $0 + (open[$1] ?? 0) }
+        counts[.cases] = open.count(QueueView.ours.states, of: [.merchant])
         counts[.refunds] =
             try services.payments.openMoney(in: shop, transaction).filter {
                 $0.state == .failed || $0.state == .unknown

@@ -26,7 +26,7 @@ struct OrderPage: PicturedPage {
         <div class="actions">\
         \(StatusChip(call.words.orderStatus(order.status), order.status == .delivered ? .good : nil))\
         \(actions)</div></header>\
-        \(each: model.failedCharges, failed)<div class="split"><div class="stack">\(goods)\
+        \(each: model.failedCharges, failed)\(if: !order.heldFor.isEmpty, held)<div class="split"><div class="stack">\(goods)\
         \(if: call.may(.ordersChange), DeskChangeForms(model: model.open, refused: refused, call: call).body)\
         \(if: !model.view.changes.isEmpty, changes)\(cases)</div>\
         <div class="stack">\(customer)\(money)\(if: !model.books.isEmpty, books)</div></div></div>
@@ -52,11 +52,17 @@ struct OrderPage: PicturedPage {
         ).body
     }
 
+    private var held: HTML {
+        Notice(texts["desk.order.heldForCase"], texts["desk.order.heldForCase.text"], .warn).body
+    }
+
     private var goods: HTML {
         let text = GoodsText(reader: call.reader)
         let rows = order.lines.map { line in
             ProductRow(
-                name: text.name(line), options: text.options(line.options, line.quantity),
+                name: text.name(line),
+                options: [text.options(line.options, line.quantity), withdrawn(line)]
+                    .compactMap { $0 }.joined(separator: " · "),
                 image: images[line], end: MoneyText(line.paid, call.formatting).body)
         }
         return """
@@ -67,6 +73,11 @@ struct OrderPage: PicturedPage {
             <dt>\(texts["desk.customer.address"])</dt><dd>\(MaskedAddress.of(order.address))</dd></dl>\
             </section>
             """
+    }
+
+    /// Units that a case has paid back before they left.
+    private func withdrawn(_ line: OrderLine) -> String? {
+        line.cancelled > 0 ? texts["desk.order.cancelledUnits", ["count": String(line.cancelled)]] : nil
     }
 
     private var changes: HTML {

@@ -18,18 +18,21 @@ struct PolicyTerms: Component {
             <span class="small faint">\(texts["desk.policy.deadlinesText"])</span></div>\
             <table class="terms"><thead><tr>\
             \(each: ["state", "owner", "within", "fallback"], { "<th scope=\"col\">\(texts["desk.policy.\($0)"])</th>" })\
-            </tr></thead><tbody>\(each: states, row)</tbody></table></section>
+            </tr></thead><tbody>\(each: states, row)\
+            \(row(texts["publicPolicy.step.underWay"], "underWay", pack.underWay))</tbody></table></section>
             """
     }
 
     private func row(_ state: CaseState) -> HTML {
-        guard let deadline = pack.deadlines[state] else { return .empty }
-        return """
-            <tr><th scope="row">\(call.words.state(state)) <code class="rule-id">\(state.rawValue)</code>\
-            </th>\
-            <td>\(texts["owner.\(deadline.owner.rawValue)"])</td>\
-            <td>\(call.formatting.span(deadline.within))</td>\
-            <td>\(call.words.fallback(deadline.fallback))</td></tr>
-            """
+        pack.deadlines[state].map { row(call.words.state(state), state.rawValue, $0) } ?? .empty
+    }
+
+    private func row(_ name: String, _ code: String, _ deadline: DeadlinePolicy) -> HTML {
+        """
+        <tr><th scope="row">\(name) <code class="rule-id">\(code)</code></th>\
+        <td>\(texts["owner.\(deadline.owner.rawValue)"])</td>\
+        <td>\(call.formatting.span(deadline.within))</td>\
+        <td>\(call.words.fallback(deadline.fallback))</td></tr>
+        """
     }
 }

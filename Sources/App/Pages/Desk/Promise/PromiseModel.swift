@@ -24,7 +24,7 @@ struct PromiseModel: Sendable {
     init(_ query: Query, _ call: DeskCall, _ transaction: Transaction) throws {
         let starts = PromiseDay.starts(Self.daysShown, call.shop.day, now: transaction.now)
         let figures = try call.services.afterSales.promise(days: starts, in: call.shop.id, transaction)
-        today = PromiseToday(figures, now: transaction.now)
+        today = PromiseToday(figures, alert: call.promiseAlert, now: transaction.now)
         days = PromiseDay.days(figures, call.shop.day)
         show = try query.choice("show", of: Show.self) ?? .waiting
         let wanted = try query.text("day", upTo: 10)

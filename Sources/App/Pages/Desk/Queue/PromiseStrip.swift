@@ -20,9 +20,9 @@ struct PromiseStrip: Component {
         \(promise.share ?? "–")<small>\(formatting.number(promise.kept)) / \
         \(formatting.number(promise.kept + promise.broken))</small></span></a>\
         <a class="strip-cell" href="\(path)/promise?show=waiting"\
-        \(attribute: "data-tone", promise.waiting.isEmpty ? nil : "warn")>\
+        \(attribute: "data-tone", promise.pressing.isEmpty ? nil : "warn")>\
         <span class="strip-label">\(texts["desk.promise.waiting"])</span>\
-        <span class="strip-number">\(promise.waiting.count)</span>\
+        <span class="strip-number">\(promise.pressing.count)</span>\
         \(nearest.map { "<span class=\"strip-note\">\($0)</span>" as HTML })</a>\
         <a class="strip-cell" href="\(path)/promise?show=broken"\
         \(attribute: "data-tone", promise.broken == 0 ? nil : "bad")>\

@@ -31,6 +31,7 @@ struct QueueFilter: Sendable {
     func cases(for reader: Actor) -> CaseFilter {
         var filter = CaseFilter()
         filter.states = state.map { [$0] } ?? view.states
+        filter.owners = view.owners
         filter.kind = kind
         filter.search = search
         filter.assignee = view == .mine ? reader.id : nil

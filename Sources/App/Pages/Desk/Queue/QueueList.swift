@@ -49,7 +49,7 @@ struct QueueCounts: Sendable {
         let open = try desk.openCounts(in: call.shop.id, transaction)
         var counts: [QueueView: Int] = [:]
         for view in [QueueView.ours, .theirs, .refunding, .disputed, .open] {
-            counts[view] = view.states.reduce(0) { $0 + (open[$1] ?? 0) }
+            counts[view] = open.count(view.states, of: view.owners)
         }
         var filter = CaseFilter()
         filter.states = CaseState.open

@@ -16,13 +16,23 @@ enum QueueView: String, CaseIterable, Sendable {
     /// Empty: every state.
     var states: [CaseState] {
         switch self {
-        case .ours: [.reviewing, .inspecting, .fulfilling, .repairing]
-        case .theirs: [.awaitingEvidence, .offered, .rejected, .awaitingReturn, .returning]
         case .refunding: [.refunding]
         case .disputed: [.disputed]
+        case .ours: [.reviewing, .awaitingEvidence, .offered, .inspecting, .fulfilling, .repairing]
+        case .theirs: [.awaitingEvidence, .offered, .rejected, .awaitingReturn, .returning, .fulfilling]
         case .open, .mine, .escalated: CaseState.open
         case .closed: CaseState.allCases.filter(\.isClosed)
         case .all: []
+        }
+    }
+
+    /// Whose turn it is; empty: whoever's. A case that waits for the customer while the shop's own clock runs on is the
+    /// shop's.
+    var owners: [DeadlineOwner] {
+        switch self {
+        case .ours: [.merchant]
+        case .theirs: [.customer, .carrier]
+        case .mine, .refunding, .disputed, .escalated, .open, .closed, .all: []
         }
     }
 
