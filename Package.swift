@@ -60,6 +60,7 @@ let package = Package(
         slice("Markup", []),
         slice("Localisation", ["Base"], resources: [.copy("Strings")]),
         slice("Storage", ["Base"]),
+        slice("Archive", ["Base", crypto, scrypt]),
         slice(
             "StorageSQLite",
             [
@@ -86,8 +87,8 @@ let package = Package(
         slice(
             "App",
             [
-                "Base", "Markup", "Localisation", "Storage", "StorageSQLite", "Events", "Jobs", "Files",
-                "Web",
+                "Base", "Markup", "Localisation", "Storage", "StorageSQLite", "Archive", "Events", "Jobs",
+                "Files", "Web",
                 "Staff", "Policies", "Customers", "Payments", "Orders", "AfterSales", hummingbird, httpClient,
                 nioCore, nioHTTP,
                 logging, crypto, lifecycle, signals,
@@ -96,8 +97,8 @@ let package = Package(
         .executableTarget(
             name: "CommandLineTool",
             dependencies: [
-                "App", "Base", "Localisation", "Storage", "Staff", "Policies", "Orders", "AfterSales",
-                arguments, logging, nioCore,
+                "App", "Archive", "Base", "Localisation", "Storage", "Staff", "Policies", "Orders",
+                "AfterSales", arguments, logging, nioCore,
             ],
             swiftSettings: strict),
         .executableTarget(
@@ -124,6 +125,7 @@ let package = Package(
                 "Base", "Markup", "Localisation", "Storage", "StorageSQLite", "Events", "Web", hummingbird,
                 .product(name: "HummingbirdTesting", package: "hummingbird"), logging,
             ]),
+        tests("ArchiveTests", ["Archive", "Base", "TestSupport"]),
         tests("StorageTests", ["Base", "Storage", "StorageSQLite", "TestSupport"]),
         tests("JobsTests", ["Base", "Storage", "Jobs", "TestSupport"]),
         tests(
@@ -144,8 +146,8 @@ let package = Package(
         tests(
             "AppTests",
             [
-                "App", "Base", "Localisation", "Storage", "StorageSQLite", "Staff", "Web", "CommandLineTool",
-                "TestSupport", hummingbird,
+                "App", "Archive", "Base", "Localisation", "Storage", "StorageSQLite", "Staff", "Web",
+                "CommandLineTool", "TestSupport", hummingbird,
                 .product(name: "HummingbirdTesting", package: "hummingbird"), httpClient, nioCore, nioHTTP,
                 logging, crypto,
             ]),

@@ -16,4 +16,11 @@ enum Migrations {
         EventStore.migrations + JobStore.migrations + ServerClock.migrations + FileDesk.migrations
         + IdempotencyStore.migrations + StaffMigrations.all + PolicyStore.migrations + CustomerDesk.migrations
         + PaymentDesk.migrations + OrderDesk.migrations + AfterSalesDesk.migrations + Installation.migrations
+
+    /// A migration that was applied and that this program does not know: a newer one was here.
+    static func unknown(in transaction: Transaction) throws -> String? {
+        let known = Set(all.map(\.name))
+        return try transaction.rows("SELECT name FROM migrations ORDER BY name") { try $0.text() }
+            .first { !known.contains($0) }
+    }
 }

@@ -51,13 +51,13 @@ public struct Services: Sendable {
 
     /// Opens the data directory, brings its tables up to date and puts everything together.
     public static func open(_ configuration: Configuration, logger: Logger) async throws -> Services {
-        try FileManager.default.createDirectory(
-            at: configuration.dataDirectory, withIntermediateDirectories: true)
+        let directory = DataDirectory(configuration.dataDirectory)
+        try directory.requireNoRestore()
+        try FileManager.default.createDirectory(at: directory.url, withIntermediateDirectories: true)
         let clock = ServerClock(real: Outside.system.now)
         let outside = Outside(now: { clock.now() }, random: Outside.system.random)
         let database = try SQLiteDatabase(
-            path: configuration.dataDirectory.appending(path: "huitou.sqlite").path,
-            durability: configuration.durability, outside: outside)
+            path: directory.database, durability: configuration.durability, outside: outside)
         try await database.migrate(Migrations.all)
         if configuration.isSandbox { try await clock.restore(from: database) }
         let memory =
@@ -70,8 +70,7 @@ public struct Services: Sendable {
         _ configuration: Configuration, _ outside: Outside
     ) async throws -> any Database {
         let memory = try SQLiteDatabase(
-            path: configuration.dataDirectory.appending(path: "provider.sqlite").path, durability: .normal,
-            outside: outside)
+            path: DataDirectory(configuration.dataDirectory).provider, durability: .normal, outside: outside)
         try await memory.migrate(SimulatedProvider.migrations)
         return memory
     }
@@ -100,7 +99,7 @@ public struct Services: Sendable {
         customerSignIn = CustomerSignInDesk(
             database: database, outside: outside, sessions: sessions, messages: messages)
         policies = PolicyDesk(events: events)
-        files = FileDesk(directory: configuration.dataDirectory.appending(path: "files"))
+        files = FileDesk(directory: DataDirectory(configuration.dataDirectory).files)
         customers = CustomerDesk(events: events)
         let settings = PaymentSettings()
         payments = PaymentDesk(customers: customers, events: events, jobs: jobs, settings: settings)

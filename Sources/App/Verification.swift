@@ -6,6 +6,14 @@ public struct Verification: Sendable {
     public struct Report: Sendable {
         public fileprivate(set) var checked: [String] = []
         public fileprivate(set) var faults: [String] = []
+
+        mutating func add(_ promise: String, _ found: [String]) {
+            if found.isEmpty {
+                checked.append(promise)
+            } else {
+                faults += found.map { "\(promise): \($0)" }
+            }
+        }
     }
 
     public init() {}
@@ -13,12 +21,7 @@ public struct Verification: Sendable {
     public func run(_ transaction: Transaction) throws -> Report {
         var report = Report()
         for check in Self.checks {
-            let found = try transaction.rows(check.faults) { try $0.text() }
-            if found.isEmpty {
-                report.checked.append(check.promise)
-            } else {
-                report.faults += found.map { "\(check.promise): \($0)" }
-            }
+            report.add(check.promise, try transaction.rows(check.faults) { try $0.text() })
         }
         return report
     }

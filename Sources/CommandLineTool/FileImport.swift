@@ -16,7 +16,7 @@ struct FileImport {
             throw CommandFailure("\(path) cannot be read.")
         }
         let size = (try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
-        var progress = Progress(name: path, size: size)
+        let bar = ProgressBar(path, of: Int64(size))
         var splitter = LineSplitter()
         var report = ImportReport()
         var stream = ImportStream(imports: services.imports, kind: kind, shop: record.profile)
@@ -27,11 +27,11 @@ struct FileImport {
                 let batch = Array(lines[start..<min(start + ImportDesk.batch, lines.count)])
                 report.add(try await stream.push(batch))
             }
-            progress.advance(by: chunk.count)
+            bar.advance(by: chunk.count)
             if chunk.isEmpty { break }
         }
         report.add(try await stream.finish())
-        progress.finish()
+        bar.finish()
         try await services.imports.finish(report, of: kind, by: .system, in: shop)
         tell(report, path)
         return report.refused
@@ -45,30 +45,5 @@ struct FileImport {
         }
         let left = report.refused - report.badLines.count
         if left > 0 { print("  and \(left) more") }
-    }
-}
-
-/// A bar on a terminal; nothing elsewhere.
-private struct Progress {
-    let name: String
-    let size: Int
-    private var done = 0
-    private let isShown = isatty(STDERR_FILENO) == 1
-
-    init(name: String, size: Int) {
-        self.name = name
-        self.size = size
-    }
-
-    mutating func advance(by bytes: Int) {
-        done += bytes
-        guard isShown, size > 0 else { return }
-        let filled = min(30, done * 30 / size)
-        let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 30 - filled)
-        FileHandle.standardError.write(Data("\r\(bar) \(min(100, done * 100 / size)) % \(name)".utf8))
-    }
-
-    func finish() {
-        if isShown { FileHandle.standardError.write(Data("\r\u{1B}[2K".utf8)) }
     }
 }

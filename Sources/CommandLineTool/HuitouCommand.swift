@@ -10,11 +10,15 @@ struct HuitouCommand: AsyncParsableCommand {
         discussion: """
             A first look:      huitou demo
             A shop's server:   huitou serve --port 8080 --data /var/lib/huitou
+            A safe copy:       huitou backup --data /var/lib/huitou --to /backup
 
             Ends with 0 when all went well, 1 when something failed, 2 when it was asked wrongly.
             """,
         version: "0.1.0",
-        subcommands: [Serve.self, Demo.self, Gallery.self, Import.self, Policy.self, Key.self, Verify.self])
+        subcommands: [
+            Serve.self, Demo.self, Gallery.self, Import.self, Policy.self, Key.self, BackupCommand.self,
+            RestoreCommand.self, Verify.self,
+        ])
 
     /// Whatever the program writes may hold personal data, so that all of it is the owner's alone from the start.
     static func main() async {

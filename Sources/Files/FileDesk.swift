@@ -71,7 +71,8 @@ public struct FileDesk: Sendable {
                     PRIMARY KEY (shop, id)
                 )
                 """
-            ])
+            ]),
+        Migration("2026-11-22-files-by-content", ["CREATE INDEX files_by_content ON files (sha256)"]),
     ]
 
     public init(directory: URL) { self.directory = directory }
@@ -133,6 +134,19 @@ public struct FileDesk: Sendable {
         }
     }
 
+    /// The hash and length of every file that any shop has, each once, in the order of the hashes.
+    public func forEachContent(
+        _ transaction: Transaction, _ body: (_ sha256: String, _ bytes: Int) throws -> Void
+    ) throws {
+        try transaction.forEach("SELECT sha256, MAX(bytes) FROM files GROUP BY sha256 ORDER BY sha256") {
+            row in
+            try body(try row.text(), try row.int())
+        }
+    }
+
+    /// Where a file lies inside the directory: `ab/abcd…`.
+    public static func place(of sha256: String) -> String { "\(sha256.prefix(2))/\(sha256)" }
+
     /// - Throws: `fileUnknown` when the bytes are gone.
     public func bytes(of file: StoredFile) throws -> [UInt8] {
         guard let data = FileManager.default.contents(atPath: url(of: file.sha256).path) else {
@@ -142,7 +156,7 @@ public struct FileDesk: Sendable {
     }
 
     private func url(of hash: String) -> URL {
-        directory.appending(path: String(hash.prefix(2))).appending(path: hash)
+        directory.appending(path: Self.place(of: hash))
     }
 }
 

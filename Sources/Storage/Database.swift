@@ -21,8 +21,16 @@ public protocol Database: Sendable {
     /// Applies migrations that have not been applied, in their order.
     func migrate(_ migrations: [Migration]) async throws
 
+    /// What the engine itself finds wrong with what it keeps on the disk, and rows that name what is not there;
+    /// empty when all is well. Reads everything, so it takes its time.
+    func damage() async throws -> [String]
+
     /// Finishes what is under way and closes every connection.
     func close() async throws
+}
+
+extension Database {
+    public func damage() async throws -> [String] { [] }
 }
 
 /// What a driver must do for a transaction. Only drivers and `Transaction` use it.

@@ -80,6 +80,19 @@ public final class SQLiteDatabase: Storage.Database {
         }
     }
 
+    public func damage() async throws -> [String] {
+        try await read { transaction in
+            let pages = try transaction.rows("PRAGMA integrity_check(100)") { try $0.text() }
+            var dangling: [String] = []
+            try transaction.forEach("PRAGMA foreign_key_check") { row in
+                guard dangling.count < 100 else { return }
+                let (table, place, other) = (try row.text(), try row.optionalInt64(), try row.text())
+                dangling.append("row \(place ?? 0) of \(table) names a row of \(other) that is not there")
+            }
+            return pages.filter { $0 != "ok" } + dangling
+        }
+    }
+
     public func close() async throws {
         await writer.finish()
         readSessions.forgetAll()

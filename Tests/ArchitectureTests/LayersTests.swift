@@ -37,7 +37,8 @@ import Testing
 
     @Test func `imports go down`() throws {
         let layers = [
-            ["Base"], ["Markup", "Localisation", "Storage"], ["StorageSQLite", "Events", "Jobs", "Files"],
+            ["Base"], ["Markup", "Localisation", "Storage", "Archive"],
+            ["StorageSQLite", "Events", "Jobs", "Files"],
             ["Web"],
             ["Staff", "Policies", "Customers"], ["Payments"], ["Orders"], ["AfterSales"], ["App"],
             ["CommandLineTool"],

@@ -1,0 +1,146 @@
+import Archive
+import Base
+import Files
+import Foundation
+import Storage
+import StorageSQLite
+
+/// Copies a data directory into one file while a server works with it.
+///
+/// The database is copied first, as it stands at one moment; then every file that this copy names. Files are only ever
+/// added and bear the hash of their bytes, so all of them are there and each can be checked.
+public struct Backup: Sendable {
+    private let directory: DataDirectory
+    private let outside: Outside
+    private let progress: @Sendable (BackupProgress) -> Void
+
+    /// Leaves out, and notes, files that are missing or damaged already; otherwise they stop the backup.
+    public var leavesOutMissingFiles = false
+
+    public init(
+        of directory: DataDirectory, outside: Outside = .system,
+        progress: @escaping @Sendable (BackupProgress) -> Void = { _ in }
+    ) {
+        self.directory = directory
+        self.outside = outside
+        self.progress = progress
+    }
+
+    /// Writes a file. It gets its name once it is whole and on the disk.
+    /// - Throws: `BackupFault`, `ArchiveFault`, `StorageFailure`.
+    public func write(to path: String, key: ArchiveKey?, replacing: Bool) async throws -> BackupReport {
+        guard replacing || !FileManager.default.fileExists(atPath: path) else {
+            throw BackupFault.alreadyThere(path)
+        }
+        let part = path + ".part"
+        try? FileManager.default.removeItem(atPath: part)  // left from a backup that was broken off, if at all
+        let sink = try FileStream.making(part)
+        do {
+            let report = try await write(to: sink, key: key)
+            guard rename(part, path) == 0 else {
+                throw ArchiveFault.system(String(cString: strerror(errno)), path: path)
+            }
+            try FileStream.settle(directory: URL(filePath: path).deletingLastPathComponent().path)
+            return report
+        } catch {
+            try? FileManager.default.removeItem(atPath: part)  // the first fault is the one to tell
+            throw error
+        }
+    }
+
+    /// Writes to a pipe. Whoever reads it tells a broken-off backup by its missing end.
+    public func write(to sink: FileStream, key: ArchiveKey?) async throws -> BackupReport {
+        guard directory.hasDatabase else { throw BackupFault.noDatabase(directory.url.path) }
+        let work = try WorkDirectory(in: directory.url, number: outside.random())
+        let copies = try copyDatabases(to: work)
+        let database = try SQLiteDatabase(
+            path: work.path(DataDirectory.databaseName), durability: .normal, outside: outside)
+        let damage = try await database.damage()
+        guard damage.isEmpty else { throw BackupFault.databaseDamaged(damage) }
+        let contents = try await database.read { try Contents(files: directory.files, $0) }
+        try await database.close()
+        guard leavesOutMissingFiles || contents.faults.isEmpty else {
+            throw BackupFault.filesMissing(contents.faults)
+        }
+        return try await write(contents, copies, work, to: sink, key)
+    }
+
+    /// What the copied database says.
+    private struct Contents: Sendable {
+        let lastEvent: Int64
+        private(set) var fileBytes: Int64 = 0
+        private(set) var missing: Set<String> = []
+        private(set) var faults: [String] = []
+
+        init(files: URL, _ transaction: Transaction) throws {
+            lastEvent = Int64(try transaction.count("SELECT COALESCE(MAX(position), 0) FROM events"))
+            try FileDesk(directory: files).forEachContent(transaction) { sha256, bytes in
+                let path = files.appending(path: FileDesk.place(of: sha256)).path
+                // A file that cannot be opened is missing.
+                let found = try? FileStream.reading(path).size()
+                if found == Int64(bytes) {
+                    fileBytes += Int64(bytes)
+                } else {
+                    missing.insert(sha256)
+                    faults.append(found == nil ? "\(path) is missing" : "\(path) has another length")
+                }
+            }
+        }
+    }
+
+    /// - Returns: the names of the copies.
+    private func copyDatabases(to work: WorkDirectory) throws -> [String] {
+        let names = [
+            DataDirectory.databaseName,
+            // Copied later than what it must not know less than.
+            FileManager.default.fileExists(atPath: directory.provider) ? DataDirectory.providerName : nil,
+        ].compactMap(\.self)
+        for name in names {
+            try SQLiteCopy.copy(from: directory.url.appending(path: name).path, to: work.path(name)) {
+                progress(BackupProgress(stage: .copying, done: $0, all: $1))
+            }
+        }
+        return names
+    }
+
+    private func write(
+        _ contents: Contents, _ copies: [String], _ work: WorkDirectory, to sink: FileStream,
+        _ key: ArchiveKey?
+    ) async throws -> BackupReport {
+        let streams = try copies.map { (name: $0, file: try FileStream.reading(work.path($0))) }
+        let facts = BackupFacts(
+            made: outside.now(), lastEvent: contents.lastEvent,
+            bytes: try streams.reduce(contents.fileBytes) { $0 + (try $1.file.size()) },
+            missingFiles: contents.missing.sorted())
+        let archive = try ArchiveWriter(
+            to: sink, key: key, salt: outside.bytes(32), spool: try work.spool(), at: facts.made)
+        let meter = Meter(facts.bytes, progress)
+        try archive.add(BackupFacts.name, facts.json.bytes)
+        for stream in streams {
+            try archive.add(
+                stream.name, file: stream.file, path: work.path(stream.name), progress: meter.advance)
+        }
+        try await addFiles(contents, work, to: archive, meter)
+        let total = try archive.finish()
+        return BackupReport(facts: facts, members: total.members, bytes: total.bytes)
+    }
+
+    private func addFiles(
+        _ contents: Contents, _ work: WorkDirectory, to archive: ArchiveWriter, _ meter: Meter
+    ) async throws {
+        let database = try SQLiteDatabase(
+            path: work.path(DataDirectory.databaseName), durability: .normal, outside: outside)
+        let (files, box) = (directory.files, Unshared(archive))
+        try await database.read { transaction in
+            try FileDesk(directory: files).forEachContent(transaction) { sha256, _ in
+                guard !contents.missing.contains(sha256) else { return }
+                let place = FileDesk.place(of: sha256)
+                let path = files.appending(path: place).path
+                try box.value.add(
+                    "\(DataDirectory.filesName)/\(place)", file: try FileStream.reading(path), path: path,
+                    expecting: sha256, progress: meter.advance)
+            }
+        }
+        try await database.close()
+    }
+}

@@ -1,0 +1,74 @@
+import Archive
+import Base
+import Files
+import Foundation
+import Storage
+
+/// Checks a data directory: the database as the engine sees it, what its records promise, and every file that they name.
+public struct DataCheck: Sendable {
+    private let directory: DataDirectory
+    private let missingFiles: Set<String>
+    private let progress: @Sendable (BackupProgress) -> Void
+
+    /// Whether files are read and compared with their hashes; otherwise only their lengths are.
+    public var readsFiles = true
+
+    /// - Parameter missingFiles: hashes of files that are known to be missing.
+    public init(
+        _ directory: DataDirectory, missingFiles: Set<String> = [],
+        progress: @escaping @Sendable (BackupProgress) -> Void = { _ in }
+    ) {
+        self.directory = directory
+        self.missingFiles = missingFiles
+        self.progress = progress
+    }
+
+    /// Opens the directory, whose server may go on, and changes nothing.
+    /// - Throws: `BackupFault.noDatabase`, `BackupFault.newerProgram`, `StorageFailure`.
+    public func run() async throws -> Verification.Report {
+        try directory.requireNoRestore()
+        let database = try directory.openDatabase()
+        if let unknown = try await database.read({ try Migrations.unknown(in: $0) }) {
+            try await database.close()
+            throw BackupFault.newerProgram(unknown)
+        }
+        let report = try await run(on: database)
+        try await database.close()
+        return report
+    }
+
+    func run(on database: any Database) async throws -> Verification.Report {
+        let damage = try await database.damage()
+        var report = try await database.read { try Verification().run($0) }
+        report.add("the database is whole, and no row names one that is not there", damage)
+        let faults = try await database.read { try fileFaults($0) }
+        report.add("every file that records name is there\(readsFiles ? " with its bytes" : "")", faults)
+        return report
+    }
+
+    private func fileFaults(_ transaction: Transaction) throws -> [String] {
+        let all = Int64(
+            try transaction.count(
+                "SELECT COALESCE(SUM(bytes), 0) FROM (SELECT MAX(bytes) AS bytes FROM files GROUP BY sha256) AS f"
+            ))
+        let meter = Meter(all, progress, stage: .checking)
+        var faults: [String] = []
+        try FileDesk(directory: directory.files).forEachContent(transaction) { sha256, bytes in
+            guard !missingFiles.contains(sha256), faults.count < 100 else { return }
+            if let fault = fault(sha256, bytes) { faults.append(fault) }
+            meter.advance(bytes)
+        }
+        return faults
+    }
+
+    private func fault(_ sha256: String, _ bytes: Int) -> String? {
+        let path = directory.files.appending(path: FileDesk.place(of: sha256)).path
+        do {
+            let file = try FileStream.reading(path)
+            guard try file.size() == Int64(bytes) else { return "\(path) has another length" }
+            return try !readsFiles || file.checksum() == sha256 ? nil : "\(path) has other bytes"
+        } catch {
+            return "\(error)"
+        }
+    }
+}

@@ -1,0 +1,122 @@
+import Archive
+import Base
+import Events
+import Files
+import Foundation
+import Storage
+import StorageSQLite
+
+/// Puts a backup in the place of a data directory, after everything in it was checked.
+///
+/// It is unpacked beside what is there, into `restore.part`, and its tables are brought up to date. Only then do its
+/// parts move up, the database last.
+public struct Restore: Sendable {
+    private let directory: DataDirectory
+    private let outside: Outside
+    private let progress: @Sendable (BackupProgress) -> Void
+
+    /// Puts a backup in place although what it holds does not agree with itself, as it may have been when it was made.
+    public var acceptsFaults = false
+
+    public init(
+        into directory: DataDirectory, outside: Outside = .system,
+        progress: @escaping @Sendable (BackupProgress) -> Void = { _ in }
+    ) {
+        self.directory = directory
+        self.outside = outside
+        self.progress = progress
+    }
+
+    /// - Parameter replacing: takes a directory that is not empty; what was there stays in `before-restore.…`.
+    /// - Throws: `BackupFault`, `ArchiveFault`, `StorageFailure`; nothing was changed then.
+    /// - Returns: what was restored, and the faults in it that were accepted.
+    public func run(
+        from source: FileStream, key: ArchiveKey?, replacing: Bool
+    ) async throws -> (report: BackupReport, check: Verification.Report) {
+        let old = try contentsToReplace(replacing)
+        let stage = DataDirectory(directory.restore)
+        try? FileManager.default.removeItem(at: stage.url)  // left from a restore that was broken off, if at all
+        try FileManager.default.createDirectory(
+            at: stage.url, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        do {
+            let report = try BackupContents(progress: progress).unpack(source, key: key, to: stage, outside)
+            let check = try await bringUpToDate(stage, report.facts)
+            try putInPlace(stage, old)
+            return (report, check)
+        } catch {
+            try? FileManager.default.removeItem(at: stage.url)  // the first fault is the one to tell
+            throw error
+        }
+    }
+
+    /// - Returns: the names of what is there.
+    private func contentsToReplace(_ replacing: Bool) throws -> [String] {
+        let manager = FileManager.default
+        try manager.createDirectory(
+            at: directory.url, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        let names = try manager.contentsOfDirectory(atPath: directory.url.path).filter {
+            $0 != DataDirectory.restoreName && $0 != "lost+found" && !$0.hasPrefix(Self.keptPrefix)
+        }
+        guard replacing || names.isEmpty else { throw BackupFault.directoryNotEmpty(directory.url.path) }
+        guard try !SQLiteCopy.isInUse(directory.database) else {
+            throw BackupFault.directoryInUse(directory.url.path)
+        }
+        return names
+    }
+
+    private func bringUpToDate(
+        _ stage: DataDirectory, _ facts: BackupFacts
+    ) async throws -> Verification.Report {
+        let database = try stage.openDatabase()
+        if let unknown = try await database.read({ try Migrations.unknown(in: $0) }) {
+            try await database.close()
+            throw BackupFault.newerProgram(unknown)
+        }
+        try await database.migrate(Migrations.all)
+        let check = try await DataCheck(stage, missingFiles: Set(facts.missingFiles)).run(on: database)
+        guard acceptsFaults || check.faults.isEmpty else {
+            try await database.close()
+            throw BackupFault.unverified(check.faults)
+        }
+        try await database.write { transaction in
+            try EventStore().append(
+                "installation.restored", on: .init("installation", ""), of: "*", by: .system,
+                ["made": JSONValue(facts.made), "lastEvent": JSONValue(facts.lastEvent)], in: transaction)
+        }
+        try await database.close()
+        return check
+    }
+
+    private static let keptPrefix = "before-restore."
+
+    private func putInPlace(_ stage: DataDirectory, _ old: [String]) throws {
+        let manager = FileManager.default
+        if !old.isEmpty {
+            let kept = directory.url.appending(
+                path: Self.keptPrefix + outside.now().description.replacing(":", with: ""))
+            try manager.createDirectory(
+                at: kept, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+            // The database first, so that no program finds it without its files.
+            for name in old.sorted(by: Self.databaseFirst) {
+                try move(name, from: directory.url, to: kept)
+            }
+            try FileStream.settle(directory: kept.path)
+        }
+        let new = try manager.contentsOfDirectory(atPath: stage.url.path)
+        for name in new.sorted(by: { Self.databaseFirst($1, $0) }) {
+            try move(name, from: stage.url, to: directory.url)
+        }
+        try manager.removeItem(at: stage.url)
+        try FileStream.settle(directory: directory.url.path)
+    }
+
+    private static func databaseFirst(_ name: String, _ other: String) -> Bool {
+        (name == DataDirectory.databaseName ? 0 : 1, name) < (
+            other == DataDirectory.databaseName ? 0 : 1, other
+        )
+    }
+
+    private func move(_ name: String, from old: URL, to new: URL) throws {
+        try FileManager.default.moveItem(at: old.appending(path: name), to: new.appending(path: name))
+    }
+}
