@@ -68,7 +68,7 @@ let package = Package(
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
         // 2
-        slice("Events", ["Base", "Storage"]),
+        slice("Events", ["Base", "Storage", crypto]),
         slice("Jobs", ["Base", "Storage", logging]),
         slice("Files", ["Base", "Storage", crypto]),
         slice("Web", ["Base", "Markup", "Localisation", "Storage", "Events", hummingbird, crypto, logging]),
@@ -97,7 +97,7 @@ let package = Package(
         .executableTarget(
             name: "CommandLineTool",
             dependencies: [
-                "App", "Archive", "Base", "Localisation", "Storage", "Staff", "Policies", "Orders",
+                "App", "Archive", "Base", "Localisation", "Storage", "Events", "Staff", "Policies", "Orders",
                 "AfterSales", arguments, logging, nioCore,
             ],
             swiftSettings: strict),
@@ -127,6 +127,7 @@ let package = Package(
             ]),
         tests("ArchiveTests", ["Archive", "Base", "TestSupport"]),
         tests("StorageTests", ["Base", "Storage", "StorageSQLite", "TestSupport"]),
+        tests("EventsTests", ["Base", "Storage", "Events", "TestSupport"]),
         tests("JobsTests", ["Base", "Storage", "Jobs", "TestSupport"]),
         tests(
             "PaymentsTests",

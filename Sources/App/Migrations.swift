@@ -13,7 +13,8 @@ import Web
 /// Every table of the program, in the order in which they can be made.
 enum Migrations {
     static let all =
-        EventStore.migrations + JobStore.migrations + ServerClock.migrations + FileDesk.migrations
+        EventStore.migrations + EventSealStore.migrations + JobStore.migrations + ServerClock.migrations
+        + FileDesk.migrations
         + IdempotencyStore.migrations + StaffMigrations.all + PolicyStore.migrations + CustomerDesk.migrations
         + PaymentDesk.migrations + OrderDesk.migrations + AfterSalesDesk.migrations + Installation.migrations
 

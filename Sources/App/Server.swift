@@ -1,5 +1,6 @@
 import AfterSales
 import Base
+import Events
 import Foundation
 import Hummingbird
 import Jobs
@@ -54,6 +55,11 @@ public struct Server: Sendable {
             logger: services.logger)
         var group = ServiceGroupConfiguration(
             services: [
+                // The first to start is the last to stop.
+                .init(
+                    service: Sealing(
+                        sealer: EventSealer(database: services.database),
+                        metrics: SealMetrics(services.metrics), logger: services.logger)),
                 .init(service: application), .init(service: Worker(worker: services.worker)),
                 .init(service: Streams(hub: services.hub)),
             ] + more,

@@ -6,6 +6,8 @@ public struct Verification: Sendable {
     public struct Report: Sendable {
         public fileprivate(set) var checked: [String] = []
         public fileprivate(set) var faults: [String] = []
+        /// What is worth noting down.
+        public internal(set) var notes: [String] = []
 
         mutating func add(_ promise: String, _ found: [String]) {
             if found.isEmpty {

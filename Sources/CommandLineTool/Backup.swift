@@ -91,5 +91,6 @@ extension BackupReport {
     var line: String {
         let files = ByteCountFormatter.string(fromByteCount: bytes, countStyle: .file)
         return "\(members) members, \(files), made at \(facts.made), up to event \(facts.lastEvent)"
+            + (facts.seal.map { ", seal \($0)" } ?? "")
     }
 }

@@ -28,8 +28,17 @@ public struct EventStore: Sendable {
                 "CREATE INDEX events_by_shop ON events (shop, position)",
             ]),
         Migration(
+            "2026-11-22-events-administrative",
+            ["CREATE INDEX events_administrative ON events (shop, position) WHERE \(administrative)"]),
+        Migration(
             "2026-11-22-events-for-customers", ["ALTER TABLE events ADD COLUMN on_behalf_of TEXT"]),
     ]
+
+    /// Acts of those who run a shop, as the audit page lists them; what customers do is in their timelines.
+    private static let administrative = """
+        actor_kind <> 'customer' AND subject_kind IN
+        ('staff', 'key', 'session', 'shop', 'policy', 'import', 'installation', 'job', 'webhook')
+        """
 
     public func append(
         _ type: String, on subject: DomainEvent.Subject, of shop: ShopID, by actor: Actor,
@@ -62,6 +71,21 @@ public struct EventStore: Sendable {
             """
             SELECT \(Self.columns) FROM events WHERE shop = \(shop) AND position > \(position)
             ORDER BY position LIMIT \(limit)
+            """, Self.read)
+    }
+
+    /// Acts of those who run a shop, newest first.
+    /// - Parameter subjects: only those about these kinds of subjects.
+    public func administrative(
+        in shop: ShopID, about subjects: [String]?, before position: Int64?, limit: Int,
+        _ transaction: Transaction
+    ) throws -> [DomainEvent] {
+        let about: SQL = if let subjects { "AND subject_kind IN (\(list: subjects))" } else { "" }
+        return try transaction.rows(
+            """
+            SELECT \(Self.columns) FROM events WHERE shop = \(shop) AND \(SQL(stringLiteral: Self.administrative))
+                AND position < \(position ?? .max) \(about)
+            ORDER BY position DESC LIMIT \(limit)
             """, Self.read)
     }
 

@@ -83,6 +83,10 @@ public struct KeyDesk: Sendable {
             if try store.find(Key.root, in: .platform, transaction) != nil { return .differs }
             let root = try NewKey(shop: .platform, role: .platform, name: Key.root.text)
             try store.insert(root, as: Key.root, hash: hash, transaction)
+            try append(
+                "key.created", try key(Key.root, of: .platform, transaction),
+                by: Principal(actor: .system, role: .platform, shop: nil),
+                ["role": JSONValue(Role.platform.rawValue)], transaction)
             return .installed
         }
     }

@@ -38,6 +38,7 @@ public struct SessionDesk: Sendable {
             return try staff.account(email: form.email, in: form.shop, transaction)
         }
         guard try await fits(form, account), let account, account.member.isActive else {
+            try await noteRefusal(of: account?.member, form)
             throw SignInRefusal.signInFailed
         }
         return try await database.write { transaction in
@@ -111,6 +112,19 @@ public struct SessionDesk: Sendable {
         }
     }
 
+    /// Refused sign-ins stand in the log with how many there were in a row: each for somebody who works here, and for
+    /// made-up names the first, tenth, hundredth… from one address, so that nobody fills the log by guessing. What was
+    /// typed is not kept.
+    private func noteRefusal(of member: StaffMember?, _ form: SignInForm) async throws {
+        try await database.write { [events, throttle] transaction in
+            let failures = try throttle.failures(of: form, isKnown: member != nil, transaction)
+            guard member != nil || failures.isPowerOfTen else { return }
+            try events.append(
+                "session.refused", on: .init("session", member?.id.text ?? ""), of: form.shop, by: .system,
+                related: member?.id.text ?? "", ["failures": JSONValue(failures)], in: transaction)
+        }
+    }
+
     /// A new token for every sign-in, so that a cookie planted before is worth nothing after.
     private func start(
         _ holder: SessionHolder, replacing old: String?, in transaction: Transaction
@@ -150,4 +164,12 @@ private struct SessionHolder {
     let kind: Session.Kind
     let subject: String
     let lasts: Span
+}
+
+extension Int {
+    fileprivate var isPowerOfTen: Bool {
+        var rest = self
+        while rest >= 10, rest.isMultiple(of: 10) { rest /= 10 }
+        return rest == 1
+    }
 }

@@ -80,7 +80,8 @@ public struct ShopDesk: Sendable {
         try check(settings, of: shop, transaction)
         try store.update(settings, of: shop, transaction)
         if !settings.keepSentMessages { try MessageStore().eraseSent(in: shop, transaction) }
-        try append("shop.settingsChanged", of: shop, by: principal, settings.json, transaction)
+        let told = settings.json.adding(["secretsSet": change.secretsSet])
+        try append("shop.settingsChanged", of: shop, by: principal, told, transaction)
         transaction.afterCommit { [cache] in cache.forgetAll() }
         return try find(shop, in: transaction)
     }

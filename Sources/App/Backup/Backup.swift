@@ -1,5 +1,6 @@
 import Archive
 import Base
+import Events
 import Files
 import Foundation
 import Storage
@@ -33,7 +34,8 @@ public struct Backup: Sendable {
             throw BackupFault.alreadyThere(path)
         }
         let part = path + ".part"
-        try? FileManager.default.removeItem(atPath: part)  // left from a backup that was broken off, if at all
+        // Left from a backup that was broken off, if at all.
+        try? FileManager.default.removeItem(atPath: part)
         let sink = try FileStream.making(part)
         do {
             let report = try await write(to: sink, key: key)
@@ -68,12 +70,14 @@ public struct Backup: Sendable {
     /// What the copied database says.
     private struct Contents: Sendable {
         let lastEvent: Int64
+        let seal: String?
         private(set) var fileBytes: Int64 = 0
         private(set) var missing: Set<String> = []
         private(set) var faults: [String] = []
 
         init(files: URL, _ transaction: Transaction) throws {
             lastEvent = Int64(try transaction.count("SELECT COALESCE(MAX(position), 0) FROM events"))
+            seal = try EventSealStore().newest(transaction).map { "\($0.number):\($0.hashText)" }
             try FileDesk(directory: files).forEachContent(transaction) { sha256, bytes in
                 let path = files.appending(path: FileDesk.place(of: sha256)).path
                 // A file that cannot be opened is missing.
@@ -109,7 +113,7 @@ public struct Backup: Sendable {
     ) async throws -> BackupReport {
         let streams = try copies.map { (name: $0, file: try FileStream.reading(work.path($0))) }
         let facts = BackupFacts(
-            made: outside.now(), lastEvent: contents.lastEvent,
+            made: outside.now(), lastEvent: contents.lastEvent, seal: contents.seal,
             bytes: try streams.reduce(contents.fileBytes) { $0 + (try $1.file.size()) },
             missingFiles: contents.missing.sorted())
         let archive = try ArchiveWriter(

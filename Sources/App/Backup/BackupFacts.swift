@@ -9,6 +9,8 @@ public struct BackupFacts: Sendable, Equatable {
     public let made: Timestamp
     /// The number of the newest event in it.
     public let lastEvent: Int64
+    /// The newest seal over its events, as `512:9f3a…`; nil when none was sealed.
+    public let seal: String?
     /// How many bytes its other members have, for showing how far one is.
     public let bytes: Int64
     /// Hashes of files that were missing when it was made.
@@ -17,7 +19,7 @@ public struct BackupFacts: Sendable, Equatable {
     var json: JSONValue {
         [
             "format": JSONValue(Self.format), "made": JSONValue(made), "engine": "sqlite",
-            "lastEvent": JSONValue(lastEvent), "bytes": JSONValue(bytes),
+            "lastEvent": JSONValue(lastEvent), "seal": JSONValue(seal), "bytes": JSONValue(bytes),
             "missingFiles": JSONValue(missingFiles),
         ]
     }
@@ -35,7 +37,7 @@ extension BackupFacts {
         }
         self.init(
             made: made, lastEvent: Int64(try reader.int("lastEvent", in: 0...Int.max)),
-            bytes: Int64(try reader.int("bytes", in: 0...Int.max)),
+            seal: try reader.optionalString("seal"), bytes: Int64(try reader.int("bytes", in: 0...Int.max)),
             missingFiles: (json["missingFiles"]?.items ?? []).compactMap(\.string))
     }
 }

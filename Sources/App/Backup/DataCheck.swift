@@ -1,5 +1,6 @@
 import Archive
 import Base
+import Events
 import Files
 import Foundation
 import Storage
@@ -12,6 +13,9 @@ public struct DataCheck: Sendable {
 
     /// Whether files are read and compared with their hashes; otherwise only their lengths are.
     public var readsFiles = true
+
+    /// A seal that was noted outside and must still stand in the log.
+    public var noted: EventChain.Noted?
 
     /// - Parameter missingFiles: hashes of files that are known to be missing.
     public init(
@@ -41,9 +45,20 @@ public struct DataCheck: Sendable {
         let damage = try await database.damage()
         var report = try await database.read { try Verification().run($0) }
         report.add("the database is whole, and no row names one that is not there", damage)
+        let chain = try await database.read { [noted] in try EventChain().check(noted, $0) }
+        report.add("every sealed event is as it was, none is gone and none was put in between", chain.faults)
+        report.notes = Self.notes(chain)
         let faults = try await database.read { try fileFaults($0) }
         report.add("every file that records name is there\(readsFiles ? " with its bytes" : "")", faults)
         return report
+    }
+
+    private static func notes(_ chain: EventChain.Report) -> [String] {
+        guard let seal = chain.newest else { return ["no event is sealed yet"] }
+        return [
+            "newest seal \(seal.number):\(seal.hashText), made at \(seal.at)",
+            "\(chain.sealedEvents) events are sealed, \(chain.unsealedEvents) are not yet",
+        ]
     }
 
     private func fileFaults(_ transaction: Transaction) throws -> [String] {

@@ -35,7 +35,8 @@ public struct Restore: Sendable {
     ) async throws -> (report: BackupReport, check: Verification.Report) {
         let old = try contentsToReplace(replacing)
         let stage = DataDirectory(directory.restore)
-        try? FileManager.default.removeItem(at: stage.url)  // left from a restore that was broken off, if at all
+        // Left from a restore that was broken off, if at all.
+        try? FileManager.default.removeItem(at: stage.url)
         try FileManager.default.createDirectory(
             at: stage.url, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         do {

@@ -13,7 +13,7 @@ public enum Permission: String, Sendable, CaseIterable {
     case customerConsent
     case refundsRead, refundsRetry, booksRead
     case complaintsRead, complaintsHandle
-    case eventsRead, messagesRead, deadLettersManage
+    case eventsRead, messagesRead, deadLettersManage, auditRead
 }
 
 extension Role {
@@ -46,7 +46,7 @@ extension Role {
     ])
 
     private static let ownerMay = supervisorMay.union([
-        .shopSettings, .staffManage, .keysManage, .policyEdit, .policyPublish,
+        .shopSettings, .staffManage, .keysManage, .policyEdit, .policyPublish, .auditRead,
     ])
 
     private static let platformMay = ownerMay.union([.shopsManage, .arbitrate])

@@ -98,6 +98,12 @@ public struct ShopSettingsChange: Sendable {
         self.linkSecret = linkSecret
     }
 
+    /// Names of the secrets that it sets, for the log; nil when it sets none.
+    var secretsSet: JSONValue? {
+        let names = [webhookSecret.map { _ in "webhook" }, linkSecret.map { _ in "link" }].compactMap(\.self)
+        return names.isEmpty ? nil : JSONValue(names)
+    }
+
     /// - Throws: `webhookNotChosen` for an address that nobody would be called at.
     func settings(after old: ShopSettings) throws(ShopRefusal) -> ShopSettings {
         ShopSettings(

@@ -21,6 +21,13 @@ struct SignInThrottle: Sendable {
         try begin(.address, address.fingerprint, in: .platform, limits.address, transaction)
     }
 
+    /// How many attempts in a row failed: for an account, or from an address when there is no such account.
+    func failures(of form: SignInForm, isKnown: Bool, _ transaction: Transaction) throws -> Int {
+        try isKnown
+            ? store.find(.account, form.account, in: form.shop, transaction)?.failures ?? 0
+            : store.find(.address, form.from.fingerprint, in: .platform, transaction)?.failures ?? 0
+    }
+
     func succeed(_ form: SignInForm, _ transaction: Transaction) throws {
         try store.delete(.account, form.account, in: form.shop, transaction)
         try succeed(from: form.from, transaction)

@@ -24,7 +24,8 @@ import Testing
             try await load.prepare(server.root)
             async let working: Void = load.work(on: server.root)
             for number in 0..<4 {
-                while load.said.count < 150 + number * 500 { try await Task.sleep(for: .milliseconds(5)) }  // load
+                // Until there is something to lose.
+                while load.said.count < 150 + number * 500 { try await Task.sleep(for: .milliseconds(5)) }
                 taken.append(try await Self.take(number, of: directory.url, into: backups.url, load))
             }
             await working

@@ -17,6 +17,7 @@ import Web
 ///     /desk/:shop/outbox/…, messages                       Outbox/
 ///     /desk/:shop/people/…, keys/…                         People/
 ///     /desk/:shop/settings, account                        Settings/, Account/
+///     /desk/:shop/audit                                    Audit/
 struct DeskPages {
     private let services: Services
 
@@ -41,6 +42,7 @@ struct DeskPages {
         OutboxRoutes(services: services).add(to: router)
         PeopleRoutes(services: services).add(to: router)
         KeyPageRoutes(services: services).add(to: router)
+        AuditRoutes(services: services).add(to: router)
         SettingsPageRoutes(services: services).add(to: router)
         AccountRoutes(services: services).add(to: router)
         addUnknown(to: router)
