@@ -72,8 +72,9 @@ let package = Package(
         slice("Jobs", ["Base", "Storage", logging]),
         slice("Files", ["Base", "Storage", crypto]),
         slice("Web", ["Base", "Markup", "Localisation", "Storage", "Events", hummingbird, crypto, logging]),
+        slice("Webhooks", ["Base", "Storage", "Events", "Jobs", crypto]),
         // 3
-        slice("Staff", ["Base", "Storage", "Events", "Jobs", crypto, scrypt]),
+        slice("Staff", ["Base", "Storage", "Events", "Jobs", "Webhooks", crypto, scrypt]),
         slice("Policies", ["Base", "Storage", "Events", yams], resources: [.copy("Packs")]),
         slice("Customers", ["Base", "Storage", "Events"]),
         slice("Payments", ["Base", "Storage", "Events", "Jobs", "Customers"]),
@@ -88,7 +89,7 @@ let package = Package(
             "App",
             [
                 "Base", "Markup", "Localisation", "Storage", "StorageSQLite", "Archive", "Events", "Jobs",
-                "Files", "Web",
+                "Files", "Web", "Webhooks",
                 "Staff", "Policies", "Customers", "Payments", "Orders", "AfterSales", hummingbird, httpClient,
                 nioCore, nioHTTP,
                 logging, crypto, lifecycle, signals,
@@ -118,7 +119,8 @@ let package = Package(
         tests("BaseTests", ["Base", "TestSupport"]),
         tests("MarkupTests", ["Markup"]),
         tests("PoliciesTests", ["Base", "Storage", "StorageSQLite", "Events", "Policies"]),
-        tests("StaffTests", ["Base", "Storage", "StorageSQLite", "Events", "Jobs", "Staff", crypto]),
+        tests(
+            "StaffTests", ["Base", "Storage", "StorageSQLite", "Events", "Jobs", "Webhooks", "Staff", crypto]),
         tests(
             "WebMechanismTests",
             [
@@ -127,6 +129,7 @@ let package = Package(
             ]),
         tests("ArchiveTests", ["Archive", "Base", "TestSupport"]),
         tests("StorageTests", ["Base", "Storage", "StorageSQLite", "TestSupport"]),
+        tests("WebhooksTests", ["Base", "Storage", "Events", "Jobs", "Webhooks", "TestSupport", logging]),
         tests("EventsTests", ["Base", "Storage", "Events", "TestSupport"]),
         tests("JobsTests", ["Base", "Storage", "Jobs", "TestSupport"]),
         tests(

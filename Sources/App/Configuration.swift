@@ -29,8 +29,8 @@ public struct Configuration: Sendable {
     public var addressBurst = 100
     /// Proxies of our own in front that add to `X-Forwarded-For`; 0 trusts no header.
     public var proxies = 0
-    /// Webhooks to this machine are allowed: for trying things out.
-    public var allowsLoopbackWebhooks = false
+    /// Webhooks and the shops' own senders may lie in private networks and on this machine, and need no TLS.
+    public var allowsPrivateWebhooks = false
     public var logLevel = Logger.Level.notice
     /// How long before the end of the five minutes an undecided case shows as about to break the promise, in seconds.
     public var promiseAlertSeconds = 60

@@ -73,6 +73,7 @@ extension Configuration {
         Setting("HUITOU_ADDRESS_BURST") { $0.addressBurst = try $1.number(in: 1...1_000_000) },
         Setting("HUITOU_PROXIES") { $0.proxies = try $1.number(in: 0...10) },
         Setting("HUITOU_PROMISE_ALERT_SECONDS") { $0.promiseAlertSeconds = try $1.number(in: 0...300) },
+        Setting("HUITOU_PRIVATE_WEBHOOKS") { $0.allowsPrivateWebhooks = try $1.flag() },
         Setting("HUITOU_STOP_SECONDS") { $0.stopSeconds = try $1.number(in: 0...3_600) },
         Setting("HUITOU_LOG") { $0.logLevel = try $1.choice() },
     ]

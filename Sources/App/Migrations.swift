@@ -9,6 +9,7 @@ import Policies
 import Staff
 import Storage
 import Web
+import Webhooks
 
 /// Every table of the program, in the order in which they can be made.
 enum Migrations {
@@ -17,6 +18,7 @@ enum Migrations {
         + FileDesk.migrations
         + IdempotencyStore.migrations + StaffMigrations.all + PolicyStore.migrations + CustomerDesk.migrations
         + PaymentDesk.migrations + OrderDesk.migrations + AfterSalesDesk.migrations + Installation.migrations
+        + WebhookDesk.migrations
 
     /// A migration that was applied and that this program does not know: a newer one was here.
     static func unknown(in transaction: Transaction) throws -> String? {

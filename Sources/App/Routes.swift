@@ -15,6 +15,7 @@ import Web
 ///     /v1/shops/:shop/policy/…                     API/PolicyRoutes
 ///     /v1/shops/:shop/refunds/…                    API/RefundRoutes
 ///     /v1/shops/:shop/staff/…, keys/…              API/StaffRoutes
+///     /v1/shops/:shop/webhooks/…                   API/WebhookRoutes
 ///     /v1/shops/:shop/files/…                      API/FileRoutes
 ///     /v1/shops/:shop/events                       API/EventRoutes
 ///     /v1/sandbox/…                                API/SandboxRoutes (with --sandbox only)
@@ -37,6 +38,7 @@ struct Routes {
         PolicyRoutes(services: services).add(to: router)
         RefundRoutes(services: services).add(to: router)
         StaffRoutes(services: services).add(to: router)
+        WebhookRoutes(services: services).add(to: router)
         FileRoutes(services: services).add(to: router)
         EventRoutes(services: services).add(to: router)
         if services.configuration.isSandbox { SandboxRoutes(services: services).add(to: router) }

@@ -15,6 +15,7 @@ import Storage
 import StorageSQLite
 import Synchronization
 import Web
+import Webhooks
 
 /// Every part of a running program, put together once. Routes, pages, jobs and tests take what they need from here.
 public struct Services: Sendable {
@@ -31,6 +32,7 @@ public struct Services: Sendable {
     public let sessions: SessionDesk
     public let customerSignIn: CustomerSignInDesk
     public let messages: MessageDesk
+    public let webhooks: WebhookDesk
     public let policies: PolicyDesk
     public let customers: CustomerDesk
     public let payments: PaymentDesk
@@ -80,7 +82,10 @@ public struct Services: Sendable {
         _ memory: (any Database)?, _ logger: Logger
     ) async throws {
         let bell = JobBell()
-        let (jobs, events) = (JobQueue(bell: bell), EventLog(broadcast: Broadcast()))
+        let jobs = JobQueue(bell: bell)
+        let waker = WebhookWaker(jobs: jobs)
+        let events = EventLog(broadcast: Broadcast()) { try waker.wake($0, $1) }
+        let rule: WebhookRule = configuration.allowsPrivateWebhooks ? .privateToo : .httpsOnly
         let metrics = MetricRegistry()
         let texts = try Texts.shipped()
         self.configuration = configuration
@@ -90,7 +95,8 @@ public struct Services: Sendable {
         (self.jobs, self.events, self.metrics, self.texts) = (jobs, events, metrics, texts)
         shops = ShopDesk(
             database: database, events: events, outside: outside,
-            webhooks: configuration.allowsLoopbackWebhooks ? .loopbackToo : .httpsOnly)
+            webhooks: rule)
+        webhooks = WebhookDesk(events: events, jobs: jobs, outside: outside, rule: rule, waker: waker)
         let hasher = PasswordHasher(outside: outside)
         staff = StaffDesk(database: database, events: events, hasher: hasher)
         keys = KeyDesk(database: database, events: events, outside: outside)
@@ -134,7 +140,8 @@ public struct Services: Sendable {
         let timers = Timers(
             afterSales: afterSales, complaints: complaints, payments: paymentJobs, database: database,
             events: events,
-            jobs: jobs, outside: outside, texts: texts, profiles: profiles, post: HTTPPost.shared)
+            jobs: jobs, outside: outside, texts: texts, profiles: profiles,
+            post: HTTPPost(allowsPrivateAddresses: configuration.allowsPrivateWebhooks).callAsFunction)
         worker = JobWorker(
             database: database, clock: clock, bell: bell, handlers: timers.handlers,
             calls: configuration.isSandbox ? .beforeNextTimer : .besideTimers,

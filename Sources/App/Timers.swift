@@ -7,6 +7,7 @@ import Payments
 import Staff
 import Storage
 import Web
+import Webhooks
 
 /// Everything that happens by itself.
 ///
@@ -17,6 +18,9 @@ import Web
 ///     payment.query          asks a provider how a number stands
 ///     payment.late           marks money that takes too long
 ///     message.send           sends a one-time code or notice through the shop's sender
+///     webhook.feed           tells a shop's own systems of new events
+///     webhook.retry          tells them of events that they did not take before
+///     webhook.sweep          forgets what they took a week ago
 ///     staff.sweep            forgets old sign-in attempts, sessions and codes
 ///     idempotency.sweep      forgets answers older than seven days
 struct Timers: Sendable {
@@ -38,8 +42,11 @@ struct Timers: Sendable {
         let messages = MessageTimers(
             database: database, events: events, outside: outside,
             text: { language, key, arguments in texts[language, key, arguments] }, post: post)
+        let webhooks = WebhookTimers(
+            database: database, events: events, jobs: jobs, outside: outside, post: post)
         let all = [
-            cases.handlers, payments.handlers, messages.handlers, SweepTimers(jobs: jobs).handlers, own,
+            cases.handlers, payments.handlers, messages.handlers, webhooks.handlers,
+            SweepTimers(jobs: jobs).handlers, own,
         ]
         return all.reduce(into: [:]) { merged, handlers in
             merged.merge(handlers) { _, _ in preconditionFailure("two handlers for one kind of job") }
@@ -49,6 +56,8 @@ struct Timers: Sendable {
     /// Sets the timers that belong to the program itself.
     func start(in transaction: Transaction) throws {
         try SweepTimers(jobs: jobs).start(in: transaction)
+        try jobs.setTimer(
+            WebhookTimers.sweep, on: "sweep", of: "*", due: transaction.now + .days(1), in: transaction)
         try jobs.setTimer(
             Self.idempotencySweep, on: "", of: "*", due: transaction.now + .hours(1), in: transaction)
     }

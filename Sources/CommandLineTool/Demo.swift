@@ -14,7 +14,7 @@ struct Demo: AsyncParsableCommand {
         var configuration = try server.configuration()
         configuration.isSandbox = true
         configuration.provider = .simulated
-        configuration.allowsLoopbackWebhooks = true
+        configuration.allowsPrivateWebhooks = true
         let demo = DemoShop(configuration: configuration, logger: .huitou(configuration))
         try await demo.serve { Terminal.tell($0) }
     }

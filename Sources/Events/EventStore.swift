@@ -89,6 +89,12 @@ public struct EventStore: Sendable {
             """, Self.read)
     }
 
+    /// Nil where the shop has no event of that number.
+    public func find(_ position: Int64, in shop: ShopID, _ transaction: Transaction) throws -> DomainEvent? {
+        try transaction.first(
+            "SELECT \(Self.columns) FROM events WHERE shop = \(shop) AND position = \(position)", Self.read)
+    }
+
     /// The newest position of a shop; 0 when nothing happened yet.
     public func lastPosition(in shop: ShopID, _ transaction: Transaction) throws -> Int64 {
         try transaction.first("SELECT COALESCE(MAX(position), 0) FROM events WHERE shop = \(shop)") {

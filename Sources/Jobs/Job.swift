@@ -32,6 +32,9 @@ public enum JobOutcome: Sendable {
     case retry(because: String)
     /// No further try makes sense.
     case failed(because: String)
+    /// What came of it is written in the transaction that ends this run; the answer is when the job is due again, nil
+    /// never.
+    case again(@Sendable (Transaction) throws -> Timestamp?)
 }
 
 /// How long to wait before the next try: doubling from ten seconds to one hour, twelve tries in all (about six hours).

@@ -36,6 +36,32 @@ public struct JobQueue: Sendable {
         }
     }
 
+    /// Sets the timer of this kind and subject unless there is one. One that is being carried out is left to say itself
+    /// when it is due again.
+    public func setTimerUnlessSet(
+        _ kind: String, on subject: String, of shop: ShopID, due: Timestamp, in transaction: Transaction
+    ) throws {
+        guard try !store.hasTimer(kind, on: subject, in: shop, transaction) else { return }
+        try setTimer(kind, on: subject, of: shop, due: due, in: transaction)
+    }
+
+    /// Moves a waiting timer of this kind and subject forward, or sets it. One that is being carried out is left alone.
+    public func setTimer(
+        _ kind: String, on subject: String, of shop: ShopID, noLaterThan due: Timestamp,
+        in transaction: Transaction
+    ) throws {
+        let moved = try transaction.run(
+            """
+            UPDATE jobs SET due = \(due) WHERE shop = \(shop) AND subject = \(subject) AND kind = \(kind)
+                AND is_timer AND state = 'waiting' AND due > \(due)
+            """)
+        if moved > 0 {
+            ring(for: due, after: transaction)
+        } else {
+            try setTimerUnlessSet(kind, on: subject, of: shop, due: due, in: transaction)
+        }
+    }
+
     /// Sets a timer for a subject that is new in this transaction, so that none can be there.
     public func insertTimer(
         _ kind: String, on subject: String, of shop: ShopID, due: Timestamp, _ detail: JSONValue = [:],

@@ -98,6 +98,26 @@ public struct JobStore: Sendable {
             """)
     }
 
+    /// Ready for another run, as if it were the first.
+    func renew(_ job: Job, at due: Timestamp, _ transaction: Transaction) throws {
+        try transaction.run(
+            """
+            UPDATE jobs SET state = 'waiting', due = \(due), attempts = 0, last_fault = NULL
+            WHERE shop = \(job.shop) AND id = \(job.id)
+            """)
+    }
+
+    /// Whether a timer of this kind and subject waits or is being carried out.
+    func hasTimer(
+        _ kind: String, on subject: String, in shop: ShopID, _ transaction: Transaction
+    ) throws -> Bool {
+        try transaction.exists(
+            """
+            SELECT 1 FROM jobs
+            WHERE shop = \(shop) AND subject = \(subject) AND kind = \(kind) AND is_timer AND state <> 'dead'
+            """)
+    }
+
     func bury(_ job: Job, because fault: String, _ transaction: Transaction) throws {
         try transaction.run(
             "UPDATE jobs SET state = 'dead', last_fault = \(fault) WHERE shop = \(job.shop) AND id = \(job.id)"

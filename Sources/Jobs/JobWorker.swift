@@ -178,6 +178,7 @@ public struct JobWorker: Sendable {
         switch await handle(job) {
         case .done: try await database.write { [store] in try store.delete(job.id, in: job.shop, $0) }
         case .failed(let reason): try await bury(job, because: reason)
+        case .again(let finish): try await end(job, finish)
         case .retry(let reason):
             guard let wait = backoff.wait(after: job.attempts + 1) else {
                 return try await bury(job, because: reason)
@@ -186,6 +187,21 @@ public struct JobWorker: Sendable {
                 try store.retry(job, at: $0.now + wait, because: reason, $0)
             }
         }
+    }
+
+    private func end(
+        _ job: Job, _ finish: @escaping @Sendable (Transaction) throws -> Timestamp?
+    ) async throws {
+        let due = try await database.write { [store] transaction in
+            let due = try finish(transaction)
+            if let due {
+                try store.renew(job, at: due, transaction)
+            } else {
+                try store.delete(job.id, in: job.shop, transaction)
+            }
+            return due
+        }
+        if let due { bell.ring(due) }
     }
 
     private func bury(_ job: Job, because reason: String) async throws {

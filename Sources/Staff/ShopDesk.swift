@@ -1,6 +1,7 @@
 import Base
 import Events
 import Storage
+import Webhooks
 
 /// The door to shops: opening them, finding them, their settings.
 public struct ShopDesk: Sendable {
@@ -98,7 +99,7 @@ public struct ShopDesk: Sendable {
 
     private func check(_ settings: ShopSettings, of shop: ShopID, _ transaction: Transaction) throws {
         guard case .webhook(let address) = settings.messages else { return }
-        try webhooks.check(address)
+        guard webhooks.allows(address) else { throw ShopRefusal.webhookAddressInvalid }
         guard try store.secret(.webhook, of: shop, transaction) != nil else {
             throw ShopRefusal.webhookSecretMissing
         }

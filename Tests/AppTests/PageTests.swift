@@ -55,7 +55,8 @@ import Testing
                 let pages = [
                     "", "/orders", "/orders/mine", "/cases/\(id)", "/refunds", "/promise", "/policy",
                     "/complaints", "/outbox",
-                    "/messages", "/people", "/audit", "/audit?show=keys", "/sign-in", "/settings", "/account", "/search", "/search?q=mine",
+                    "/messages", "/people", "/webhooks", "/audit", "/audit?show=keys", "/sign-in",
+                    "/settings", "/account", "/search", "/search?q=mine",
                     "/orders/mine/apply", "/customers/mei", "/complaints/new?customer=mei",
                     "/policy?tab=draft", "/refunds?state=all&method=wechatPay&age=longer",
                     "/cases/\(id)?view=all", "/promise?show=broken", "/queue-panel?view=open",

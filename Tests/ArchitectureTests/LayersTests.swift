@@ -39,7 +39,7 @@ import Testing
         let layers = [
             ["Base"], ["Markup", "Localisation", "Storage", "Archive"],
             ["StorageSQLite", "Events", "Jobs", "Files"],
-            ["Web"],
+            ["Web"], ["Webhooks"],
             ["Staff", "Policies", "Customers"], ["Payments"], ["Orders"], ["AfterSales"], ["App"],
             ["CommandLineTool"],
         ]
@@ -72,7 +72,7 @@ import Testing
         for source in sources where source.target == "Base" {
             #expect(source.imports.isSubset(of: ["Foundation"]))
         }
-        for slice in ["Staff", "Policies", "Customers", "Payments", "Orders", "AfterSales"] {
+        for slice in ["Webhooks", "Staff", "Policies", "Customers", "Payments", "Orders", "AfterSales"] {
             #expect(
                 manifest.targets[slice]?.isDisjoint(with: ["Web", "Markup", "Localisation", "App"]) == true)
         }
@@ -100,7 +100,9 @@ import Testing
 
     /// The simulated provider stands for a program of its own and keeps its memory itself.
     @Test func `SQL stands in stores`() {
-        let slices: Set<String> = ["Staff", "Policies", "Customers", "Payments", "Orders", "AfterSales"]
+        let slices: Set<String> = [
+            "Webhooks", "Staff", "Policies", "Customers", "Payments", "Orders", "AfterSales",
+        ]
         let places = sources.filter { slices.contains($0.target) && !$0.path.contains("/Store/") }
             .filter { $0.path != "Sources/Payments/Gateways/SimulatedProvider.swift" }
             .flatMap { $0.places(of: ["SELECT ", "INSERT INTO ", "DELETE FROM ", "UPDATE "]) }

@@ -2,6 +2,7 @@ import Base
 import Events
 import Jobs
 import Storage
+import Webhooks
 
 /// Sends what `MessageDesk` has stored. A message may be sent twice after a crash, under the same id.
 public struct MessageTimers: Sendable {

@@ -1,11 +1,5 @@
 import Base
-import Crypto
-import Foundation
-
-/// Makes an HTTP POST: URL, headers, body; the answer is the status. It follows no redirects, waits a bounded time and
-/// throws when the other side cannot be reached.
-public typealias WebhookPost =
-    @Sendable (_ url: String, _ headers: [String: String], _ body: [UInt8]) async throws -> Int
+import Webhooks
 
 /// Hands messages to the shop's own sender, signed as in Standard Webhooks (https://www.standardwebhooks.com).
 public struct WebhookSender: MessageSender {
@@ -19,7 +13,7 @@ public struct WebhookSender: MessageSender {
         url: String, secret: String, now: @escaping @Sendable () -> Timestamp, post: @escaping WebhookPost
     ) {
         self.url = url
-        key = ShopSecret.webhookKey(secret)
+        key = WebhookSecret.key(secret)
         self.now = now
         self.post = post
     }
@@ -27,20 +21,11 @@ public struct WebhookSender: MessageSender {
     public func send(_ message: OutgoingMessage) async -> SendOutcome {
         let body = Self.body(message).bytes
         do {
-            return outcome(try await post(url, headers(message.id.text, body), body))
+            let headers = WebhookSignature.headers(id: message.id.text, at: now(), body, keys: [key])
+            return outcome(try await post(url, headers, body))
         } catch {
-            return .retry(because: "unreachable")
+            return .retry(because: WebhookFault.code(error))
         }
-    }
-
-    private func headers(_ id: String, _ body: [UInt8]) -> [String: String] {
-        let seconds = String(now().milliseconds / 1000)
-        let signed = Array("\(id).\(seconds).".utf8) + body
-        let code = HMAC<SHA256>.authenticationCode(for: signed, using: SymmetricKey(data: key))
-        return [
-            "content-type": "application/json", "webhook-id": id, "webhook-timestamp": seconds,
-            "webhook-signature": "v1," + Data(code).base64EncodedString(),
-        ]
     }
 
     /// Most errors of a receiver pass or are mended; a few say that this message will never be taken.

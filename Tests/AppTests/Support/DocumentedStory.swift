@@ -4,7 +4,7 @@ import Testing
 /// A day at the shop through most of the API, by a caller whose every answer is held against the document.
 struct DocumentedStory: Sendable {
     /// How many operations the story sees succeed, at least.
-    static let operations = 55
+    static let operations = 62
 
     let shop: Qinghe
     let clock: Sandbox
@@ -22,6 +22,7 @@ struct DocumentedStory: Sendable {
         try await exchanges("o4")
         try await complains("o5")
         try await governs()
+        try await tellsItsSystems()
         try await clock.pass(.days(1))
         for list in ["cases?state=closed", "refunds?state=all", "orders", "complaints"] {
             try await shop.get(list).expect(200)
@@ -169,6 +170,21 @@ struct DocumentedStory: Sendable {
         try await key.api.get(shop.path("staff")).expect(403, "permissionMissing")
         try await shop.post("keys/\(key.keyID)/revocation").expect(200)
         try await key.api.get(shop.path("cases")).expect(401, "keyUnknown")
+    }
+
+    private func tellsItsSystems() async throws {
+        let new: JSONValue = ["url": "https://erp.qinghe.example/huitou", "types": ["case.*"]]
+        let id = try await shop.post("webhooks", new).expect(201).id
+        try await shop.post("webhooks", ["url": "https://10.0.0.1/"]).expect(422, "webhookAddressInvalid")
+        for path in ["webhooks", "webhooks/\(id)", "webhooks/\(id)/secret", "webhooks/\(id)/deliveries"] {
+            try await shop.get(path).expect(200)
+        }
+        try await shop.root.patch(shop.path("webhooks/\(id)"), ["state": "paused"]).expect(200)
+        try await shop.post("webhooks/\(id)/rotation").expect(200)
+        try await shop.post("webhooks/\(id)/replay", ["from": 1]).expect(200)
+        try await shop.post("webhooks/\(id)/deliveries/1/retry").expect(404, "deliveryUnknown")
+        try await shop.post("webhooks/\(id)/removal").expect(200)
+        try await shop.get("webhooks/\(id)").expect(404, "webhookUnknown")
     }
 
     // MARK: Parts

@@ -16,6 +16,7 @@ import Web
 ///     /desk/:shop/complaints/…                             Complaints/
 ///     /desk/:shop/outbox/…, messages                       Outbox/
 ///     /desk/:shop/people/…, keys/…                         People/
+///     /desk/:shop/webhooks/…                               Webhooks/
 ///     /desk/:shop/settings, account                        Settings/, Account/
 ///     /desk/:shop/audit                                    Audit/
 struct DeskPages {
@@ -42,6 +43,7 @@ struct DeskPages {
         OutboxRoutes(services: services).add(to: router)
         PeopleRoutes(services: services).add(to: router)
         KeyPageRoutes(services: services).add(to: router)
+        WebhookPageRoutes(services: services).add(to: router)
         AuditRoutes(services: services).add(to: router)
         SettingsPageRoutes(services: services).add(to: router)
         AccountRoutes(services: services).add(to: router)

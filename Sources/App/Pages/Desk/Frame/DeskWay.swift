@@ -2,7 +2,8 @@ import Staff
 
 /// The ways at the side of the desk, each with who may go it.
 enum DeskWay: String, CaseIterable, Sendable {
-    case cases, orders, refunds, complaints, promise, policy, outbox, messages, people, audit, settings
+    case cases, orders, refunds, complaints, promise, policy, outbox, messages, people, webhooks, audit
+    case settings
 
     var permission: Permission {
         switch self {
@@ -15,6 +16,7 @@ enum DeskWay: String, CaseIterable, Sendable {
         case .outbox: .deadLettersManage
         case .messages: .messagesRead
         case .people: .staffManage
+        case .webhooks: .shopSettings
         case .audit: .auditRead
         case .settings: .shopSettings
         }
@@ -39,6 +41,7 @@ enum DeskWay: String, CaseIterable, Sendable {
         case .policy: "M6 3h9l4 4v14H6zM9 12h7M9 16h7"
         case .outbox: "M4 13l3-8h10l3 8v6H4zM4 13h5l1 2h4l1-2h5"
         case .messages: "M4 6h16v12H4zM4 7l8 6 8-6"
+        case .webhooks: "M9 9a4 4 0 1 1 4 5M9 9l-3 6M18 17a3 3 0 1 1-5 1h-4"
         case .audit: "M12 3l7 3v6c0 4-3 7-7 9-4-2-7-5-7-9V6zM9 12l2 2 4-4"
         case .settings: "M5 7h14M5 12h14M5 17h14M9 5v4M15 10v4M8 15v4"
         case .people: "M12 4a4 4 0 1 0 0 8a4 4 0 1 0 0-8M4 20c1-4 4-6 8-6s7 2 8 6"
