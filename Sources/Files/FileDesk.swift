@@ -98,10 +98,21 @@ public struct FileDesk: Sendable {
             try FileManager.default.createDirectory(
                 at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
             try Data(bytes).write(to: place, options: .atomic)
+            let folder = place.deletingLastPathComponent()
+            for path in [place.path, folder.path, directory.path] { try settle(path) }
         } catch let error as CocoaError where error.isDiskFull {
             throw StorageFailure.diskFull
         } catch let error as CocoaError {
             throw StorageFailure.unavailable("files: \(error.code.rawValue)")
+        }
+    }
+
+    /// Presses a file, or the names in a directory, onto the disk: a row must not outlive the file that it names.
+    private func settle(_ path: String) throws {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        defer { close(descriptor) }
+        guard descriptor >= 0, fsync(descriptor) == 0 else {
+            throw errno == ENOSPC ? StorageFailure.diskFull : .unavailable("files: \(errno)")
         }
     }
 

@@ -1,6 +1,7 @@
 import Base
 import Foundation
 import GRDB
+import GRDBSQLite
 import Storage
 
 /// Copies database files while a program works with them.
@@ -35,16 +36,20 @@ public enum SQLiteCopy {
         let reader = try DatabaseQueue(path: source, configuration: configuration)
         let writer = try DatabaseQueue(path: copy)
         try reader.inDatabase { original in
-            try original.execute(sql: "BEGIN; SELECT 1 FROM sqlite_master LIMIT 1")
-            let pageBytes = try Int64.fetchOne(original, sql: "PRAGMA page_size") ?? 4_096
-            try writer.writeWithoutTransaction { target in
-                try target.execute(sql: "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
-                try original.backup(to: target, pagesPerStep: pagesPerStep) { state in
-                    progress(
-                        Int64(state.completedPageCount) * pageBytes, Int64(state.totalPageCount) * pageBytes)
+            try original.inTransaction(.deferred) {
+                // The first read fixes the moment that the whole copy shows.
+                try original.execute(sql: "SELECT 1 FROM sqlite_master LIMIT 1")
+                let pageBytes = try Int64.fetchOne(original, sql: "PRAGMA page_size") ?? 4_096
+                try writer.writeWithoutTransaction { target in
+                    try target.execute(sql: "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
+                    try original.backup(to: target, pagesPerStep: pagesPerStep) { state in
+                        progress(
+                            Int64(state.completedPageCount) * pageBytes,
+                            Int64(state.totalPageCount) * pageBytes)
+                    }
                 }
+                return .commit
             }
-            try original.execute(sql: "COMMIT")
         }
         try writer.close()
         try reader.close()
@@ -53,17 +58,16 @@ public enum SQLiteCopy {
     /// Whether a program has this database open.
     public static func isInUse(_ path: String) throws -> Bool {
         guard FileManager.default.fileExists(atPath: path) else { return false }
-        do {
-            let alone = try DatabaseQueue(path: path)
-            try alone.inDatabase { database in
-                try database.execute(sql: "PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT")
-            }
-            try alone.close()
-            return false
-        } catch let error as DatabaseError where error.resultCode.primaryResultCode == .SQLITE_BUSY {
-            return true
-        } catch {
-            throw StorageFailure(error)
+        var connection: OpaquePointer?
+        defer { sqlite3_close_v2(connection) }
+        // The lock must be asked for before anything is read: afterwards the log is shared already. GRDB reads first.
+        let text = "PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT"
+        var code = sqlite3_open_v2(path, &connection, SQLITE_OPEN_READWRITE, nil)
+        if code == SQLITE_OK { code = sqlite3_exec(connection, text, nil, nil, nil) }
+        // What is no database any more is nobody's; a restore is to replace it.
+        guard [SQLITE_OK, SQLITE_BUSY, SQLITE_CORRUPT, SQLITE_NOTADB].contains(code) else {
+            throw StorageFailure(DatabaseError(resultCode: ResultCode(rawValue: code)))
         }
+        return code == SQLITE_BUSY
     }
 }

@@ -55,13 +55,13 @@ public struct Restore: Sendable {
         let manager = FileManager.default
         try manager.createDirectory(
             at: directory.url, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        // Asked first: looking takes away the log of a database that was not closed properly, by writing it in.
+        let isInUse = try SQLiteCopy.isInUse(directory.database)
         let names = try manager.contentsOfDirectory(atPath: directory.url.path).filter {
             $0 != DataDirectory.restoreName && $0 != "lost+found" && !$0.hasPrefix(Self.keptPrefix)
         }
         guard replacing || names.isEmpty else { throw BackupFault.directoryNotEmpty(directory.url.path) }
-        guard try !SQLiteCopy.isInUse(directory.database) else {
-            throw BackupFault.directoryInUse(directory.url.path)
-        }
+        guard !isInUse else { throw BackupFault.directoryInUse(directory.url.path) }
         return names
     }
 
@@ -90,34 +90,45 @@ public struct Restore: Sendable {
 
     private static let keptPrefix = "before-restore."
 
+    /// Moves what was there aside and what is new to its place. When anything fails, all of it is moved back.
     private func putInPlace(_ stage: DataDirectory, _ old: [String]) throws {
         let manager = FileManager.default
+        let kept = directory.url.appending(
+            path: Self.keptPrefix + outside.now().description.replacing(":", with: ""))
         if !old.isEmpty {
-            let kept = directory.url.appending(
-                path: Self.keptPrefix + outside.now().description.replacing(":", with: ""))
             try manager.createDirectory(
                 at: kept, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
-            // The database first, so that no program finds it without its files.
-            for name in old.sorted(by: Self.databaseFirst) {
-                try move(name, from: directory.url, to: kept)
-            }
-            try FileStream.settle(directory: kept.path)
         }
         let new = try manager.contentsOfDirectory(atPath: stage.url.path)
-        for name in new.sorted(by: { Self.databaseFirst($1, $0) }) {
-            try move(name, from: stage.url, to: directory.url)
+        // No program is to find a database without its files: it goes first and comes last.
+        let moves =
+            old.sorted(by: Self.databaseFirst).map { Move($0, from: directory.url, to: kept) }
+            + new.sorted { Self.databaseFirst($1, $0) }.map { Move($0, from: stage.url, to: directory.url) }
+        var done: [Move] = []
+        do {
+            for move in moves {
+                try manager.moveItem(at: move.from, to: move.to)
+                done.append(move)
+            }
+        } catch {
+            for move in done.reversed() { try manager.moveItem(at: move.to, to: move.from) }
+            throw error
         }
         try manager.removeItem(at: stage.url)
         try FileStream.settle(directory: directory.url.path)
     }
 
-    private static func databaseFirst(_ name: String, _ other: String) -> Bool {
-        (name == DataDirectory.databaseName ? 0 : 1, name) < (
-            other == DataDirectory.databaseName ? 0 : 1, other
-        )
+    private struct Move {
+        let from: URL
+        let to: URL
+
+        init(_ name: String, from old: URL, to new: URL) {
+            (from, to) = (old.appending(path: name), new.appending(path: name))
+        }
     }
 
-    private func move(_ name: String, from old: URL, to new: URL) throws {
-        try FileManager.default.moveItem(at: old.appending(path: name), to: new.appending(path: name))
+    private static func databaseFirst(_ name: String, _ other: String) -> Bool {
+        func rank(_ name: String) -> (Int, String) { (name == DataDirectory.databaseName ? 0 : 1, name) }
+        return rank(name) < rank(other)
     }
 }

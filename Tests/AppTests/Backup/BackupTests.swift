@@ -129,6 +129,16 @@ import Testing
         }
     }
 
+    @Test func `a database that is none any more is replaced like any other`() async throws {
+        try await Self.withBackup(nil) { place, path in
+            let data = place.url.appending(path: "data")
+            try FileManager.default.createDirectory(at: data, withIntermediateDirectories: true)
+            try Data("broken".utf8).write(to: data.appending(path: "huitou.sqlite"))
+            try await Self.restore(path, into: data, nil, replacing: true)
+            #expect(try await DataCheck(DataDirectory(data)).run().faults == [])
+        }
+    }
+
     @Test func `a missing file stops a backup unless it is to be left out, and verify names it`() async throws
     {
         try await TestServer.run { server in
