@@ -48,7 +48,9 @@ private actor PinnedClients {
 
     private static let most = 64
 
-    func client(for host: String, at address: String) async -> HTTPClient {
+    deinit { for client in clients.values { Self.end(client) } }
+
+    func client(for host: String, at address: String) -> HTTPClient {
         let key = "\(host) \(address)"
         if let found = clients[key] { return found }
         var configuration = HTTPClient.Configuration()
@@ -59,9 +61,11 @@ private actor PinnedClients {
         clients[key] = client
         order.append(key)
         if order.count > Self.most, let old = clients.removeValue(forKey: order.removeFirst()) {
-            // A call that is still under way fails and is tried again.
-            try? await old.shutdown()
+            Self.end(old)
         }
         return client
     }
+
+    /// A call that is still under way fails and is tried again; whether it was the last nobody needs to know.
+    private static func end(_ client: HTTPClient) { client.shutdown { _ in } }
 }

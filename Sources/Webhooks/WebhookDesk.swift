@@ -205,14 +205,17 @@ public struct WebhookDesk: Sendable {
     }
 
     /// Gives a dead delivery up.
+    /// - Returns: what it was.
     /// - Throws: `webhookUnknown`, `deliveryUnknown` unless it is dead.
+    @discardableResult
     public func drop(
         _ position: Int64, to id: Identifier<WebhookEndpoint>, of shop: ShopID, by actor: Actor,
         in transaction: Transaction
-    ) throws {
-        let (endpoint, _) = try dead(position, id, shop, transaction)
+    ) throws -> WebhookDelivery {
+        let (endpoint, dead) = try dead(position, id, shop, transaction)
         try append("webhook.dropped", endpoint, by: actor, ["event": .int(position)], transaction)
         try deliveries.delete(position, of: id, in: shop, transaction)
+        return dead
     }
 
     private func dead(

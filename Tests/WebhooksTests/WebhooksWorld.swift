@@ -27,8 +27,7 @@ final class WebhooksWorld: Sendable {
     let worker: JobWorker
     private let directory: TestDirectory
     private let events: EventLog
-    private let received = Collected<Told>()
-    private let answer = Mutex<@Sendable (Told) throws -> Int>({ _ in 200 })
+    private let receiver = Receiver()
 
     init() async throws {
         directory = try TestDirectory()
@@ -42,21 +41,18 @@ final class WebhooksWorld: Sendable {
         desk = WebhookDesk(events: events, jobs: jobs, outside: outside, rule: .httpsOnly, waker: waker)
         try await database.migrate(
             EventStore.migrations + JobStore.migrations + ServerClock.migrations + WebhookDesk.migrations)
-        let receiver = Receiver()
         let timers = WebhookTimers(
             database: database, events: events, jobs: jobs, outside: outside, post: receiver.post)
         worker = JobWorker(
             database: database, clock: serverClock, bell: bell, handlers: timers.handlers,
             calls: .beforeNextTimer, onDead: { _, _, _ in }, logger: .silent)
-        receiver.world = { [received, answer] told in
-            received.take(told)
-            return try answer.withLock { $0 }(told)
-        }
     }
 
-    var told: [Told] { received.elements }
+    var told: [Told] { receiver.received.elements }
 
-    func answers(_ answer: @escaping @Sendable (Told) throws -> Int) { self.answer.withLock { $0 = answer } }
+    func answers(_ answer: @escaping @Sendable (Told) throws -> Int) {
+        receiver.answer.withLock { $0 = answer }
+    }
 
     func add(_ types: [String] = ["*"]) async throws -> Identifier<WebhookEndpoint> {
         try await database.write { [desk] transaction in
@@ -91,16 +87,13 @@ final class WebhooksWorld: Sendable {
 
     /// Stands where the network would.
     private final class Receiver: Sendable {
-        private let answering = Mutex<@Sendable (Told) throws -> Int>({ _ in 500 })
-
-        var world: @Sendable (Told) throws -> Int {
-            get { answering.withLock { $0 } }
-            set { answering.withLock { $0 = newValue } }
-        }
+        let received = Collected<Told>()
+        let answer = Mutex<@Sendable (Told) throws -> Int>({ _ in 200 })
 
         @Sendable func post(_ url: String, _ headers: [String: String], _ body: [UInt8]) async throws -> Int {
-            try world(
-                Told(url: url, headers: headers, body: try JSONParser.parse(body), bytes: body))
+            let told = Told(url: url, headers: headers, body: try JSONParser.parse(body), bytes: body)
+            received.take(told)
+            return try answer.withLock { $0 }(told)
         }
     }
 }

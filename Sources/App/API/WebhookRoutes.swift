@@ -134,9 +134,10 @@ struct WebhookRoutes {
                     in: transaction))
         }
         act(router, "deliveries/:n/removal") { call, id, transaction in
-            try desk.drop(
-                try Self.position(call), to: id, of: call.shop.id, by: call.principal.actor, in: transaction)
-            return [:]
+            Self.json(
+                try desk.drop(
+                    try Self.position(call), to: id, of: call.shop.id, by: call.principal.actor,
+                    in: transaction))
         }
     }
 

@@ -45,7 +45,8 @@ import Testing
                 await #expect(throws: (any Error).self) { try await post(url, [:], []) }
             }
             #expect(receiver.told.isEmpty)
-            #expect(try await HTTPPost(allowsPrivateAddresses: true)(receiver.url, [:], []) == 204)
+            let status = try await HTTPPost(allowsPrivateAddresses: true)(receiver.url, [:], [])
+            #expect(status == 204)
         }
     }
 

@@ -40,9 +40,11 @@ struct WebhookPageRoutes {
         act(router, "rotation") { _, id, call, transaction in
             _ = try desk.rotateSecret(of: id, of: call.shop.id, by: call.principal.actor, in: transaction)
         }
-        act(router, "removal", then: { call, _ in "\(call.path)/webhooks" }) { _, id, call, transaction in
-            try desk.remove(id, of: call.shop.id, by: call.principal.actor, in: transaction)
-        }
+        act(
+            router, "removal",
+            { _, id, call, transaction in
+                try desk.remove(id, of: call.shop.id, by: call.principal.actor, in: transaction)
+            }, then: { call, _ in "\(call.path)/webhooks" })
         act(router, "replay") { form, id, call, transaction in
             let from = try form.int("from", in: 1...Int(Int32.max)) ?? 1
             _ = try desk.replay(
@@ -62,12 +64,12 @@ struct WebhookPageRoutes {
 
     private func act(
         _ router: Router<WebContext>, _ noun: String,
-        then page: @escaping @Sendable (DeskCall, Identifier<WebhookEndpoint>) -> String = {
-            $0.place("webhooks", $1)
-        },
         _ body:
             @escaping @Sendable (DeskFormReader, Identifier<WebhookEndpoint>, DeskCall, Transaction) throws ->
-            Void
+            Void,
+        then page: @escaping @Sendable (DeskCall, Identifier<WebhookEndpoint>) -> String = {
+            $0.place("webhooks", $1)
+        }
     ) {
         router.desk(.post, "webhooks/:webhook/\(RouterPath(noun))", services, may: .shopSettings) { call in
             let id: Identifier<WebhookEndpoint> = try call.context.id("webhook")
