@@ -120,7 +120,10 @@ private final class RandomWalk {
         case 21: try await undo()
         case 22: try await comeLate()
         case 15: try await world.runDueJobs()
-        case 16: world.clock.move(by: chance.pick([.seconds(1), .minutes(4), .hours(30)]))
+        case 16:
+            let span = chance.pick([Span.seconds(1), .minutes(4), .hours(30)])
+            trace.append("\(world.now) nobody works for \(span)")
+            world.clock.move(by: span)
         default:
             let span = chance.pick([
                 Span.seconds(30), .minutes(5), .hours(1), .hours(13), .days(1), .days(3), .days(9),
