@@ -81,7 +81,7 @@ public struct ShopDesk: Sendable {
         try check(settings, of: shop, transaction)
         try store.update(settings, of: shop, transaction)
         if !settings.keepSentMessages { try MessageStore().eraseSent(in: shop, transaction) }
-        let told = settings.json.adding(["secretsSet": change.secretsSet])
+        let told = settings.eventDetail.adding(["secretsSet": change.secretsSet])
         try append("shop.settingsChanged", of: shop, by: principal, told, transaction)
         transaction.afterCommit { [cache] in cache.forgetAll() }
         return try find(shop, in: transaction)

@@ -78,6 +78,8 @@ struct GalleryPlace: Sendable {
         GalleryPlace("Desk: outbox", "desk-outbox", .staff, "\(desk)/outbox"),
         GalleryPlace("Desk: messages", "desk-messages", .staff, "\(desk)/messages"),
         GalleryPlace("Desk: people", "desk-people", .staff, "\(desk)/people"),
+        GalleryPlace("Desk: webhooks", "desk-webhooks", .staff, "\(desk)/webhooks"),
+        GalleryPlace("Desk: audit", "desk-audit", .staff, "\(desk)/audit"),
         GalleryPlace("Desk: not found", "desk-404", .staff, "\(desk)/cases/none", 404),
     ]
 

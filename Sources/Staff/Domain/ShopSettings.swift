@@ -26,6 +26,16 @@ public struct ShopSettings: Hashable, Sendable {
         ])
     }
 
+    /// For the log: the address may name a person and is left out.
+    var eventDetail: JSONValue {
+        .object([
+            "messages": JSONValue(messages.name.rawValue),
+            "webhookURL": messages.address.map { JSONValue($0) },
+            "keepSentMessages": JSONValue(keepSentMessages),
+            "hasReturnAddress": JSONValue(returnAddress != nil),
+        ])
+    }
+
     init(stored json: JSONValue) {
         keepSentMessages = json["keepSentMessages"]?.bool ?? false
         // One that cannot be read any more counts as not said.

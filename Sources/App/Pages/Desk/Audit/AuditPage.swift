@@ -81,12 +81,14 @@ struct AuditPage: Component {
     private func about(_ event: DomainEvent) -> HTML {
         let whom = model.names[Actor(.staff, event.subject.id)] ?? event.subject.id
         let facts = event.detail.members.compactMap { member -> String? in
+            let name = texts.sentence("desk.audit.detail.\(member.name)") ?? member.name
             switch member.value {
-            case .string(let text): text.isEmpty ? nil : "\(member.name) \(text)"
-            case .int(let number): "\(member.name) \(number)"
-            case .bool(let flag): "\(member.name) \(flag)"
-            case .array(let items): "\(member.name) \(items.compactMap(\.string).joined(separator: ", "))"
-            case .null, .number, .object: nil
+            case .string(let text): return text.isEmpty ? nil : "\(name) \(text)"
+            case .int(let number): return "\(name) \(number)"
+            case .bool(let flag): return flag ? name : nil
+            case .array(let items):
+                return "\(name) \(items.compactMap(\.string).joined(separator: ", "))"
+            case .null, .number, .object: return nil
             }
         }
         return HTML(escaping: ([whom] + facts).joined(separator: " · "))
