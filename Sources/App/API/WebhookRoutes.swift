@@ -95,7 +95,7 @@ struct WebhookRoutes {
             return .json(
                 .object([
                     "secret": JSONValue(secrets.first),
-                    "oldSecret": secrets.count > 1 ? JSONValue(secrets[1]) : nil,
+                    "oldSecret": secrets.dropFirst().first.map { JSONValue($0) },
                 ]))
         }
         act(router, "rotation") { call, id, transaction in
