@@ -123,13 +123,14 @@ import Webhooks
         let id = try await world.add(["case.*"])
         try await world.happen("case.opened", "case.decided", "case.closed")
         try await world.pass()
-        let first = world.told
+        let first = world.told.sorted { $0.position < $1.position }
         try await world.database.write { [desk = world.desk] transaction in
             _ = try desk.replay(
                 from: first[1].position, to: id, of: WebhooksWorld.shop, by: .system, in: transaction)
         }
         try await world.pass()
-        #expect(world.told.dropFirst(3).map(\.id) == first.dropFirst().map(\.id))
+        // A few are told at a time, so that their order is not fixed.
+        #expect(Set(world.told.dropFirst(3).map(\.id)) == Set(first.dropFirst().map(\.id)))
         await #expect(throws: WebhookRefusal.self) {
             try await world.database.write { [desk = world.desk] transaction in
                 _ = try desk.replay(

@@ -112,6 +112,9 @@ private struct Run {
 
     enum Heard { case output, outputAndErrors }
 
+    /// Foundation was seen to crash where processes are started at the same moment.
+    private static let starting = NSLock()
+
     init(_ arguments: [String], _ environment: [String: String], _ heard: Heard = .output) throws {
         let process = Process()
         let (pipe, (ends, end)) = (Pipe(), AsyncStream<Int32>.makeStream())
@@ -127,7 +130,7 @@ private struct Run {
             end.yield(process.terminationStatus)
             end.finish()
         }
-        try process.run()
+        try Self.starting.withLock { try process.run() }
         number = process.processIdentifier
         output = pipe.fileHandleForReading
         ended = Task { await ends.first { _ in true } ?? -1 }
