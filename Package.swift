@@ -67,6 +67,8 @@ let package = Package(
                 "Base", "Storage", .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
+        .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        slice("StoragePostgreSQL", ["Base", "Storage", "CLibPQ"]),
         // 2
         slice("Events", ["Base", "Storage", crypto]),
         slice("Jobs", ["Base", "Storage", logging]),
@@ -88,8 +90,8 @@ let package = Package(
         slice(
             "App",
             [
-                "Base", "Markup", "Localisation", "Storage", "StorageSQLite", "Archive", "Events", "Jobs",
-                "Files", "Web", "Webhooks",
+                "Base", "Markup", "Localisation", "Storage", "StorageSQLite", "StoragePostgreSQL", "Archive",
+                "Events", "Jobs", "Files", "Web", "Webhooks",
                 "Staff", "Policies", "Customers", "Payments", "Orders", "AfterSales", hummingbird, httpClient,
                 nioCore, nioHTTP,
                 logging, crypto, lifecycle, signals,
@@ -112,23 +114,22 @@ let package = Package(
         slice(
             "TestSupport",
             [
-                "Base", "Storage", "StorageSQLite", "Events", "Jobs", "Files", "Policies", "Customers",
-                "Payments",
-                "Orders", "AfterSales", logging,
+                "Base", "Storage", "StorageSQLite", "StoragePostgreSQL", "CLibPQ", "Events", "Jobs", "Files",
+                "Policies", "Customers", "Payments", "Orders", "AfterSales", logging,
             ]),
         tests("BaseTests", ["Base", "TestSupport"]),
         tests("MarkupTests", ["Markup"]),
-        tests("PoliciesTests", ["Base", "Storage", "StorageSQLite", "Events", "Policies"]),
+        tests("PoliciesTests", ["Base", "Storage", "Events", "Policies", "TestSupport"]),
         tests(
-            "StaffTests", ["Base", "Storage", "StorageSQLite", "Events", "Jobs", "Webhooks", "Staff", crypto]),
+            "StaffTests", ["Base", "Storage", "Events", "Jobs", "Webhooks", "Staff", "TestSupport", crypto]),
         tests(
             "WebMechanismTests",
             [
-                "Base", "Markup", "Localisation", "Storage", "StorageSQLite", "Events", "Web", hummingbird,
+                "Base", "Markup", "Localisation", "Storage", "Events", "Web", "TestSupport", hummingbird,
                 .product(name: "HummingbirdTesting", package: "hummingbird"), logging,
             ]),
         tests("ArchiveTests", ["Archive", "Base", "TestSupport"]),
-        tests("StorageTests", ["Base", "Storage", "StorageSQLite", "TestSupport"]),
+        tests("StorageTests", ["Base", "Storage", "StoragePostgreSQL", "TestSupport"]),
         tests("WebhooksTests", ["Base", "Storage", "Events", "Jobs", "Webhooks", "TestSupport", logging]),
         tests("EventsTests", ["Base", "Storage", "Events", "TestSupport"]),
         tests("JobsTests", ["Base", "Storage", "Jobs", "TestSupport"]),
@@ -150,7 +151,8 @@ let package = Package(
         tests(
             "AppTests",
             [
-                "App", "Archive", "Base", "Localisation", "Storage", "StorageSQLite", "Staff", "Web",
+                "App", "Archive", "Base", "Events", "Localisation", "Storage", "StorageSQLite", "Staff",
+                "Web",
                 "CommandLineTool", "TestSupport", hummingbird,
                 .product(name: "HummingbirdTesting", package: "hummingbird"), httpClient, nioCore, nioHTTP,
                 logging, crypto,

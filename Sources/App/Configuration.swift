@@ -14,6 +14,16 @@ public struct Configuration: Sendable {
     public var publicAddress: String?
     /// Holds the database, uploaded files and the simulated provider's memory.
     public var dataDirectory = URL(filePath: "var", directoryHint: .isDirectory)
+    /// Where uploaded files lie, the same place for all nodes of a database; nil: `files` in the data directory.
+    public var sharedFilesDirectory: URL?
+    /// How to reach a PostgreSQL server that holds the records instead of a file; nil: the data directory.
+    public var database: String?
+    /// Most connections of this node to a PostgreSQL server.
+    public var databaseConnections = 12
+    /// A statement that takes longer is stopped, in seconds. PostgreSQL only.
+    public var statementSeconds = 30
+    /// A write that waits longer for others in its shop is sent away, in seconds. PostgreSQL only.
+    public var lockSeconds = 10
     /// A server whose clock can be advanced by API. Its payment provider is simulated.
     public var isSandbox = false
     /// The root key of a new data directory; nil: one is made and printed once.
@@ -46,13 +56,19 @@ public struct Configuration: Sendable {
 
     public init() {}
 
-    /// Whether a server has stored anything there.
+    /// Whether a server has stored anything in the data directory. What is on a PostgreSQL server shows when it is
+    /// opened.
     public var holdsData: Bool {
-        FileManager.default.fileExists(atPath: dataDirectory.appending(path: "huitou.sqlite").path)
+        database != nil
+            || FileManager.default.fileExists(
+                atPath: dataDirectory.appending(path: DataDirectory.databaseName).path)
     }
 
     /// The address that links to this server begin with.
     var linkAddress: String { publicAddress ?? "http://\(host):\(port)" }
+
+    /// Where uploaded files lie.
+    var filesDirectory: URL { sharedFilesDirectory ?? DataDirectory(dataDirectory).files }
 }
 
 /// A setting that cannot be read; the program does not start with one.

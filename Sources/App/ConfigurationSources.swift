@@ -1,6 +1,7 @@
 import Base
 import Foundation
 import Logging
+import StoragePostgreSQL
 import StorageSQLite
 
 /// Where settings come from besides flags: the environment, and a file with the same names.
@@ -63,6 +64,13 @@ extension Configuration {
         Setting("HUITOU_PORT") { $0.port = try $1.number(in: 0...65_535) },
         Setting("HUITOU_PUBLIC_ADDRESS") { $0.publicAddress = try $1.address() },
         Setting("HUITOU_DATA") { $0.dataDirectory = URL(filePath: $1.text, directoryHint: .isDirectory) },
+        Setting("HUITOU_FILES") {
+            $0.sharedFilesDirectory = URL(filePath: $1.text, directoryHint: .isDirectory)
+        },
+        Setting("HUITOU_DATABASE") { $0.database = try $1.connection() },
+        Setting("HUITOU_DATABASE_CONNECTIONS") { $0.databaseConnections = try $1.number(in: 2...500) },
+        Setting("HUITOU_STATEMENT_SECONDS") { $0.statementSeconds = try $1.number(in: 1...3_600) },
+        Setting("HUITOU_LOCK_SECONDS") { $0.lockSeconds = try $1.number(in: 1...3_600) },
         Setting("HUITOU_ROOT_KEY") { $0.rootKey = $1.text },
         Setting("HUITOU_SANDBOX") { $0.isSandbox = try $1.flag() },
         Setting("HUITOU_PROVIDER") { $0.provider = try $1.choice() },
@@ -110,6 +118,14 @@ private struct SettingText {
             parts.host?.isEmpty == false, parts.query == nil, parts.fragment == nil, parts.user == nil
         else { throw unreadable }
         return text.hasSuffix("/") ? String(text.dropLast()) : text
+    }
+
+    /// How to reach a database server. A fault does not repeat it, as it may hold a password.
+    func connection() throws -> String {
+        guard PostgreSQLSettings.isConnection(text) else {
+            throw ConfigurationFailure(name: name, value: "…")
+        }
+        return text
     }
 
     private var unreadable: ConfigurationFailure { ConfigurationFailure(name: name, value: text) }

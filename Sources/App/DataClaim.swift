@@ -7,8 +7,13 @@ public final class DataClaim: Sendable {
 
     private let file: Int32
 
-    /// - Throws: `DataInUse` while another server has it.
-    public init(_ directory: URL) throws {
+    /// - Returns: nil where the records are on a server that any number of nodes share.
+    /// - Throws: `DataInUse` while another server has the data directory.
+    public static func take(_ configuration: Configuration) throws -> DataClaim? {
+        configuration.database == nil ? try DataClaim(configuration.dataDirectory) : nil
+    }
+
+    private init(_ directory: URL) throws {
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
         let path = directory.appending(path: Self.name).path
         file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)

@@ -23,7 +23,7 @@ public struct DemoShop: Sendable {
 
     /// Serves the demo; `tell` gets what a newcomer needs to know, a line at a time.
     public func serve(_ tell: @escaping @Sendable (String) -> Void) async throws {
-        let claim = try DataClaim(configuration.dataDirectory)
+        let claim = try DataClaim.take(configuration)
         let services = try await Services.open(configuration, logger: logger)
         let access = try await DemoAccess.load(from: configuration.dataDirectory, services)
         let (ports, listening) = AsyncStream<Int>.makeStream()

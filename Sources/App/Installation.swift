@@ -6,7 +6,8 @@ struct Installation: Sendable {
     static let migrations = [
         Migration(
             "2026-11-22-installation",
-            ["CREATE TABLE installation (name TEXT PRIMARY KEY, value BYTEA NOT NULL)"])
+            ["CREATE TABLE installation (name TEXT PRIMARY KEY, value BYTEA NOT NULL)"]),
+        Move.migration,
     ]
 
     /// The secret of that name; made on first use.

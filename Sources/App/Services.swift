@@ -12,7 +12,6 @@ import Payments
 import Policies
 import Staff
 import Storage
-import StorageSQLite
 import Synchronization
 import Web
 import Webhooks
@@ -53,26 +52,26 @@ public struct Services: Sendable {
 
     /// Opens the data directory, brings its tables up to date and puts everything together.
     public static func open(_ configuration: Configuration, logger: Logger) async throws -> Services {
-        let directory = DataDirectory(configuration.dataDirectory)
-        try directory.requireNoRestore()
-        try FileManager.default.createDirectory(at: directory.url, withIntermediateDirectories: true)
+        if configuration.database == nil {
+            let directory = DataDirectory(configuration.dataDirectory)
+            try directory.requireNoRestore()
+            try FileManager.default.createDirectory(at: directory.url, withIntermediateDirectories: true)
+        }
         let clock = ServerClock(real: Outside.system.now)
         let outside = Outside(now: { clock.now() }, random: Outside.system.random)
-        let database = try SQLiteDatabase(
-            path: directory.database, durability: configuration.durability, outside: outside)
+        let databases = Databases(configuration: configuration, outside: outside)
+        let database = try databases.records()
         try await database.migrate(Migrations.all)
+        guard try await !Move.isUnfinished(in: database) else { throw MoveFailure.unfinished }
         if configuration.isSandbox { try await clock.restore(from: database) }
         let memory =
             configuration.provider == .simulated || configuration.isSandbox
-            ? try await Self.providerMemory(configuration, outside) : nil
+            ? try await Self.providerMemory(databases) : nil
         return try await Services(configuration, clock, outside, database, memory, logger)
     }
 
-    private static func providerMemory(
-        _ configuration: Configuration, _ outside: Outside
-    ) async throws -> any Database {
-        let memory = try SQLiteDatabase(
-            path: DataDirectory(configuration.dataDirectory).provider, durability: .normal, outside: outside)
+    private static func providerMemory(_ databases: Databases) async throws -> any Database {
+        let memory = try databases.providerMemory()
         try await memory.migrate(SimulatedProvider.migrations)
         return memory
     }
@@ -85,6 +84,7 @@ public struct Services: Sendable {
         let jobs = JobQueue(bell: bell)
         let waker = WebhookWaker(jobs: jobs)
         let events = EventLog(broadcast: Broadcast()) { try waker.wake($0, $1) }
+        if let signals = database.signals { events.broadcast.connect(signals) }
         let rule: WebhookRule = configuration.allowsPrivateWebhooks ? .privateToo : .httpsOnly
         let metrics = MetricRegistry()
         let texts = try Texts.shipped()
@@ -105,7 +105,7 @@ public struct Services: Sendable {
         customerSignIn = CustomerSignInDesk(
             database: database, outside: outside, sessions: sessions, messages: messages)
         policies = PolicyDesk(events: events)
-        files = FileDesk(directory: DataDirectory(configuration.dataDirectory).files)
+        files = FileDesk(directory: configuration.filesDirectory)
         customers = CustomerDesk(events: events)
         let settings = PaymentSettings()
         payments = PaymentDesk(customers: customers, events: events, jobs: jobs, settings: settings)

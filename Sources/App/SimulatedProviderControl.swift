@@ -35,7 +35,7 @@ struct Notices: Sendable {
 
     func take(_ movement: Movement, _ answer: GatewayAnswer) async throws {
         guard let shop = try await shop(of: movement) else { return }
-        try await database.write { try jobs.take(answer, of: movement.number, in: shop, $0) }
+        try await database.write(in: shop) { try jobs.take(answer, of: movement.number, in: shop, $0) }
     }
 
     private func shop(of movement: Movement) async throws -> ShopID? {

@@ -105,7 +105,7 @@ public struct Verification: Sendable {
             promise: "every case's state is the one its last event says",
             faults: """
                 SELECT c.shop || ' ' || c.id || ': ' || c.state FROM cases c
-                LEFT JOIN events e ON e.position = (SELECT MAX(position) FROM events l
+                LEFT JOIN events e ON e.shop = c.shop AND e.position = (SELECT MAX(position) FROM events l
                     WHERE l.shop = c.shop AND l.subject_id = c.id AND l.type LIKE 'case.%')
                 WHERE e.position IS NULL OR e.detail NOT LIKE '%"to":"' || c.state || '"%' LIMIT 100
                 """),

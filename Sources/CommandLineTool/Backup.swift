@@ -34,7 +34,7 @@ struct BackupCommand: AsyncParsableCommand {
     var despiteMissingFiles = false
 
     func run() async throws {
-        let directory = DataDirectory(try data.configuration().dataDirectory)
+        let directory = try data.directory()
         let (bar, key) = (ProgressBar("copying", of: 0), try key.key())
         var backup = Backup(of: directory) { bar.show($0.stage.rawValue, $0.done, of: $0.all) }
         backup.leavesOutMissingFiles = despiteMissingFiles

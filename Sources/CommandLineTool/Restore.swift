@@ -30,7 +30,7 @@ struct RestoreCommand: AsyncParsableCommand {
     var despiteFaults = false
 
     func run() async throws {
-        let directory = DataDirectory(try data.configuration().dataDirectory)
+        let directory = try data.directory()
         let bar = ProgressBar("reading", of: 0)
         var restore = Restore(into: directory) { bar.show($0.stage.rawValue, $0.done, of: $0.all) }
         restore.acceptsFaults = despiteFaults

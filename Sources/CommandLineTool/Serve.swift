@@ -15,6 +15,7 @@ struct Serve: AsyncParsableCommand {
 
             Examples:
               huitou serve --port 8080 --data /var/lib/huitou
+              huitou serve --database postgres://huitou@db.internal/huitou --files /srv/huitou/files
               HUITOU_ROOT_KEY=change-me-please huitou serve --sandbox --data /tmp/try
             """)
 
@@ -38,7 +39,7 @@ struct Serve: AsyncParsableCommand {
         if let known = provider.flatMap({ Configuration.Provider(rawValue: $0) }) {
             configuration.provider = known
         }
-        let claim = try DataClaim(configuration.dataDirectory)
+        let claim = try DataClaim.take(configuration)
         let services = try await Services.open(configuration, logger: .huitou(configuration))
         if let made = try await RootKey(services: services).install() {
             Terminal.tell("Root key, shown this once: \(made)")

@@ -11,6 +11,15 @@ struct DataOptions: ParsableArguments {
     @Option(help: "File of settings, NAME=value a line, below environment and options. (HUITOU_CONFIG)")
     var config: String?
 
+    @Option(
+        help:
+            "A PostgreSQL server that holds the records instead: postgres://user@host/name. (HUITOU_DATABASE)"
+    )
+    var database: String?
+
+    @Option(help: "Directory of sent files that all nodes of a database share. (HUITOU_FILES)")
+    var files: String?
+
     /// Settings of the file, those of the environment over them, and the flags over both.
     func configuration() throws -> Configuration {
         var configuration = Configuration()
@@ -18,8 +27,27 @@ struct DataOptions: ParsableArguments {
         let environment = ProcessInfo.processInfo.environment
         if let file = config ?? environment["HUITOU_CONFIG"] { try configuration.take(file: file) }
         try configuration.take(environment)
+        if let database { try configuration.take(["HUITOU_DATABASE": database]) }
         if let data { configuration.dataDirectory = URL(filePath: data, directoryHint: .isDirectory) }
+        if let files {
+            configuration.sharedFilesDirectory = URL(filePath: files, directoryHint: .isDirectory)
+        }
+        guard configuration.database != nil || configuration.sharedFilesDirectory == nil else {
+            throw CommandFailure(
+                "--files goes with --database; without it, sent files lie in the data directory.")
+        }
         return configuration
+    }
+
+    /// The data directory, for a command that is about one.
+    func directory() throws -> DataDirectory {
+        let configuration = try configuration()
+        guard configuration.database == nil else {
+            throw CommandFailure(
+                "The records are on a PostgreSQL server, which has means of its own for backups; see docs/operating/postgresql.md."
+            )
+        }
+        return DataDirectory(configuration.dataDirectory)
     }
 
     /// Opens data that a server has made, for a command that makes none.

@@ -10,7 +10,8 @@ struct Verify: AsyncParsableCommand {
         discussion: """
             Of a data directory it checks the database itself, every balance against the books, every case against its
             events and timers, the event log against its seals, and every file against its hash. It reads only; a
-            server may go on. Of a backup it checks every checksum; restoring one checks the rest.
+            server may go on. With --database it checks the records on a server in the same way, all but the pages on its
+            disk. Of a backup it checks every checksum; restoring one checks the rest.
 
             It prints the newest seal. Noted outside and given back with --seal, it proves that nothing before it was
             cut off or made anew.
@@ -20,6 +21,7 @@ struct Verify: AsyncParsableCommand {
             Examples:
               huitou verify --data /var/lib/huitou
               huitou verify --data /var/lib/huitou --seal 512:9f3ab07c55d1
+              huitou verify --database postgres://huitou@db.internal/huitou --files /srv/huitou/files
               huitou verify --backup /backup/huitou-2026-11-22T031500Z.huitou --key-file backup.key
             """)
 
@@ -48,7 +50,7 @@ struct Verify: AsyncParsableCommand {
             print("ok   \(report.line)\nEvery checksum agrees.")
             return
         }
-        var check = DataCheck(DataDirectory(try data.configuration().dataDirectory)) {
+        var check = DataCheck(try data.configuration()) {
             bar.show($0.stage.rawValue, $0.done, of: $0.all)
         }
         check.readsFiles = !quick

@@ -50,12 +50,7 @@ public struct JobQueue: Sendable {
         _ kind: String, on subject: String, of shop: ShopID, noLaterThan due: Timestamp,
         in transaction: Transaction
     ) throws {
-        let moved = try transaction.run(
-            """
-            UPDATE jobs SET due = \(due) WHERE shop = \(shop) AND subject = \(subject) AND kind = \(kind)
-                AND is_timer AND state = 'waiting' AND due > \(due)
-            """)
-        if moved > 0 {
+        if try store.moveTimer(kind, on: subject, in: shop, forwardTo: due, transaction) {
             ring(for: due, after: transaction)
         } else {
             try setTimerUnlessSet(kind, on: subject, of: shop, due: due, in: transaction)
@@ -86,7 +81,7 @@ public struct JobQueue: Sendable {
 
     /// Gives a dead job another round of tries.
     public func revive(_ id: Identifier<Job>, of shop: ShopID, in transaction: Transaction) throws -> Bool {
-        let changed = try transaction.run(
+        let changed = try transaction.changes(
             """
             UPDATE jobs SET state = 'waiting', due = \(transaction.now), attempts = 0
             WHERE shop = \(shop) AND id = \(id) AND state = 'dead'
@@ -97,7 +92,7 @@ public struct JobQueue: Sendable {
 
     /// Gives up a dead job for good; what it was about stays as it is.
     public func drop(_ id: Identifier<Job>, of shop: ShopID, in transaction: Transaction) throws -> Bool {
-        try transaction.run("DELETE FROM jobs WHERE shop = \(shop) AND id = \(id) AND state = 'dead'") > 0
+        try transaction.changes("DELETE FROM jobs WHERE shop = \(shop) AND id = \(id) AND state = 'dead'") > 0
     }
 
     private func ring(for due: Timestamp, after transaction: Transaction) {

@@ -44,7 +44,7 @@ public struct JobStore: Sendable {
         _ kind: String, on subject: String, in shop: ShopID, to due: Timestamp, detail: JSONValue,
         _ transaction: Transaction
     ) throws -> Bool {
-        try transaction.run(
+        try transaction.changes(
             """
             UPDATE jobs SET due = \(due), state = 'waiting', attempts = 0, detail = \(detail)
             WHERE shop = \(shop) AND subject = \(subject) AND kind = \(kind) AND is_timer
@@ -56,8 +56,9 @@ public struct JobStore: Sendable {
             "DELETE FROM jobs WHERE shop = \(shop) AND subject = \(subject) AND kind = \(kind) AND is_timer")
     }
 
-    func delete(_ id: Identifier<Job>, in shop: ShopID, _ transaction: Transaction) throws {
-        try transaction.run("DELETE FROM jobs WHERE shop = \(shop) AND id = \(id)")
+    /// Deletes what was done; false when it was moved, cancelled or taken by another node meanwhile.
+    func finish(_ taken: TakenJob, _ transaction: Transaction) throws -> Bool {
+        try transaction.changes("DELETE FROM jobs WHERE \(Self.isStill(taken))") > 0
     }
 
     /// When the next waiting job is due.
@@ -67,13 +68,29 @@ public struct JobStore: Sendable {
         }
     }
 
-    /// The waiting jobs that are due, in order of due time.
-    func due(by moment: Timestamp, limit: Int, _ transaction: Transaction) throws -> [Job] {
+    func isAnyDue(by moment: Timestamp, _ transaction: Transaction) throws -> Bool {
+        try transaction.exists("SELECT 1 FROM jobs WHERE state = 'waiting' AND due <= \(moment) LIMIT 1")
+    }
+
+    /// Takes waiting jobs that are due, for as long as a lease lasts; in order of due time.
+    func take(
+        by moment: Timestamp, for lease: JobLease, limit: Int, _ transaction: Transaction
+    ) throws -> [TakenJob] {
         try transaction.rows(
             """
-            SELECT \(Self.columns) FROM jobs WHERE state = 'waiting' AND due <= \(moment)
-            ORDER BY due, id LIMIT \(limit)
-            """, Self.read)
+            WITH due_jobs AS MATERIALIZED (
+                SELECT shop, id FROM jobs WHERE state = 'waiting' AND due <= \(moment)
+                ORDER BY due, id LIMIT \(limit) \(transaction.dialect.skippingTaken)
+            )
+            UPDATE jobs SET state = 'running', attempts = attempts + 1,
+                leased_until = CASE WHEN kind IN (\(list: lease.longKinds))
+                    THEN CAST(\(transaction.now + lease.long) AS BIGINT)
+                    ELSE CAST(\(transaction.now + lease.usual) AS BIGINT) END
+            WHERE (shop, id) IN (SELECT shop, id FROM due_jobs)
+            RETURNING id, shop, kind, subject, due, attempts - 1, detail, leased_until
+            """
+        ) { TakenJob(job: try Self.read(&$0), until: try $0.time()) }
+        .sorted { ($0.job.due, $0.job.id) < ($1.job.due, $1.job.id) }
     }
 
     func find(_ id: Identifier<Job>, in shop: ShopID, _ transaction: Transaction) throws -> Job? {
@@ -81,30 +98,46 @@ public struct JobStore: Sendable {
             "SELECT \(Self.columns) FROM jobs WHERE shop = \(shop) AND id = \(id)", Self.read)
     }
 
-    /// Marks a waiting job as taken; false when somebody else was faster or it has been moved.
-    func claim(_ job: Job, until lease: Timestamp, _ transaction: Transaction) throws -> Bool {
+    func retry(
+        _ taken: TakenJob, at due: Timestamp, because fault: String, _ transaction: Transaction
+    ) throws {
         try transaction.run(
             """
-            UPDATE jobs SET state = 'running', attempts = attempts + 1, leased_until = \(lease)
-            WHERE shop = \(job.shop) AND id = \(job.id) AND state = 'waiting' AND due = \(job.due)
+            UPDATE jobs SET state = 'waiting', due = \(due), last_fault = \(fault) WHERE \(Self.isStill(taken))
+            """)
+    }
+
+    /// Holds on to what was taken, to the end of the transaction; false when it was moved, cancelled or taken by another
+    /// node meanwhile.
+    func hold(_ taken: TakenJob, _ transaction: Transaction) throws -> Bool {
+        try transaction.changes(
+            "UPDATE jobs SET attempts = 0, last_fault = NULL WHERE \(Self.isStill(taken))") > 0
+    }
+
+    /// Takes it for longer; nil when it was moved, cancelled or taken by another node meanwhile.
+    func extend(_ taken: TakenJob, by span: Span, _ transaction: Transaction) throws -> TakenJob? {
+        let until = transaction.now + span
+        let isExtended =
+            try transaction.changes("UPDATE jobs SET leased_until = \(until) WHERE \(Self.isStill(taken))")
+            > 0
+        return isExtended ? TakenJob(job: taken.job, until: until) : nil
+    }
+
+    /// Ready for another run.
+    func renew(_ taken: TakenJob, at due: Timestamp, _ transaction: Transaction) throws {
+        try transaction.run("UPDATE jobs SET state = 'waiting', due = \(due) WHERE \(Self.isStill(taken))")
+    }
+
+    /// Moves a waiting timer forward; the answer is whether there was one that was due later.
+    func moveTimer(
+        _ kind: String, on subject: String, in shop: ShopID, forwardTo due: Timestamp,
+        _ transaction: Transaction
+    ) throws -> Bool {
+        try transaction.changes(
+            """
+            UPDATE jobs SET due = \(due) WHERE shop = \(shop) AND subject = \(subject) AND kind = \(kind)
+                AND is_timer AND state = 'waiting' AND due > \(due)
             """) > 0
-    }
-
-    func retry(_ job: Job, at due: Timestamp, because fault: String, _ transaction: Transaction) throws {
-        try transaction.run(
-            """
-            UPDATE jobs SET state = 'waiting', due = \(due), last_fault = \(fault)
-            WHERE shop = \(job.shop) AND id = \(job.id)
-            """)
-    }
-
-    /// Ready for another run, as if it were the first.
-    func renew(_ job: Job, at due: Timestamp, _ transaction: Transaction) throws {
-        try transaction.run(
-            """
-            UPDATE jobs SET state = 'waiting', due = \(due), attempts = 0, last_fault = NULL
-            WHERE shop = \(job.shop) AND id = \(job.id)
-            """)
     }
 
     /// Whether a timer of this kind and subject waits or is being carried out.
@@ -118,10 +151,14 @@ public struct JobStore: Sendable {
             """)
     }
 
-    func bury(_ job: Job, because fault: String, _ transaction: Transaction) throws {
-        try transaction.run(
-            "UPDATE jobs SET state = 'dead', last_fault = \(fault) WHERE shop = \(job.shop) AND id = \(job.id)"
-        )
+    /// False when it was moved, cancelled or taken by another node meanwhile.
+    func bury(_ taken: TakenJob, because fault: String, _ transaction: Transaction) throws -> Bool {
+        try transaction.changes(
+            "UPDATE jobs SET state = 'dead', last_fault = \(fault) WHERE \(Self.isStill(taken))") > 0
+    }
+
+    private static func isStill(_ taken: TakenJob) -> SQL {
+        "shop = \(taken.job.shop) AND id = \(taken.job.id) AND state = 'running' AND leased_until = \(taken.until)"
     }
 
     func hasExpired(_ moment: Timestamp, _ transaction: Transaction) throws -> Bool {
@@ -131,7 +168,7 @@ public struct JobStore: Sendable {
 
     /// Jobs whose worker died: back to waiting.
     func releaseExpired(_ moment: Timestamp, _ transaction: Transaction) throws -> Int {
-        try transaction.run(
+        try transaction.changes(
             "UPDATE jobs SET state = 'waiting' WHERE state = 'running' AND leased_until < \(moment)")
     }
 
@@ -159,6 +196,22 @@ public struct JobStore: Sendable {
             due: try row.time(),
             attempts: try row.int(), detail: try row.json())
     }
+}
+
+/// A job that this node has taken, and until when nobody else does.
+struct TakenJob: Sendable {
+    let job: Job
+    let until: Timestamp
+}
+
+/// How long a job stays with the node that took it. A node that ends does not come back for it.
+struct JobLease: Sendable {
+    /// For work inside one transaction. Another node may take the job as soon as this is over.
+    let usual = Span.seconds(10)
+    /// For calls to the outside, which can be slow: a node at work on one extends its lease in time.
+    let long = Span.seconds(30)
+    static let extendedEvery = Duration.seconds(10)
+    let longKinds: [String]
 }
 
 /// A job as staff see it.

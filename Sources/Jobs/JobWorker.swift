@@ -21,8 +21,7 @@ public struct JobWorker: Sendable {
         case beforeNextTimer
     }
 
-    /// A call to the outside that was not finished by then is tried again by another worker.
-    private static let lease = Span.minutes(5)
+    private let lease: JobLease
     private static let batch = 64
 
     /// - Parameter onDead: told, in the same transaction, when a job has had its last try.
@@ -36,13 +35,17 @@ public struct JobWorker: Sendable {
         self.bell = bell
         self.handlers = handlers
         self.calls = calls
+        lease = JobLease(
+            longKinds: handlers.compactMap { if case .outside = $1 { $0 } else { nil } }.sorted())
         self.onDead = onDead
         self.logger = logger
     }
 
     /// Works until the task is cancelled.
     public func run() async {
-        await releaseAll()
+        // Where no other node can be, as beside a sandbox's clock, whatever is still taken was this node's before it
+        // ended.
+        if database.signals == nil || calls == .beforeNextTimer { await releaseAll() }
         await withDiscardingTaskGroup { underWay in
             while !Task.isCancelled {
                 do {
@@ -64,9 +67,10 @@ public struct JobWorker: Sendable {
             let target = clock.now() + span
             do {
                 var fired = 0
-                while let job = try await next(by: target) {
-                    try await clock.freeze(at: max(job.due, clock.now()), database)
-                    await runOne(job)
+                while let due = try await database.read({ [store] in try store.nextDue($0) }), due <= target {
+                    try await clock.freeze(at: max(due, clock.now()), database)
+                    guard let taken = try await take(by: clock.now(), limit: 1).first else { break }
+                    await runOne(taken)
                     fired += 1
                 }
                 try await clock.release(at: target, database)
@@ -78,8 +82,11 @@ public struct JobWorker: Sendable {
         }
     }
 
-    private func next(by moment: Timestamp) async throws -> Job? {
-        try await database.read { [store] in try store.due(by: moment, limit: 1, $0).first }
+    private func take(by moment: Timestamp, limit: Int) async throws -> [TakenJob] {
+        guard try await database.read({ [store] in try store.isAnyDue(by: moment, $0) }) else { return [] }
+        return try await database.write(in: .freeRows) { [store, lease] in
+            try store.take(by: moment, for: lease, limit: limit, $0)
+        }
     }
 
     /// One look at what is due; the answer is whether there was anything.
@@ -87,28 +94,21 @@ public struct JobWorker: Sendable {
         switch calls {
         case .beforeNextTimer:
             return try await clock.exclusively {
-                guard let job = try await next(by: clock.now()) else { return false }
-                await runOne(job)
+                guard let taken = try await take(by: clock.now(), limit: 1).first else { return false }
+                await runOne(taken)
                 return true
             }
         case .besideTimers:
-            let jobs = try await database.read { [store, clock] in
-                try store.due(by: clock.now(), limit: Self.batch, $0)
-            }
-            for job in jobs {
-                if case .outside = handlers[job.kind] {
-                    guard try await claim(job) else { continue }
-                    underWay.addTask { await runOne(job) }
+            let taken = try await take(by: clock.now(), limit: Self.batch)
+            for one in taken {
+                if case .outside = handlers[one.job.kind] {
+                    underWay.addTask { await runOne(one) }
                 } else {
-                    await runOne(job)
+                    await runOne(one)
                 }
             }
-            return !jobs.isEmpty
+            return !taken.isEmpty
         }
-    }
-
-    private func claim(_ job: Job) async throws -> Bool {
-        try await database.write { [store] in try store.claim(job, until: $0.now + Self.lease, $0) }
     }
 
     /// Listens before it looks, so that nothing is missed in between; a stream whose reader was cancelled has ended, so
@@ -118,7 +118,9 @@ public struct JobWorker: Sendable {
         bell.expect(nil)
         let due = try await database.read { [store] in try store.nextDue($0) }
         bell.settle(on: due)
-        let wait = due.map { min(max($0 - clock.now(), .seconds(0)), .seconds(30)) } ?? .seconds(30)
+        // What other nodes leave is not told here.
+        let longest = database.signals == nil ? Span.seconds(30) : .seconds(5)
+        let wait = due.map { min(max($0 - clock.now(), .seconds(0)), longest) } ?? longest
         await withTaskGroup(of: Void.self) { group in
             group.addTask { for await _ in rings { return } }
             // Cancelled by a ring.
@@ -134,7 +136,7 @@ public struct JobWorker: Sendable {
     private func releaseLost() async throws {
         let now = clock.now()
         guard try await database.read({ [store] in try store.hasExpired(now, $0) }) else { return }
-        _ = try await database.write { [store] in try store.releaseExpired(now, $0) }
+        _ = try await database.write(in: .freeRows) { [store] in try store.releaseExpired(now, $0) }
         logger.notice("jobs of a lost worker go on")
     }
 
@@ -148,84 +150,113 @@ public struct JobWorker: Sendable {
         }
     }
 
-    private func runOne(_ job: Job) async {
+    private func runOne(_ taken: TakenJob) async {
         do {
-            switch handlers[job.kind] {
-            case .inTransaction(let handle): try await runTimer(job, handle)
-            case .outside(let backoff, let handle):
-                if calls == .beforeNextTimer, try await !claim(job) { return }
-                try await runCall(job, backoff, handle)
-            case nil: try await bury(job, because: "no handler for \(job.kind)")
+            switch handlers[taken.job.kind] {
+            case .inTransaction(let handle): try await runTimer(taken, handle)
+            case .outside(let backoff, let handle): try await runCall(taken, backoff, handle)
+            case nil: try await bury(taken, because: "no handler for \(taken.job.kind)")
             }
         } catch {
-            await postpone(job, because: error)
+            await postpone(taken, because: error)
         }
     }
 
     private func runTimer(
-        _ job: Job, _ handle: @escaping @Sendable (Job, Transaction) throws -> Void
+        _ taken: TakenJob, _ handle: @escaping @Sendable (Job, Transaction) throws -> Void
     ) async throws {
-        try await database.write { [store] transaction in
-            guard try store.claim(job, until: transaction.now + Self.lease, transaction) else { return }
-            try store.delete(job.id, in: job.shop, transaction)
-            try handle(job, transaction)
+        try await database.write(in: taken.job.shop) { [store] transaction in
+            guard try store.finish(taken, transaction) else { return }
+            try handle(taken.job, transaction)
         }
     }
 
     private func runCall(
-        _ job: Job, _ backoff: Backoff, _ handle: @Sendable (Job) async -> JobOutcome
+        _ taken: TakenJob, _ backoff: Backoff, _ handle: @Sendable (Job) async -> JobOutcome
     ) async throws {
-        switch await handle(job) {
-        case .done: try await database.write { [store] in try store.delete(job.id, in: job.shop, $0) }
-        case .failed(let reason): try await bury(job, because: reason)
-        case .again(let finish): try await end(job, finish)
+        let job = taken.job
+        let (outcome, held) = await whileExtending(taken) { await handle(job) }
+        switch outcome {
+        case .done: _ = try await database.write(in: job.shop) { [store] in try store.finish(held, $0) }
+        case .failed(let reason): try await bury(held, because: reason)
+        case .again(let finish): try await end(held, finish)
         case .retry(let reason):
             guard let wait = backoff.wait(after: job.attempts + 1) else {
-                return try await bury(job, because: reason)
+                return try await bury(held, because: reason)
             }
-            try await database.write { [store] in
-                try store.retry(job, at: $0.now + wait, because: reason, $0)
+            try await database.write(in: job.shop) { [store] in
+                try store.retry(held, at: $0.now + wait, because: reason, $0)
+            }
+        }
+    }
+
+    /// Extends the lease for as long as the work takes, so that no other node begins it too.
+    /// - Returns: what came of the work, and the job as it is taken by then.
+    private func whileExtending<Outcome>(
+        _ taken: TakenJob, _ work: () async -> Outcome
+    ) async -> (Outcome, TakenJob) {
+        await withTaskGroup(of: TakenJob.self) { group in
+            group.addTask { await extend(taken) }
+            let outcome = await work()
+            group.cancelAll()
+            return (outcome, await group.next() ?? taken)
+        }
+    }
+
+    /// Extends a lease again and again, until it is cancelled or the job is no longer this node's.
+    private func extend(_ taken: TakenJob) async -> TakenJob {
+        var taken = taken
+        while true {
+            do {
+                try await Task.sleep(for: JobLease.extendedEvery)
+                let extended = try await database.write(in: .freeRows) { [store, lease, taken] in
+                    try store.extend(taken, by: lease.long, $0)
+                }
+                guard let extended else { return taken }
+                taken = extended
+            } catch is CancellationError {
+                return taken
+            } catch {
+                logger.warning("a lease could not be extended", metadata: ["fault": "\(error)"])
             }
         }
     }
 
     private func end(
-        _ job: Job, _ finish: @escaping @Sendable (Transaction) throws -> Timestamp?
+        _ taken: TakenJob, _ finish: @escaping @Sendable (Transaction) throws -> Timestamp?
     ) async throws {
-        let due = try await database.write { [store] transaction in
-            let due = try finish(transaction)
-            if let due {
-                try store.renew(job, at: due, transaction)
-            } else {
-                try store.delete(job.id, in: job.shop, transaction)
+        let due: Timestamp? = try await database.write(in: taken.job.shop) { [store] transaction in
+            guard try store.hold(taken, transaction) else { return nil }
+            guard let due = try finish(transaction) else {
+                _ = try store.finish(taken, transaction)
+                return nil
             }
+            try store.renew(taken, at: due, transaction)
             return due
         }
         if let due { bell.ring(due) }
     }
 
-    private func bury(_ job: Job, because reason: String) async throws {
+    private func bury(_ taken: TakenJob, because reason: String) async throws {
+        let job = taken.job
         logger.warning("job is dead", metadata: ["kind": "\(job.kind)", "fault": "\(reason)"])
-        try await database.write { [store, onDead] transaction in
-            try store.bury(job, because: reason, transaction)
+        try await database.write(in: job.shop) { [store, onDead] transaction in
+            guard try store.bury(taken, because: reason, transaction) else { return }
             try onDead(job, reason, transaction)
         }
     }
 
     /// A timer whose transaction failed is tried again, so that no deadline is lost; after many tries staff see it.
-    private func postpone(_ job: Job, because error: any Error) async {
+    private func postpone(_ taken: TakenJob, because error: any Error) async {
+        let job = taken.job
         logger.error("job failed", metadata: ["kind": "\(job.kind)", "fault": "\(error)"])
         do {
             let reason = "\(type(of: error))"
             guard let wait = Backoff().wait(after: job.attempts + 1) else {
-                return try await bury(job, because: reason)
+                return try await bury(taken, because: reason)
             }
-            try await database.write { transaction in
-                try transaction.run(
-                    """
-                    UPDATE jobs SET state = 'waiting', attempts = \(job.attempts + 1), due = \(transaction.now + wait),
-                        last_fault = \(reason) WHERE shop = \(job.shop) AND id = \(job.id)
-                    """)
+            try await database.write(in: job.shop) { [store] in
+                try store.retry(taken, at: $0.now + wait, because: reason, $0)
             }
         } catch {
             logger.error("job could not be postponed", metadata: ["fault": "\(error)"])

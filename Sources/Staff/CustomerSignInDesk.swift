@@ -34,7 +34,7 @@ public struct CustomerSignInDesk: Sendable {
     /// - Returns: until when a code can be used, if one was sent.
     /// - Throws: `codesTooMany`, `codesUnavailable`, `shopUnknown`.
     public func requestCode(_ request: CodeRequest, for recipient: CodeRecipient?) async throws -> Timestamp {
-        try await database.write { transaction in
+        try await database.write(in: request.shop) { transaction in
             guard let shop = try shops.find(request.shop, transaction) else {
                 throw ShopRefusal.shopUnknown(request.shop)
             }
@@ -72,7 +72,7 @@ public struct CustomerSignInDesk: Sendable {
     /// - Parameter old: the cookie that came with the request; its session ends.
     /// - Throws: `linkInvalid`, `linkExpired`, `linkUsed`.
     public func redeemLink(_ link: SignedLink, replacing old: String? = nil) async throws -> SignedIn {
-        try await database.write { transaction in
+        try await database.write(in: link.shop) { transaction in
             guard let secret = try shops.secret(.link, of: link.shop, transaction) else {
                 throw SignInRefusal.linkInvalid
             }

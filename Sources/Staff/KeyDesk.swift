@@ -8,7 +8,8 @@ public struct KeyDesk: Sendable {
     private let events: EventLog
     private let outside: Outside
     private let store = KeyStore()
-    /// By the hash of the secret. A key revoked on another node is refused here within this time.
+    private static let topic = "keys"
+    /// By the hash of the secret. A key revoked on another node is refused here within this time at the latest.
     private let cache = ExpiringCache<[UInt8], Principal>(capacity: 1_000, lifetime: .seconds(5))
 
     /// - Parameter outside: with the clock that transactions read.
@@ -16,6 +17,9 @@ public struct KeyDesk: Sendable {
         self.database = database
         self.events = events
         self.outside = outside
+        database.signals?.listen { [cache] signal in
+            if signal == nil || signal?.topic == Self.topic { cache.forgetAll() }
+        }
     }
 
     /// Makes a key. Its secret is in the answer and nowhere else.
@@ -54,7 +58,7 @@ public struct KeyDesk: Sendable {
         guard old.revoked == nil else { return old }
         try store.revoke(id, in: shop, transaction)
         try append("key.revoked", old, by: principal, [:], transaction)
-        transaction.afterCommit { [cache] in cache.forgetAll() }
+        forget(after: transaction)
         return try key(id, of: shop, transaction)
     }
 
@@ -102,7 +106,15 @@ public struct KeyDesk: Sendable {
             try append(
                 "key.replaced", root, by: Principal(actor: .system, role: .platform, shop: nil), [:],
                 transaction)
-            transaction.afterCommit { [cache] in cache.forgetAll() }
+            forget(after: transaction)
+        }
+    }
+
+    /// Keys are looked up anew, on every node.
+    private func forget(after transaction: Transaction) {
+        transaction.afterCommit { [cache, signals = database.signals] in
+            cache.forgetAll()
+            signals?.send(NodeSignal(Self.topic, ""))
         }
     }
 
@@ -115,7 +127,9 @@ public struct KeyDesk: Sendable {
     private func noteUse(of key: Key) async throws {
         let hour = Timestamp(milliseconds: outside.now().milliseconds / 3_600_000 * 3_600_000)
         guard key.lastUsed != hour else { return }
-        try await database.write { [store] in try store.noteUse(of: key.id, in: key.shop, at: hour, $0) }
+        try await database.write(in: .freeRows) { [store] in
+            try store.noteUse(of: key.id, in: key.shop, at: hour, $0)
+        }
     }
 
     private func append(

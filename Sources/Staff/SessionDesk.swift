@@ -41,7 +41,7 @@ public struct SessionDesk: Sendable {
             try await noteRefusal(of: account?.member, form)
             throw SignInRefusal.signInFailed
         }
-        return try await database.write { transaction in
+        return try await database.write(in: form.shop) { transaction in
             let member = account.member
             guard try staff.account(email: form.email, in: form.shop, transaction) == account else {
                 throw SignInRefusal.signInFailed
@@ -61,7 +61,8 @@ public struct SessionDesk: Sendable {
             let principal = stored.principal(at: now, settings)
         else { return nil }
         if now - stored.used >= Self.touchedEvery {
-            try await database.write { [store] in try store.touch(stored.session, $0) }
+            try await database.write(in: stored.session.shop) { [store] in try store.touch(stored.session, $0)
+            }
         }
         return OpenSession(session: stored.session, principal: principal)
     }
@@ -107,7 +108,7 @@ public struct SessionDesk: Sendable {
         do {
             return try await hasher.fits(form.password, account?.password)
         } catch {
-            try await database.write { [throttle] in try throttle.abandon(form, $0) }
+            try await database.write(in: form.shop) { [throttle] in try throttle.abandon(form, $0) }
             throw error
         }
     }
@@ -116,7 +117,7 @@ public struct SessionDesk: Sendable {
     /// made-up names the first, tenth, hundredth… from one address, so that nobody fills the log by guessing. What was
     /// typed is not kept.
     private func noteRefusal(of member: StaffMember?, _ form: SignInForm) async throws {
-        try await database.write { [events, throttle] transaction in
+        try await database.write(in: form.shop) { [events, throttle] transaction in
             let failures = try throttle.failures(of: form, isKnown: member != nil, transaction)
             guard member != nil || failures.isPowerOfTen else { return }
             try events.append(

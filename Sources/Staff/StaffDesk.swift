@@ -122,7 +122,7 @@ public struct StaffDesk: Sendable {
 
     private func store(_ password: Password, of member: StaffMember, by principal: Principal) async throws {
         let hash = try await hasher.hash(password)
-        try await database.write { transaction in
+        try await database.write(in: member.shop) { transaction in
             try store.setPassword(hash, of: member.id, in: member.shop, transaction)
             try sessions.deleteAll(of: member.id.text, .staff, in: member.shop, transaction)
             try append("staff.passwordSet", member, by: principal, [:], transaction)

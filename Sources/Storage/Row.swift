@@ -76,6 +76,9 @@ public struct Row {
         return choice
     }
 
+    /// The next column as it is, for what copies rows.
+    public mutating func value() throws -> SQLValue { try next() }
+
     private mutating func next() throws -> SQLValue {
         guard place < values.count else { throw unexpected("a further column") }
         defer { place += 1 }

@@ -5,21 +5,29 @@ public final class Transaction {
     /// Read once at the start, so that everything in the transaction happens at one moment.
     public let now: Timestamp
     public let identifiers: IdentifierSource
+    public let dialect: SQLDialect
+    /// What it may change; nil: nothing.
+    public let scope: WriteScope?
     private let session: any DatabaseSession
     private var actions: [@Sendable () -> Void] = []
     private var depth = 0
 
-    public init(session: any DatabaseSession, now: Timestamp, identifiers: IdentifierSource) {
+    public init(
+        session: any DatabaseSession, dialect: SQLDialect, scope: WriteScope? = nil, outside: Outside
+    ) {
         self.session = session
-        self.now = now
-        self.identifiers = identifiers
+        self.dialect = dialect
+        self.scope = scope
+        now = outside.now()
+        identifiers = outside.identifiers
     }
 
+    /// Runs a statement whose answer nobody needs. Engines at a distance send it along with the next one that answers;
+    /// a fault shows there, at the latest at the end of a nested part or of the transaction.
+    public func run(_ sql: SQL) throws { try session.post(sql.text, sql.arguments) }
+
     /// Runs a statement; the answer is how many rows it changed.
-    @discardableResult
-    public func run(_ sql: SQL) throws -> Int {
-        try session.run(sql.text, sql.arguments)
-    }
+    public func changes(_ sql: SQL) throws -> Int { try session.run(sql.text, sql.arguments) }
 
     public func rows<Value>(_ sql: SQL, _ read: (inout Row) throws -> Value) throws -> [Value] {
         var values: [Value] = []
@@ -65,14 +73,14 @@ public final class Transaction {
         depth += 1
         defer { depth -= 1 }
         let (name, kept) = ("nested_\(depth)", actions.count)
-        _ = try session.run("SAVEPOINT \(name)", [])
+        try session.post("SAVEPOINT \(name)", [])
         do {
             let result = try body()
             _ = try session.run("RELEASE SAVEPOINT \(name)", [])
             return result
         } catch {
             actions.removeSubrange(kept...)
-            _ = try session.run("ROLLBACK TO SAVEPOINT \(name)", [])
+            try session.post("ROLLBACK TO SAVEPOINT \(name)", [])
             _ = try session.run("RELEASE SAVEPOINT \(name)", [])
             throw error
         }

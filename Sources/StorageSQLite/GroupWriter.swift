@@ -31,10 +31,10 @@ final class GroupWriter: @unchecked Sendable {
     }
 
     func write<Result: Sendable>(
-        _ body: @escaping @Sendable (Transaction) throws -> Result
+        in scope: WriteScope, _ body: @escaping @Sendable (Transaction) throws -> Result
     ) async throws -> Result {
         try await withCheckedThrowingContinuation { continuation in
-            enqueue(Write(body: body, continuation: continuation))
+            enqueue(Write(scope: scope, body: body, continuation: continuation))
         }
     }
 
@@ -124,21 +124,24 @@ private protocol PendingWrite: Sendable {
 
 /// Sendable by proof: run, succeed and fail are called on the writer's queue, one after another.
 private final class Write<Result: Sendable>: PendingWrite, @unchecked Sendable {
+    private let scope: WriteScope
     private let body: @Sendable (Transaction) throws -> Result
     private let continuation: CheckedContinuation<Result, any Error>
     private var outcome: Swift.Result<Result, any Error>?
     private var actions: [@Sendable () -> Void] = []
 
     init(
-        body: @escaping @Sendable (Transaction) throws -> Result,
+        scope: WriteScope, body: @escaping @Sendable (Transaction) throws -> Result,
         continuation: CheckedContinuation<Result, any Error>
     ) {
+        self.scope = scope
         self.body = body
         self.continuation = continuation
     }
 
     func run(_ session: SQLiteSession, _ outside: Outside) throws {
-        let transaction = Transaction(session: session, now: outside.now(), identifiers: outside.identifiers)
+        let transaction = Transaction(
+            session: session, dialect: SQLiteDialect.words, scope: scope, outside: outside)
         _ = try session.run("SAVEPOINT write_body", [])
         do {
             outcome = .success(try body(transaction))

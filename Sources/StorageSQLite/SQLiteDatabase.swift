@@ -43,11 +43,12 @@ public final class SQLiteDatabase: Storage.Database {
         writer = GroupWriter(pool: pool, outside: outside)
     }
 
+    /// The file has one writer, so that every scope is kept.
     @discardableResult
     public func write<Result: Sendable>(
-        _ body: @escaping @Sendable (Transaction) throws -> Result
+        in scope: WriteScope, _ body: @escaping @Sendable (Transaction) throws -> Result
     ) async throws -> Result {
-        try await writer.write(body)
+        try await writer.write(in: scope, body)
     }
 
     public func read<Result: Sendable>(
@@ -57,7 +58,7 @@ public final class SQLiteDatabase: Storage.Database {
             return try await pool.read { [outside, readSessions] database in
                 try readSessions.withSession(of: database) { session in
                     try body(
-                        Transaction(session: session, now: outside.now(), identifiers: outside.identifiers))
+                        Transaction(session: session, dialect: SQLiteDialect.words, outside: outside))
                 }
             }
         } catch {
@@ -80,7 +81,7 @@ public final class SQLiteDatabase: Storage.Database {
         }
     }
 
-    public func damage() async throws -> [String] {
+    public func damage() async throws -> [String]? {
         try await read { transaction in
             let pages = try transaction.rows("PRAGMA integrity_check(100)") { try $0.text() }
             var dangling: [String] = []

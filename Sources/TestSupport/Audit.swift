@@ -72,7 +72,8 @@ private struct Audit {
             JOIN order_lines l ON l.shop = o.shop AND l.order_id = o.id
             JOIN case_lines c ON c.shop = o.shop AND c.order_id = o.id AND c.line = l.id
             JOIN cases k ON k.shop = c.shop AND k.id = c.case_id
-            WHERE o.shop = \(shop) AND k.kind <> 'compensation' AND NOT c.is_exchanged GROUP BY o.id, l.id
+            WHERE o.shop = \(shop) AND k.kind <> 'compensation' AND NOT c.is_exchanged
+            GROUP BY o.id, l.id, l.paid, o.freight
             """)
         return refunds.merging(lines) { first, _ in first }.filter { $0.value > 0 }
             .map { "order \($0.key) got \($0.value) more than was paid" }.sorted()

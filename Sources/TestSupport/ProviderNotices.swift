@@ -19,7 +19,7 @@ final class ProviderNotices: Sendable {
     func take(_ movement: Movement, _ answer: GatewayAnswer) async {
         guard let receiver = receiver.withLock({ $0 }) else { return }
         // A notice that gets lost is what the provider's own retries are for.
-        try? await receiver.database.write {
+        try? await receiver.database.write(in: TestWorld.shop) {
             try receiver.jobs.take(answer, of: movement.number, in: TestWorld.shop, $0)
         }
     }

@@ -1,11 +1,14 @@
 import Base
 import Foundation
 import Storage
+import StoragePostgreSQL
 import StorageSQLite
+import Synchronization
 
-/// A directory of its own for one test, empty at first and gone with its owner.
+/// A directory of its own for one test, empty at first and gone with its owner, and databases that belong to it.
 public final class TestDirectory: Sendable {
     public let url: URL
+    private let servers = Mutex<[String: TestDatabase]>([:])
 
     public init() throws {
         url = FileManager.default.temporaryDirectory.appending(path: "huitou-test-\(Outside.system.random())")
@@ -14,10 +17,46 @@ public final class TestDirectory: Sendable {
 
     deinit {
         try? FileManager.default.removeItem(at: url)  // what is left, the system clears away
+        let databases = servers.withLock { Array($0.values) }
+        guard !databases.isEmpty, case .success(let server) = PostgreSQLServer.shared else { return }
+        for database in databases { server.drop(database) }
     }
 
-    /// Opens a database file in the directory, making it where there is none.
+    /// Opens a database of the directory on the engine of this test run, making it where there is none.
     public func database(_ name: String = "huitou.sqlite", outside: Outside) throws -> any Database {
-        try SQLiteDatabase(path: url.appending(path: name).path, durability: .normal, outside: outside)
+        switch TestEngine.current {
+        case .sqlite:
+            try SQLiteDatabase(path: url.appending(path: name).path, durability: .normal, outside: outside)
+        case .postgresql: try server(connection(name), schema: nil, outside)
+        }
+    }
+
+    /// What the simulated payment provider of a program with this directory remembers.
+    public func providerMemory(outside: Outside = .system) throws -> any Database {
+        switch TestEngine.current {
+        case .sqlite: try database("provider.sqlite", outside: outside)
+        case .postgresql: try server(connection(), schema: "huitou_provider", outside)
+        }
+    }
+
+    private func server(
+        _ connection: String, schema: String?, _ outside: Outside
+    ) throws -> any Database {
+        var settings = PostgreSQLSettings(connection: connection)
+        settings.schema = schema
+        settings.connections = 3
+        settings.isDurable = false
+        return try PostgreSQLDatabase(settings, outside: outside)
+    }
+
+    /// How to reach the database of that name on a PostgreSQL server.
+    public func connection(_ name: String = "huitou.sqlite") throws -> String {
+        let server = try PostgreSQLServer.shared.get()
+        return try servers.withLock { servers in
+            if let known = servers[name] { return known.connection }
+            let made = try server.makeDatabase()
+            servers[name] = made
+            return made.connection
+        }
     }
 }

@@ -17,7 +17,7 @@ extension TestWorld {
     public func act<Result: Sendable>(
         _ body: @escaping @Sendable (AfterSalesDesk, ShopProfile, Transaction) throws -> Result
     ) async throws -> Result {
-        try await database.write { [afterSales, profile] in try body(afterSales, profile, $0) }
+        try await database.write(in: Self.shop) { [afterSales, profile] in try body(afterSales, profile, $0) }
     }
 
     /// Reads without changing anything.
@@ -53,7 +53,7 @@ extension TestWorld {
         _ bytes: [UInt8] = TestWorld.picture, by actor: Actor = Actor(.customer, "mei")
     ) async throws -> String {
         let stored = try files.store(bytes)
-        return try await database.write { [files] in
+        return try await database.write(in: Self.shop) { [files] in
             try files.record(
                 sha256: stored.sha256, kind: stored.kind, bytes: bytes.count, by: actor, in: Self.shop, $0
             ).id.text

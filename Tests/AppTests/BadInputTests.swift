@@ -88,7 +88,7 @@ import Testing
         }
     }
 
-    @Test func `a server whose database is gone says that it is not ready`() async throws {
+    @Test(.dataDirectories) func `a server whose database is gone says that it is not ready`() async throws {
         try await TestServer.run { server in
             try await server.root.get("/readyz").expect(200)
             let place = server.services.configuration.dataDirectory

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite struct DataDirectoryTests {
+@Suite(.dataDirectories) struct DataDirectoryTests {
     @Test func `what a server keeps is readable by its own user alone`() async throws {
         let directory = try TestDirectory()
         let data = directory.url.appending(path: "data")

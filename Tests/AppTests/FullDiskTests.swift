@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// The disk fills up while the program runs: it says so, does nothing by halves, and goes on when there is room again.
-@Suite(.serialized, .timeLimit(.minutes(10))) struct FullDiskTests {
+@Suite(.dataDirectories, .serialized, .timeLimit(.minutes(10))) struct FullDiskTests {
     @Test(.enabled(if: SmallDisk.isPossible, "a disk of a few megabytes can be mounted by root only"))
     func `on a full disk writes are refused as a whole, and go on once there is room`() async throws {
         let directory = try TestDirectory()

@@ -23,6 +23,16 @@ import Testing
         #expect(Set(listed) == Set(try Repository.folders(in: "Sources")))
     }
 
+    @Test func `the document on many servers says of every table where it goes`() throws {
+        let text = try Repository.text("docs/operating/postgresql.md")
+        let tables = try Repository.program.get().filter { !$0.path.contains("/Gateways/") }.flatMap {
+            source in
+            try Repository.text(source.path).matches(of: /CREATE TABLE (\w+) \(/).map { String($0.1) }
+        }
+        #expect(tables.count > 35)
+        #expect(tables.filter { !text.contains("'\($0)'") && !text.contains("`\($0)`") } == [])
+    }
+
     @Test func `a test folder is named for what it tests`() throws {
         let named = try Repository.folders(in: "Tests").filter { !$0.hasSuffix("Tests") }
         #expect(named == [])

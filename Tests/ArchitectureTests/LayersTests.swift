@@ -37,8 +37,8 @@ import Testing
 
     @Test func `imports go down`() throws {
         let layers = [
-            ["Base"], ["Markup", "Localisation", "Storage", "Archive"],
-            ["StorageSQLite", "Events", "Jobs", "Files"],
+            ["Base", "CLibPQ"], ["Markup", "Localisation", "Storage", "Archive"],
+            ["StorageSQLite", "StoragePostgreSQL", "Events", "Jobs", "Files"],
             ["Web"], ["Webhooks"],
             ["Staff", "Policies", "Customers"], ["Payments"], ["Orders"], ["AfterSales"], ["App"],
             ["CommandLineTool"],
@@ -57,6 +57,8 @@ import Testing
         arguments: [
             ("GRDB", ["StorageSQLite"]), ("Hummingbird", ["Web", "App"]), ("Yams", ["Policies"]),
             ("StorageSQLite", ["App", "TestSupport", "Benchmarks"]),
+            ("CLibPQ", ["StoragePostgreSQL", "TestSupport"]),
+            ("StoragePostgreSQL", ["App", "TestSupport"]),
             ("ArgumentParser", ["CommandLineTool", "Benchmarks"]),
             ("Web", ["App"]), ("App", ["CommandLineTool", "Benchmarks"]), ("TestSupport", []),
         ] as [(String, [String])])

@@ -22,6 +22,7 @@ struct Manifest {
             }
             targets[String(match.1)] = names
         }
+        for match in text.matches(of: /\.systemLibrary\(\s*name: "(\w+)"/) { targets[String(match.1)] = [] }
         self.targets = targets
     }
 

@@ -121,12 +121,14 @@ import Testing
             ])
     }
 
-    @Test func `a worker that starts takes up what a killed one was at`() async throws {
+    /// Where there can be no other node; otherwise the lease must end first.
+    @Test(.enabled(if: TestEngine.current == .sqlite))
+    func `a worker that starts takes up what a killed one was at`() async throws {
         let world = try await JobsWorld()
         try await world.call("interrupted")
         let claimed = try await world.database.write { transaction in
-            let job = try JobStore().due(by: transaction.now, limit: 1, transaction)[0]
-            return try JobStore().claim(job, until: transaction.now + .minutes(5), transaction)
+            let lease = JobLease(longKinds: ["call"])
+            return try JobStore().take(by: transaction.now, for: lease, limit: 1, transaction).count == 1
         }
         #expect(claimed)
         #expect(try await world.list(.running).count == 1)
@@ -144,6 +146,58 @@ import Testing
         running.cancel()
         await running.value
         #expect(try await world.list(.running).isEmpty)
+    }
+
+    @Test(.enabled(if: TestEngine.current == .postgresql))
+    func `many nodes do every job once between them`() async throws {
+        let world = try await JobsWorld()
+        for number in 0..<120 {
+            try await world.timer("timer \(number)", after: .seconds(0))
+            try await world.call("call \(number)")
+        }
+        let (runs, ran) = AsyncStream<String>.makeStream()
+        let nodes = try (0..<3).map { _ in
+            try world.directory.database(outside: world.outside)
+        }
+        let workers = nodes.map { node in
+            world.worker(
+                [
+                    "note": .inTransaction { job, _ in ran.yield(job.subject) },
+                    "call": .outside(Backoff()) { job in
+                        ran.yield(job.subject)
+                        return .done
+                    },
+                ], calls: .besideTimers, on: node)
+        }
+        let running = workers.map { worker in Task { await worker.run() } }
+        var done: [String] = []
+        for await subject in runs {
+            done.append(subject)
+            if done.count == 240 { break }
+        }
+        for task in running {
+            task.cancel()
+            await task.value
+        }
+        #expect(Set(done).count == 240, "each is there, and so none is there twice")
+        #expect(try await world.list(.running).isEmpty)
+    }
+
+    @Test func `what a lost node had taken goes on when its lease is over`() async throws {
+        let world = try await JobsWorld()
+        try await world.timer("taken by a node that is gone", after: .seconds(0))
+        let taken = try await world.database.write(in: .freeRows) {
+            try JobStore().take(by: $0.now, for: JobLease(longKinds: []), limit: 9, $0)
+        }
+        #expect(taken.count == 1)
+        let worker = world.worker(["note": world.noting])
+        #expect(try await worker.advance(by: .seconds(5)) == 0)
+        _ = try await world.database.write(in: .freeRows) {
+            try JobStore().releaseExpired(TestClock.start + .seconds(11), $0)
+        }
+        #expect(try await worker.advance(by: .seconds(0)) == 1)
+        let finished = try await world.database.write { try JobStore().finish(taken[0], $0) }
+        #expect(!finished, "the node that lost it has nothing to end")
     }
 
     @Test func `a clock that was moved stays moved after a restart`() async throws {

@@ -10,6 +10,7 @@ final class JobsWorld: Sendable {
     let clock = TestClock()
     let serverClock: ServerClock
     let directory: TestDirectory
+    let outside: Outside
     let database: any Database
     let bell = JobBell()
     let jobs: JobQueue
@@ -20,15 +21,20 @@ final class JobsWorld: Sendable {
     init() async throws {
         let serverClock = ServerClock(real: { [clock] in clock.now })
         directory = try TestDirectory()
-        database = try directory.database(outside: TestOutside(seed: 1).outside { serverClock.now() })
+        outside = TestOutside(seed: 1).outside { serverClock.now() }
+        database = try directory.database(outside: outside)
         self.serverClock = serverClock
         jobs = JobQueue(bell: bell)
         try await database.migrate(JobStore.migrations + ServerClock.migrations)
     }
 
-    func worker(_ handlers: [String: JobHandler], calls: JobWorker.CallPace = .beforeNextTimer) -> JobWorker {
+    /// - Parameter node: another program's way to the same database.
+    func worker(
+        _ handlers: [String: JobHandler], calls: JobWorker.CallPace = .beforeNextTimer,
+        on node: (any Database)? = nil
+    ) -> JobWorker {
         JobWorker(
-            database: database, clock: serverClock, bell: bell, handlers: handlers, calls: calls,
+            database: node ?? database, clock: serverClock, bell: bell, handlers: handlers, calls: calls,
             onDead: { [dead] job, reason, _ in dead.take("\(job.subject): \(reason)") }, logger: .silent)
     }
 

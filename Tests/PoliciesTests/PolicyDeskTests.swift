@@ -3,7 +3,7 @@ import Events
 import Foundation
 import Policies
 import Storage
-import StorageSQLite
+import TestSupport
 import Testing
 
 @Suite struct PolicyDeskTests {
@@ -147,34 +147,28 @@ import Testing
 
     // MARK: Steps
 
-    private func install(_ name: String, _ database: SQLiteDatabase, _ desk: PolicyDesk) async throws {
+    private func install(_ name: String, _ database: any Database, _ desk: PolicyDesk) async throws {
         try await database.write { _ = try desk.install(packNamed: name, for: shop, by: owner, in: $0) }
     }
 
-    private func save(_ yaml: String, _ database: SQLiteDatabase, _ desk: PolicyDesk) async throws {
+    private func save(_ yaml: String, _ database: any Database, _ desk: PolicyDesk) async throws {
         try await database.write { _ = try desk.saveDraft(yaml, for: shop, by: owner, in: $0) }
     }
 
     @discardableResult
-    private func publish(_ database: SQLiteDatabase, _ desk: PolicyDesk) async throws -> PolicyPack {
+    private func publish(_ database: any Database, _ desk: PolicyDesk) async throws -> PolicyPack {
         try await database.write { try desk.publish(for: shop, by: owner, in: $0) }
     }
 
-    private func current(_ database: SQLiteDatabase, _ desk: PolicyDesk) async throws -> PolicyPack {
+    private func current(_ database: any Database, _ desk: PolicyDesk) async throws -> PolicyPack {
         try await database.read { try desk.current(of: shop, in: $0) }
     }
 
     private func withDatabase(
-        cacheCapacity: Int = 8, _ body: (SQLiteDatabase, PolicyDesk) async throws -> Void
+        cacheCapacity: Int = 8, _ body: (any Database, PolicyDesk) async throws -> Void
     ) async throws {
-        let folder = try FileManager.default.url(
-            for: .itemReplacementDirectory, in: .userDomainMask,
-            appropriateFor: FileManager.default.temporaryDirectory,
-            create: true)
-        // A folder that stays does not fail the test.
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let database = try SQLiteDatabase(
-            path: folder.appending(path: "huitou.sqlite").path, durability: .normal, outside: .system)
+        let directory = try TestDirectory()
+        let database = try directory.database(outside: .system)
         try await database.migrate(EventStore.migrations + PolicyStore.migrations)
         try await body(
             database, PolicyDesk(events: EventLog(broadcast: Broadcast()), cacheCapacity: cacheCapacity))

@@ -4,8 +4,8 @@ import Foundation
 import Jobs
 import Staff
 import Storage
-import StorageSQLite
 import Synchronization
+import TestSupport
 
 /// A shop 梅 buys from and 林 works for, on a real database in a directory of its own, with a clock that stands still.
 final class StaffWorld: Sendable {
@@ -21,7 +21,7 @@ final class StaffWorld: Sendable {
     let sessions: SessionDesk
     let messages: MessageDesk
     let customers: CustomerSignInDesk
-    private let directory: URL
+    private let directory: TestDirectory
 
     static let shop: ShopID = "teahouse"
     static let other: ShopID = "bookshop"
@@ -34,10 +34,8 @@ final class StaffWorld: Sendable {
     init() async throws {
         let clock = StillClock()
         let outside = Outside(now: { clock.now }, random: Outside.system.random)
-        directory = FileManager.default.temporaryDirectory.appending(path: "huitou-staff-\(outside.random())")
-        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
-        let path = directory.appending(path: "huitou.sqlite").path
-        let database = try SQLiteDatabase(path: path, durability: .normal, outside: outside)
+        directory = try TestDirectory()
+        let database = try directory.database(outside: outside)
         (self.clock, self.outside, self.database) = (clock, outside, database)
         hasher = PasswordHasher(cost: PasswordCost(logRounds: 4), outside: outside)
         shops = ShopDesk(database: database, events: events, outside: outside)
@@ -51,9 +49,6 @@ final class StaffWorld: Sendable {
         try await open(Self.shop)
         try await open(Self.other)
     }
-
-    // The system empties the directory in the end.
-    deinit { try? FileManager.default.removeItem(at: directory) }
 
     /// 林, with the role and a password.
     func lin(_ role: Role = .agent) async throws -> StaffMember {

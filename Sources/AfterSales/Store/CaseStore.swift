@@ -41,7 +41,7 @@ struct CaseStore: Sendable {
     /// Writes a step; false when the case has moved on since it was read.
     func update(_ record: Case, from version: Int, in shop: ShopID, _ transaction: Transaction) throws -> Bool
     {
-        let changed = try transaction.run(
+        let changed = try transaction.changes(
             """
             UPDATE cases SET state = \(record.state), reason = \(record.reason), note = \(record.note),
                 refund_to = \(record.refundTo), promise_due = \(record.promiseDue),

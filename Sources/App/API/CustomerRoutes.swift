@@ -28,7 +28,7 @@ struct CustomerRoutes {
         router.shop(.patch, "customers/:customer", services, may: .customersChange) { call in
             let id: Identifier<Customer> = try call.context.id("customer")
             let address = try await call.body { try Address($0.object("address")) }
-            let customer = try await services.database.write {
+            let customer = try await services.database.write(in: call.shop.id) {
                 try services.customers.changeAddress(
                     of: id, to: address, in: call.shop.id, by: call.principal.actor, $0)
             }

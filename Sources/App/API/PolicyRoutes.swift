@@ -48,7 +48,7 @@ struct PolicyRoutes {
         router.shop(.put, "policy/draft", services, may: .policyEdit) { call in
             let yaml = try await Self.yaml(call)
             return try await Self.namingFaults(call) {
-                let draft = try await services.database.write {
+                let draft = try await services.database.write(in: call.shop.id) {
                     try desk.saveDraft(yaml, for: call.shop.id, by: call.principal.actor, in: $0)
                 }
                 return .json(["yaml": .string(draft.yaml), "savedAt": JSONValue(draft.savedAt)])

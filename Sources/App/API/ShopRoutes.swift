@@ -46,7 +46,7 @@ struct ShopRoutes {
         router.shop(.patch, "settings", services, may: .shopSettings) { call in
             let change = try await call.body { try Self.change(&$0) }
             let (shop, principal) = (call.shop.id, call.principal)
-            let record = try await services.database.write {
+            let record = try await services.database.write(in: shop) {
                 try services.shops.change(change, of: shop, by: principal, in: $0)
             }
             return Response.json(Self.json(record))

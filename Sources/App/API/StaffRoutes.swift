@@ -47,7 +47,7 @@ struct StaffRoutes {
             let (shop, principal) = (call.shop.id, call.principal)
             return .json(
                 Self.json(
-                    try await services.database.write { transaction in
+                    try await services.database.write(in: shop) { transaction in
                         if let role = change.role {
                             _ = try desk.changeRole(
                                 of: id, to: role, of: shop, by: principal, in: transaction)

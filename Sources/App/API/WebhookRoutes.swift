@@ -71,7 +71,7 @@ struct WebhookRoutes {
                 }, state: try reader.optionalChoice("state", of: WebhookEndpoint.State.self)
             )
         }
-        let changed = try await call.services.database.write { transaction in
+        let changed = try await call.services.database.write(in: shop) { transaction in
             if change.url != nil || change.types != nil {
                 _ = try desk.change(
                     id, url: change.url, types: change.types, of: shop, by: actor, in: transaction)
@@ -89,7 +89,7 @@ struct WebhookRoutes {
         let (desk, database) = (desk, services.database)
         router.shop(.get, "webhooks/:webhook/secret", services, may: .shopSettings) { call in
             let (id, shop, actor) = (try Self.id(call), call.shop.id, call.principal.actor)
-            let secrets = try await database.write {
+            let secrets = try await database.write(in: shop) {
                 try desk.showSecrets(of: id, of: shop, to: actor, in: $0)
             }
             return .json(

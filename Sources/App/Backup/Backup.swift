@@ -57,8 +57,9 @@ public struct Backup: Sendable {
         let copies = try copyDatabases(to: work)
         let database = try SQLiteDatabase(
             path: work.path(DataDirectory.databaseName), durability: .normal, outside: outside)
-        let damage = try await database.damage()
-        guard damage.isEmpty else { throw BackupFault.databaseDamaged(damage) }
+        if let damage = try await database.damage(), !damage.isEmpty {
+            throw BackupFault.databaseDamaged(damage)
+        }
         let contents = try await database.read { try Contents(files: directory.files, $0) }
         try await database.close()
         guard leavesOutMissingFiles || contents.faults.isEmpty else {

@@ -5,9 +5,11 @@ import Files
 import Foundation
 import Storage
 
-/// Checks a data directory: the database as the engine sees it, what its records promise, and every file that they name.
+/// Checks a data directory, or records on a server and the files beside them: the database as the engine sees it, what
+/// its records promise, and every file that they name.
 public struct DataCheck: Sendable {
-    private let directory: DataDirectory
+    private let files: URL
+    private let open: @Sendable () throws -> any Database
     private let missingFiles: Set<String>
     private let progress: @Sendable (BackupProgress) -> Void
 
@@ -22,16 +24,40 @@ public struct DataCheck: Sendable {
         _ directory: DataDirectory, missingFiles: Set<String> = [],
         progress: @escaping @Sendable (BackupProgress) -> Void = { _ in }
     ) {
-        self.directory = directory
-        self.missingFiles = missingFiles
-        self.progress = progress
+        self.init(files: directory.files, missingFiles: missingFiles, progress: progress) {
+            try directory.requireNoRestore()
+            return try directory.openDatabase()
+        }
     }
 
-    /// Opens the directory, whose server may go on, and changes nothing.
+    /// Checks what a server with this configuration works with.
+    public init(
+        _ configuration: Configuration,
+        progress: @escaping @Sendable (BackupProgress) -> Void = { _ in }
+    ) {
+        if configuration.database == nil {
+            self.init(DataDirectory(configuration.dataDirectory), progress: progress)
+        } else {
+            self.init(files: configuration.filesDirectory, missingFiles: [], progress: progress) {
+                try Databases(configuration: configuration, outside: .system).records()
+            }
+        }
+    }
+
+    private init(
+        files: URL, missingFiles: Set<String>, progress: @escaping @Sendable (BackupProgress) -> Void,
+        open: @escaping @Sendable () throws -> any Database
+    ) {
+        self.files = files
+        self.missingFiles = missingFiles
+        self.progress = progress
+        self.open = open
+    }
+
+    /// Opens the database, whose server may go on, and changes nothing.
     /// - Throws: `BackupFault.noDatabase`, `BackupFault.newerProgram`, `StorageFailure`.
     public func run() async throws -> Verification.Report {
-        try directory.requireNoRestore()
-        let database = try directory.openDatabase()
+        let database = try open()
         if let unknown = try await database.read({ try Migrations.unknown(in: $0) }) {
             try await database.close()
             throw BackupFault.newerProgram(unknown)
@@ -44,10 +70,13 @@ public struct DataCheck: Sendable {
     func run(on database: any Database) async throws -> Verification.Report {
         let damage = try await database.damage()
         var report = try await database.read { try Verification().run($0) }
-        report.add("the database is whole, and no row names one that is not there", damage)
+        if let damage { report.add("the database is whole, and no row names one that is not there", damage) }
         let chain = try await database.read { [noted] in try EventChain().check(noted, $0) }
         report.add("every sealed event is as it was, none is gone and none was put in between", chain.faults)
         report.notes = Self.notes(chain)
+        if damage == nil {
+            report.notes.append("pages on the disk are the database server's to check: pg_amcheck")
+        }
         let faults = try await database.read { try fileFaults($0) }
         report.add("every file that records name is there\(readsFiles ? " with its bytes" : "")", faults)
         return report
@@ -68,7 +97,7 @@ public struct DataCheck: Sendable {
             ))
         let meter = Meter(all, progress, stage: .checking)
         var faults: [String] = []
-        try FileDesk(directory: directory.files).forEachContent(transaction) { sha256, bytes in
+        try FileDesk(directory: files).forEachContent(transaction) { sha256, bytes in
             guard !missingFiles.contains(sha256), faults.count < 100 else { return }
             if let fault = fault(sha256, bytes) { faults.append(fault) }
             meter.advance(bytes)
@@ -77,7 +106,7 @@ public struct DataCheck: Sendable {
     }
 
     private func fault(_ sha256: String, _ bytes: Int) -> String? {
-        let path = directory.files.appending(path: FileDesk.place(of: sha256)).path
+        let path = files.appending(path: FileDesk.place(of: sha256)).path
         do {
             let file = try FileStream.reading(path)
             guard try file.size() == Int64(bytes) else { return "\(path) has another length" }

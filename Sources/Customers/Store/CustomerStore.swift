@@ -95,7 +95,7 @@ struct CustomerStore: Sendable {
         _ method: PaymentMethod, at place: Int, of customer: Identifier<Customer>, in shop: ShopID,
         currency: Currency, _ transaction: Transaction
     ) throws -> Bool {
-        let updated = try transaction.run(
+        let updated = try transaction.changes(
             """
             UPDATE payment_methods SET place = \(place), brand = \(method.brand), last_four = \(method.lastFour)
             WHERE shop = \(shop) AND customer = \(customer) AND id = \(method.id)
@@ -174,7 +174,7 @@ struct CustomerStore: Sendable {
         in shop: ShopID,
         _ transaction: Transaction
     ) throws -> Bool {
-        try transaction.run(
+        try transaction.changes(
             """
             UPDATE payment_methods SET balance = balance + \(amount.amount)
             WHERE shop = \(shop) AND customer = \(customer) AND id = \(method) AND currency = \(amount.currency.code)

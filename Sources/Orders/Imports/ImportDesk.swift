@@ -42,7 +42,7 @@ public struct ImportDesk: Sendable {
 
     /// Writes what was read in one transaction.
     public func take(_ batch: ReadBatch, in shop: ShopProfile) async throws -> ImportReport {
-        try await database.write { transaction in
+        try await database.write(in: shop.id) { transaction in
             var report = ImportReport()
             var known = try known(batch, in: shop.id, transaction)
             for line in batch.lines {
@@ -64,7 +64,7 @@ public struct ImportDesk: Sendable {
     public func finish(
         _ report: ImportReport, of kind: ImportKind, by actor: Actor, in shop: ShopID
     ) async throws {
-        try await database.write { transaction in
+        try await database.write(in: shop) { transaction in
             try events.append(
                 "import.finished", on: .init("import", kind.rawValue), of: shop, by: actor, report.counts,
                 in: transaction)

@@ -167,7 +167,7 @@ struct OrderStore: Sendable {
     }
 
     func bumpVersion(_ order: Order, in shop: ShopID, _ transaction: Transaction) throws -> Bool {
-        try transaction.run(
+        try transaction.changes(
             """
             UPDATE orders SET version = version + 1
             WHERE shop = \(shop) AND id = \(order.id) AND version = \(order.version)

@@ -182,7 +182,7 @@ struct MovementStore: Sendable {
                 AND kind = 'refund' AND purpose = 'sale' AND state <> 'undone'
             ON CONFLICT (shop, order_id) DO UPDATE SET paid = excluded.paid
             """)
-        return try transaction.run(
+        return try transaction.changes(
             """
             UPDATE order_balances SET refunded = refunded + \(amount.amount)
             WHERE shop = \(shop) AND order_id = \(orderID) AND refunded + \(amount.amount) <= paid

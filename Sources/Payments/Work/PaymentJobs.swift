@@ -68,14 +68,16 @@ public struct PaymentJobs: Sendable {
     private func send(_ job: Job) async -> JobOutcome {
         let number = Identifier<Movement>(job.subject)
         do {
-            let before = try await database.write { try desk.beginSending(number, in: job.shop, $0) }
+            let before = try await database.write(in: job.shop) {
+                try desk.beginSending(number, in: job.shop, $0)
+            }
             guard let movement = before else { return .done }
             // A number that may have reached the provider is asked about first, never sent blindly.
             let wasSent = movement.state != .ordered
             let known: GatewayAnswer =
                 wasSent && gateway.answersQueries ? await gateway.query(movement) : .neverSeen
             let answer = known == .neverSeen ? await gateway.send(movement) : known
-            try await database.write { transaction in
+            try await database.write(in: job.shop) { transaction in
                 try take(answer, of: number, in: job.shop, transaction)
                 if gateway.answersQueries, answer == .accepted || answer == .lost {
                     try askLater(number, job.shop, transaction)
@@ -94,7 +96,7 @@ public struct PaymentJobs: Sendable {
             guard gateway.answersQueries, !movement.state.isSettled else { return .done }
             let answer = await gateway.query(movement)
             let again = answer == .neverSeen ? await gateway.send(movement) : answer
-            try await database.write { try take(again, of: number, in: job.shop, $0) }
+            try await database.write(in: job.shop) { try take(again, of: number, in: job.shop, $0) }
             return again == .accepted || again == .lost ? .retry(because: "no outcome yet") : .done
         } catch {
             return .retry(because: "\(type(of: error))")

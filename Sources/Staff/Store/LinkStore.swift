@@ -21,7 +21,7 @@ struct LinkStore: Sendable {
     func redeem(
         _ signature: [UInt8], in shop: ShopID, expires: Timestamp, _ transaction: Transaction
     ) throws -> Bool {
-        try transaction.run(
+        try transaction.changes(
             """
             INSERT INTO redeemed_links (shop, signature, expires) VALUES (\(shop), \(signature), \(expires))
             ON CONFLICT (shop, signature) DO NOTHING

@@ -57,7 +57,7 @@ struct SessionStore: Sendable {
     func deleteAll(
         of subject: String, _ kind: Session.Kind, in shop: ShopID, _ transaction: Transaction
     ) throws -> Int {
-        try transaction.run(
+        try transaction.changes(
             "DELETE FROM sessions WHERE shop = \(shop) AND kind = \(kind) AND subject = \(subject)")
     }
 

@@ -29,7 +29,7 @@ struct ShopStore: Sendable {
 
     /// False when there is such a shop already.
     func insert(_ opening: ShopOpening, _ settings: ShopSettings, _ transaction: Transaction) throws -> Bool {
-        try transaction.run(
+        try transaction.changes(
             """
             INSERT INTO shops (id, name, currency, time_zone, pack_name, default_language, settings, created_at)
             VALUES (\(opening.id), \(opening.name), \(opening.currency.code), \(opening.timeZone),

@@ -27,7 +27,7 @@ struct StaffStore: Sendable {
     func insert(
         _ new: NewStaff, as id: Identifier<StaffMember>, _ transaction: Transaction
     ) throws -> Bool {
-        try transaction.run(
+        try transaction.changes(
             """
             INSERT INTO staff (shop, id, email, email_key, name, role, is_active, made)
             VALUES (\(new.shop), \(id), \(new.email), \(ShortText.emailKey(new.email)), \(new.name), \(new.role),

@@ -101,7 +101,7 @@ public struct MessageTimers: Sendable {
     }
 
     private func noteSent(_ message: StoredMessage) async throws {
-        try await database.write { transaction in
+        try await database.write(in: message.shop) { transaction in
             try store.markSent(message.id, in: message.shop, transaction)
             let keeps = try shops.find(message.shop, transaction)?.settings.keepSentMessages ?? false
             if !keeps { try store.erase(message.id, in: message.shop, transaction) }
@@ -111,7 +111,7 @@ public struct MessageTimers: Sendable {
 
     /// What may be tried again by a person keeps its destination; a code that nobody can use any more does not.
     private func noteFailed(_ message: StoredMessage, because reason: String) async throws {
-        try await database.write { transaction in
+        try await database.write(in: message.shop) { transaction in
             try store.markFailed(reason, message.id, in: message.shop, transaction)
             if message.isPerishable { try store.erase(message.id, in: message.shop, transaction) }
             try MessageEvent.failed(message, because: reason).append(to: events, in: transaction)

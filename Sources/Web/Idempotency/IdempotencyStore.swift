@@ -51,7 +51,7 @@ public struct IdempotencyStore: Sendable {
     /// Keeps an answer, in place of one under the same key whose time is over.
     /// - Throws: `StorageFailure` with a unique violation when another node answered in the meantime.
     func store(_ answer: Answer, to call: IdempotentCall, in transaction: Transaction) throws {
-        let stored = try transaction.run(
+        let stored = try transaction.changes(
             """
             INSERT INTO idempotency (shop, principal, key, request_hash, status, location, body, made)
             VALUES (\(call.shop), \(call.principal), \(call.key.text), \(call.digest), \(answer.status),
@@ -66,7 +66,7 @@ public struct IdempotencyStore: Sendable {
     /// Forgets answers whose time is over, oldest first. The answer is how many were there, at most `limit`.
     @discardableResult
     public func deleteOld(limit: Int, in transaction: Transaction) throws -> Int {
-        try transaction.run(
+        try transaction.changes(
             """
             DELETE FROM idempotency WHERE (shop, principal, key) IN (
                 SELECT shop, principal, key FROM idempotency WHERE made <= \(transaction.now - Self.kept)

@@ -73,7 +73,7 @@ public struct IdempotentCommand: Sendable {
         _ call: IdempotentCall, _ body: @escaping @Sendable (Transaction) throws -> Answer
     ) async throws -> Response {
         do {
-            let (answer, isReplayed) = try await database.write { [store] transaction in
+            let (answer, isReplayed) = try await database.write(in: call.shop) { [store] transaction in
                 if let answer = try store.answer(to: call, in: transaction) { return (answer, true) }
                 let answer = try body(transaction)
                 try store.store(answer, to: call, in: transaction)

@@ -85,7 +85,9 @@ import Testing
         }
     }
 
-    @Test func `no filter reads through the shop or sorts more than a page of each state`() async throws {
+    /// In the words of the embedded engine.
+    @Test(.enabled(if: TestEngine.current == .sqlite))
+    func `no filter reads through the shop or sorts more than a page of each state`() async throws {
         let world = try await TestWorld.opened()
         for filter in Self.filters {
             let statement = CaseSearch(filter: filter, shop: TestWorld.shop).cases("id, decision")

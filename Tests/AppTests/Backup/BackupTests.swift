@@ -7,7 +7,7 @@ import StorageSQLite
 import TestSupport
 import Testing
 
-@Suite struct BackupTests {
+@Suite(.dataDirectories) struct BackupTests {
     private static let key = ArchiveKey.bytes(Array(0..<32))
 
     /// A shop with a case and three pictures, and a backup of it.

@@ -18,6 +18,7 @@ final class CrashLoad: Sendable {
 
     private struct State {
         var next = 0
+        var orders = 0
         /// Sent without an answer: sent again, under the same key, once somebody listens.
         var begun: [Int] = []
         var said: [Int: Said] = [:]
@@ -26,22 +27,40 @@ final class CrashLoad: Sendable {
 
     private static let callers = 8
     private let orders: Int
+    private let absence: Absence
     private let state = Mutex(State())
 
-    init(orders: Int) { self.orders = orders }
+    /// What a caller makes of a 503.
+    enum Absence { case isFault, isTriedAgain }
+
+    init(orders: Int, absence: Absence = .isFault) {
+        self.orders = orders
+        self.absence = absence
+    }
 
     var said: [Int: Said] { state.withLock { $0.said } }
     var cut: Int { state.withLock { $0.cut } }
 
     /// Makes the shop and an order for every wish.
     func prepare(_ root: API) async throws {
-        let shop = try await Qinghe.open(root)
+        try await fill(Qinghe.open(root), at: Sandbox(root: root).now())
+    }
+
+    /// Makes customers and an order for every wish.
+    func fill(_ shop: Qinghe, at now: Timestamp) async throws {
         let people = (0..<40).map { Qinghe.customer("c\($0)", giftCard: 0) }
-        try await root.importing(people, as: "customers", to: shop.id).expect(200)
-        let now = try await Sandbox(root: root).now()
-        for start in stride(from: 0, to: orders, by: 1_000) {
-            try await shop.take((start..<min(start + 1_000, orders)).map { Self.order($0).json(at: now) })
+        try await shop.root.importing(people, as: "customers", to: shop.id).expect(200)
+        try await addOrders(shop.root, at: now)
+    }
+
+    /// Makes as many orders again, for more wishes.
+    func addOrders(_ root: API, at now: Timestamp) async throws {
+        let shop = Qinghe(root: root, id: Qinghe.id)
+        let (start, end) = state.withLock { ($0.orders, $0.orders + orders) }
+        for start in stride(from: start, to: end, by: 1_000) {
+            try await shop.take((start..<min(start + 1_000, end)).map { Self.order($0).json(at: now) })
         }
+        state.withLock { $0.orders = end }
     }
 
     /// A provider that loses answers, takes its time and says things twice.
@@ -56,6 +75,21 @@ final class CrashLoad: Sendable {
         await withTaskGroup(of: Void.self) { group in
             for _ in 0..<Self.callers {
                 group.addTask { while let number = self.take(), await self.ask(number, root) {} }
+            }
+        }
+    }
+
+    /// Works on, whoever answers or not, until it is told that it is enough or there is nothing left to wish.
+    func work(on root: API, until isEnough: @escaping @Sendable () -> Bool) async {
+        await withTaskGroup(of: Void.self) { group in
+            for _ in 0..<Self.callers {
+                group.addTask {
+                    while !isEnough(), let number = self.take() {
+                        if await self.ask(number, root) { continue }
+                        // As callers wait before they try again; a cancelled sleep is as good.
+                        try? await Task.sleep(for: .milliseconds(100))
+                    }
+                }
             }
         }
     }
@@ -99,7 +133,7 @@ final class CrashLoad: Sendable {
     private func take() -> Int? {
         state.withLock { state in
             if let begun = state.begun.popLast() { return begun }
-            guard state.next < orders else { return nil }
+            guard state.next < state.orders else { return nil }
             state.next += 1
             return state.next - 1
         }
@@ -108,15 +142,23 @@ final class CrashLoad: Sendable {
     private func ask(_ number: Int, _ root: API) async -> Bool {
         do {
             let reply = try await Self.send(number, root)
+            if reply.status == 503, absence == .isTriedAgain {
+                cutOff(number)
+                return false
+            }
             #expect(reply.status == 201, "\(number): \(reply.text.prefix(400))")
             state.withLock { $0.said[number] = Said(status: reply.status, id: reply.id) }
             return true
         } catch {
-            state.withLock { state in
-                state.begun.append(number)
-                state.cut += 1
-            }
+            cutOff(number)
             return false
+        }
+    }
+
+    private func cutOff(_ number: Int) {
+        state.withLock { state in
+            state.begun.append(number)
+            state.cut += 1
         }
     }
 

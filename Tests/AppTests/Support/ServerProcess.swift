@@ -3,6 +3,7 @@ import Base
 import Foundation
 import NIOCore
 import NIOHTTP1
+import TestSupport
 import Testing
 
 /// The real program, started on a free port of this machine.
@@ -22,11 +23,12 @@ final class ServerProcess: Sendable {
         (self.port, self.number, self.ended, self.client) = (port, number, ended, client)
     }
 
-    /// `huitou serve --sandbox`, once it listens.
+    /// `huitou serve --sandbox`, once it listens, with its records in the directory or wherever the environment says.
     static func start(
-        data: URL, client: HTTPClient, _ environment: [String: String] = [:]
+        data: URL, client: HTTPClient, _ environment: [String: String] = [:],
+        _ arguments: [String] = ["--sandbox"]
     ) async throws -> ServerProcess {
-        let run = try Run(["serve", "--sandbox", "--port", "0", "--data", data.path], environment)
+        let run = try Run(["serve", "--port", "0", "--data", data.path] + arguments, environment)
         let line = await run.firstLine()
         let port = try #require(line.split(separator: ":").last.flatMap { Int($0) }, "it said: \(line)")
         return ServerProcess(port: port, number: run.number, ended: run.ended, client: client)
@@ -34,15 +36,24 @@ final class ServerProcess: Sendable {
 
     /// Runs a command to its end.
     /// - Returns: its exit status and what it said, complaints included.
-    static func run(_ arguments: [String]) async throws -> (status: Int32, text: String) {
-        let run = try Run(arguments, [:], .outputAndErrors)
+    static func run(
+        _ arguments: [String], _ environment: [String: String] = [:]
+    ) async throws -> (status: Int32, text: String) {
+        let run = try Run(arguments, environment, .outputAndErrors)
         let text = await run.everything()
         return (await run.ended.value, text)
     }
 
     /// `huitou verify`, whose exit status is 0 when everything agrees.
-    static func verify(_ data: URL) async throws -> (status: Int32, text: String) {
-        try await run(["verify", "--data", data.path])
+    static func verify(
+        _ data: URL, _ environment: [String: String] = [:]
+    ) async throws -> (status: Int32, text: String) {
+        try await run(["verify", "--data", data.path], environment)
+    }
+
+    /// What lets a program keep its records on the engine of this test run.
+    static func environment(_ directory: TestDirectory) throws -> [String: String] {
+        TestEngine.current == .sqlite ? [:] : ["HUITOU_DATABASE": try directory.connection()]
     }
 
     /// A client that tells at once when nobody listens, and tries nothing twice.
@@ -85,14 +96,19 @@ final class ServerProcess: Sendable {
 
     /// What a stream tells until it is enough; then the listener leaves.
     func listen(_ call: Call, until isEnough: (String) -> Bool) async throws -> String {
-        let response = try await open(call)
-        #expect(response.status == .ok)
         var text = ""
-        for try await chunk in response.body {
-            text += String(buffer: chunk)
-            if isEnough(text) { break }
+        try await follow(call) { piece in
+            text += piece
+            return isEnough(text)
         }
         return text
+    }
+
+    /// Hands on what a stream tells, piece by piece, until it is enough.
+    func follow(_ call: Call, until isEnough: (String) -> Bool) async throws {
+        let response = try await open(call)
+        #expect(response.status == .ok)
+        for try await chunk in response.body where isEnough(String(buffer: chunk)) { return }
     }
 
     private func open(_ call: Call) async throws -> HTTPClientResponse {

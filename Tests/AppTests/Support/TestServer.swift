@@ -28,6 +28,10 @@ struct TestServer: Sendable {
         configuration.provider = .simulated
         configuration.rootKey = rootKey
         configuration.durability = .normal
+        if TestEngine.current == .postgresql {
+            configuration.database = try directory.connection()
+            configuration.databaseConnections = 4
+        }
         change(&configuration)
         let services = try await Services.open(configuration, logger: quiet)
         _ = try await RootKey(services: services).install()
@@ -50,9 +54,7 @@ struct TestServer: Sendable {
     /// Rows of every table but the remembered answers.
     func rowCounts() async throws -> [String: Int] {
         try await services.database.read { transaction in
-            let tables = try transaction.rows(
-                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
-            ) { try $0.text() }
+            let tables = try transaction.rows(transaction.dialect.tableNames) { try $0.text() }
             return try Dictionary(
                 uniqueKeysWithValues: tables.filter { $0 != "idempotency" }.map { table in
                     (table, try transaction.count(SQL(stringLiteral: "SELECT COUNT(*) FROM \(table)")))

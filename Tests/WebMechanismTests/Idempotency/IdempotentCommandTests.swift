@@ -2,14 +2,13 @@ import Base
 import Hummingbird
 import HummingbirdTesting
 import Storage
-import StorageSQLite
 import Testing
 
 @testable import Web
 
 @Suite struct IdempotentCommandTests {
     /// Writes a note; `{"refuse": …}` refuses after it was written.
-    private func application(_ world: World, _ database: SQLiteDatabase) throws -> some ApplicationProtocol {
+    private func application(_ world: World, _ database: any Database) throws -> some ApplicationProtocol {
         let commands = IdempotentCommand(database, world.texts)
         return try world.application { router in
             router.post("v1/shops/:shop/notes") { request, context in
@@ -56,7 +55,7 @@ import Testing
     }
 
     private func run(
-        _ body: @Sendable (World, SQLiteDatabase, any TestClientProtocol) async throws -> Void
+        _ body: @Sendable (World, any Database, any TestClientProtocol) async throws -> Void
     ) async throws {
         let world = try World()
         try await world.withDatabase { database in
@@ -64,7 +63,7 @@ import Testing
         }
     }
 
-    private static func notes(_ database: SQLiteDatabase) async throws -> Int {
+    private static func notes(_ database: any Database) async throws -> Int {
         try await database.read { try $0.count("SELECT COUNT(*) FROM notes") }
     }
 

@@ -3,7 +3,6 @@ import Events
 import Hummingbird
 import Logging
 import Storage
-import StorageSQLite
 import Testing
 
 @testable import Web
@@ -11,7 +10,7 @@ import Testing
 /// A stream's client inside the test: what was written to it arrives piece by piece.
 struct Listener {
     let log: EventLog
-    let database: SQLiteDatabase
+    let database: any Database
     private var pieces: AsyncStream<String>.Iterator
     private(set) var text = ""
 

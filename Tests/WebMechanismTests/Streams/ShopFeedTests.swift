@@ -1,6 +1,5 @@
 import Events
 import Storage
-import StorageSQLite
 import Testing
 
 @testable import Web

@@ -7,8 +7,8 @@ import Localisation
 import Logging
 import Markup
 import Storage
-import StorageSQLite
 import Synchronization
+import TestSupport
 import Testing
 import Web
 
@@ -66,13 +66,9 @@ struct World: Sendable {
     static let cookie = SessionCookie(name: "huitou_customer", path: "/", lasting: .days(30))
 
     /// Runs with an empty database in a directory of its own.
-    func withDatabase(_ body: (SQLiteDatabase) async throws -> Void) async throws {
-        let directory = FileManager.default.temporaryDirectory
-            .appending(path: "huitou-web-\(Outside.system.bytes(8).map { String($0) }.joined())")
-        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
-        defer { #expect(throws: Never.self) { try FileManager.default.removeItem(at: directory) } }
-        let database = try SQLiteDatabase(
-            path: directory.appending(path: "records.db").path, durability: .normal, outside: outside)
+    func withDatabase(_ body: (any Database) async throws -> Void) async throws {
+        let directory = try TestDirectory()
+        let database = try directory.database(outside: outside)
         try await database.migrate(
             EventStore.migrations + IdempotencyStore.migrations
                 + [

@@ -25,7 +25,7 @@ struct FormFiles {
             let (sha256, kind) = try desk.store(bytes)
             return (sha256: sha256, kind: kind, bytes: bytes.count)
         }
-        return try await services.database.write { transaction in
+        return try await services.database.write(in: shop) { transaction in
             try stored.map {
                 try desk.record(
                     sha256: $0.sha256, kind: $0.kind, bytes: $0.bytes, by: actor, in: shop, transaction

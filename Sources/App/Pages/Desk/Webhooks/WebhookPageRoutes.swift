@@ -111,7 +111,7 @@ struct WebhookPageRoutes {
     private static func secret(_ call: DeskCall) async throws -> Response {
         let id: Identifier<WebhookEndpoint> = try call.context.id("webhook")
         try call.services.sealer.check(try await FormBody.read(call.request), call.context)
-        let secrets = try await call.services.database.write { transaction in
+        let secrets = try await call.services.database.write(in: call.shop.id) { transaction in
             try call.services.webhooks.showSecrets(
                 of: id, of: call.shop.id, to: call.principal.actor, in: transaction)
         }

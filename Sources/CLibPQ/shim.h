@@ -1,0 +1,2 @@
+/* PostgreSQL's own client library, for StoragePostgreSQL alone. */
+#include <libpq-fe.h>

@@ -1,0 +1,98 @@
+import Base
+import Foundation
+import Storage
+
+/// Serves one connection on a thread of its own: opens it when there is something to do, and again when it broke.
+///
+/// Sendable by proof: the connection is touched by the thread that runs `serve` only.
+final class Worker: @unchecked Sendable {
+    private let settings: PostgreSQLSettings
+    private let workload: Workload
+    private let outside: Outside
+    private var connection: Connection?
+
+    init(_ settings: PostgreSQLSettings, _ workload: Workload, _ outside: Outside) {
+        (self.settings, self.workload, self.outside) = (settings, workload, outside)
+    }
+
+    /// Works until the workload is closed and done.
+    func serve() {
+        while let item = workload.next() {
+            switch item {
+            case .read(let read): carryOut(read)
+            case .writes(let scope, let writes): carryOut(scope, writes)
+            }
+        }
+        connection = nil
+    }
+
+    private func carryOut(_ read: any WaitingRead) {
+        var pace = RetryPace(since: read.since, patience: settings.patience)
+        while true {
+            do {
+                return try read.run(on: connected(), outside)
+            } catch {
+                forgetConnection(after: error)
+                guard pace.waits(after: error) else { return read.fail(error) }
+            }
+        }
+    }
+
+    private func carryOut(_ scope: WriteScope, _ writes: [any WaitingWrite]) {
+        var group = WriteGroup(scope, writes)
+        var pace = RetryPace(since: writes.map(\.since).min() ?? .now, patience: settings.patience)
+        while true {
+            do {
+                try group.carryOut(on: connected(), outside)
+                return workload.finish(scope, leaving: group.tell())
+            } catch {
+                forgetConnection(after: error)
+                guard pace.waits(after: error) else {
+                    group.fail((error as? CommitUnknown)?.fault ?? error)
+                    return workload.finish(scope, leaving: [])
+                }
+            }
+        }
+    }
+
+    private func connected() throws -> Connection {
+        if let connection { return connection }
+        let opened = try Connection(settings)
+        connection = opened
+        return opened
+    }
+
+    private func forgetConnection(after error: any Error) {
+        guard let fault = error as? PostgreSQLFault, fault.keepsConnection else {
+            connection = nil
+            return
+        }
+    }
+}
+
+extension PostgreSQLFault {
+    /// Statements that the server keeps for the connection are still good, and so is the server.
+    fileprivate var keepsConnection: Bool { !isLost && !isReadOnly && !["0A000", "26000"].contains(state) }
+}
+
+/// When to try again what a fault has stopped.
+struct RetryPace {
+    let since: ContinuousClock.Instant
+    let patience: Duration
+    private var tries = 0
+    private var wait = Duration.milliseconds(20)
+
+    init(since: ContinuousClock.Instant, patience: Duration) {
+        (self.since, self.patience) = (since, patience)
+    }
+
+    /// Waits on this thread before the next try; false when none makes sense.
+    mutating func waits(after error: any Error) -> Bool {
+        guard let fault = error as? PostgreSQLFault, fault.concernsAll else { return false }
+        tries += 1
+        guard ContinuousClock.now - since < patience, tries <= 100 else { return false }
+        Thread.sleep(forTimeInterval: Double(wait.components.attoseconds) / 1e18)
+        wait = min(wait * 2, .milliseconds(500))
+        return true
+    }
+}
