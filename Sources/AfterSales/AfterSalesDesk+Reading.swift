@@ -77,8 +77,11 @@ extension AfterSalesDesk {
     ) throws -> [DomainEvent] {
         _ = try load(id, for: taker, in: shop, transaction)
         let all = try events.store.timeline(of: id.text, in: shop.id, transaction)
-        return taker.isCustomer ? all.filter { $0.type != "case.noted" && $0.type != "case.assigned" } : all
+        return taker.isCustomer ? all.filter { !Self.ofTheShop.contains($0.type) } : all
     }
+
+    /// What happens to a case that is not its customer's to see.
+    public static let ofTheShop: Set<String> = ["case.noted", "case.assigned", "personalData.shown"]
 
     public func books(
         of id: Identifier<Case>, for taker: StepTaker, in shop: ShopProfile, _ transaction: Transaction

@@ -10,6 +10,7 @@ import Web
 ///     /desk/:shop/cases/:case/…, files/:file               Case/
 ///     /desk/:shop/search, customers/…                      Search/, Customers/
 ///     /desk/:shop/orders/…, orders/:order/apply            Orders/, Apply/
+///     /desk/:shop/…/:id/personal-data                      PersonalData/
 ///     /desk/:shop/refunds/…                                Refunds/
 ///     /desk/:shop/promise                                  Promise/
 ///     /desk/:shop/policy/…                                 Policy/
@@ -31,6 +32,7 @@ struct DeskPages {
         CasePageRoutes(services: services).add(to: router)
         CaseFormRoutes(services: services).add(to: router)
         EvidenceRoutes(services: services).add(to: router)
+        PersonalDataRoutes(services: services).add(to: router)
         SearchRoutes(services: services).add(to: router)
         DeskCustomerRoutes(services: services).add(to: router)
         DeskOrderRoutes(services: services).add(to: router)

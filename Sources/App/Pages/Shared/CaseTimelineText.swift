@@ -53,6 +53,9 @@ struct CaseTimelineText {
         case "case.overdue": return detail["fallback"]?.string.flatMap { reader.sentence("done.\($0)") }
         case "case.ruled":
             return detail["ruling"]?.string.map { reader["rule.platformRuled.\($0)"] }
+        case PersonalData.shown:
+            return detail["words"]?.string
+                ?? detail["reason"]?.string.flatMap { reader.sentence("desk.personal.reason.\($0)") }
         case "order.changed": return detail["kind"]?.string.flatMap { reader.sentence("change.\($0)") }
         case let type where type.hasPrefix("refund.") || type.hasPrefix("charge."):
             return detail["method"]?.string.flatMap { reader.sentence("method.\($0)") }

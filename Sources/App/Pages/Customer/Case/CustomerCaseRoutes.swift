@@ -30,11 +30,8 @@ struct CustomerCaseRoutes {
             }
             return try EventStream(call.services.hub).response(
                 to: call.request, in: call.shop.id,
-                where: { $0.subject.id == id.text && !Self.ofTheShop.contains($0.type) },
+                where: { $0.subject.id == id.text && !AfterSalesDesk.ofTheShop.contains($0.type) },
                 { ["type": .string($0.type), "case": .string($0.subject.id)] })
         }
     }
-
-    /// What happens to a case that is not the customer's to see.
-    private static let ofTheShop: Set<String> = ["case.noted", "case.assigned"]
 }

@@ -4,7 +4,7 @@ import Web
 
 /// Which acts of the people who run a shop the audit page shows.
 enum AuditFilter: String, CaseIterable, Sendable {
-    case people, keys, sessions, settings, policy, data, outside
+    case people, keys, sessions, settings, policy, personal, data, outside
 
     /// Kinds of subjects whose events these are.
     var subjects: [String] {
@@ -14,6 +14,7 @@ enum AuditFilter: String, CaseIterable, Sendable {
         case .sessions: ["session"]
         case .settings: ["shop"]
         case .policy: ["policy"]
+        case .personal: ["personalData"]
         case .data: ["import", "installation"]
         case .outside: ["job", "webhook"]
         }

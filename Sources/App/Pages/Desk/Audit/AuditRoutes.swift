@@ -5,7 +5,7 @@ import Web
 
 /// | method | path | may |
 /// |---|---|---|
-/// | GET | /desk/:shop/audit?show=people\|keys\|sessions\|settings\|policy\|data\|outside&cursor= | auditRead |
+/// | GET | /desk/:shop/audit?show=people\|keys\|sessions\|settings\|policy\|personal\|data\|outside&cursor= | auditRead |
 struct AuditRoutes {
     let services: Services
 

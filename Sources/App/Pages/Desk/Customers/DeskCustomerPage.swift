@@ -5,9 +5,10 @@ import Markup
 import Staff
 import Web
 
-/// One customer, details masked: orders to apply for or change, cases, complaints, ways to pay.
+/// One customer, details masked unless asked for: orders to apply for or change, cases, complaints, ways to pay.
 struct DeskCustomerPage: Component {
     let model: DeskCustomerModel
+    let refused: RefusedForm?
     let call: DeskCall
 
     private var texts: TextTable { call.texts }
@@ -17,7 +18,7 @@ struct DeskCustomerPage: Component {
         """
         <div class="page"><header class="page-head"><div><p class="row small soft">\
         <a href="\(call.path)/search">\(texts["desk.search.title"])</a>\
-        <span class="number">\(customer.id.text)</span></p><h1>\(MaskedName.of(customer))</h1></div>\
+        <span class="number">\(customer.id.text)</span></p><h1>\(call.personal.name(customer))</h1></div>\
         <div class="actions">\(if: call.may(.complaintsHandle), complain.body)</div></header>\
         <div class="split split-side"><div class="stack">\(orders)\(if: !model.cases.isEmpty, cases)\
         \(if: !model.complaints.isEmpty, complaints)</div><div class="stack">\(details)\
@@ -31,22 +32,29 @@ struct DeskCustomerPage: Component {
     }
 
     private var orders: HTML {
-        guard !model.orders.isEmpty else {
+        guard !model.orders.items.isEmpty else {
             return "<p class=\"soft\">\(texts["desk.customer.noOrders"])</p>"
         }
         return """
             <section class="stack"><h2 class="section-head">\(texts["desk.way.orders"])</h2>\
-            \(OrderTable(rows: model.orders, call: call))\
-            \(if: model.hasMoreOrders, "<p class=\"small soft\">\(texts["desk.customer.moreOrders", ["count": "\(model.orders.count)"]])</p>")\
+            \(OrderTable(rows: model.orders.items, call: call))\
+            \(Pager(first: model.isFirst ? nil : place, next: model.orders.next.map { "\(place)?cursor=\($0.text)" }, texts))\
             </section>
             """
+    }
+
+    private var place: String { call.place("customers", customer.id) }
+
+    private var moreCases: HTML {
+        let all = QueryText.address(call.path, ["view": "all", "q": customer.id.text])
+        return "<p><a href=\"\(all)\">\(texts["desk.search.allCases"])</a></p>"
     }
 
     private var cases: HTML {
         """
         <section class="stack"><h2 class="section-head">\(texts["desk.way.cases"])</h2>\
         \(CaseTable(
-            caption: texts["desk.queue.caption"], rows: model.cases, now: model.now, words: call.words))\
+            caption: texts["desk.queue.caption"], rows: model.cases, now: model.now, words: call.words))\(if: model.hasMoreCases, moreCases)\
         </section>
         """
     }
@@ -62,7 +70,8 @@ struct DeskCustomerPage: Component {
         """
         <section class="card"><h2>\(texts["desk.customer.title"])</h2>\
         <dl class="facts">\(CustomerFacts(customer: customer, call: call))</dl>\
-        <p class="small faint">\(texts["desk.customer.masked"])</p></section>
+        \(PersonalDataPanel(
+            record: .customer(customer.id), showings: model.showings, refused: refused, call: call))</section>
         """
     }
 

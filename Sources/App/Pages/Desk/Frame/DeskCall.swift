@@ -17,6 +17,8 @@ struct DeskCall: Sendable {
     let principal: Principal
     let record: ShopRecord
     private let seals: FormSeals
+    /// Masked, unless this very request is a recorded wish to see it.
+    private(set) var personal = PersonalText.masked
 
     /// - Throws: `notSignedIn`; `shopUnknown`, also for another shop's people.
     init(_ request: Request, _ context: WebContext, _ services: Services) async throws {
@@ -33,7 +35,7 @@ struct DeskCall: Sendable {
     var texts: TextTable { services.texts(context.language) }
     var formatting: Formatting { Formatting(texts, in: record.day) }
     var reader: Reader { Reader(texts, of: shop, at: now) }
-    var words: DeskWords { DeskWords(reader: reader) }
+    var words: DeskWords { DeskWords(reader: reader, paysByHand: services.isPaidByHand) }
     /// Where the shop's desk begins, for links.
     var path: String { "/desk/\(shop.id)" }
     var now: Timestamp { services.clock.now() }
@@ -49,6 +51,13 @@ struct DeskCall: Sendable {
     }
 
     func seal() -> FormSeal { seals.next() }
+
+    /// The same call for a page that shows personal data.
+    func showingPersonalData() -> DeskCall {
+        var call = self
+        call.personal = .shown
+        return call
+    }
 
     /// The place of something with an id below the desk: `cases/C01…`.
     func place<Kind>(_ noun: String, _ id: Identifier<Kind>) -> String { "\(path)/\(noun)/\(id.inPath)" }

@@ -1,3 +1,4 @@
+import Hummingbird
 import Localisation
 import Markup
 import Web
@@ -7,6 +8,8 @@ struct RefusedForm: Sendable {
     let name: String
     let body: FormBody
     let problem: Problem
+
+    var status: HTTPResponse.Status { HTTPResponse.Status(code: problem.status) }
 }
 
 /// One form of a page that may hold several: its fields have names and ids of their own, keep what was

@@ -26,7 +26,7 @@ struct DeskShell {
 
     func page(_ title: String, _ content: HTML) -> PageLayout {
         let frame = DeskFrame(
-            shop: call.record.name, ways: ways, search: search, reader: readerPart, call.texts,
+            shop: call.record.name, ways: ways, more: more, search: search, reader: readerPart, call.texts,
             content: content)
         return PageLayout("\(title) · \(call.record.name)", call.texts, for: .staff, frame: frame)
     }
@@ -39,6 +39,16 @@ struct DeskShell {
             let item = DeskFrame.Way(link, icon: Self.icon(way))
             return way.beginsGroup ? [nil, item] : [item]
         }
+    }
+
+    /// Every page of the desk in one list.
+    private var more: DeskFrame.Way {
+        let link = Link(call.texts["desk.way.more"], to: "\(call.path)/search")
+        return DeskFrame.Way(
+            link,
+            icon:
+                "<svg class=\"icon\" viewBox=\"0 0 24 24\" aria-hidden=\"true\"><path d=\"M6 12h.01M12 12h.01M18 12h.01\"/></svg>"
+        )
     }
 
     private static func icon(_ way: DeskWay) -> HTML {

@@ -9,6 +9,8 @@ import Policies
 /// What the codes of the domain are called on the desk's pages.
 struct DeskWords: Sendable {
     let reader: Reader
+    /// No provider is connected: what was ordered waits for somebody to pay it.
+    var paysByHand = false
 
     var texts: TextTable { reader.texts }
     var formatting: Formatting { reader.formatting }
@@ -19,7 +21,10 @@ struct DeskWords: Sendable {
     func role(_ role: Role) -> String { texts["desk.role.\(role.rawValue)"] }
     func actor(_ kind: Actor.Kind) -> String { texts["desk.actor.\(kind.rawValue)"] }
     func orderStatus(_ status: OrderStatus) -> String { texts["orderStatus.\(status.rawValue)"] }
-    func movement(_ state: MovementState) -> String { texts["desk.movement.\(state.rawValue)"] }
+    func movement(_ movement: Movement) -> String {
+        let waits = paysByHand && (movement.state == .ordered || movement.state == .sent)
+        return texts[waits ? "desk.movement.byHand" : "desk.movement.\(movement.state.rawValue)"]
+    }
     /// Why a movement of money failed: in words where it is ours to say, else as the provider put it.
     func fault(_ code: String) -> String { texts.sentence("desk.fault.\(code)") ?? code }
     func method(_ kind: MethodKind) -> String { MovementText(reader: reader).method(kind) }

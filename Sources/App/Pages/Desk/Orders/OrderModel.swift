@@ -13,6 +13,7 @@ struct OrderModel: Sendable {
     let customer: Customer
     let cases: [CaseRow]
     let books: [BookEntry]
+    let showings: PersonalDataShowings
     let now: Timestamp
 
     /// - Throws: `orderUnknown`.
@@ -23,6 +24,7 @@ struct OrderModel: Sendable {
         cases = try CaseRows(call, transaction).rows(open.cases)
         books =
             call.may(.booksRead) ? try services.payments.books(ofOrder: id.text, in: shop, transaction) : []
+        showings = try PersonalDataShowings(.order(id), call, transaction)
         now = transaction.now
     }
 

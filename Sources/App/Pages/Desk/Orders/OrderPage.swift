@@ -70,7 +70,7 @@ struct OrderPage: PicturedPage {
             <ul class="stack">\(rows)</ul><dl class="facts">\
             \(DeskFacts([(texts["desk.order.freight"], MoneyText(order.freight, call.formatting).body)]))\
             \(OrderMoments(order: order, now: model.now, call: call))\
-            <dt>\(texts["desk.customer.address"])</dt><dd>\(MaskedAddress.of(order.address))</dd></dl>\
+            <dt>\(texts["desk.customer.address"])</dt><dd>\(call.personal.address(order.address))</dd></dl>\
             </section>
             """
     }
@@ -110,8 +110,10 @@ struct OrderPage: PicturedPage {
     private var customer: HTML {
         """
         <section class="card"><div class="card-head"><h2>\
-        <a href="\(call.place("customers", model.customer.id))">\(MaskedName.of(model.customer))</a></h2></div>\
-        <dl class="facts">\(CustomerFacts(customer: model.customer, call: call))</dl></section>
+        <a href="\(call.place("customers", model.customer.id))">\(call.personal.name(model.customer))</a></h2></div>\
+        <dl class="facts">\(CustomerFacts(customer: model.customer, call: call))</dl>\
+        \(PersonalDataPanel(record: .order(order.id), showings: model.showings, refused: refused, call: call))\
+        </section>
         """
     }
 
