@@ -49,23 +49,26 @@ public struct CustomerDesk: Sendable {
         try store.methodKinds(of: ids, in: shop, transaction)
     }
 
-    /// Who answers to all that is known; exact, ignoring case and surrounding space.
+    /// What a customer is looked for by, ignoring case and surrounding space.
     public enum Criteria: Sendable {
         case email(String)
         case phone(String)
         case name(given: String, family: String, postalCode: String)
+        /// A whole name or how it begins, family or given name first.
+        case beginning(String)
     }
 
-    public func find(_ criteria: Criteria, in shop: ShopID, _ transaction: Transaction) throws -> [Customer] {
-        switch criteria {
-        case .email(let email): try store.find(email: email, in: shop, transaction)
-        case .phone(let phone): try store.find(phone: phone, in: shop, transaction)
-        case .name(let given, let family, let postalCode):
-            try store.find(
-                nameKey: CustomerStore.nameKey(given: given, family: family, postalCode: postalCode),
-                in: shop,
-                transaction)
-        }
+    /// Characters of a name that are enough to look for it.
+    public static let shortestName = 2
+
+    /// One page of those who answer to it, by id.
+    public func find(
+        _ criteria: Criteria, after: Cursor? = nil, limit: Int = Limits.defaultPageItems, in shop: ShopID,
+        _ transaction: Transaction
+    ) throws -> Page<Customer> {
+        let from = after.map { Identifier<Customer>($0.keys[0]) }
+        let found = try store.find(criteria, after: from, limit: limit + 1, in: shop, transaction)
+        return Page(found, limit: limit) { Cursor([$0.id.text]) }
     }
 
     /// - Throws: `customerUnknown`.

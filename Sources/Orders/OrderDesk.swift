@@ -19,6 +19,7 @@ public struct OrderDesk: Sendable {
 
     public static let migrations = [
         ProductStore.migration, OrderStore.migration, ProductStore.imageMigration, OrderStore.withholding,
+        OrderStore.parcels,
     ]
 
     public init(customers: CustomerDesk, payments: PaymentDesk, policies: PolicyDesk, events: EventLog) {
@@ -34,6 +35,13 @@ public struct OrderDesk: Sendable {
     public func order(_ id: Identifier<Order>, in shop: ShopID, _ transaction: Transaction) throws -> Order {
         guard let order = try orders.find(id, in: shop, transaction) else { throw OrderRefusal.orderUnknown }
         return order
+    }
+
+    /// Orders with a parcel of that number, the newest first.
+    public func orders(
+        withParcel number: String, in shop: ShopID, _ transaction: Transaction
+    ) throws -> [Order] {
+        try orders.find(parcel: number, limit: Limits.pageItems, in: shop, transaction)
     }
 
     /// Nil where there is no such order.

@@ -22,4 +22,60 @@ import Testing
             #expect(found.items.compactMap { $0["id"]?.string } == (isFound ? ["mei"] : []))
         }
     }
+
+    @Test func `the desk finds what its pages show: the end of a case, a parcel, a name`() async throws {
+        try await DeskWorkTests.inShop { shop in
+            let id = try await shop.open("returnRefund", "noLongerNeeded", "mine", "pot-white").expect(201).id
+            try await shop.post(
+                "cases/\(id)/return-shipment",
+                ["carrier": "sf", "trackingNumber": "SF1448835616321", "by": "customer"]
+            ).expect(200)
+            var lin = try await DeskWorkTests.browser(shop, "agent")
+            let case8 = id.suffix(8)
+            for (words, found) in [
+                (String(case8), "/cases/\(id)"), (case8.lowercased(), "/cases/\(id)"),
+                (String(id.suffix(5)), "/cases/\(id)"), ("sf1448835616321", "/cases/\(id)"),
+                ("%E7%8E%8B%E6%A2%85", "/customers/mei"), ("%E6%A2%85%E7%8E%8B", "/customers/mei"),
+            ] {
+                let page = try await lin.see("/desk/\(shop.id)/search?q=\(words)")
+                #expect(page.text.contains(found), "\(words)")
+                let panel = try await lin.see("/desk/\(shop.id)/search/panel?q=\(words)")
+                #expect(panel.text.contains(found), "\(words)")
+            }
+        }
+    }
+
+    @Test func `an order is found by the parcel it was sent with, also after a new one`() async throws {
+        try await DeskWorkTests.inShop { shop in
+            let day = Timestamp(milliseconds: 1_767_225_600_000)
+            func order(_ number: String) -> JSONValue {
+                let parcel: JSONValue = [
+                    "id": "sent-1", "carrier": "sf", "trackingNumbers": [.string(number)],
+                    "variantIds": ["pot-white"],
+                ]
+                return TestOrder(id: "sent").json(at: day).adding(["shipments": [parcel]])
+            }
+            var lin = try await DeskWorkTests.browser(shop, "agent")
+            for number in ["YT0001112223", "YT0001112224"] {
+                try await shop.take([order(number)])
+                let page = try await lin.see("/desk/\(shop.id)/search?q=\(number.lowercased())")
+                #expect(page.text.contains("/orders/sent"), "\(number)")
+            }
+            let old = try await lin.see("/desk/\(shop.id)/search?q=YT0001112223")
+            #expect(!old.text.contains("/orders/sent"))
+        }
+    }
+
+    @Test func `forty namesakes are listed on two pages`() async throws {
+        try await DeskWorkTests.inShop { shop in
+            let all = (10..<50).map { Qinghe.customer("wang-\($0)") }
+            try await shop.root.importing(all, as: "customers", to: shop.id).expect(200)
+            var lin = try await DeskWorkTests.browser(shop, "agent")
+            let first = try await lin.see("/desk/\(shop.id)/search?q=%E7%8E%8B%E6%A2%85")
+            let next = try #require(first.text.firstMatch(of: /href="([^"]*cursor=[^"]*)"/)?.1)
+            let second = try await lin.see(String(next).replacing("&amp;", with: "&"))
+            let found = (first.text + second.text).matches(of: /customers\/(wang-\d+)/).map { $0.1 }
+            #expect(Set(found).count == 40)
+        }
+    }
 }

@@ -19,7 +19,8 @@ public struct CaseFilter: Sendable {
     public var orderID: Identifier<Orders.Order>?
     public var customerID: Identifier<Customer>?
     public var assignee: String?
-    /// An id of a case, order or customer, or a tracking number; ids match from their beginning.
+    /// An id of a case, order or customer, or a tracking number; ids match from their beginning, those of cases also by
+    /// their last four to eight characters.
     public var search: String?
     /// Only cases that a human has to look at beyond their deadline.
     public var escalatedOnly = false

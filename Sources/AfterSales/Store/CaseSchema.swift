@@ -12,7 +12,7 @@ extension Offer.State: SQLConvertible {}
 extension CaseParcel.Direction: SQLConvertible {}
 
 enum CaseSchema {
-    static let migrations = [migration, queues, settlement, delivery]
+    static let migrations = [migration, queues, settlement, delivery, search]
 
     /// What an exchange comes to in the end, and where goods of one case go back to.
     private static let settlement = Migration(
@@ -36,6 +36,20 @@ enum CaseSchema {
             CREATE INDEX cases_by_owner ON cases (shop, deadline_owner, state, deadline_due, id)
             WHERE deadline_due IS NOT NULL
             """,
+        ])
+
+    /// People read the last eight characters of a case's number; they stand backwards, so that any end of them is found.
+    private static let search = Migration(
+        "2026-11-22-cases-search",
+        [
+            "ALTER TABLE cases ADD COLUMN number_end TEXT NOT NULL DEFAULT ''",
+            """
+            UPDATE cases SET number_end = substr(id, length(id), 1) || substr(id, length(id) - 1, 1)
+                || substr(id, length(id) - 2, 1) || substr(id, length(id) - 3, 1) || substr(id, length(id) - 4, 1)
+                || substr(id, length(id) - 5, 1) || substr(id, length(id) - 6, 1) || substr(id, length(id) - 7, 1)
+            WHERE length(id) >= 8
+            """,
+            "CREATE INDEX cases_by_number_end ON cases (shop, number_end)",
         ])
 
     private static let migration = Migration(

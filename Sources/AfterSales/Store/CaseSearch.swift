@@ -93,18 +93,28 @@ struct CaseSearch {
 
     /// Ids of cases by what people type; of a beginning that many share, the last ones.
     private func found(_ search: String) -> SQL {
-        let (end, most) = (search + "\u{10FFFF}", Limits.searchMatches)
-        func beginning(_ column: SQL) -> SQL {
+        let (most, upper) = (Limits.searchMatches, search.uppercased())
+        func beginning(_ column: SQL, with text: String) -> SQL {
             """
-            SELECT id FROM (SELECT id FROM cases WHERE shop = \(shop) AND \(column) >= \(search) AND \(column) < \(end)
-                ORDER BY \(column) DESC LIMIT \(most)) AS beginning
+            SELECT id FROM (SELECT id FROM cases WHERE shop = \(shop) AND \(column) >= \(text)
+                AND \(column) < \(text + "\u{10FFFF}") ORDER BY \(column) DESC LIMIT \(most)) AS beginning
             """
         }
+        let isEnd = (Self.shortestEnd...Self.longestEnd).contains(search.count)
+        let ending: SQL = isEnd ? " UNION \(beginning("number_end", with: Self.end(of: upper)))" : ""
         return """
-            \(beginning("id")) UNION \(beginning("order_id")) UNION \(beginning("customer"))
-            UNION SELECT case_id FROM case_parcels WHERE shop = \(shop) AND tracking_number = \(search)
+            \(beginning("id", with: upper)) UNION \(beginning("order_id", with: search))
+            UNION \(beginning("customer", with: search))\(ending)
+            UNION SELECT case_id FROM case_parcels WHERE shop = \(shop) AND tracking_number IN (\(search), \(upper))
             """
     }
+
+    /// Fewer characters end too many numbers; pages show no more than the last eight.
+    private static let shortestEnd = 4
+    private static let longestEnd = 8
+
+    /// A number's last characters, the last one first.
+    static func end(of number: String) -> String { String(number.suffix(longestEnd).reversed()) }
 
     // MARK: Order
 

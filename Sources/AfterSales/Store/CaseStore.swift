@@ -13,7 +13,7 @@ struct CaseStore: Sendable {
                 price_difference, asked, agreed, agreed_to_credit, currency, decision, facts, deadline_owner,
                 deadline_due, deadline_warn, deadline_fallback, deadline_warned, opened_at, promise_due, decided_at,
                 closed_at, assignee, is_escalated, failed_repairs, freight_claim, version, settled_difference,
-                return_address, sent_at, received_at)
+                return_address, sent_at, received_at, number_end)
             VALUES (\(shop), \(record.id), \(record.orderID), \(record.customerID), \(record.kind), \(record.state),
                 \(record.reason), \(record.firstReason), \(record.refundTo), \(record.note),
                 \(record.priceDifference?.amount), \(record.asked.amount), \(record.agreed?.amount),
@@ -23,7 +23,7 @@ struct CaseStore: Sendable {
                 \(record.promiseDue), \(record.decidedAt), \(record.closedAt), \(record.assignee),
                 \(record.isEscalated), \(record.failedRepairs), \(record.freightClaim?.amount), \(record.version),
                 \(record.settledDifference?.amount), \(record.returnAddress?.json), \(record.sentAt),
-                \(record.receivedAt))
+                \(record.receivedAt), \(CaseSearch.end(of: record.id.text)))
             """)
         for (place, line) in record.lines.enumerated() {
             try transaction.run(

@@ -7,7 +7,7 @@ import Web
 
 /// | method | path | may | refuses |
 /// |---|---|---|---|
-/// | GET | customers?email= or ?phone= or ?givenName=&familyName=&postalCode= | customersRead | searchNeedsCriteria |
+/// | GET | customers?email= or ?phone= or ?givenName=&familyName=&postalCode=, &cursor=&limit= | customersRead | searchNeedsCriteria |
 /// | GET | customers/:customer | customersRead | customerUnknown |
 /// | PATCH | customers/:customer | customersChange | customerUnknown |
 struct CustomerRoutes {
@@ -16,9 +16,14 @@ struct CustomerRoutes {
     func add(to router: Router<WebContext>) {
         let services = services
         router.shop(.get, "customers", services, may: .customersRead) { call in
-            let criteria = try Self.criteria(Query(call.request))
-            let found = try await call.read { try services.customers.find(criteria, in: call.shop.id, $0) }
-            return .list(Page(items: found, next: nil)) { $0.json }
+            let query = try Query(call.request)
+            let criteria = try Self.criteria(query)
+            let (after, limit) = (try query.cursor(of: 1), try query.limit())
+            return .list(
+                try await call.read {
+                    try services.customers.find(criteria, after: after, limit: limit, in: call.shop.id, $0)
+                }
+            ) { $0.json }
         }
         router.shop(.get, "customers/:customer", services, may: .customersRead) { call in
             let id: Identifier<Customer> = try call.context.id("customer")

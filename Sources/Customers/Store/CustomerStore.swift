@@ -43,7 +43,19 @@ struct CustomerStore: Sendable {
                     CHECK ((kind IN ('giftCard', 'storeCredit')) = (balance IS NOT NULL))
                 )
                 """,
-            ])
+            ]),
+        Migration(
+            "2026-11-22-customers-names",
+            [
+                "ALTER TABLE customers ADD COLUMN family_first TEXT NOT NULL DEFAULT ''",
+                "ALTER TABLE customers ADD COLUMN given_first TEXT NOT NULL DEFAULT ''",
+                """
+                UPDATE customers SET family_first = lower(replace(family_name || given_name, ' ', '')),
+                    given_first = lower(replace(given_name || family_name, ' ', ''))
+                """,
+                "CREATE INDEX customers_by_family ON customers (shop, family_first, id)",
+                "CREATE INDEX customers_by_given ON customers (shop, given_first, id)",
+            ]),
     ]
 
     /// What exact lookups compare: without case and surrounding space.
@@ -70,6 +82,11 @@ struct CustomerStore: Sendable {
         [given, family, postalCode].map(key).joined(separator: "\u{1F}")
     }
 
+    /// A name in one piece, as people type it from its beginning.
+    static func wholeName(_ parts: String...) -> String {
+        parts.joined().filter { !$0.isWhitespace }.lowercased()
+    }
+
     /// Makes or updates the person; the answer is whether there was one.
     func upsert(_ customer: Customer, in shop: ShopID, _ transaction: Transaction) throws {
         let name = Self.nameKey(
@@ -78,14 +95,17 @@ struct CustomerStore: Sendable {
         try transaction.run(
             """
             INSERT INTO customers (shop, id, given_name, family_name, email, phone, email_key, phone_key, name_key,
-                address, language)
+                address, language, family_first, given_first)
             VALUES (\(shop), \(customer.id), \(customer.givenName), \(customer.familyName), \(customer.email),
                 \(customer.phone), \(customer.email.map(Self.key)), \(customer.phone.map(Self.phoneKey)), \(name),
-                \(customer.address?.json), \(customer.language))
+                \(customer.address?.json), \(customer.language),
+                \(Self.wholeName(customer.familyName, customer.givenName)),
+                \(Self.wholeName(customer.givenName, customer.familyName)))
             ON CONFLICT (shop, id) DO UPDATE SET given_name = excluded.given_name,
                 family_name = excluded.family_name, email = excluded.email, phone = excluded.phone,
                 email_key = excluded.email_key, phone_key = excluded.phone_key, name_key = excluded.name_key,
-                address = excluded.address, language = excluded.language
+                address = excluded.address, language = excluded.language,
+                family_first = excluded.family_first, given_first = excluded.given_first
             """)
     }
 
@@ -122,16 +142,38 @@ struct CustomerStore: Sendable {
         return Dictionary(people.map { ($0.id, $0) }) { first, _ in first }
     }
 
-    func find(email: String, in shop: ShopID, _ transaction: Transaction) throws -> [Customer] {
-        try people(by: "email_key", Self.key(email), in: shop, transaction)
+    /// Whoever answers to this, by id.
+    func find(
+        _ criteria: CustomerDesk.Criteria, after: Identifier<Customer>?, limit: Int, in shop: ShopID,
+        _ transaction: Transaction
+    ) throws -> [Customer] {
+        guard let filter = condition(criteria, shop) else { return [] }
+        let further: SQL = if let after { "AND id > \(after)" } else { "" }
+        return try people("\(filter) \(further)", in: shop, limit: limit, transaction)
     }
 
-    func find(phone: String, in shop: ShopID, _ transaction: Transaction) throws -> [Customer] {
-        try people(by: "phone_key", Self.phoneKey(phone), in: shop, transaction)
-    }
-
-    func find(nameKey: String, in shop: ShopID, _ transaction: Transaction) throws -> [Customer] {
-        try people(by: "name_key", nameKey, in: shop, transaction)
+    /// Nil for what nobody is found by, such as a number without digits.
+    private func condition(_ criteria: CustomerDesk.Criteria, _ shop: ShopID) -> SQL? {
+        switch criteria {
+        case .email(let email):
+            let key = Self.key(email)
+            return key.isEmpty ? nil : "email_key = \(key)"
+        case .phone(let phone):
+            let key = Self.phoneKey(phone)
+            return key.isEmpty ? nil : "phone_key = \(key)"
+        case .name(let given, let family, let postalCode):
+            return "name_key = \(Self.nameKey(given: given, family: family, postalCode: postalCode))"
+        case .beginning(let words):
+            let name = Self.wholeName(words)
+            guard name.count >= CustomerDesk.shortestName else { return nil }
+            let end = name + "\u{10FFFF}"
+            return """
+                id IN (SELECT id FROM customers
+                        WHERE shop = \(shop) AND family_first >= \(name) AND family_first < \(end)
+                    UNION SELECT id FROM customers
+                        WHERE shop = \(shop) AND given_first >= \(name) AND given_first < \(end))
+                """
+        }
     }
 
     func methodKinds(
@@ -180,13 +222,6 @@ struct CustomerStore: Sendable {
             WHERE shop = \(shop) AND customer = \(customer) AND id = \(method) AND currency = \(amount.currency.code)
                 AND balance + \(amount.amount) >= 0
             """) > 0
-    }
-
-    /// Nobody is found by nothing, such as a number without digits.
-    private func people(
-        by column: SQL, _ key: String, in shop: ShopID, _ transaction: Transaction
-    ) throws -> [Customer] {
-        key.isEmpty ? [] : try people("\(column) = \(key)", in: shop, limit: 25, transaction)
     }
 
     private func people(

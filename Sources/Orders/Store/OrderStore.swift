@@ -73,6 +73,23 @@ struct OrderStore: Sendable {
             "ALTER TABLE order_lines ADD COLUMN cancelled BIGINT NOT NULL DEFAULT 0 CHECK (cancelled >= 0)",
         ])
 
+    /// Parcels by the number that people read out.
+    static let parcels = Migration(
+        "2026-11-22-orders-parcels",
+        [
+            """
+            CREATE TABLE order_parcels (
+                shop TEXT NOT NULL,
+                order_id TEXT NOT NULL,
+                place BIGINT NOT NULL,
+                tracking_number TEXT NOT NULL,
+                PRIMARY KEY (shop, order_id, place),
+                FOREIGN KEY (shop, order_id) REFERENCES orders (shop, id)
+            )
+            """,
+            "CREATE INDEX order_parcels_by_number ON order_parcels (shop, tracking_number)",
+        ])
+
     func setHeld(
         for cases: [String], _ id: Identifier<Order>, in shop: ShopID, _ transaction: Transaction
     ) throws {
@@ -100,6 +117,17 @@ struct OrderStore: Sendable {
                 \(order.freight.currency.code), \(JSONValue.array(order.shipments.map(\.json))), 0, \(hash))
             """)
         try insertLines(order.lines, of: order.id, in: shop, transaction)
+        try insertParcels(of: order, in: shop, transaction)
+    }
+
+    private func insertParcels(of order: Order, in shop: ShopID, _ transaction: Transaction) throws {
+        for (place, number) in order.shipments.flatMap(\.trackingNumbers).enumerated() {
+            try transaction.run(
+                """
+                INSERT INTO order_parcels (shop, order_id, place, tracking_number)
+                VALUES (\(shop), \(order.id), \(place), \(number))
+                """)
+        }
     }
 
     /// What a source may still say of an order that was changed here or has cases: how it goes on its way.
@@ -111,6 +139,8 @@ struct OrderStore: Sendable {
                 shipments = \(JSONValue.array(order.shipments.map(\.json))), source_hash = \(hash)
             WHERE shop = \(shop) AND id = \(order.id)
             """)
+        try transaction.run("DELETE FROM order_parcels WHERE shop = \(shop) AND order_id = \(order.id)")
+        try insertParcels(of: order, in: shop, transaction)
     }
 
     func updateTerms(_ order: Order, in shop: ShopID, _ transaction: Transaction) throws {
@@ -154,6 +184,17 @@ struct OrderStore: Sendable {
     ) throws -> [Identifier<Order>: Order] {
         let found = try orders("id IN (\(list: ids))", in: shop, limit: ids.count, transaction)
         return Dictionary(found.map { ($0.id, $0) }) { first, _ in first }
+    }
+
+    /// The newest orders with a parcel of that number, whatever the case of its letters.
+    func find(
+        parcel number: String, limit: Int, in shop: ShopID, _ transaction: Transaction
+    ) throws -> [Order] {
+        try orders(
+            """
+            id IN (SELECT order_id FROM order_parcels
+                WHERE shop = \(shop) AND tracking_number IN (\(number), \(number.uppercased())))
+            """, in: shop, limit: limit, transaction)
     }
 
     /// Newest first by id, as sources number upwards.

@@ -8,33 +8,38 @@ import Staff
 import Storage
 import Web
 
-/// What somebody was looking for: a customer by id, e-mail, phone, or name and postal code; an order, a case, a
-/// complaint or a refund by its number; a case by a parcel's.
+/// What somebody was looking for: a customer by id, e-mail, phone or name; an order, a case, a complaint or a refund by
+/// its number, a case also by the end of it; an order or a case by a parcel's.
 struct DeskSearch: Sendable {
     let words: String?
     let name: SearchedName?
-    let customers: [Customer]
+    /// One page of them.
+    let customers: Page<Customer>
+    let isFirst: Bool
     let orders: [OrderRow]
     let cases: [CaseRow]
+    /// Further cases stand in the list of all of them.
+    let hasMoreCases: Bool
     let complaints: [ComplaintRow]
     let refunds: [Movement]
     let now: Timestamp
-
-    static let most = 50
 
     init(_ query: Query, _ call: DeskCall, _ transaction: Transaction) throws {
         let words = try query.text("q", upTo: Limits.searchCharacters)?.trimmingCharacters(in: .whitespaces)
         self.words = words.flatMap { $0.isEmpty ? nil : $0 }
         name = try SearchedName(query)
         now = transaction.now
-        let finder = Finder(call: call, transaction: transaction)
+        let after = try query.cursor(of: 1)
+        isFirst = after == nil
+        let finder = Finder(call: call, transaction: transaction, after: after)
         if let name {
             customers = try finder.customers(name)
         } else {
             customers = try finder.customers(words)
         }
         orders = try finder.orders(self.words, of: customers)
-        cases = try finder.cases(self.words)
+        let found = try finder.cases(self.words)
+        (cases, hasMoreCases) = (found.items, found.next != nil)
         complaints = try finder.complaints(self.words)
         refunds = try finder.refunds(self.words)
     }
@@ -42,7 +47,7 @@ struct DeskSearch: Sendable {
     var isAsked: Bool { words != nil || name != nil }
 
     var isEmpty: Bool {
-        customers.isEmpty && orders.isEmpty && cases.isEmpty && complaints.isEmpty && refunds.isEmpty
+        customers.items.isEmpty && orders.isEmpty && cases.isEmpty && complaints.isEmpty && refunds.isEmpty
     }
 }
 
@@ -91,22 +96,32 @@ struct SearchedName: Sendable, Hashable {
 private struct Finder {
     let call: DeskCall
     let transaction: Transaction
+    let after: Cursor?
+
+    private static let nobody = Page<Customer>(items: [], next: nil)
 
     private var shop: ShopID { call.shop.id }
 
-    func customers(_ name: SearchedName) throws -> [Customer] {
-        let criteria = CustomerDesk.Criteria.name(
-            given: name.given, family: name.family, postalCode: name.postalCode)
-        return try call.services.customers.find(criteria, in: shop, transaction)
+    func customers(_ name: SearchedName) throws -> Page<Customer> {
+        try find(.name(given: name.given, family: name.family, postalCode: name.postalCode))
     }
 
-    func customers(_ words: String?) throws -> [Customer] {
-        guard let words, !words.isEmpty else { return [] }
-        let desk = call.services.customers
-        if words.contains("@") { return try desk.find(.email(words), in: shop, transaction) }
-        if let known = try knownCustomer(words) { return [known] }
-        let byPhone = try desk.find(.phone(words), in: shop, transaction)
-        return try byPhone.isEmpty ? SearchedName.readings(of: words).flatMap(customers) : byPhone
+    /// By the first reading of the words that anybody answers to.
+    func customers(_ words: String?) throws -> Page<Customer> {
+        guard let words, !words.isEmpty else { return Self.nobody }
+        if words.contains("@") { return try find(.email(words)) }
+        if let known = try knownCustomer(words) { return Page(items: [known], next: nil) }
+        let byPhone = try find(.phone(words))
+        guard byPhone.items.isEmpty else { return byPhone }
+        for reading in SearchedName.readings(of: words) {
+            let found = try customers(reading)
+            if !found.items.isEmpty { return found }
+        }
+        return try find(.beginning(words))
+    }
+
+    private func find(_ criteria: CustomerDesk.Criteria) throws -> Page<Customer> {
+        try call.services.customers.find(criteria, after: after, in: shop, transaction)
     }
 
     private func knownCustomer(_ words: String) throws -> Customer? {
@@ -117,24 +132,30 @@ private struct Finder {
         }
     }
 
-    func orders(_ words: String?, of customers: [Customer]) throws -> [OrderRow] {
+    /// The order of that number, those with that parcel, and of a single customer the newest: all of them are on the
+    /// customer's page.
+    func orders(_ words: String?, of customers: Page<Customer>) throws -> [OrderRow] {
         let desk = call.services.orders
         let named = try words.flatMap { try desk.knownOrder(Identifier($0), in: shop, transaction) }
-        let theirs = try customers.flatMap { customer in
-            try desk.list(of: customer.id, after: nil, limit: DeskSearch.most, in: shop, transaction).items
-                .map(\.order)
-        }
-        return try ([named].compactMap { $0 } + theirs.filter { $0.id != named?.id }).map {
+        let parcel = words?.filter { !$0.isWhitespace }
+        let sent = try parcel.map { try desk.orders(withParcel: $0, in: shop, transaction) } ?? []
+        let theirs =
+            customers.items.count == 1
+            ? try desk.list(
+                of: customers.items[0].id, after: nil, limit: Limits.defaultPageItems, in: shop, transaction
+            ).items.map(\.order) : []
+        var seen: Set<Identifier<Order>> = []
+        return try ([named].compactMap { $0 } + sent + theirs).filter { seen.insert($0.id).inserted }.map {
             try OrderRow($0, call, transaction)
         }
     }
 
-    func cases(_ words: String?) throws -> [CaseRow] {
-        guard let words else { return [] }
+    func cases(_ words: String?) throws -> Page<CaseRow> {
+        guard let words else { return Page(items: [], next: nil) }
         var filter = CaseFilter()
         filter.search = words
-        return try CaseRows(call, transaction).rows(
-            call.services.afterSales.queue(filter, in: shop, transaction).items)
+        let found = try call.services.afterSales.queue(filter, in: shop, transaction)
+        return Page(items: try CaseRows(call, transaction).rows(found.items), next: found.next)
     }
 
     func complaints(_ words: String?) throws -> [ComplaintRow] {

@@ -48,12 +48,31 @@ struct SearchPage: Component {
 
     private var found: HTML {
         """
-        \(each: search.customers, customer)\
+        \(each: search.customers.items, customer)\(pager)\
         \(if: !search.cases.isEmpty, section("cases", CaseTable(
-            caption: texts["desk.queue.caption"], rows: search.cases, now: search.now, words: call.words).body))\
+            caption: texts["desk.queue.caption"], rows: search.cases, now: search.now, words: call.words).body))\(if: search.hasMoreCases, moreCases)\
         \(if: !search.orders.isEmpty, section("orders", OrderTable(rows: search.orders, call: call).body))\
         \(each: search.complaints, complaint)\(each: search.refunds, refund)
         """
+    }
+
+    private var moreCases: HTML {
+        let all = QueryText.address(call.path, ["view": "all", "q": search.words])
+        return "<p><a href=\"\(all)\">\(texts["desk.search.allCases"])</a></p>"
+    }
+
+    private var pager: Pager {
+        func place(_ cursor: String?) -> String {
+            QueryText.address(
+                "\(call.path)/search",
+                [
+                    "q": search.name == nil ? search.words : nil, "family": search.name?.family,
+                    "given": search.name?.given, "postalCode": search.name?.postalCode, "cursor": cursor,
+                ])
+        }
+        return Pager(
+            first: search.isFirst ? nil : place(nil), next: search.customers.next.map { place($0.text) },
+            texts)
     }
 
     private func section(_ way: String, _ table: HTML) -> HTML {
@@ -80,7 +99,7 @@ struct SearchPage: Component {
     private func refund(_ movement: Movement) -> HTML {
         """
         <section class="card"><div class="card-head"><h2>\
-        <a href="\(call.path)/orders/\(QueryText.encoded(movement.orderID))">\
+        <a href="\(call.place("refunds", movement.number))">\
         \(texts["movement.kind.\(movement.kind.rawValue)"]) \(call.words.money(movement.amount))</a></h2>\
         \(MovementChip.of(movement, call.words))</div></section>
         """

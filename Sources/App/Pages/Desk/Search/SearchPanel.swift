@@ -16,7 +16,7 @@ struct SearchPanel: Component {
 
     var body: HTML {
         """
-        <ul>\(each: search.customers.prefix(Self.most), { item(
+        <ul>\(each: search.customers.items.prefix(Self.most), { item(
             call.place("customers", $0.id), MaskedName.of($0), $0.id.text, "customer") })\
         \(each: search.cases.prefix(Self.most), { item($0.place, "\($0.customer) \(call.words.kind($0.record.kind))",
             call.words.state($0.record.state), "cases") })\
@@ -27,8 +27,8 @@ struct SearchPanel: Component {
             call.place("complaints", $0.complaint.id), $0.customer,
             call.words.complaint($0.complaint.state), "complaints") })\
         \(each: search.refunds, { item(
-            "\(call.path)/orders/\(QueryText.encoded($0.orderID))", call.words.money($0.amount),
-            call.words.movement($0.state), "refunds") })</ul>
+            call.place("refunds", $0.number), call.words.money($0.amount),
+            call.words.movement($0), "refunds") })</ul>
         """
     }
 

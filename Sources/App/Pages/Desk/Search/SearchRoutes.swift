@@ -5,7 +5,7 @@ import Web
 
 /// | method | path | may |
 /// |---|---|---|
-/// | GET | /desk/:shop/search?q=, ?family=&given=&postalCode= | ordersRead |
+/// | GET | /desk/:shop/search?q=, ?family=&given=&postalCode=, &cursor= | ordersRead |
 /// | GET | /desk/:shop/search/panel?q= | ordersRead |
 struct SearchRoutes {
     let services: Services
