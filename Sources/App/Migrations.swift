@@ -18,7 +18,7 @@ enum Migrations {
         + FileDesk.migrations
         + IdempotencyStore.migrations + StaffMigrations.all + PolicyStore.migrations + CustomerDesk.migrations
         + PaymentDesk.migrations + OrderDesk.migrations + AfterSalesDesk.migrations + Installation.migrations
-        + WebhookDesk.migrations
+        + WebhookDesk.migrations + ApplicationDraftStore.migrations
 
     /// A migration that was applied and that this program does not know: a newer one was here.
     static func unknown(in transaction: Transaction) throws -> String? {

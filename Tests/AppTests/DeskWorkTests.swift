@@ -40,7 +40,8 @@ import Testing
             let address = try #require(
                 try await lin.submit(first, to: "/apply/draft", wish).expect(303).headers["location"])
             let preview = try await lin.see(address)
-            #expect(preview.text.contains("id=\"preview\""))
+            #expect(preview.text.contains("id=\"preview\"") && preview.text.contains("颜色不合适"))
+            #expect(!address.contains("note") && address.contains("draft="))
             #expect(try await shop.get("cases").expect(200).json["items"]?.items.isEmpty == true)
             let opened = try #require(
                 try await lin.submit(preview, to: "/orders/mine/apply").expect(303).headers["location"])
@@ -176,14 +177,14 @@ import Testing
         }
     }
 
-    private static func browser(_ shop: Qinghe, _ role: String) async throws -> Browser {
+    static func browser(_ shop: Qinghe, _ role: String) async throws -> Browser {
         var browser = Browser(shop.root)
         try await browser.signIn(shop, as: role, password)
         return browser
     }
 
     /// With orders of 梅's in hand and one still to be sent, and somebody in every role.
-    private static func inShop(
+    static func inShop(
         _ body: @escaping @Sendable (Qinghe) async throws -> Void
     ) async throws {
         try await TestServer.run {

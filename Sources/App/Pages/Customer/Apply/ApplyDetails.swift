@@ -63,7 +63,7 @@ struct ApplyDetails {
     private var note: Field {
         Field(
             "note", reader["counter.apply.note"], .area(rows: 3), value: draft.note,
-            limit: ApplicationDraft.noteCharacters, hint: reader["counter.apply.note.hint"])
+            limit: Limits.noteCharacters, hint: reader["counter.apply.note.hint"])
     }
 
     private var chosen: String? {
@@ -72,7 +72,7 @@ struct ApplyDetails {
 
     private var rest: HTML {
         var rest = draft
-        (rest.kind, rest.note, rest.refundTo) = (nil, nil, nil)
+        (rest.kind, rest.refundTo) = (nil, nil)
         return rest.hiddenFields
     }
 

@@ -40,6 +40,10 @@ struct ApplyGoods {
             "<section class=\"card\">\(EmptyState(reader[key], reader["\(key).text"], link: link))</section>"
     }
 
+    private var taken: HTML {
+        "<p class=\"product-stepper small soft\">\(reader["counter.apply.line.taken"])</p>"
+    }
+
     /// With a single line to choose there is nothing to choose.
     private var isOnlyOne: Bool { model.free.values.count { $0 > 0 } == 1 }
 
@@ -56,9 +60,10 @@ struct ApplyGoods {
             name: goods.name(line), options: goods.options(line.options),
             image: model.order.images[line], nameID: id,
             end: MoneyText(line.paid, reader.formatting).body,
-            below: free > 0
-                ? stepper.body
-                : "<p class=\"product-stepper small soft\">\(reader["counter.apply.line.taken"])</p>"
+            below: """
+                \(free > 0 ? stepper.body : taken)\
+                \(AppliedBefore(cases: model.openCases(about: [line.id]), call: call, reader: reader))
+                """
         ).body
     }
 }

@@ -3,6 +3,7 @@ import Base
 import Markup
 import Orders
 import Policies
+import Staff
 import Web
 
 /// Step 3: what the customer gets, why, and what comes next; one button.
@@ -20,6 +21,7 @@ struct ApplyResult {
     }
 
     private var title: String {
+        if draft.isSent { return "counter.apply.sent.title" }
         if case .preview(let preview) = verdict, preview.assessed.verdict.outcome == .refuse {
             return "counter.apply.result.refused"
         }
@@ -27,15 +29,34 @@ struct ApplyResult {
     }
 
     private var content: HTML {
+        if let sent = draft.sent, draft.isSent { return done(sent.caseID) }
         switch verdict {
         case .refused(let problem):
-            """
-            \(RefusalNotice(problem: problem))<div class="actions">\
-            \(ButtonLink(back(to: .details), .primary))\
-            \(ButtonLink(back(to: .goods)))</div>
-            """
-        case .preview(let preview): "\(letter(preview))\(summary)\(submit(preview))"
+            return """
+                \(RefusalNotice(problem: problem))<div class="actions">\
+                \(ButtonLink(back(to: .details), .primary))\
+                \(ButtonLink(back(to: .goods)))</div>
+                """
+        case .preview(let preview): return "\(before)\(letter(preview))\(summary)\(submit(preview))"
         }
+    }
+
+    /// Sent already, and somebody came back.
+    private func done(_ id: Identifier<Case>) -> HTML {
+        let again = Link(reader["counter.apply.other"], to: ApplyStep.goods.place(in: call))
+        return """
+            <section class="card"><h2>\(reader["counter.apply.sent"])</h2><p>\(reader["counter.apply.sent.text"])</p>\
+            <div class="actions">\(ButtonLink(Link(reader["counter.apply.sent.link"], to: call.place(of: id)), .primary))\
+            \(ButtonLink(again, .quiet))</div></section>\(summary)
+            """
+    }
+
+    private var before: HTML? {
+        let cases = model.openCases(about: draft.goods.map(\.line))
+        guard !cases.isEmpty else { return nil }
+        return """
+            <section class="banner" data-tone="warn">\(AppliedBefore(cases: cases, call: call, reader: reader))</section>
+            """
     }
 
     private func back(to step: ApplyStep) -> Link {
@@ -108,9 +129,13 @@ struct ApplyResult {
         guard preview.assessed.facts.kind.returnsGoods else { return "" }
         return """
             <details class="disclosure" id="packing"><summary>\(reader["publicPolicy.packing"])</summary>\
-            <div class="disclosure-body"><p>\(preview.assessed.pack.packing[reader.language])</p></div>\
-            </details>
+            <div class="disclosure-body"><p>\(preview.assessed.pack.packing[reader.language])</p>\
+            \(sendTo.map { "<p>\($0)</p>" as HTML })</div></details>
             """
+    }
+
+    private var sendTo: String? {
+        call.record.settings.returnAddress.map { reader["counter.apply.sendTo", ["address": $0.text]] }
     }
 
     private var summary: HTML {

@@ -15,7 +15,7 @@ import Web
 /// | GET | apply/details | step 2: what should be done, and evidence |
 /// | POST | apply/details | keeps the files, goes on to step 3 |
 /// | GET | apply/result | step 3: what the policy says |
-/// | POST | apply | opens the case |
+/// | POST | apply | opens the case, or goes to the one that it has opened already |
 struct ApplyRoutes {
     let services: Services
 
@@ -30,8 +30,16 @@ struct ApplyRoutes {
     }
 }
 
+extension CustomerCall {
+    fileprivate var drafts: ApplicationDrafts {
+        get throws { ApplicationDrafts(services, of: try customer.actor, in: shop) }
+    }
+}
+
 @Sendable private func show(_ step: ApplyStep, _ call: CustomerCall) async throws -> Response {
-    try await ApplyPage.response(step, ApplicationDraft(Query(call.request)), call)
+    let draft = try ApplicationDraft(Query(call.request))
+    let drafts = try call.drafts
+    return try await ApplyPage.response(step, call.read { try drafts.filled(draft, $0) }, call)
 }
 
 @Sendable private func takeGoods(_ call: CustomerCall) async throws -> Response {
@@ -58,6 +66,7 @@ struct ApplyRoutes {
     return try await call.answering {
         let form = try await call.form()
         draft = try ApplicationDraft(form)
+        draft.note = try form.text("note", upTo: Limits.noteCharacters)
         guard draft.kind != nil else { throw InputRefusal("kindMissing", at: "/kind", kind: .unprocessable) }
         for index in draft.goods.indices {
             draft.goods[index].newVariant = try form.text(
@@ -71,6 +80,8 @@ struct ApplyRoutes {
         draft.evidence = draft.evidence.filter { form.all("keep").contains($0) }
         draft.evidence += try await FormFiles(call.services).keep(
             form.files, by: call.customer.actor, in: call.shop.id)
+        let (drafts, chosen) = (try call.drafts, draft)
+        draft = try await call.services.database.write { try drafts.kept(chosen, $0) }
         return .seeOther(draft.address(ApplyStep.result.place(in: call)))
     } refused: { problem in
         try await ApplyPage.response(draft.goods.isEmpty ? .goods : .details, draft, call, problem: problem)
@@ -81,14 +92,10 @@ struct ApplyRoutes {
     let form = try await call.form()
     let draft = try ApplicationDraft(form)
     return try await call.answering {
-        let taker = try call.taker
+        let (taker, drafts) = (try call.taker, try call.drafts)
         return try await call.once(form) { transaction in
             let order = try call.ownOrder(call.context.id("order"), transaction).order
-            guard let application = draft.application(of: order.id) else {
-                throw InputRefusal("kindMissing", at: "/kind", kind: .unprocessable)
-            }
-            return call.place(
-                of: try call.services.afterSales.open(application, by: taker, in: call.shop, transaction).id)
+            return call.place(of: try drafts.send(draft, of: order.id, by: taker, transaction))
         }
     } refused: { problem in
         try await ApplyPage.response(.result, draft, call, problem: problem)

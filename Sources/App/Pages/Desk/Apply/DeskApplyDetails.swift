@@ -19,7 +19,7 @@ struct DeskApplyDetails: Component {
         \(destination)\
         \(Field(
             "note", texts["desk.apply.note"], .area(rows: 3), value: draft.note,
-            limit: ApplicationDraft.noteCharacters, hint: texts["desk.apply.noteHint"]))\
+            limit: Limits.noteCharacters, hint: texts["desk.apply.noteHint"]))\
         \(each: draft.evidence.enumerated(), kept)<div class="field">\
         <label for="apply-files">\(texts["desk.evidence.files"])</label>\
         <input class="input" id="apply-files" type="file" name="evidence" \

@@ -50,7 +50,9 @@ struct DeskApplyPage: PicturedPage {
     private var form: HTML {
         """
         <form class="stack" method="post" action="\(place)/draft" enctype="multipart/form-data">\
-        \(call.seal().hiddenFields)<section class="card"><h2>\(texts["desk.order.goods"])</h2>\
+        \(call.seal().hiddenFields)\
+        \(draft.id.map { "<input type=\"hidden\" name=\"draft\" value=\"\($0.text)\">" as HTML })\
+        <section class="card"><h2>\(texts["desk.order.goods"])</h2>\
         <ul class="stack">\(each: order.lines, row)</ul></section>\
         <section class="card"><h2>\(texts["desk.apply.wish"])</h2>\(wish)\(variants)</section>\
         <section class="card"><h2>\(texts["desk.apply.more"])</h2>\

@@ -11,7 +11,7 @@ import Web
 
 /// | method | path | may | refuses |
 /// |---|---|---|---|
-/// | GET | /desk/:shop/orders/:order/apply?goods=&reason=&kind=… | casesOpen | orderUnknown |
+/// | GET | /desk/:shop/orders/:order/apply?goods=&reason=&kind=…&draft= | casesOpen | orderUnknown |
 /// | POST | /desk/:shop/orders/:order/apply/draft | casesOpen | fileTypeNotAllowed; keeps the files, shows what the policy says |
 /// | POST | /desk/:shop/orders/:order/apply | casesOpen | as POST cases of the API |
 struct DeskApplyRoutes {
@@ -20,7 +20,9 @@ struct DeskApplyRoutes {
     func add(to router: Router<WebContext>) {
         let services = services
         router.desk(.get, "orders/:order/apply", services, may: .casesOpen) { call in
-            try await Self.page(try call.context.id("order"), ApplicationDraft(Query(call.request)), call)
+            let draft = try ApplicationDraft(Query(call.request))
+            let kept = try await call.read { try call.drafts.filled(draft, $0) }
+            return try await Self.page(try call.context.id("order"), kept, call)
         }
         router.desk(.post, "orders/:order/apply/draft", services, may: .casesOpen) { call in
             let id: Identifier<Order> = try call.context.id("order")
@@ -32,6 +34,7 @@ struct DeskApplyRoutes {
                 draft = try Self.draft(form, order)
                 draft.evidence += try await FormFiles(services).keep(
                     form.files, by: call.principal.actor, in: call.shop.id)
+                draft = try await services.database.write { [draft] in try call.drafts.kept(draft, $0) }
                 return .seeOther(draft.address("\(call.place("orders", id))/apply"))
             } catch let refusal as any Refusal where refusal.kind != .notFound {
                 return try await Self.page(id, draft, call, refused: Problem(refusal, call.texts))
@@ -40,16 +43,15 @@ struct DeskApplyRoutes {
         router.desk(.post, "orders/:order/apply", services, may: .casesOpen) { call in
             let id: Identifier<Order> = try call.context.id("order")
             return try await call.submit("apply") { reader, transaction in
-                guard let application = try ApplicationDraft(reader.form).application(of: id) else {
-                    throw InputRefusal("kindMissing", at: "/kind", kind: .unprocessable)
-                }
                 let customer = try services.orders.order(id, in: call.shop.id, transaction).customerID
-                let record = try services.afterSales.open(
-                    application, by: call.taker().acting(for: customer), in: call.shop, transaction)
-                return call.place("cases", record.id)
+                let opened = try call.drafts.send(
+                    ApplicationDraft(reader.form), of: id, by: call.taker().acting(for: customer), transaction
+                )
+                return call.place("cases", opened)
             } refused: { refused in
-                try await Self.page(
-                    id, ApplicationDraft(refused.body), call, refused: refused.problem)
+                let draft = try ApplicationDraft(refused.body)
+                let kept = try await call.read { try call.drafts.filled(draft, $0) }
+                return try await Self.page(id, kept, call, refused: refused.problem)
             }
         }
     }
@@ -57,6 +59,7 @@ struct DeskApplyRoutes {
     /// Reason and kind are chosen together: `defective/returnRefund`.
     private static func draft(_ form: FormBody, _ order: Order) throws -> ApplicationDraft {
         var draft = ApplicationDraft()
+        draft.id = try form.text("draft", upTo: Limits.idBytes).map { Identifier($0) }
         draft.goods = try order.lines.compactMap { line in
             let units = try form.int("units.\(line.id)", in: 0...line.quantity) ?? 0
             let variant = try form.text("variant.\(line.id)", upTo: Limits.idBytes)
@@ -72,7 +75,7 @@ struct DeskApplyRoutes {
             draft.kind = CaseKind(rawValue: wish[1])
         }
         draft.refundTo = try form.text("refundTo", upTo: Limits.idBytes).map { Identifier($0) }
-        draft.note = try form.text("note", upTo: ApplicationDraft.noteCharacters)
+        draft.note = try form.text("note", upTo: Limits.noteCharacters)
         draft.evidence = form.all("keep")
         return draft
     }
@@ -85,4 +88,8 @@ struct DeskApplyRoutes {
             DeskApplyPage(model: try DeskApplyModel(id, draft, call, $0), refused: refused, call: call)
         }
     }
+}
+
+extension DeskCall {
+    fileprivate var drafts: ApplicationDrafts { ApplicationDrafts(services, of: principal.actor, in: shop) }
 }

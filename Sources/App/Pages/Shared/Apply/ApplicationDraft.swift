@@ -7,8 +7,9 @@ import Orders
 import Policies
 import Web
 
-/// An application on its way through the three steps. It travels in the address and in hidden fields, so
-/// that going back, reloading and changing the language lose nothing.
+/// An application on its way through the three steps. What is chosen travels in the address and in hidden fields, so
+/// that going back, reloading and changing the language lose nothing; the customer's own words stay on the server under
+/// the draft's number.
 struct ApplicationDraft: Sendable {
     struct Goods: Sendable {
         let line: Identifier<OrderLine>
@@ -16,15 +17,21 @@ struct ApplicationDraft: Sendable {
         var newVariant: Identifier<Variant>?
     }
 
+    /// Which case the draft became, and with which choice.
+    struct Sent: Sendable {
+        let choice: String
+        let caseID: Identifier<Case>
+    }
+
+    /// Nil until words are kept for it.
+    var id: Identifier<ApplicationDraft>?
     var goods: [Goods] = []
     var reason: String?
     var kind: CaseKind?
     var evidence: [String] = []
     var refundTo: Identifier<PaymentMethod>?
     var note: String?
-
-    /// So that the address stays short enough for every proxy.
-    static let noteCharacters = 500
+    var sent: Sent?
 
     init() {}
 
@@ -37,12 +44,12 @@ struct ApplicationDraft: Sendable {
     }
 
     private init(_ text: (String, Int) throws -> String?) throws {
+        id = try text("draft", Limits.idBytes).map { Identifier($0) }
         goods = try (text("goods", 20_000) ?? "").split(separator: ";").compactMap { Goods(String($0)) }
         reason = try text("reason", 64)
         kind = try text("kind", 64).flatMap { CaseKind(rawValue: $0) }
         evidence = try (text("evidence", 1_000) ?? "").split(separator: ",").map(String.init)
         refundTo = try text("refundTo", Limits.idBytes).map { Identifier($0) }
-        note = try text("note", Self.noteCharacters)
     }
 
     func address(_ path: String) -> String {
@@ -50,14 +57,14 @@ struct ApplicationDraft: Sendable {
             path,
             [
                 "goods": goodsText, "reason": reason, "kind": kind?.rawValue, "evidence": evidenceText,
-                "refundTo": refundTo?.text, "note": note,
+                "refundTo": refundTo?.text, "draft": id?.text,
             ])
     }
 
     var hiddenFields: HTML {
         let values: [(String, String?)] = [
             ("goods", goodsText), ("reason", reason), ("kind", kind?.rawValue), ("evidence", evidenceText),
-            ("refundTo", refundTo?.text), ("note", note),
+            ("refundTo", refundTo?.text), ("draft", id?.text),
         ]
         return HTML(
             joining: values.compactMap { name, value in
@@ -66,6 +73,12 @@ struct ApplicationDraft: Sendable {
                 }
             })
     }
+
+    /// What is asked for: the same again is the same application.
+    var choice: String { [goodsText, reason ?? "", kind?.rawValue ?? ""].joined(separator: " ") }
+
+    /// Exactly this was sent already.
+    var isSent: Bool { sent?.choice == choice }
 
     var goodsText: String { goods.map(\.text).joined(separator: ";") }
     var evidenceText: String { evidence.joined(separator: ",") }

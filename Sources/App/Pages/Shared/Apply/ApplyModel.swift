@@ -24,6 +24,13 @@ struct ApplyModel: Sendable {
         now = order.now
     }
 
+    /// Open cases about any of these lines.
+    func openCases(about lines: [Identifier<OrderLine>]) -> [Case] {
+        order.cases.filter { record in
+            !record.state.isClosed && record.lines.contains { lines.contains($0.lineID) }
+        }
+    }
+
     func line(_ goods: ApplicationDraft.Goods) -> OrderLine? { order.order.line(goods.line) }
 
     /// Where the money can go, when there is more than one way.
