@@ -14,17 +14,38 @@ extension AfterSalesDesk {
         _ transaction: Transaction
     ) throws {
         guard taker.actor != .system, !taker.isCustomer else { return }
+        try check(
+            amount, over: given(record, taker, in: shop, transaction), within: limit(record, pack, taker))
+    }
+
+    /// What is left of the role's limit when it does not cover the case as it is asked for; nil when it does, or
+    /// when goods come back.
+    public func grantLeft(
+        _ record: Case, for taker: StepTaker, in shop: ShopProfile, _ transaction: Transaction
+    ) throws -> Money? {
+        guard !record.kind.returnsGoods else { return nil }
+        let pack = try policies.pack(of: shop.id, version: record.decision.packVersion, in: transaction)
+        let limit = limit(record, pack, taker)
+        let left = limit - min(try given(record, taker, in: shop.id, transaction), limit)
+        let wanted = record.agreed ?? record.worth
+        return wanted.amount <= left ? nil : Money(left, wanted.currency)
+    }
+
+    private func limit(_ record: Case, _ pack: PolicyPack, _ taker: StepTaker) -> Int64 {
         let own: Int64 =
             switch pack.kinds[record.kind]?.approval {
             case .always: .max
             case .upTo(let most): most
             case .human, nil: 0
             }
-        let inCase = try grants.given(by: taker.role, in: record, shop, transaction)
-        let given =
-            try grants.given(
-                by: taker.role, of: record.orderID, apartFrom: nil, shop, transaction) + inCase
-        try check(amount, over: given, within: max(own, pack.grantLimits[taker.role] ?? 0))
+        return max(own, pack.grantLimits[taker.role] ?? 0)
+    }
+
+    private func given(
+        _ record: Case, _ taker: StepTaker, in shop: ShopID, _ transaction: Transaction
+    ) throws -> Int64 {
+        try grants.given(by: taker.role, in: record, shop, transaction)
+            + grants.given(by: taker.role, of: record.orderID, apartFrom: nil, shop, transaction)
     }
 
     /// The same for the remedy of a complaint, which the pack never grants by itself.

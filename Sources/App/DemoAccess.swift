@@ -43,6 +43,7 @@ struct DemoAccess: Sendable {
             Person(email: "shen@yanyu.example", name: "沈檐", role: .owner, password: password()),
             Person(email: "zhou@yanyu.example", name: "周主管", role: .supervisor, password: password()),
             Person(email: "lin@yanyu.example", name: "林小满", role: .agent, password: password()),
+            Person(email: "cai@yanyu.example", name: "蔡会计", role: .viewer, password: password()),
             Person(email: "platform@huitou.example", name: "平台值班", role: .platform, password: password()),
         ]
     }

@@ -36,7 +36,7 @@ struct GalleryIndex: Sendable {
     }
 
     private func frame(_ place: GalleryPlace) -> HTML {
-        let width = place.reader == .staff ? "gallery-wide" : ""
+        let width = place.reader == .staff || place.reader == .viewer ? "gallery-wide" : ""
         return """
             <figure class="\(width)"><figcaption><a href="\(place.name).html">\(place.title)</a></figcaption>\
             <iframe src="\(place.name).html" title="\(place.title)" loading="lazy"></iframe></figure>

@@ -3,7 +3,7 @@ import Policies
 
 /// One page of the gallery: where it lies in the program, and who looks at it.
 struct GalleryPlace: Sendable {
-    enum Reader: String, Sendable { case visitor, customer, newcomer, applicant, staff }
+    enum Reader: String, Sendable { case visitor, customer, newcomer, applicant, staff, viewer }
 
     /// As the index tells it.
     let title: String
@@ -71,15 +71,38 @@ struct GalleryPlace: Sendable {
         GalleryPlace("Desk: empty queue", "desk-queue-none", .staff, "\(desk)?q=nobody"),
         GalleryPlace("Desk: orders", "desk-orders", .staff, "\(desk)/orders"),
         GalleryPlace("Desk: order", "desk-order", .staff, "\(desk)/orders/\(order)"),
+        GalleryPlace(
+            "Desk: order, pending", "desk-order-pending", .staff, "\(desk)/orders/70311012-0755-4018"),
+        GalleryPlace("Desk: apply", "desk-apply", .staff, "\(desk)/orders/\(order)/apply"),
+        GalleryPlace(
+            "Desk: apply, what the policy says", "desk-apply-says", .staff,
+            "\(desk)/orders/\(order)/apply?goods=\(goods)&reason=defective&kind=exchange"),
+        GalleryPlace("Desk: customer", "desk-customer", .staff, "\(desk)/customers/\(DemoShop.customer)"),
+        GalleryPlace("Desk: find", "desk-find", .staff, "\(desk)/search"),
+        GalleryPlace("Desk: found", "desk-found", .staff, "\(desk)/search?q=\(DemoShop.customer)"),
+        GalleryPlace(
+            "Desk: nothing found", "desk-found-nothing", .staff, "\(desk)/search?q=nobody@example.com"),
         GalleryPlace("Desk: refunds", "desk-refunds", .staff, "\(desk)/refunds"),
         GalleryPlace("Desk: promise", "desk-promise", .staff, "\(desk)/promise"),
         GalleryPlace("Desk: policy", "desk-policy", .staff, "\(desk)/policy"),
+        GalleryPlace("Desk: policy, draft", "desk-policy-draft", .staff, "\(desk)/policy?tab=draft"),
+        GalleryPlace(
+            "Desk: policy, a shipped pack", "desk-policy-start", .staff, "\(desk)/policy?start=retail-simple"),
+        GalleryPlace("Desk: policy, versions", "desk-policy-versions", .staff, "\(desk)/policy?tab=versions"),
+        GalleryPlace(
+            "Desk: complaint, new", "desk-complaint-new", .staff,
+            "\(desk)/complaints/new?customer=\(DemoShop.customer)"),
         GalleryPlace("Desk: complaints", "desk-complaints", .staff, "\(desk)/complaints"),
         GalleryPlace("Desk: outbox", "desk-outbox", .staff, "\(desk)/outbox"),
         GalleryPlace("Desk: messages", "desk-messages", .staff, "\(desk)/messages"),
         GalleryPlace("Desk: people", "desk-people", .staff, "\(desk)/people"),
         GalleryPlace("Desk: webhooks", "desk-webhooks", .staff, "\(desk)/webhooks"),
         GalleryPlace("Desk: audit", "desk-audit", .staff, "\(desk)/audit"),
+        GalleryPlace("Desk: settings", "desk-settings", .staff, "\(desk)/settings"),
+        GalleryPlace("Desk: account", "desk-account", .staff, "\(desk)/account"),
+        GalleryPlace("Desk: queue, viewer", "desk-queue-viewer", .viewer, desk),
+        GalleryPlace("Desk: order, viewer", "desk-order-viewer", .viewer, "\(desk)/orders/\(order)"),
+        GalleryPlace("Desk: not allowed", "desk-403", .viewer, "\(desk)/people", 403),
         GalleryPlace("Desk: not found", "desk-404", .staff, "\(desk)/cases/none", 404),
     ]
 

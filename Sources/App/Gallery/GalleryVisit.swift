@@ -19,8 +19,9 @@ struct GalleryVisit: Sendable {
             let link = try access.signedLink(to: customer, at: services.clock.now())
             try await readers.enter(reader, "/s/\(DemoShop.shop)/enter?\(link)")
         }
-        if let owner = access.people.first(where: { $0.role == .owner }) {
-            try await readers.signIn("/desk/\(DemoShop.shop)/sign-in", owner.email, owner.password)
+        for (reader, role) in [(GalleryPlace.Reader.staff, Role.owner), (.viewer, .viewer)] {
+            guard let person = access.people.first(where: { $0.role == role }) else { continue }
+            try await readers.signIn(reader, "/desk/\(DemoShop.shop)/sign-in", person.email, person.password)
         }
         return readers
     }
@@ -39,12 +40,14 @@ struct GalleryReaders: Sendable {
         guard page.status == 303 else { throw GalleryFailure(place: link, says: "answered \(page.status)") }
     }
 
-    mutating func signIn(_ door: String, _ email: String, _ password: String) async throws {
+    mutating func signIn(
+        _ reader: GalleryPlace.Reader, _ door: String, _ email: String, _ password: String
+    ) async throws {
         var browser = stranger
         let page = try await browser.submit(
             try await browser.get(door), to: "/sign-in", ["signIn.email": email, "signIn.password": password])
         guard page.status == 303 else { throw GalleryFailure(place: door, says: "answered \(page.status)") }
-        browsers[.staff] = browser
+        browsers[reader] = browser
     }
 
     mutating func page(_ place: GalleryPlace) async throws -> GalleryBrowser.Page {

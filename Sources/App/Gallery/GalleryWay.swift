@@ -5,17 +5,38 @@ import Policies
 struct GalleryWay: Sendable {
     let kind: CaseKind
     let state: CaseState
+    var course = Course.usual
 
-    /// Every state of every kind that comes there.
-    static let all = CaseKind.allCases.flatMap { kind in
-        CaseState.allCases.map { GalleryWay(kind: kind, state: $0) }.filter { $0.nouns != nil }
+    /// How else a case comes to a state.
+    enum Course: String, Sendable {
+        case usual
+        /// Nobody answered in time, so something went out by itself while the shop's own clock runs on.
+        case unanswered
+        /// Two repairs failed: the customer chooses between the ways that are left.
+        case failedTwice
+        /// New goods are on their way to the customer.
+        case underWay
     }
 
-    var name: String { "\(kind.rawValue)-\(state.rawValue)" }
+    /// Every state of every kind that comes there, and those that look otherwise by another course.
+    static let all =
+        CaseKind.allCases.flatMap { kind in
+            CaseState.allCases.map { GalleryWay(kind: kind, state: $0) }.filter { $0.nouns != nil }
+        } + [
+            GalleryWay(kind: .refundOnly, state: .awaitingEvidence, course: .unanswered),
+            GalleryWay(kind: .repair, state: .offered, course: .failedTwice),
+            GalleryWay(kind: .resend, state: .fulfilling, course: .underWay),
+        ]
+
+    var name: String {
+        let usual = "\(kind.rawValue)-\(state.rawValue)"
+        return course == .usual ? usual : "\(usual)-\(course.rawValue)"
+    }
 
     /// How long ago it began, as the demo's files write times.
     var began: String {
-        switch state {
+        if course == .unanswered { return "now-9m" }
+        return switch state {
         case .expired: "now-12d"
         case .refunded, .fulfilled, .withdrawn, .refused: "now-2d"
         case .reviewing, .awaitingEvidence, .offered, .rejected, .awaitingReturn, .returning, .inspecting,
@@ -26,13 +47,22 @@ struct GalleryWay: Sendable {
     }
 
     var placed: String { began == "now-12d" ? "now-13d" : "now-4d" }
-    var delivered: String { began == "now-3m" ? "now-1d" : "\(began)6h" }
+    var delivered: String { began.hasSuffix("m") ? "now-1d" : "\(began)6h" }
 
     /// Happens only once the provider has been told to lose its answers.
     var isUnsettled: Bool { state == .refunding }
 
     /// The steps after the opening; nil where the kind does not come to the state.
     var nouns: [Noun]? {
+        switch course {
+        case .usual: usual
+        case .unanswered: []
+        case .failedTwice: [.approval, .parcel, .receipt, .inspection, .repairFailed, .repairFailed]
+        case .underWay: [.approval, .replacement]
+        }
+    }
+
+    private var usual: [Noun]? {
         switch state {
         case .reviewing: startsWithPerson ? [] : [.offer, .decline]
         case .awaitingEvidence, .expired: [.evidenceRequest]
@@ -78,6 +108,6 @@ struct GalleryWay: Sendable {
     /// A step, by its name in `demo/gallery.json`.
     enum Noun: String, Sendable {
         case approval, rejection, evidenceRequest, offer, decline, withdrawal, dispute, arbitration
-        case parcel, receipt, inspection, repaired, replacement, confirmation
+        case parcel, receipt, inspection, repaired, repairFailed, replacement, confirmation
     }
 }

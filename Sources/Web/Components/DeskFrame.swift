@@ -16,20 +16,24 @@ public struct DeskFrame: Component, Sendable {
 
     private let shop: String
     private let ways: [Way?]
+    private let more: Way?
     private let search: HTML
     private let reader: HTML
     private let texts: TextTable
     private let content: HTML
 
     /// - Parameters:
+    ///   - more: leads to the ways that a narrow screen has no room for.
     ///   - search: the search form of the bar; empty for none.
     ///   - reader: who is signed in, and the way out.
     ///   - content: a `div.page` or `div.panes`.
     public init(
-        shop: String, ways: [Way?], search: HTML = "", reader: HTML, _ texts: TextTable, content: HTML
+        shop: String, ways: [Way?], more: Way? = nil, search: HTML = "", reader: HTML, _ texts: TextTable,
+        content: HTML
     ) {
         self.shop = shop
         self.ways = ways
+        self.more = more
         self.search = search
         self.reader = reader
         self.texts = texts
@@ -42,18 +46,18 @@ public struct DeskFrame: Component, Sendable {
         <a class="desk-name" href="/desk">\(Mark())<span>\(texts["product.name"])</span></a>\
         <span class="desk-shop">\(shop)</span>\(search)<div class="desk-self">\(reader)</div></header>
         <nav class="desk-nav" aria-label="\(texts["layout.navigation"])"><ul>\
-        \(each: ways, Self.item)</ul></nav>
+        \(each: ways, { Self.item($0) })\(more.map { Self.item($0, style: "desk-nav-more") })</ul></nav>
         <main class="desk-main" id="main">
         \(content)
         </main></div>
         """
     }
 
-    private static func item(_ way: Way?) -> HTML {
+    private static func item(_ way: Way?, style: String? = nil) -> HTML {
         guard let way else { return "<li class=\"desk-nav-rule\" role=\"presentation\"></li>" }
         let link = way.link
         return """
-            <li><a\(attribute: "href", link.place)\
+            <li\(attribute: "class", style)><a\(attribute: "href", link.place)\
             \(attribute: "aria-current", link.isCurrent ? "page" : nil)>\
             \(way.icon)<span>\(link.title)</span>\(CountBadge(link.count))</a></li>
             """

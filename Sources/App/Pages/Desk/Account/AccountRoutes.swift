@@ -32,7 +32,7 @@ struct AccountRoutes {
     }
 
     private static func page(_ call: DeskCall, _ refused: RefusedForm? = nil) async throws -> Response {
-        let status = refused.map { HTTPResponse.Status(code: $0.problem.status) } ?? .ok
+        let status = refused?.status ?? .ok
         return try await call.page(call.texts["desk.account.title"], nil, status) { transaction in
             let names = try StaffNames(call, transaction)
             return AccountPage(name: try names.name(of: call.principal.actor), refused: refused, call: call)

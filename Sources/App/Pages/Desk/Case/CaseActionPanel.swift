@@ -20,9 +20,9 @@ struct CaseActionPanel: Component {
         }
         return """
             <section class="action-panel" aria-label="\(texts["desk.case.actions"])">\(counterOffer)\
-            \(buttons)\
+            \(buttons)\(limit)\
             <div class="action-forms">\(each: CaseStep.allCases, form)</div>\
-            <p class="small faint">\(texts["desk.case.keys"])</p></section>
+            <p class="small faint keys-hint">\(texts["desk.case.keys"])</p></section>
             """
     }
 
@@ -50,10 +50,19 @@ struct CaseActionPanel: Component {
 
     /// Steps that need nothing but a press.
     private var buttons: HTML {
-        let steps = [CaseStep.approval, .receipt, .confirmation, .assignment, .withdrawal].filter(may)
+        let steps = [CaseStep.approval, .receipt, .confirmation, .assignment, .withdrawal].filter {
+            may($0) && ($0 != .approval || model.grantLeft == nil)
+        }
         guard !steps.isEmpty else { return .empty }
         return
             "<div class=\"actions\">\(each: steps, { CaseStepButton(sheet: pressed($0), model: model).body })</div>"
+    }
+
+    /// Why there is no button to agree with all of it.
+    private var limit: HTML? {
+        guard may(.approval), let left = model.grantLeft else { return nil }
+        let key = left.isPositive ? "desk.case.aboveLimit" : "desk.case.noLimitLeft"
+        return "<p class=\"small\">\(texts[key, ["amount": call.words.money(left)]])</p>"
     }
 
     private var counterOffer: HTML? {
@@ -67,7 +76,9 @@ struct CaseActionPanel: Component {
     private func form(_ step: CaseStep) -> HTML {
         guard may(step) else { return .empty }
         switch step {
-        case .approval: return ApprovalForm(sheet: sheet(step), model: model).body
+        case .approval:
+            let isPossible = model.grantLeft.map { $0.isPositive && model.record.asked.isPositive } ?? true
+            return isPossible ? ApprovalForm(sheet: sheet(step), model: model).body : .empty
         case .offers: return OfferForm(sheet: sheet(step), model: model).body
         case .evidenceRequest: return EvidenceRequestForm(sheet: sheet(step)).body
         case .rejection: return RejectionForm(sheet: sheet(step)).body

@@ -40,7 +40,12 @@ struct CaseApplicationCard: Component {
             texts[
                 "desk.case.units",
                 ["count": String(line.quantity), "of": String(ordered?.quantity ?? line.quantity)]])
-        if let new = line.newVariantID { parts.append(texts["desk.case.newVariant", ["variant": new.text]]) }
+        if let new = line.newVariantID {
+            let words = model.newVariants[new].map {
+                GoodsText(reader: call.reader).options($0.options)
+            }
+            parts.append(texts["desk.case.newVariant", ["variant": words ?? new.text]])
+        }
         if let accepted = line.accepted, let refused = line.refused {
             parts.append(
                 texts["event.note.inspected", ["accepted": String(accepted), "refused": String(refused)]])

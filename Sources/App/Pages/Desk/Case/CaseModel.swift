@@ -29,6 +29,10 @@ struct CaseModel: Sendable {
     /// Whom the case may be given to; empty for readers who give none.
     let colleagues: [StaffMember]
     let decidedBy: String
+    /// What the reader may still grant when the whole is above their limit; nil: the whole.
+    let grantLeft: Money?
+    /// What units are to be exchanged for, by id.
+    let newVariants: [Identifier<Variant>: Variant]
     /// Most that the case may come to: what was asked, or what its units cost.
     let bound: Money
     let now: Timestamp
@@ -57,11 +61,26 @@ struct CaseModel: Sendable {
         colleagues = try call.colleagues(transaction)
         decidedBy = try names.name(of: record.decision.by)
         bound = try desk.bound(record)
+        grantLeft = try desk.grantLeft(record, for: call.taker(), in: shop, transaction)
+        newVariants = try Self.newVariants(of: record, order.order, call, transaction)
         var others = CaseFilter()
         others.customerID = record.customerID
         others.limit = 6
         otherCases = try desk.queue(others, in: shop.id, transaction).items.filter { $0.id != id }
         now = transaction.now
+    }
+
+    private static func newVariants(
+        of record: Case, _ order: Order, _ call: DeskCall, _ transaction: Transaction
+    ) throws -> [Identifier<Variant>: Variant] {
+        let wanted = Set(record.lines.compactMap(\.newVariantID))
+        if wanted.isEmpty { return [:] }
+        let products = Set(record.lines.compactMap { order.line($0.lineID)?.productID })
+        let variants = try products.flatMap {
+            try call.services.orders.knownProduct($0, in: call.shop.id, transaction)?.variants ?? []
+        }
+        return Dictionary(variants.filter { wanted.contains($0.id) }.map { ($0.id, $0) }) { first, _ in first
+        }
     }
 
     /// Of an exchange's difference: what has not been collected.

@@ -37,8 +37,10 @@ struct CasePage: PicturedPage {
 
     private var id: Identifier<Case> { work.model.record.id }
 
-    /// What was refused stands on the page with what had been entered, until somebody goes on.
-    private var stream: String? { work.refused == nil ? "\(call.path)/stream" : nil }
+    /// What was refused stands on the page with what had been entered, and what was shown stays, until somebody goes on.
+    private var stream: String? {
+        work.refused == nil && call.personal == .masked ? "\(call.path)/stream" : nil
+    }
 
     private var panel: String { "\(call.place("cases", id))/panel\(filter.context)" }
 
@@ -62,7 +64,7 @@ struct CaseWork: Component {
         \(CaseVerdict(model: model, call: call))\(CaseApplicationCard(model: model, call: call))\(parts)\
         \(CaseTimelineCard(model: model, call: call))</section>\
         <aside class="pane-side" aria-label="\(call.texts["desk.case.side"])">\
-        \(CaseSide(model: model, call: call))</aside>
+        \(CaseSide(model: model, refused: refused, call: call))</aside>
         """
     }
 

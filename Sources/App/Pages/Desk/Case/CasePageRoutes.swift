@@ -29,7 +29,7 @@ struct CasePageRoutes {
     static func page(
         _ id: Identifier<Case>, _ call: DeskCall, refused: RefusedForm? = nil
     ) async throws -> Response {
-        let status = refused.map { HTTPResponse.Status(code: $0.problem.status) } ?? .ok
+        let status = refused?.status ?? .ok
         return try await call.pictured(call.texts["desk.case.page", ["id": id.text]], .cases, status) {
             try CasePage(id, call, refused: refused, $0)
         }

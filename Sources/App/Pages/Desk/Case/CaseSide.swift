@@ -9,9 +9,10 @@ import Policies
 import Storage
 import Web
 
-/// Whose case it is: the customer with details masked, the order, the money.
+/// Whose case it is: the customer, details masked unless asked for, the order, the money.
 struct CaseSide: Component {
     let model: CaseModel
+    let refused: RefusedForm?
     let call: DeskCall
 
     private var texts: TextTable { call.texts }
@@ -21,10 +22,11 @@ struct CaseSide: Component {
     private var customer: HTML {
         """
         <section class="card"><div class="card-head"><h2>\
-        <a href="\(call.place("customers", model.customer.id))">\(MaskedName.of(model.customer))</a></h2></div>\
+        <a href="\(call.place("customers", model.customer.id))">\(call.personal.name(model.customer))</a></h2></div>\
         <dl class="facts">\(CustomerFacts(customer: model.customer, call: call))\
         \(if: !model.otherCases.isEmpty, others)</dl>\
-        <p class="small faint">\(texts["desk.customer.masked"])</p></section>
+        \(PersonalDataPanel(record: .case(model.record.id), showings: nil, refused: refused, call: call))\
+        </section>
         """
     }
 

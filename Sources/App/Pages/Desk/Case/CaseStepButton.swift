@@ -35,12 +35,15 @@ struct CaseStepButton: Component {
 
     private var weight: Button.Weight {
         switch sheet.step {
-        case .approval: model.steps.contains("ruled") ? .usual : .primary
+        case .approval: isSuggested ? .primary : .usual
         case .receipt: model.steps.contains("approved") ? .usual : .primary
         case .withdrawal: .quiet
         default: .usual
         }
     }
+
+    /// Agreeing is what to do next unless the policy spoke against it, or the platform is to rule.
+    private var isSuggested: Bool { !model.steps.contains("ruled") && record.decision.outcome != .refuse }
 
     private var isMine: Bool { record.assignee == sheet.reader }
 

@@ -13,8 +13,10 @@ struct ApprovalForm: Component {
     var body: HTML {
         let texts = sheet.texts
         let asked = model.record.asked
-        let hint = texts["desk.amount.most", ["amount": sheet.money(asked)]]
-        let amount = sheet.amount(texts["desk.amount.grant"], value: model.record.agreed ?? asked, hint: hint)
+        let most = model.grantLeft ?? asked
+        let hint = texts["desk.amount.most", ["amount": sheet.money(most)]]
+        let amount = sheet.amount(
+            texts["desk.amount.grant"], value: model.grantLeft ?? model.record.agreed ?? asked, hint: hint)
         let form = sheet.form.html(
             Button(texts["desk.step.approval"]),
             "\(amount)\(if: model.record.kind.returnsGoods, address)\(sheet.note(texts["desk.note.toCustomer"]))"

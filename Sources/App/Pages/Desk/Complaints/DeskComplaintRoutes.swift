@@ -88,7 +88,7 @@ struct DeskComplaintRoutes {
     private static func form(
         _ customer: Identifier<Customer>, order: String?, _ call: DeskCall, refused: RefusedForm? = nil
     ) async throws -> Response {
-        let status = refused.map { HTTPResponse.Status(code: $0.problem.status) } ?? .ok
+        let status = refused?.status ?? .ok
         return try await call.page(call.texts["desk.complaint.new"], .complaints, status) {
             try DeskComplaintForm(customer, order: order, refused: refused, call, $0).body
         }
@@ -112,7 +112,7 @@ struct DeskComplaintRoutes {
     private static func page(
         _ id: Identifier<Complaint>, _ call: DeskCall, refused: RefusedForm? = nil
     ) async throws -> Response {
-        let status = refused.map { HTTPResponse.Status(code: $0.problem.status) } ?? .ok
+        let status = refused?.status ?? .ok
         return try await call.page(call.texts["desk.way.complaints"], .complaints, status) { transaction in
             let names = try StaffNames(call, transaction)
             let complaint = try call.services.complaints.complaint(

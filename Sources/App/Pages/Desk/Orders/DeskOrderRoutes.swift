@@ -60,7 +60,7 @@ struct DeskOrderRoutes {
     static func page(
         _ id: Identifier<Order>, _ call: DeskCall, refused: RefusedForm? = nil
     ) async throws -> Response {
-        let status = refused.map { HTTPResponse.Status(code: $0.problem.status) } ?? .ok
+        let status = refused?.status ?? .ok
         return try await call.pictured(call.texts["desk.order.page", ["id": id.text]], .orders, status) {
             OrderPage(model: try OrderModel(id, call, $0), refused: refused, call: call)
         }

@@ -28,7 +28,7 @@ struct MovementTable: Component {
         let amount = MoneyText(movement.kind == .refund ? -movement.amount : movement.amount, call.formatting)
         return """
             <tr><th scope="row">\(if: isOfCase, "<strong>\(kind)</strong>")\(if: !isOfCase, "\(kind)") \
-            <span class="soft">\(call.words.method(movement.methodKind))</span> \(chip(movement))</th>\
+            <a class="soft" href="\(call.place("refunds", movement.number))">\(call.words.method(movement.methodKind))</a> \(chip(movement))</th>\
             <td>\(amount)</td></tr>
             """
     }
@@ -44,6 +44,6 @@ enum MovementChip {
     static func of(_ movement: Movement, _ words: DeskWords) -> StatusChip {
         let isWaiting = movement.state == .ordered || movement.state == .sent
         let tone = isWaiting && movement.isLate ? Tone.warn : MovementText.tone(movement.state)
-        return StatusChip(words.movement(movement.state), tone)
+        return StatusChip(words.movement(movement), tone)
     }
 }

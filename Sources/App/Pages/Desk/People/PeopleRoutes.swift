@@ -83,7 +83,7 @@ struct PeopleRoutes {
     static func page(
         _ call: DeskCall, made: MadeKey? = nil, refused: RefusedForm? = nil
     ) async throws -> Response {
-        let status = refused.map { HTTPResponse.Status(code: $0.problem.status) } ?? .ok
+        let status = refused?.status ?? .ok
         let opened: Identifier<StaffMember>? = try Query(call.request).id("member")
         return try await call.page(call.texts["desk.way.people"], .people, status) { transaction in
             let (services, shop) = (call.services, call.shop.id)

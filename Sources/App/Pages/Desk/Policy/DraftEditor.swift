@@ -10,6 +10,8 @@ import Web
 struct DraftInput: Sendable {
     let yaml: String
     var since = "30d"
+    /// The shipped pack that it begins with.
+    var start: String?
     var faults: [PackFault] = []
     var problem: Problem?
     var rehearsal: RehearsalResult?
@@ -30,7 +32,7 @@ struct DraftEditor: Component {
 
     var body: HTML {
         """
-        \(status)\((input?.problem).map { Notice(refusal: $0) })\
+        \(status)\(starts)\((input?.problem).map { Notice(refusal: $0) })\
         \((input?.rehearsal).map { RehearsalTable(result: $0, call: call) })\
         <div class="\(hasFaults ? "split" : "stack")">\(editor)\(if: hasFaults, faults)</div>
         """
@@ -48,6 +50,20 @@ struct DraftEditor: Component {
         return """
             <section class="banner"><p><strong>\(says)</strong> \(texts["desk.policy.publishText"])</p>\
             \(if: call.may(.policyPublish), publish)</section>
+            """
+    }
+
+    private var starts: HTML? {
+        guard call.may(.policyEdit) else { return nil }
+        let packs = ShippedPacks.names.map { name in
+            // A pack that is lost is told when it is chosen.
+            (name, (try? ShippedPacks.load(name))?.title[texts.language] ?? name)
+        }
+        return """
+            <form class="row" action="\(path)"><input type="hidden" name="tab" value="draft">\
+            <span class="small soft">\(texts["desk.policy.start"])</span>\
+            \(DeskSelect("start", label: texts["desk.policy.start"], packs, chosen: input?.start))\
+            \(Button(texts["desk.policy.startFrom"]))</form>
             """
     }
 

@@ -9,7 +9,7 @@ import Web
 
 /// | method | path | may | refuses |
 /// |---|---|---|---|
-/// | GET | /desk/:shop/policy?tab=&version= | policyRead | policyUnknownVersion |
+/// | GET | /desk/:shop/policy?tab=&version=&start= | policyRead | policyUnknownVersion, policyUnknownPack |
 /// | POST | /desk/:shop/policy/draft | policyEdit | packInvalid, with every fault beside the text |
 /// | POST | /desk/:shop/policy/publication | policyPublish | policyNoDraft |
 /// | POST | /desk/:shop/policy/rehearsal | policyRead | packInvalid; stores nothing |
@@ -22,7 +22,8 @@ struct PolicyPageRoutes {
             let query = try Query(call.request)
             let tab = try query.choice("tab", of: PolicyModel.Tab.self) ?? .current
             let version = try query.int("version", in: 1...Int(Int32.max))
-            return try await Self.page(tab, version: version, call)
+            let start = try query.text("start").map { DraftInput(yaml: try ShippedPacks.text($0), start: $0) }
+            return try await Self.page(start == nil ? tab : .draft, version: version, call, start)
         }
         router.desk(.post, "policy/draft", services, may: .policyEdit) { call in
             let form = try await FormBody.read(call.request)

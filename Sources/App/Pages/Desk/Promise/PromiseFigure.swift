@@ -27,13 +27,7 @@ struct PromiseFigure: Component {
     // The figure stands on y 200 and is 160 high; days are 600 wide from x 40.
     private static let (floor, height, left, width) = (200, 160, 40, 600)
 
-    /// The top of the scale: the next round number above the highest day.
-    private var top: Int {
-        let highest = max(1, days.map { $0.kept + $0.broken }.max() ?? 1)
-        var step = 1
-        while step * 4 < highest { step *= String(step).hasPrefix("2") ? 5 : 2 }
-        return step * 4
-    }
+    private var top: Int { PromiseScale.top(over: days.map { $0.kept + $0.broken }.max() ?? 0) }
 
     private var axes: HTML {
         let lines: [HTML] = [0, 1, 2, 3, 4].map { part in

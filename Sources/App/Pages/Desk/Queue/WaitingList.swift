@@ -31,8 +31,8 @@ struct WaitingList: Component {
 
     var body: HTML {
         """
-        <header class="pane-head"><div class="row"><h2 class="small strong">\
-        <a href="\(filter.link(call.path))">\(texts["desk.way.cases"])</a></h2>\
+        <header class="pane-head"><div class="row"><p class="small strong">\
+        <a href="\(filter.link(call.path))">\(texts["desk.way.cases"])</a></p>\
         <span class="push small faint">\(texts["desk.queue.by.\(filter.order.rawValue)"])</span></div>\
         \(QueueViews(filter: filter, counts: counts, place: call.place("cases", current), texts: texts))\
         </header>\

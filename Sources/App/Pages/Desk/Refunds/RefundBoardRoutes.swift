@@ -9,6 +9,7 @@ import Web
 /// | method | path | may | refuses |
 /// |---|---|---|---|
 /// | GET | /desk/:shop/refunds?state=&method=&age=&cursor= | refundsRead | |
+/// | GET | /desk/:shop/refunds/:number | refundsRead | movementUnknown |
 /// | POST | /desk/:shop/refunds/:number/retry | refundsRetry | movementNotRetryable |
 /// | POST | /desk/:shop/refunds/:number/query | refundsRetry | movementNotRetryable |
 /// | POST | /desk/:shop/refunds/:number/outcome | refundsRetry | outcomeNotManual |
@@ -19,6 +20,9 @@ struct RefundBoardRoutes {
         let services = services
         router.desk(.get, "refunds", services, may: .refundsRead) { call in
             try await Self.page(try RefundQuery(Query(call.request)), call)
+        }
+        router.desk(.get, "refunds/:number", services, may: .refundsRead) { call in
+            try await Self.one(try call.context.id("number"), call)
         }
         movement(router, "retry") { _, number, call, transaction in
             _ = try services.payments.retry(number, by: call.principal.actor, in: call.shop.id, transaction)
@@ -32,7 +36,7 @@ struct RefundBoardRoutes {
             let answer: GatewayAnswer =
                 switch outcome {
                 case .paid: .succeeded
-                case .failed: .refused(reason: "byHand")
+                case .failed: .refused(reason: try Self.fault(form))
                 }
             try services.paymentJobs.take(answer, of: number, in: call.shop.id, transaction)
         }
@@ -47,17 +51,38 @@ struct RefundBoardRoutes {
             let number: Identifier<Movement> = try call.context.id("number")
             return try await call.submit(noun) { form, transaction in
                 try act(form, number, call, transaction)
+                if try Self.isAlone(call) { return call.place("refunds", number) }
                 return try Query(call.request).link("\(call.path)/refunds", setting: "cursor", to: nil)
             } refused: { refused in
-                try await Self.page(try RefundQuery(Query(call.request)), call, refused: refused)
+                if try Self.isAlone(call) { return try await Self.one(number, call, refused: refused) }
+                return try await Self.page(try RefundQuery(Query(call.request)), call, refused: refused)
             }
+        }
+    }
+
+    /// A code that has its words, or somebody's own.
+    private static func fault(_ form: DeskFormReader) throws -> String {
+        let fault = try form.choice("reason", of: ManualFault.self)
+        return fault == .other ? try form.requiredText("words") : fault.rawValue
+    }
+
+    /// Sent from the page of one refund.
+    private static func isAlone(_ call: DeskCall) throws -> Bool {
+        try Query(call.request).text("on") == "page"
+    }
+
+    private static func one(
+        _ number: Identifier<Movement>, _ call: DeskCall, refused: RefusedForm? = nil
+    ) async throws -> Response {
+        try await call.page(call.texts["desk.way.refunds"], .refunds, refused?.status ?? .ok) {
+            try OneRefundPage(number, call, refused: refused, $0).body
         }
     }
 
     private static func page(
         _ filter: RefundQuery, _ call: DeskCall, refused: RefusedForm? = nil
     ) async throws -> Response {
-        let status = refused.map { HTTPResponse.Status(code: $0.problem.status) } ?? .ok
+        let status = refused?.status ?? .ok
         return try await call.page(call.texts["desk.way.refunds"], .refunds, status) {
             RefundPage(model: try RefundModel(filter, call, $0), refused: refused, call: call).body
         }

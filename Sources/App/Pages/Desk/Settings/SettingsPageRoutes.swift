@@ -60,7 +60,7 @@ struct SettingsPageRoutes {
     }
 
     private static func page(_ call: DeskCall, _ refused: RefusedForm? = nil) async throws -> Response {
-        let status = refused.map { HTTPResponse.Status(code: $0.problem.status) } ?? .ok
+        let status = refused?.status ?? .ok
         let saved = try Query(call.request).text("saved", upTo: 20)
         return try await call.page(call.texts["desk.way.settings"], .settings, status) { transaction in
             let record = try call.services.shops.find(call.shop.id, in: transaction)

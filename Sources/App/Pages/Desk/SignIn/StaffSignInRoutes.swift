@@ -67,7 +67,7 @@ struct StaffSignInRoutes {
         let page = SignInPage(
             shop: shop, seal: services.sealer.seals(for: context).next(), refused: refused,
             texts: services.texts(context.language))
-        let status = refused.map { HTTPResponse.Status(code: $0.problem.status) } ?? .ok
+        let status = refused?.status ?? .ok
         var response = Response.page(page.body, status)
         if let seconds = refused?.problem.retryAfterSeconds {
             response.headers[.retryAfter] = String(seconds)

@@ -83,7 +83,7 @@ struct WebhookPageRoutes {
     }
 
     private static func list(_ call: DeskCall, refused: RefusedForm? = nil) async throws -> Response {
-        let status = refused.map { HTTPResponse.Status(code: $0.problem.status) } ?? .ok
+        let status = refused?.status ?? .ok
         return try await call.page(call.texts["desk.way.webhooks"], .webhooks, status) { transaction in
             let endpoints = try call.services.webhooks.list(of: call.shop.id, in: transaction)
             return WebhookListPage(endpoints: endpoints, refused: refused, call: call).body
@@ -126,7 +126,7 @@ struct WebhookPageRoutes {
         let (state, cursor) = (
             try query.choice("state", of: WebhookDelivery.State.self), try query.cursor(of: 1)
         )
-        let status = refused.map { HTTPResponse.Status(code: $0.problem.status) } ?? .ok
+        let status = refused?.status ?? .ok
         return try await call.page(call.texts["desk.way.webhooks"], .webhooks, status) { transaction in
             let (desk, shop) = (call.services.webhooks, call.shop.id)
             return WebhookPage(
