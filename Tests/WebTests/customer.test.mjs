@@ -1,7 +1,7 @@
 // What customers do, in a real browser against a demo shop.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { faults } from "./Support/checks.mjs";
+import { faults, keyboardFaults } from "./Support/checks.mjs";
 import { startChromium } from "./Support/chromium.mjs";
 import { startDemo } from "./Support/demo.mjs";
 
@@ -111,6 +111,21 @@ story("the keyboard comes to the content first, and nothing moves for those who 
   await page.key("Tab");
   assert.equal(await page.run("document.activeElement.className"), "skip");
   assert.equal(await page.run(`getComputedStyle(find(".card-link")).transitionDuration`), "0s");
+});
+
+story("an application goes on by keyboard alone, and everybody sees where they are", async () => {
+  const page = await chromium.open();
+  await page.go(demo.link(customer));
+  const apply = `${demo.root}/s/${demo.shop}/orders/${order}/apply`;
+  const steps = [
+    ["", ".submit-bar button"], ["/reason?goods=1*1", "input[name=reason]"],
+    ["/details?goods=1*1&reason=notAsDescribed", "input[name=kind]"],
+    ["/result?goods=1*1&reason=noLongerNeeded&kind=returnRefund", "form.submit-bar button"],
+  ];
+  for (const [step, wanted] of steps) {
+    await page.go(apply + step);
+    assert.deepEqual(await keyboardFaults(page, wanted), [], step);
+  }
 });
 
 story("a countdown is no live region, so that it does not chatter", async () => {

@@ -1,7 +1,7 @@
 // What staff do at the desk, in a real browser against a demo shop; every page of it in order.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { faults } from "./Support/checks.mjs";
+import { faults, keyboardFaults } from "./Support/checks.mjs";
 import { startChromium } from "./Support/chromium.mjs";
 import { startDemo } from "./Support/demo.mjs";
 
@@ -55,6 +55,14 @@ story("on a phone the bar leads to every page, and no letters of keys are shown"
   await page.press(".desk-nav-more a");
   const listed = await page.run(`[...document.querySelectorAll(".index a")].map((link) => link.pathname)`);
   for (const path of all) assert.ok(listed.includes(path) || path.endsWith("/search"), path);
+});
+
+story("a case is worked on by keyboard alone, and everybody sees where they are", async () => {
+  const page = await signIn("supervisor", { width: 1280, height: 900 });
+  const waiting = (await demo.api("cases?limit=50")).items.find(({ state }) => state === "reviewing");
+  await page.go(desk(`/cases/${waiting.id}`));
+  assert.deepEqual(await keyboardFaults(page, "form[action*='/approval'] button"), []);
+  assert.ok(await page.run(`document.querySelectorAll("[role=status], [aria-live]").length > 0`), "what changes is read out");
 });
 
 const readers = [

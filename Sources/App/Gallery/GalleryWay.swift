@@ -23,7 +23,7 @@ struct GalleryWay: Sendable {
         CaseKind.allCases.flatMap { kind in
             CaseState.allCases.map { GalleryWay(kind: kind, state: $0) }.filter { $0.nouns != nil }
         } + [
-            GalleryWay(kind: .refundOnly, state: .awaitingEvidence, course: .unanswered),
+            GalleryWay(kind: .refundOnly, state: .offered, course: .unanswered),
             GalleryWay(kind: .repair, state: .offered, course: .failedTwice),
             GalleryWay(kind: .resend, state: .fulfilling, course: .underWay),
         ]

@@ -88,3 +88,29 @@ function look() {
   }
   return faults;
 }
+
+/** Goes through the page with Tab alone: what nobody sees where they are, and whether the wanted control is reached. */
+export async function keyboardFaults(page, wanted) {
+  await page.run("document.activeElement.blur(); scrollTo(0, 0)");
+  const found = [];
+  let isReached = false;
+  for (let step = 0; step < 80; step += 1) {
+    await page.key("Tab");
+    const at = await page.run(`(${focus})(${JSON.stringify(wanted)})`);
+    if (!at) break;
+    isReached ||= at.isWanted;
+    if (!at.isSeen) found.push(`nobody sees the focus: ${at.html}`);
+  }
+  if (!isReached) found.push(`Tab does not come to ${wanted}`);
+  return found;
+}
+
+function focus(wanted) {
+  const element = document.activeElement;
+  if (!element || element === document.body) return null;
+  const lit = [element, element.closest("label, numbered-text"), ...(element.labels ?? [])].filter(Boolean).some((part) => {
+    const style = getComputedStyle(part);
+    return (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== "none";
+  });
+  return { isWanted: element.matches(wanted), isSeen: lit, html: element.outerHTML.slice(0, 160) };
+}

@@ -81,7 +81,7 @@ extension CustomerCall {
         draft.evidence += try await FormFiles(call.services).keep(
             form.files, by: call.customer.actor, in: call.shop.id)
         let (drafts, chosen) = (try call.drafts, draft)
-        draft = try await call.services.database.write { try drafts.kept(chosen, $0) }
+        draft = try await call.services.database.write(in: call.shop.id) { try drafts.kept(chosen, $0) }
         return .seeOther(draft.address(ApplyStep.result.place(in: call)))
     } refused: { problem in
         try await ApplyPage.response(draft.goods.isEmpty ? .goods : .details, draft, call, problem: problem)

@@ -15,7 +15,7 @@ struct OfferActions: Component {
         guard !offers.isEmpty else { return "" }
         let counter = CounterForm(model: model, call: call, reader: reader, input: input)
         return """
-            \(each: offers, { accept($0, offers.count == 1 ? .primary : .usual) })\(counter)\
+            \(each: offers, { accept($0, offers.count == 1) })\(counter)\
             \(if: offers.count == 1, decline(offers[0]))
             """
     }
@@ -24,10 +24,11 @@ struct OfferActions: Component {
         "\(call.place(of: model.record.id))/offers/\(offer.number)"
     }
 
-    private func accept(_ offer: Offer, _ weight: Button.Weight) -> HTML {
+    /// - Parameter isOnly: nothing else is offered; else one way is chosen of several, and the goods are with the shop.
+    private func accept(_ offer: Offer, _ isOnly: Bool) -> HTML {
         ActionForm(
             to: place(offer) + "/acceptance", call.seals.next(), style: "actions-column",
-            button: Button(label(offer), weight, .wide)
+            button: Button(label(offer, isOnly ? "accept" : "choose"), isOnly ? .primary : .usual, .wide)
         ).body
     }
 
@@ -39,9 +40,9 @@ struct OfferActions: Component {
         ).body
     }
 
-    private func label(_ offer: Offer) -> String {
+    private func label(_ offer: Offer, _ way: String) -> String {
         reader[
-            "counter.offer.accept.\(offer.kind.rawValue)", ["amount": offer.amount.map(reader.money) ?? ""]]
+            "counter.offer.\(way).\(offer.kind.rawValue)", ["amount": offer.amount.map(reader.money) ?? ""]]
     }
 }
 

@@ -34,7 +34,9 @@ struct DeskApplyRoutes {
                 draft = try Self.draft(form, order)
                 draft.evidence += try await FormFiles(services).keep(
                     form.files, by: call.principal.actor, in: call.shop.id)
-                draft = try await services.database.write { [draft] in try call.drafts.kept(draft, $0) }
+                draft = try await services.database.write(in: call.shop.id) { [draft] in
+                    try call.drafts.kept(draft, $0)
+                }
                 return .seeOther(draft.address("\(call.place("orders", id))/apply"))
             } catch let refusal as any Refusal where refusal.kind != .notFound {
                 return try await Self.page(id, draft, call, refused: Problem(refusal, call.texts))

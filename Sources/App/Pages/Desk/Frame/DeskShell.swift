@@ -47,7 +47,7 @@ struct DeskShell {
         return DeskFrame.Way(
             link,
             icon:
-                "<svg class=\"icon\" viewBox=\"0 0 24 24\" aria-hidden=\"true\"><path d=\"M6 12h.01M12 12h.01M18 12h.01\"/></svg>"
+                "<svg class=\"icon\" viewBox=\"0 0 24 24\" aria-hidden=\"true\"><path d=\"M5 12a1 1 0 1 0 2 0a1 1 0 1 0-2 0M11 12a1 1 0 1 0 2 0a1 1 0 1 0-2 0M17 12a1 1 0 1 0 2 0a1 1 0 1 0-2 0\"/></svg>"
         )
     }
 

@@ -58,7 +58,7 @@ struct PersonalDataRoutes {
         do {
             let reason = try reason(
                 DeskFormReader(form: form, name: "personal", currency: call.shop.currency))
-            try await call.services.database.write {
+            try await call.services.database.write(in: call.shop.id) {
                 try PersonalData(services: call.services).show(
                     record, reason, to: call.taker(), in: call.shop, $0)
             }

@@ -41,6 +41,9 @@ struct DraftEditor: Component {
     private var hasFaults: Bool { input?.faults.isEmpty == false }
 
     private var status: HTML {
+        if input?.start != nil {
+            return "<p class=\"soft small\">\(texts["desk.policy.started"])</p>"
+        }
         guard let draft = model.draft else {
             return "<p class=\"soft small\">\(texts["desk.policy.noDraft"])</p>"
         }

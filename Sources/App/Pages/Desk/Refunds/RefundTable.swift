@@ -41,7 +41,7 @@ struct RefundTable: Component {
             <td class="nowrap">\(call.words.method(movement.methodKind))</td>\
             <td class="soft">\(RefundNote(call: call).says(movement))</td>\
             <td class="queue-hide number nowrap"><a class="faint" href="\(call.place("refunds", movement.number))">\
-            \(movement.number.text.suffix(10))</a></td>\
+            \(movement.number.text)</a></td>\
             <td class="end" data-cell="late">\(RefundActions(movement: movement, call: call))</td></tr>
             """
     }

@@ -58,16 +58,12 @@ struct ApplicationDraftStore: Sendable {
         let now = transaction.now
         try transaction.run(
             "DELETE FROM application_drafts WHERE shop = \(shop) AND at < \(now - Self.keptFor)")
-        let changed = try transaction.run(
-            """
-            UPDATE application_drafts SET note = \(note), at = \(now)
-            WHERE shop = \(shop) AND id = \(id) AND holder = \(Self.name(holder))
-            """)
-        guard changed == 0 else { return }
         try transaction.run(
             """
             INSERT INTO application_drafts (shop, id, holder, note, at)
             VALUES (\(shop), \(id), \(Self.name(holder)), \(note), \(now))
+            ON CONFLICT (shop, id) DO UPDATE SET note = excluded.note, at = excluded.at
+                WHERE application_drafts.holder = excluded.holder
             """)
     }
 
