@@ -9,6 +9,8 @@ struct APIOperation: Sendable {
     let summary: String
     let text: String
     let permission: String?
+    /// When the right to agree for customers is needed too: `always` or `asCustomer`.
+    let consent: String?
     let roles: [String]
     let parameters: [APIField]
     let bodies: [APIBody]
@@ -32,6 +34,7 @@ struct APIOperation: Sendable {
         summary = value["summary"]?.string ?? ""
         text = value["description"]?.string ?? ""
         permission = value["x-permission"]?.string
+        consent = value["x-consent"]?.string
         roles = (value["x-roles"]?.items ?? []).compactMap(\.string)
         self.parameters = parameters.map { APIField.parameter($0, in: source) }
         bodies = APIBody.all(of: value["requestBody"] ?? .null, in: source)

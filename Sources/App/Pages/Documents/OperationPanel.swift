@@ -31,7 +31,10 @@ struct OperationPanel: Component {
         let permission = operation.permission.map { name -> HTML in
             "\(texts["docs.right.permission"]) <code>\(name)</code> · "
         }
-        return "<p class=\"operation-right\">\(permission)\(texts["docs.right.roles"]) \(roles)</p>"
+        let consent = operation.consent.map { name -> HTML in
+            " · \(texts["docs.right.consent.\(name)"]) <code>customerConsent</code>"
+        }
+        return "<p class=\"operation-right\">\(permission)\(texts["docs.right.roles"]) \(roles)\(consent)</p>"
     }
 
     private func form(_ body: APIBody) -> HTML {
