@@ -42,6 +42,17 @@ public struct Configuration: Sendable {
     /// Webhooks and the shops' own senders may lie in private networks and on this machine, and need no TLS.
     public var allowsPrivateWebhooks = false
     public var logLevel = Logger.Level.notice
+    /// How a line of the log looks.
+    public var logFormat = LogFormat.text
+    /// PEM files of the certificate with its chain and of its key; both, and the server speaks TLS itself.
+    public var tlsCertificate: String?
+    public var tlsKey: String?
+    /// How long staff stay signed in at most, in hours, and without any request, in minutes.
+    public var staffSessionHours = 12
+    public var staffIdleMinutes = 120
+    /// How long customers stay signed in who came by a code, in hours, and by the shop's own link, in days.
+    public var customerCodeHours = 24
+    public var customerLinkDays = 30
     /// How long before the end of the five minutes an undecided case shows as about to break the promise, in seconds.
     public var promiseAlertSeconds = 60
     /// How long a stopping server lets requests finish, in seconds.
@@ -54,7 +65,31 @@ public struct Configuration: Sendable {
         case simulated
     }
 
+    public enum LogFormat: String, Sendable, CaseIterable {
+        /// A line for people.
+        case text
+        /// One JSON object a line.
+        case json
+    }
+
     public init() {}
+
+    /// The files of the server's own certificate; nil when it speaks plain HTTP.
+    /// - Throws: `ConfigurationFailure` where one is named without the other.
+    public func tls() throws -> TLSFiles? {
+        switch (tlsCertificate, tlsKey) {
+        case (nil, nil): nil
+        case (let certificate?, let key?): TLSFiles(certificate: certificate, key: key)
+        case (let certificate?, nil):
+            throw ConfigurationFailure(
+                name: "HUITOU_TLS_CERTIFICATE without HUITOU_TLS_KEY", value: certificate)
+        case (nil, let key?):
+            throw ConfigurationFailure(name: "HUITOU_TLS_KEY without HUITOU_TLS_CERTIFICATE", value: key)
+        }
+    }
+
+    /// What the server's addresses begin with.
+    public var scheme: String { tlsCertificate == nil ? "http" : "https" }
 
     /// Whether a server has stored anything in the data directory. What is on a PostgreSQL server shows when it is
     /// opened.
@@ -65,7 +100,7 @@ public struct Configuration: Sendable {
     }
 
     /// The address that links to this server begin with.
-    var linkAddress: String { publicAddress ?? "http://\(host):\(port)" }
+    var linkAddress: String { publicAddress ?? "\(scheme)://\(host):\(port)" }
 
     /// Where uploaded files lie.
     var filesDirectory: URL { sharedFilesDirectory ?? DataDirectory(dataDirectory).files }

@@ -83,6 +83,13 @@ extension Configuration {
         Setting("HUITOU_PROMISE_ALERT_SECONDS") { $0.promiseAlertSeconds = try $1.number(in: 0...300) },
         Setting("HUITOU_PRIVATE_WEBHOOKS") { $0.allowsPrivateWebhooks = try $1.flag() },
         Setting("HUITOU_STOP_SECONDS") { $0.stopSeconds = try $1.number(in: 0...3_600) },
+        Setting("HUITOU_TLS_CERTIFICATE") { $0.tlsCertificate = $1.text.isEmpty ? nil : $1.text },
+        Setting("HUITOU_TLS_KEY") { $0.tlsKey = $1.text.isEmpty ? nil : $1.text },
+        Setting("HUITOU_STAFF_SESSION_HOURS") { $0.staffSessionHours = try $1.number(in: 1...720) },
+        Setting("HUITOU_STAFF_IDLE_MINUTES") { $0.staffIdleMinutes = try $1.number(in: 10...43_200) },
+        Setting("HUITOU_CUSTOMER_CODE_HOURS") { $0.customerCodeHours = try $1.number(in: 1...720) },
+        Setting("HUITOU_CUSTOMER_LINK_DAYS") { $0.customerLinkDays = try $1.number(in: 1...365) },
+        Setting("HUITOU_LOG_FORMAT") { $0.logFormat = try $1.choice() },
         Setting("HUITOU_LOG") { $0.logLevel = try $1.choice() },
     ]
 }

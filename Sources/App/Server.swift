@@ -3,6 +3,7 @@ import Base
 import Events
 import Foundation
 import Hummingbird
+import HummingbirdTLS
 import Jobs
 import Localisation
 import Logging
@@ -46,8 +47,10 @@ public struct Server: Sendable {
         onListening: @escaping @Sendable (Int) async -> Void
     ) async throws {
         let configuration = services.configuration
+        let identity = try configuration.tls().map { try TLSIdentity($0) }
         let application = Application(
             responder: OwnTask(try router().buildResponder()),
+            server: try identity.map { try .tls(tlsConfiguration: $0.configuration) } ?? .http1(),
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port), serverName: nil),
             onServerRunning: { channel in await onListening(channel.localAddress?.port ?? configuration.port)
@@ -62,7 +65,10 @@ public struct Server: Sendable {
                         metrics: SealMetrics(services.metrics), logger: services.logger)),
                 .init(service: application), .init(service: Worker(worker: services.worker)),
                 .init(service: Streams(hub: services.hub)),
-            ] + more,
+            ]
+                + (identity.map {
+                    [.init(service: CertificateWatch($0, services.metrics, services.logger))]
+                } ?? []) + more,
             gracefulShutdownSignals: [.sigterm, .sigint], logger: services.logger)
         group.maximumGracefulShutdownDuration = Duration.seconds(configuration.stopSeconds)
         try await ServiceGroup(configuration: group).run()
@@ -82,6 +88,7 @@ public struct Server: Sendable {
         let router = Router(context: WebContext.self, options: .autoGenerateHeadEndpoints)
         let (services, configuration) = (services, services.configuration)
         let files = try StaticFiles(directory: Resources.directory.appending(path: "Public"))
+        if configuration.tlsCertificate != nil { router.add(middleware: OwnTLS()) }
         router.addMiddleware {
             RequestMetrics(services.metrics)
             RequestLog(level: .info)

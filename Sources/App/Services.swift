@@ -100,7 +100,13 @@ public struct Services: Sendable {
         let hasher = PasswordHasher(outside: outside)
         staff = StaffDesk(database: database, events: events, hasher: hasher)
         keys = KeyDesk(database: database, events: events, outside: outside)
-        sessions = SessionDesk(database: database, events: events, hasher: hasher, outside: outside)
+        sessions = SessionDesk(
+            database: database, events: events, hasher: hasher, outside: outside,
+            settings: SessionSettings(
+                staff: .hours(configuration.staffSessionHours),
+                staffIdle: .minutes(configuration.staffIdleMinutes),
+                customerByCode: .hours(configuration.customerCodeHours),
+                customerByLink: .days(configuration.customerLinkDays)))
         messages = MessageDesk(jobs: jobs, events: events)
         customerSignIn = CustomerSignInDesk(
             database: database, outside: outside, sessions: sessions, messages: messages)

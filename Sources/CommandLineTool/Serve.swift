@@ -44,9 +44,9 @@ struct Serve: AsyncParsableCommand {
         if let made = try await RootKey(services: services).install() {
             Terminal.tell("Root key, shown this once: \(made)")
         }
-        let host = configuration.host
+        let place = "\(configuration.scheme)://\(configuration.host)"
         try await Server(services: services, claim: claim).run { port in
-            Terminal.tell("Huitou listens on http://\(host):\(port)")
+            Terminal.tell("Huitou listens on \(place):\(port)")
         }
     }
 }

@@ -73,6 +73,12 @@ struct ServerOptions: ParsableArguments {
         help: "Where customers reach the server, for links in messages: https://... (HUITOU_PUBLIC_ADDRESS)")
     var publicAddress: String?
 
+    @Option(help: "PEM file of a certificate with its chain: the server speaks TLS. (HUITOU_TLS_CERTIFICATE)")
+    var tlsCertificate: String?
+
+    @Option(help: "PEM file of the certificate's key. (HUITOU_TLS_KEY)")
+    var tlsKey: String?
+
     @OptionGroup var data: DataOptions
 
     func validate() throws {
@@ -85,6 +91,8 @@ struct ServerOptions: ParsableArguments {
         var configuration = try data.configuration()
         if let port { configuration.port = port }
         if let host { configuration.host = host }
+        if let tlsCertificate { configuration.tlsCertificate = tlsCertificate }
+        if let tlsKey { configuration.tlsKey = tlsKey }
         if let publicAddress { try configuration.take(["HUITOU_PUBLIC_ADDRESS": publicAddress]) }
         return configuration
     }
@@ -92,7 +100,10 @@ struct ServerOptions: ParsableArguments {
 
 extension Logger {
     static func huitou(_ configuration: Configuration) -> Logger {
-        LoggingSystem.bootstrap(StreamLogHandler.standardError)
+        switch configuration.logFormat {
+        case .text: LoggingSystem.bootstrap(StreamLogHandler.standardError)
+        case .json: LoggingSystem.bootstrap { _ in JSONLog() }
+        }
         var logger = Logger(label: "huitou")
         logger.logLevel = configuration.logLevel
         return logger

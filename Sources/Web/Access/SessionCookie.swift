@@ -29,8 +29,9 @@ public struct SessionCookie: Sendable {
     }
 
     /// The `Set-Cookie` header that begins the session.
-    public func setting(_ token: String, for request: Request) -> String {
-        header(token, "Max-Age=\(seconds)", request)
+    /// - Parameter span: how long this one lasts, where it is not as long as others.
+    public func setting(_ token: String, lasting span: Span? = nil, for request: Request) -> String {
+        header(token, "Max-Age=\(span?.seconds ?? seconds)", request)
     }
 
     /// The `Set-Cookie` header that ends it.

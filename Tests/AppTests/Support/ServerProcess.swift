@@ -3,11 +3,14 @@ import Base
 import Foundation
 import NIOCore
 import NIOHTTP1
+import NIOSSL
 import TestSupport
 import Testing
 
 /// The real program, started on a free port of this machine.
 final class ServerProcess: Sendable {
+    /// Where it listens: `http://127.0.0.1:49152`.
+    let address: String
     let port: Int
     let number: Int32
     private let ended: Task<Int32, Never>
@@ -19,8 +22,10 @@ final class ServerProcess: Sendable {
             .appending(path: "huitou")
     }
 
-    private init(port: Int, number: Int32, ended: Task<Int32, Never>, client: HTTPClient) {
-        (self.port, self.number, self.ended, self.client) = (port, number, ended, client)
+    private init(address: String, port: Int, number: Int32, ended: Task<Int32, Never>, client: HTTPClient) {
+        (self.address, self.port, self.number, self.ended, self.client) = (
+            address, port, number, ended, client
+        )
     }
 
     /// `huitou serve --sandbox`, once it listens, with its records in the directory or wherever the environment says.
@@ -31,7 +36,9 @@ final class ServerProcess: Sendable {
         let run = try Run(["serve", "--port", "0", "--data", data.path] + arguments, environment)
         let line = await run.firstLine()
         let port = try #require(line.split(separator: ":").last.flatMap { Int($0) }, "it said: \(line)")
-        return ServerProcess(port: port, number: run.number, ended: run.ended, client: client)
+        let address = line.split(separator: " ").last.map(String.init) ?? ""
+        return ServerProcess(
+            address: address, port: port, number: run.number, ended: run.ended, client: client)
     }
 
     /// Runs a command to its end.
@@ -57,10 +64,18 @@ final class ServerProcess: Sendable {
     }
 
     /// A client that tells at once when nobody listens, and tries nothing twice.
-    static func withClient(_ body: (HTTPClient) async throws -> Void) async throws {
+    /// - Parameter roots: a PEM file; the client believes its certificates and no others.
+    static func withClient(
+        trusting roots: URL? = nil, _ body: (HTTPClient) async throws -> Void
+    ) async throws {
         var configuration = HTTPClient.Configuration()
         configuration.connectionPool.retryConnectionEstablishment = false
         configuration.timeout.connect = .seconds(10)
+        if let roots {
+            var tls = TLSConfiguration.makeClientConfiguration()
+            tls.trustRoots = .file(roots.path)
+            configuration.tlsConfiguration = tls
+        }
         let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
         do {
             try await body(client)
@@ -112,7 +127,7 @@ final class ServerProcess: Sendable {
     }
 
     private func open(_ call: Call) async throws -> HTTPClientResponse {
-        var request = HTTPClientRequest(url: "http://127.0.0.1:\(port)\(call.path)")
+        var request = HTTPClientRequest(url: address + call.path)
         request.method = HTTPMethod(rawValue: call.method)
         for (name, value) in call.headers { request.headers.add(name: name, value: value) }
         if !call.body.isEmpty { request.body = .bytes(ByteBuffer(bytes: call.body)) }
@@ -121,7 +136,7 @@ final class ServerProcess: Sendable {
 }
 
 /// A started program, its output and its end.
-private struct Run {
+struct Run {
     let number: Int32
     let ended: Task<Int32, Never>
     private let output: FileHandle
@@ -131,10 +146,14 @@ private struct Run {
     /// Foundation was seen to crash where processes are started at the same moment.
     private static let starting = NSLock()
 
-    init(_ arguments: [String], _ environment: [String: String], _ heard: Heard = .output) throws {
+    init(
+        _ arguments: [String], _ environment: [String: String], _ heard: Heard = .output,
+        of program: URL = ServerProcess.program, in directory: URL? = nil
+    ) throws {
         let process = Process()
         let (pipe, (ends, end)) = (Pipe(), AsyncStream<Int32>.makeStream())
-        process.executableURL = ServerProcess.program
+        process.executableURL = program
+        process.currentDirectoryURL = directory
         process.arguments = arguments
         process.environment = ProcessInfo.processInfo.environment.merging(
             ["HUITOU_ROOT_KEY": TestServer.rootKey, "HUITOU_LOG": "critical"]) { _, new in new

@@ -13,6 +13,9 @@ public struct Session: Sendable, Hashable {
     public let made: Timestamp
     public let expires: Timestamp
 
+    /// From its beginning to its end, however busy.
+    public var lasts: Span { expires - made }
+
     /// How its holder stands in events.
     var actor: Actor {
         switch kind {

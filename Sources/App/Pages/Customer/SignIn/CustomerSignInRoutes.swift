@@ -117,7 +117,8 @@ struct CustomerSignInRoutes {
 
     private static func entering(_ place: String, _ signedIn: SignedIn, _ call: CustomerCall) -> Response {
         var response = Response.seeOther(place)
-        response.headers[.setCookie] = cookie.setting(signedIn.token, for: call.request)
+        response.headers[.setCookie] = cookie.setting(
+            signedIn.token, lasting: signedIn.session.lasts, for: call.request)
         return response
     }
 }
