@@ -12,7 +12,7 @@ struct AppliedBefore: Component {
     var body: HTML {
         guard !cases.isEmpty else { return .empty }
         return """
-            <p class="small">\(reader["counter.apply.before"]) \(HTML(joining: cases.map(link)))</p>
+            <p class="product-below">\(reader["counter.apply.before"]) \(HTML(joining: cases.map(link)))</p>
             """
     }
 
