@@ -55,6 +55,13 @@ struct PersonalData: Sendable {
             ]), in: transaction)
     }
 
+    /// - Throws: `caseUnknown`, `orderUnknown`, `customerUnknown`.
+    func require(
+        _ record: Record, for taker: StepTaker, in shop: ShopProfile, _ transaction: Transaction
+    ) throws {
+        _ = try owner(of: record, taker, in: shop, transaction)
+    }
+
     /// Who looked at a record's personal data, newest first.
     func showings(of record: Record, in shop: ShopID, _ transaction: Transaction) throws -> [DomainEvent] {
         try services.events.store.timeline(of: record.id, in: shop, transaction).filter {

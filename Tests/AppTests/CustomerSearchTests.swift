@@ -76,6 +76,8 @@ import Testing
             let second = try await lin.see(String(next).replacing("&amp;", with: "&"))
             let found = (first.text + second.text).matches(of: /customers\/(wang-\d+)/).map { $0.1 }
             #expect(Set(found).count == 40)
+            let panel = try await lin.see("/desk/\(shop.id)/search/panel?q=%E7%8E%8B%E6%A2%85")
+            #expect(panel.text.contains("/search?q="), "the short list leads to the whole one")
         }
     }
 }

@@ -65,6 +65,7 @@ extension CustomerCall {
     var draft = ApplicationDraft()
     return try await call.answering {
         let form = try await call.form()
+        _ = try await call.read { try call.ownOrder(call.context.id("order"), $0) }
         draft = try ApplicationDraft(form)
         draft.note = try form.text("note", upTo: Limits.noteCharacters)
         guard draft.kind != nil else { throw InputRefusal("kindMissing", at: "/kind", kind: .unprocessable) }

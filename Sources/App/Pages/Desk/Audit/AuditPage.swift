@@ -77,13 +77,25 @@ struct AuditPage: Component {
         texts.sentence("desk.audit.\(event.type)") ?? event.type
     }
 
+    /// What a code of the event is called elsewhere on the desk.
+    private func word(_ code: String, of name: String) -> String {
+        let key: String? =
+            switch name {
+            case "role", "from", "to": "desk.role.\(code)"
+            case "reason": "desk.personal.reason.\(code)"
+            case "record": code == "customer" ? "desk.search.kind.customer" : "desk.search.kind.\(code)s"
+            default: nil
+            }
+        return key.flatMap { texts.sentence($0) } ?? code
+    }
+
     /// Whom or what it was done to, and the codes and figures of the event.
     private func about(_ event: DomainEvent) -> HTML {
         let whom = model.names[Actor(.staff, event.subject.id)] ?? event.subject.id
         let facts = event.detail.members.compactMap { member -> String? in
             let name = texts.sentence("desk.audit.detail.\(member.name)") ?? member.name
             switch member.value {
-            case .string(let text): return text.isEmpty ? nil : "\(name) \(text)"
+            case .string(let text): return text.isEmpty ? nil : "\(name) \(word(text, of: member.name))"
             case .int(let number): return "\(name) \(number)"
             case .bool(let flag): return flag ? name : nil
             case .array(let items):

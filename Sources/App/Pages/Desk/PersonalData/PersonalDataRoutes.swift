@@ -14,7 +14,7 @@ import Web
 /// | POST | /desk/:shop/cases/:case/personal-data | personalDataShow | caseUnknown, reasonNamesPerson |
 /// | POST | /desk/:shop/orders/:order/personal-data | personalDataShow | orderUnknown, reasonNamesPerson |
 /// | POST | /desk/:shop/customers/:customer/personal-data | personalDataShow | customerUnknown, reasonNamesPerson |
-/// | GET | the same | casesRead | |
+/// | GET | the same | casesRead | caseUnknown, orderUnknown, customerUnknown |
 struct PersonalDataRoutes {
     let services: Services
 
@@ -46,7 +46,12 @@ struct PersonalDataRoutes {
         }
         // Asked for by address, say after a change of language, it is the record's page as it was before.
         router.desk(.get, path, services, may: .casesRead) { call in
-            .seeOther(try find(call).0.place(call))
+            let (record, _) = try find(call)
+            try await call.read {
+                try PersonalData(services: call.services).require(
+                    record, for: call.taker(), in: call.shop, $0)
+            }
+            return .seeOther(record.place(call))
         }
     }
 

@@ -28,8 +28,19 @@ struct SearchPanel: Component {
             call.words.complaint($0.complaint.state), "complaints") })\
         \(each: search.refunds, { item(
             call.place("refunds", $0.number), call.words.money($0.amount),
-            call.words.movement($0), "refunds") })</ul>
+            call.words.movement($0), "refunds") })\(if: hasMore, all)</ul>
         """
+    }
+
+    /// The list is a beginning; the page of results has the rest.
+    private var hasMore: Bool {
+        let counts = [search.customers.items.count, search.cases.count, search.orders.count]
+        return counts.contains { $0 > Self.most } || search.customers.next != nil || search.hasMoreCases
+    }
+
+    private var all: HTML {
+        let place = QueryText.address("\(call.path)/search", ["q": search.words])
+        return "<li><a href=\"\(place)\"><span>\(call.texts["desk.search.all"])</span></a></li>"
     }
 
     private func item(_ place: String, _ title: String, _ more: String, _ way: String) -> HTML {
