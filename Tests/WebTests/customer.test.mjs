@@ -163,6 +163,8 @@ for (const reader of readers) {
     for (const { id, state, customerId } of (await demo.api("cases?limit=50")).items) {
       if (seen.has(state)) continue;
       seen.add(state);
+      // The page before ends with its stream before somebody else signs in.
+      await page.go(`${demo.root}${shop}/policy`);
       await page.go(demo.link(customerId));
       await look(`${demo.root}${shop}/cases/${id}`);
     }
