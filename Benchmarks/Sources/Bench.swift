@@ -29,12 +29,28 @@ struct Bench {
         growth("per opened case", \.open)
         growth("per queue page", \.queue)
         growth("per case or timeline", \.read)
-        let floor = try await RawFloor(place: place).commitsPerSecond(bytes: 6_000, seconds: 3)
-        table.add("floor: 6 kB committed to SQLite one after the other", "\(thousands(Int(floor)))/s")
+        let floor = try await floor(&table)
         table.add(
             "cases opened a second against that floor, \(thousands(cases)) there",
             String(format: "%.2f", large.openedPerSecond / floor))
         print(table.text)
+    }
+
+    private func floor(_ table: inout FigureTable) async throws -> Double {
+        guard let database = place.database else {
+            let floor = try await RawFloor(place: place).commitsPerSecond(bytes: 6_000, seconds: 3)
+            table.add("floor: 6 kB committed to SQLite one after the other", "\(thousands(Int(floor)))/s")
+            return floor
+        }
+        let floor = ServerFloor(place: place, database: database)
+        let (alone, together) = (
+            try floor.commitsPerSecond(bytes: 6_000, connections: 1, seconds: 3),
+            try floor.commitsPerSecond(bytes: 6_000, connections: Self.connections, seconds: 3)
+        )
+        table.add("floor: 6 kB committed by pgbench one after the other", "\(thousands(Int(alone)))/s")
+        table.add(
+            "the same by \(Self.connections) connections at once", "\(thousands(Int(together)))/s")
+        return alone
     }
 
     private func start(_ table: inout FigureTable) async throws {
@@ -60,9 +76,9 @@ struct Bench {
     private func importing(_ table: inout FigureTable) async throws {
         func take(_ names: String...) async throws -> Double {
             let files = names.map { place.directory.appending(path: "\($0).jsonl").path }
-            let data = place.directory.appending(path: "data").path
+            let options = place.options(data: "data")
             return try await measured {
-                try place.output(place.program, ["import", "--shop", "bench", "--data", data] + files)
+                try place.output(place.program, ["import", "--shop", "bench"] + options + files)
             }.seconds
         }
         _ = try await take("products", "customers")

@@ -13,7 +13,12 @@ struct BenchCommand: AsyncParsableCommand {
             Examples:
               bin/bench                       the small run: 10,000 and 100,000 cases
               bin/bench --cases 1000000       the run that docs/benchmarks.md holds
+              bin/bench --database 'postgres://huitou@/bench?host=/var/run/postgresql'
             """)
+
+    @Option(
+        help: "A PostgreSQL server with an empty database that holds the records: postgres://user@host/name.")
+    var database: String?
 
     @Option(help: "Orders for the load of opened cases, beside one for each case that is there.")
     var orders = 240_000
@@ -31,7 +36,7 @@ struct BenchCommand: AsyncParsableCommand {
     var streams = 10_000
 
     func run() async throws {
-        let place = try Workplace()
+        let place = try Workplace(database: database)
         defer { place.remove() }
         let bench = Bench(
             place: place, orders: orders, cases: cases, seconds: seconds, rounds: rounds, streams: streams)

@@ -17,14 +17,13 @@ struct CaseFiller {
 
     /// One case an order, from order `first` on.
     func fill(_ count: Int, from first: Int) async throws {
-        var configuration = Configuration()
-        configuration.dataDirectory = place.directory.appending(path: data)
+        var configuration = place.configuration(data: data)
         configuration.durability = .normal
         let services = try await Services.open(configuration, logger: Logger(label: "bench"))
         let profile = try await services.shops.shop(shop).profile
         let host = Principal(actor: .system, role: .platform, shop: nil, isUnlimited: true)
         for start in stride(from: first, to: first + count, by: 500) {
-            try await services.database.write { transaction in
+            try await services.database.write(in: shop) { transaction in
                 for number in start..<min(start + 500, first + count) {
                     let reason = number % 3 == 0 ? "defective" : "noLongerNeeded"
                     let application = CaseApplication(
@@ -45,9 +44,8 @@ struct CaseFiller {
 
     /// Ids of cases spread over the shop, one a line, for loads that read them.
     func writeIDs(_ count: Int, to file: String) async throws {
-        var configuration = Configuration()
-        configuration.dataDirectory = place.directory.appending(path: data)
-        let services = try await Services.open(configuration, logger: Logger(label: "bench"))
+        let services = try await Services.open(
+            place.configuration(data: data), logger: Logger(label: "bench"))
         let ids = try await services.database.read { transaction in
             let all = try transaction.count("SELECT COUNT(*) FROM cases WHERE shop = \(shop)")
             var (ids, place): ([String], Int) = ([], 0)

@@ -17,9 +17,7 @@ final class RunningServer {
         self.port = port
         url = "http://127.0.0.1:\(port)"
         process.executableURL = place.program
-        process.arguments = [
-            "serve", "--port", String(port), "--data", place.directory.appending(path: data).path,
-        ]
+        process.arguments = ["serve", "--port", String(port)] + place.options(data: data)
         process.environment = ProcessInfo.processInfo.environment.merging(
             ["HUITOU_ROOT_KEY": Self.key, "HUITOU_PROVIDER": "manual"]) { _, new in new }
         process.standardOutput = FileHandle.nullDevice

@@ -1,3 +1,4 @@
+import App
 import Foundation
 
 /// The temporary directory of a run, and the programs beside this one.
@@ -5,8 +6,11 @@ struct Workplace {
     let directory: URL
     let program: URL
     let scripts: URL
+    /// A PostgreSQL server that holds the records instead of a file.
+    let database: String?
 
-    init() throws {
+    init(database: String?) throws {
+        self.database = database
         directory = FileManager.default.temporaryDirectory.appending(
             path: "huitou-bench-\(ProcessInfo.processInfo.processIdentifier)")
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
@@ -17,6 +21,18 @@ struct Workplace {
         guard FileManager.default.isExecutableFile(atPath: program.path) else {
             throw BenchFailure("\(program.path) is not there: swift build -c release")
         }
+    }
+
+    /// What tells the program where its records are.
+    func options(data: String) -> [String] {
+        ["--data", directory.appending(path: data).path] + (database.map { ["--database", $0] } ?? [])
+    }
+
+    func configuration(data: String) -> Configuration {
+        var configuration = Configuration()
+        configuration.dataDirectory = directory.appending(path: data)
+        configuration.database = database
+        return configuration
     }
 
     /// A temporary directory may stay behind.

@@ -23,6 +23,8 @@ public struct JobWorker: Sendable {
 
     private let lease: JobLease
     private static let batch = 64
+    /// How often jobs of lost nodes are looked for, however much there is to do.
+    private static let looksForLost = Duration.seconds(4)
 
     /// - Parameter onDead: told, in the same transaction, when a job has had its last try.
     public init(
@@ -47,8 +49,13 @@ public struct JobWorker: Sendable {
         // ended.
         if database.signals == nil || calls == .beforeNextTimer { await releaseAll() }
         await withDiscardingTaskGroup { underWay in
+            var looked = ContinuousClock.now
             while !Task.isCancelled {
                 do {
+                    if ContinuousClock.now - looked > Self.looksForLost {
+                        try await releaseLost()
+                        looked = .now
+                    }
                     if try await round(&underWay) { continue }
                     try await waitForNext()
                 } catch is CancellationError {
@@ -129,7 +136,6 @@ public struct JobWorker: Sendable {
             group.cancelAll()
         }
         try Task.checkCancellation()
-        try await releaseLost()
     }
 
     /// Jobs whose worker died while it called the outside go on.

@@ -52,8 +52,10 @@ public final class PostgreSQLDatabase: Database {
     }
 
     public func migrate(_ migrations: [Migration]) async throws {
-        try await write(in: .freeRows) { transaction in
-            try transaction.run(SQL(stringLiteral: WriteLock.migration))
+        try await write(in: .freeRows) { [settings] transaction in
+            for statement in WriteLock.migration(settings) {
+                try transaction.run(SQL(stringLiteral: statement))
+            }
             try transaction.run(
                 "CREATE TABLE IF NOT EXISTS migrations (name TEXT COLLATE \"C\" PRIMARY KEY, at BIGINT NOT NULL)"
             )

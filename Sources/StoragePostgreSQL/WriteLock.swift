@@ -19,8 +19,16 @@ struct WriteLock {
         }
     }
 
-    /// While the schema is brought up to date, so that nodes that start together do it one after another.
-    static let migration = "SELECT pg_advisory_xact_lock(\(number("\u{1}migrations")))"
+    /// While the schema is brought up to date, so that nodes that start together do it one after another. An index over
+    /// many rows takes its time, and so does waiting for another node to make it; a table that is in use is waited for as
+    /// long as any lock.
+    static func migration(_ settings: PostgreSQLSettings) -> [String] {
+        [
+            "SET LOCAL statement_timeout = 0", "SET LOCAL lock_timeout = 0",
+            "SELECT pg_advisory_xact_lock(\(number("\u{1}migrations")))",
+            "SET LOCAL lock_timeout = '\(settings.lockSeconds)s'",
+        ]
+    }
 
     private static let everything = number("\u{1}everything")
 

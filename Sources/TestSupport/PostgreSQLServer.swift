@@ -47,11 +47,20 @@ public final class PostgreSQLServer: @unchecked Sendable {
     /// How to reach an empty database that goes with the server.
     public func connection() throws -> String { try makeDatabase().connection }
 
-    /// As an operator stops it who waits for nobody; what was committed is kept. No database can be made afterwards.
-    public func stop() throws {
+    public enum Stop: Sendable {
+        /// As an operator stops it who waits for nobody.
+        case orderly
+        /// As when it dies: what was committed is found in its log when it starts again.
+        case crash
+    }
+
+    /// No database can be made afterwards.
+    public func stop(_ stop: Stop) throws {
         let path = "\(directory.path)/data/postmaster.pid"
         let number = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").first
-        guard let number = number.flatMap({ Int32($0) }), kill(number, SIGINT) == 0 else {
+        guard let number = number.flatMap({ Int32($0) }),
+            kill(number, stop == .orderly ? SIGINT : SIGQUIT) == 0
+        else {
             throw Failure(description: "PostgreSQL is not running")
         }
         for _ in 0..<600 where FileManager.default.fileExists(atPath: path) { usleep(50_000) }

@@ -79,7 +79,7 @@ import Testing
             report.recoveries.append(try await nodes.healthy())
         }
         try await Task.sleep(for: .milliseconds(1_000))  // under load
-        try server.stop()
+        try server.stop(report.rounds.isMultiple(of: 2) ? .crash : .orderly)
         report.stops += 1
         try await Task.sleep(for: .milliseconds(2_000))  // so that callers meet a database that is away
         try server.start()

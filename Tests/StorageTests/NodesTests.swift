@@ -29,6 +29,50 @@ import Testing
         #expect(done == ["2026-01-01-post"])
     }
 
+    @Test
+    func `a node that starts while another one makes a large index waits for it, however long it takes`()
+        async throws
+    {
+        let slow = Migration("2026-01-02-slow", ["CREATE TABLE slow AS SELECT pg_sleep(3)::text"])
+        let nodes = try (0..<2).map { _ in
+            try node {
+                $0.statementSeconds = 1
+                $0.lockSeconds = 1
+            }
+        }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for node in nodes { group.addTask { try await node.migrate([slow]) } }
+            try await group.waitForAll()
+        }
+        #expect(try await nodes[1].read { try $0.count("SELECT COUNT(*) FROM slow") } == 1)
+    }
+
+    @Test func `of several hosts the one that takes writes is found`() async throws {
+        let (main, reader) = (try directory.connection(), try directory.connection("reader"))
+        let admin = try PostgreSQLDatabase(PostgreSQLSettings(connection: main), outside: .system)
+        try await admin.migrate([Post.migration])
+        let host = try #require(main.split(separator: "host=").last)
+        for hosts in ["/nowhere,\(host)", "\(host),/nowhere"] {
+            let database = try node { $0.connection = main.replacing("host=\(host)", with: "host=\(hosts)") }
+            try await database.write(in: "tea") { try Post.add("梅 \(hosts)", $0) }
+            try await database.close()
+        }
+        #expect(try await admin.read { try $0.count("SELECT COUNT(*) FROM people") } == 2)
+        // As a standby is: it answers and takes no writes.
+        let standby = try node { $0.connection = reader }
+        try await standby.write {
+            let name = try $0.first("SELECT current_database()") { try $0.text() } ?? ""
+            try $0.run(
+                SQL(stringLiteral: "ALTER DATABASE \"\(name)\" SET default_transaction_read_only = on"))
+        }
+        try await standby.close()
+        let late = try node {
+            $0.connection = reader
+            $0.patience = .milliseconds(300)
+        }
+        await #expect(throws: StorageFailure.self) { try await late.write { try Post.add("兰", $0) } }
+    }
+
     @Test(arguments: [WriteScope.shop("tea"), .everything])
     func `on every node each write sees what the one before has done`(scope: WriteScope) async throws {
         let nodes = [try node(), try node(), try node()]
