@@ -75,11 +75,12 @@ let package = Package(
         // 2
         slice("Events", ["Base", "Storage", crypto]),
         slice("Jobs", ["Base", "Storage", logging]),
+        slice("Vault", ["Base", "Storage", crypto]),
         slice("Files", ["Base", "Storage", crypto]),
         slice("Web", ["Base", "Markup", "Localisation", "Storage", "Events", hummingbird, crypto, logging]),
-        slice("Webhooks", ["Base", "Storage", "Events", "Jobs", crypto]),
+        slice("Webhooks", ["Base", "Storage", "Events", "Jobs", "Vault", crypto]),
         // 3
-        slice("Staff", ["Base", "Storage", "Events", "Jobs", "Webhooks", crypto, scrypt]),
+        slice("Staff", ["Base", "Storage", "Events", "Jobs", "Vault", "Webhooks", crypto, scrypt]),
         slice("Policies", ["Base", "Storage", "Events", yams], resources: [.copy("Packs")]),
         slice("Customers", ["Base", "Storage", "Events"]),
         slice("Payments", ["Base", "Storage", "Events", "Jobs", "Customers"]),
@@ -94,7 +95,7 @@ let package = Package(
             "App",
             [
                 "Base", "Markup", "Localisation", "Storage", "StorageSQLite", "StoragePostgreSQL", "Archive",
-                "Events", "Jobs", "Files", "Web", "Webhooks",
+                "Events", "Jobs", "Files", "Vault", "Web", "Webhooks",
                 "Staff", "Policies", "Customers", "Payments", "Orders", "AfterSales", hummingbird, httpClient,
                 nioCore, nioHTTP, hummingbirdTLS, nioSSL,
                 logging, crypto, lifecycle, signals,
@@ -103,8 +104,8 @@ let package = Package(
         .executableTarget(
             name: "CommandLineTool",
             dependencies: [
-                "App", "Archive", "Base", "Localisation", "Storage", "Events", "Staff", "Policies", "Orders",
-                "AfterSales", arguments, logging, nioCore,
+                "App", "Archive", "Base", "Localisation", "Storage", "Events", "Vault", "Staff", "Policies",
+                "Orders", "AfterSales", arguments, logging, nioCore,
             ],
             swiftSettings: strict),
         .executableTarget(
@@ -124,7 +125,8 @@ let package = Package(
         tests("MarkupTests", ["Markup"]),
         tests("PoliciesTests", ["Base", "Storage", "Events", "Policies", "TestSupport"]),
         tests(
-            "StaffTests", ["Base", "Storage", "Events", "Jobs", "Webhooks", "Staff", "TestSupport", crypto]),
+            "StaffTests",
+            ["Base", "Storage", "Events", "Jobs", "Vault", "Webhooks", "Staff", "TestSupport", crypto]),
         tests(
             "WebMechanismTests",
             [
@@ -133,7 +135,10 @@ let package = Package(
             ]),
         tests("ArchiveTests", ["Archive", "Base", "TestSupport"]),
         tests("StorageTests", ["Base", "Storage", "StoragePostgreSQL", "TestSupport"]),
-        tests("WebhooksTests", ["Base", "Storage", "Events", "Jobs", "Webhooks", "TestSupport", logging]),
+        tests(
+            "WebhooksTests",
+            ["Base", "Storage", "Events", "Jobs", "Vault", "Webhooks", "TestSupport", logging]),
+        tests("VaultTests", ["Base", "TestSupport", "Vault"]),
         tests("EventsTests", ["Base", "Storage", "Events", "TestSupport"]),
         tests("JobsTests", ["Base", "Storage", "Jobs", "TestSupport"]),
         tests(
@@ -155,7 +160,7 @@ let package = Package(
             "AppTests",
             [
                 "App", "Archive", "Base", "Events", "Localisation", "Storage", "StorageSQLite", "Staff",
-                "Web",
+                "Vault", "Web",
                 "CommandLineTool", "TestSupport", hummingbird,
                 .product(name: "HummingbirdTesting", package: "hummingbird"), httpClient, nioCore, nioHTTP,
                 nioSSL, logging, crypto,

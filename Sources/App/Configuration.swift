@@ -2,6 +2,7 @@ import Base
 import Foundation
 import Logging
 import StorageSQLite
+import Vault
 
 /// Every setting of the program with its default and unit. Flags win over `HUITOU_*` variables,
 /// which win over a file of settings, which wins over these.
@@ -16,6 +17,8 @@ public struct Configuration: Sendable {
     public var dataDirectory = URL(filePath: "var", directoryHint: .isDirectory)
     /// Where uploaded files lie, the same place for all nodes of a database; nil: `files` in the data directory.
     public var sharedFilesDirectory: URL?
+    /// The file of the keys that seal what lies on the disk; nil: `huitou.keys` in the data directory.
+    public var keys: String?
     /// How to reach a PostgreSQL server that holds the records instead of a file; nil: the data directory.
     public var database: String?
     /// Most connections of this node to a PostgreSQL server.
@@ -101,6 +104,9 @@ public struct Configuration: Sendable {
 
     /// The address that links to this server begin with.
     var linkAddress: String { publicAddress ?? "\(scheme)://\(host):\(port)" }
+
+    /// The keys that seal what lies on the disk.
+    public var keyFile: KeyFile { KeyFile(keys ?? DataDirectory(dataDirectory).keys) }
 
     /// Where uploaded files lie.
     var filesDirectory: URL { sharedFilesDirectory ?? DataDirectory(dataDirectory).files }

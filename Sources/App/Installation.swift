@@ -1,7 +1,8 @@
 import Base
 import Storage
+import Vault
 
-/// Secrets that an installation makes for itself once and all its nodes share.
+/// What an installation makes for itself once and all its nodes share.
 struct Installation: Sendable {
     static let migrations = [
         Migration(
@@ -10,16 +11,41 @@ struct Installation: Sendable {
         Move.migration,
     ]
 
-    /// The secret of that name; made on first use.
-    static func secret(_ name: String, outside: Outside, _ database: any Database) async throws -> [UInt8] {
-        let fresh = outside.bytes(32)
+    /// Whose keys seal this database; nil before any did.
+    static func ringName(_ transaction: Transaction) throws -> String? {
+        try value(ring, transaction).map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// Notes whose keys seal it, unless that stands there.
+    /// - Returns: what stands there.
+    static func keepRingName(_ name: String, _ transaction: Transaction) throws -> String {
+        try transaction.run(
+            """
+            INSERT INTO installation (name, value) VALUES (\(ring), \(Array(name.utf8)))
+            ON CONFLICT (name) DO NOTHING
+            """)
+        return try ringName(transaction) ?? name
+    }
+
+    /// The secret of that name; made on first use and sealed.
+    static func secret(
+        _ name: String, _ vault: Vault, outside: Outside, _ database: any Database
+    ) async throws -> [UInt8] {
+        let (fresh, secrets) = (outside.bytes(32), SecretStore(vault))
         return try await database.write { transaction in
-            try transaction.run(
-                "INSERT INTO installation (name, value) VALUES (\(name), \(fresh)) ON CONFLICT (name) DO NOTHING"
-            )
-            return try transaction.first("SELECT value FROM installation WHERE name = \(name)") {
-                try $0.bytes()
-            } ?? fresh
+            if let text = try secrets.find(name, of: "*", transaction) { return Array(text.utf8) }
+            // Where such secrets lay before they were sealed.
+            let old = try value(name, transaction)
+            let secret = (old ?? fresh).map { String($0, radix: 16) }.joined(separator: "-")
+            try secrets.set(secret, as: name, of: "*", transaction)
+            try transaction.run("DELETE FROM installation WHERE name = \(name)")
+            return Array(secret.utf8)
         }
+    }
+
+    private static let ring = "ring"
+
+    private static func value(_ name: String, _ transaction: Transaction) throws -> [UInt8]? {
+        try transaction.first("SELECT value FROM installation WHERE name = \(name)") { try $0.bytes() }
     }
 }

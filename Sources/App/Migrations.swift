@@ -1,4 +1,5 @@
 import AfterSales
+import Base
 import Customers
 import Events
 import Files
@@ -8,22 +9,46 @@ import Payments
 import Policies
 import Staff
 import Storage
+import Vault
 import Web
 import Webhooks
 
 /// Every table of the program, in the order in which they can be made.
 enum Migrations {
-    static let all =
-        EventStore.migrations + EventSealStore.migrations + JobStore.migrations + ServerClock.migrations
-        + FileDesk.migrations
-        + IdempotencyStore.migrations + StaffMigrations.all + PolicyStore.migrations + CustomerDesk.migrations
-        + PaymentDesk.migrations + OrderDesk.migrations + AfterSalesDesk.migrations + Installation.migrations
-        + WebhookDesk.migrations + ApplicationDraftStore.migrations
+    static func all(_ vault: Vault) -> [Migration] {
+        let mechanisms =
+            Installation.migrations + SecretStore.migrations + EventStore.migrations
+            + EventSealStore.migrations + JobStore.migrations + ServerClock.migrations + FileDesk.migrations
+            + IdempotencyStore.migrations
+        let slices =
+            StaffMigrations.all(vault) + PolicyStore.migrations + CustomerDesk.migrations
+            + PaymentDesk.migrations + OrderDesk.migrations + AfterSalesDesk.migrations
+        return mechanisms + slices + WebhookDesk.migrations(vault) + ApplicationDraftStore.migrations
+    }
+
+    /// Whether the database is one that may note whose keys seal it.
+    static func hasRing(_ transaction: Transaction) throws -> Bool {
+        guard let first = Installation.migrations.first else { return false }
+        return try transaction.exists("SELECT 1 FROM migrations WHERE name = \(first.name)")
+    }
+
+    /// Every table; those that refer to others come after them.
+    static let tables = statements.compactMap {
+        $0.firstMatch(of: /^\s*CREATE TABLE (\w+)/).map { String($0.1) }
+    }
+
+    static let statements = withoutKeys.flatMap(\.steps).compactMap { step -> String? in
+        if case .statement(let text) = step { text } else { nil }
+    }
+
+    private static let names = Set(withoutKeys.map(\.name))
+
+    /// What they are called and say does not depend on any key.
+    private static let withoutKeys = all(Vault(.make(.system), outside: .system))
 
     /// A migration that was applied and that this program does not know: a newer one was here.
     static func unknown(in transaction: Transaction) throws -> String? {
-        let known = Set(all.map(\.name))
-        return try transaction.rows("SELECT name FROM migrations ORDER BY name") { try $0.text() }
-            .first { !known.contains($0) }
+        try transaction.rows("SELECT name FROM migrations ORDER BY name") { try $0.text() }
+            .first { !names.contains($0) }
     }
 }

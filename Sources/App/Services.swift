@@ -13,6 +13,7 @@ import Policies
 import Staff
 import Storage
 import Synchronization
+import Vault
 import Web
 import Webhooks
 
@@ -22,6 +23,8 @@ public struct Services: Sendable {
     public let outside: Outside
     public let clock: ServerClock
     public let database: any Database
+    public let vault: Vault
+    public let resealing: Resealing
     public let texts: Texts
     public let events: EventLog
     public let jobs: JobQueue
@@ -61,13 +64,14 @@ public struct Services: Sendable {
         let outside = Outside(now: { clock.now() }, random: Outside.system.random)
         let databases = Databases(configuration: configuration, outside: outside)
         let database = try databases.records()
-        try await database.migrate(Migrations.all)
+        let vault = try await VaultOpening(file: configuration.keyFile, outside: outside).open(for: database)
+        try await database.migrate(Migrations.all(vault))
         guard try await !Move.isUnfinished(in: database) else { throw MoveFailure.unfinished }
         if configuration.isSandbox { try await clock.restore(from: database) }
         let memory =
             configuration.provider == .simulated || configuration.isSandbox
             ? try await Self.providerMemory(databases) : nil
-        return try await Services(configuration, clock, outside, database, memory, logger)
+        return try await Services(configuration, clock, outside, database, vault, memory, logger)
     }
 
     private static func providerMemory(_ databases: Databases) async throws -> any Database {
@@ -78,7 +82,7 @@ public struct Services: Sendable {
 
     private init(
         _ configuration: Configuration, _ clock: ServerClock, _ outside: Outside, _ database: any Database,
-        _ memory: (any Database)?, _ logger: Logger
+        _ vault: Vault, _ memory: (any Database)?, _ logger: Logger
     ) async throws {
         let bell = JobBell()
         let jobs = JobQueue(bell: bell)
@@ -93,10 +97,12 @@ public struct Services: Sendable {
             clock, outside, database, memory, logger
         )
         (self.jobs, self.events, self.metrics, self.texts) = (jobs, events, metrics, texts)
+        self.vault = vault
+        resealing = Resealing(database: database, vault: vault)
         shops = ShopDesk(
-            database: database, events: events, outside: outside,
-            webhooks: rule)
-        webhooks = WebhookDesk(events: events, jobs: jobs, outside: outside, rule: rule, waker: waker)
+            database: database, events: events, outside: outside, vault: vault, webhooks: rule)
+        webhooks = WebhookDesk(
+            events: events, jobs: jobs, outside: outside, vault: vault, rule: rule, waker: waker)
         let hasher = PasswordHasher(outside: outside)
         staff = StaffDesk(database: database, events: events, hasher: hasher)
         keys = KeyDesk(database: database, events: events, outside: outside)
@@ -109,7 +115,7 @@ public struct Services: Sendable {
                 customerByLink: .days(configuration.customerLinkDays)))
         messages = MessageDesk(jobs: jobs, events: events)
         customerSignIn = CustomerSignInDesk(
-            database: database, outside: outside, sessions: sessions, messages: messages)
+            database: database, outside: outside, vault: vault, sessions: sessions, messages: messages)
         policies = PolicyDesk(events: events)
         files = FileDesk(directory: configuration.filesDirectory)
         customers = CustomerDesk(events: events)
@@ -146,7 +152,7 @@ public struct Services: Sendable {
         let timers = Timers(
             afterSales: afterSales, complaints: complaints, payments: paymentJobs, database: database,
             events: events,
-            jobs: jobs, outside: outside, texts: texts, profiles: profiles,
+            jobs: jobs, outside: outside, vault: vault, texts: texts, profiles: profiles,
             post: HTTPPost(allowsPrivateAddresses: configuration.allowsPrivateWebhooks).callAsFunction)
         worker = JobWorker(
             database: database, clock: clock, bell: bell, handlers: timers.handlers,
@@ -155,7 +161,8 @@ public struct Services: Sendable {
         hub = StreamHub(database, events.broadcast, logger)
         commands = IdempotentCommand(database, texts)
         sealer = FormSealer(
-            secret: try await Installation.secret("forms", outside: outside, database), outside: outside)
+            secret: try await Installation.secret("forms", vault, outside: outside, database),
+            outside: outside)
         try await database.write { try timers.start(in: $0) }
     }
 

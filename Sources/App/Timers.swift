@@ -6,6 +6,7 @@ import Localisation
 import Payments
 import Staff
 import Storage
+import Vault
 import Web
 import Webhooks
 
@@ -31,6 +32,7 @@ struct Timers: Sendable {
     let events: EventLog
     let jobs: JobQueue
     let outside: Outside
+    let vault: Vault
     let texts: Texts
     let profiles: ShopProfiles
     let post: WebhookPost
@@ -40,10 +42,10 @@ struct Timers: Sendable {
     var handlers: [String: JobHandler] {
         let cases = CaseTimers(desk: afterSales, profile: { try profiles($0, $1) })
         let messages = MessageTimers(
-            database: database, events: events, outside: outside,
+            database: database, events: events, outside: outside, vault: vault,
             text: { language, key, arguments in texts[language, key, arguments] }, post: post)
         let webhooks = WebhookTimers(
-            database: database, events: events, jobs: jobs, outside: outside, post: post)
+            database: database, events: events, jobs: jobs, outside: outside, vault: vault, post: post)
         let all = [
             cases.handlers, payments.handlers, messages.handlers, webhooks.handlers,
             SweepTimers(jobs: jobs).handlers, own,

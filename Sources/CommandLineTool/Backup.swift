@@ -13,7 +13,9 @@ struct BackupCommand: AsyncParsableCommand {
             once it is whole and on the disk. Without a key it is a tar archive. It needs room for a second copy of the
             database inside the data directory while it runs.
 
-            A key file holds 32 bytes, as they are or in base64; keep it apart from the backups. Exits with 0 when the
+            A key file holds 32 bytes, as they are or in base64; keep it apart from the backups. An encrypted backup also
+            carries the installation's own keys (huitou.keys), without which its secrets cannot be read; keep a copy of
+            them apart if your backups are not encrypted. Exits with 0 when the
             backup is whole, 1 when there is none, 2 when the command was not understood.
 
             Examples:
@@ -36,7 +38,9 @@ struct BackupCommand: AsyncParsableCommand {
     func run() async throws {
         let directory = try data.directory()
         let (bar, key) = (ProgressBar("copying", of: 0), try key.key())
-        var backup = Backup(of: directory) { bar.show($0.stage.rawValue, $0.done, of: $0.all) }
+        var backup = Backup(of: directory, keys: try data.configuration().keyFile) {
+            bar.show($0.stage.rawValue, $0.done, of: $0.all)
+        }
         backup.leavesOutMissingFiles = despiteMissingFiles
         let report: BackupReport
         let place: String

@@ -12,6 +12,9 @@ struct RestoreCommand: AsyncParsableCommand {
             using, and keeps what was there in a directory before-restore… inside. Nothing is changed before the
             backup's checksums, its database, its books and its files were found in order.
 
+            An encrypted backup brings the keys of its installation along, unless they are there; one that is not encrypted
+            needs them in place first (--keys, or huitou.keys in the data directory).
+
             Exits with 0 when the backup is in place, 1 when it was refused, 2 when the command was not understood.
 
             Examples:
@@ -32,7 +35,9 @@ struct RestoreCommand: AsyncParsableCommand {
     func run() async throws {
         let directory = try data.directory()
         let bar = ProgressBar("reading", of: 0)
-        var restore = Restore(into: directory) { bar.show($0.stage.rawValue, $0.done, of: $0.all) }
+        var restore = Restore(into: directory, keys: try data.configuration().keyFile) {
+            bar.show($0.stage.rawValue, $0.done, of: $0.all)
+        }
         restore.acceptsFaults = despiteFaults
         let done = try await restore.run(from: .backup(file), key: try key.key(), replacing: force)
         bar.finish()

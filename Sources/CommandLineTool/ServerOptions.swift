@@ -17,6 +17,12 @@ struct DataOptions: ParsableArguments {
     )
     var database: String?
 
+    @Option(
+        help:
+            "The file of the keys that seal secrets on the disk; huitou.keys in the data directory. (HUITOU_KEYS)"
+    )
+    var keys: String?
+
     @Option(help: "Directory of sent files that all nodes of a database share. (HUITOU_FILES)")
     var files: String?
 
@@ -27,6 +33,7 @@ struct DataOptions: ParsableArguments {
         let environment = ProcessInfo.processInfo.environment
         if let file = config ?? environment["HUITOU_CONFIG"] { try configuration.take(file: file) }
         try configuration.take(environment)
+        if let keys { configuration.keys = keys }
         if let database { try configuration.take(["HUITOU_DATABASE": database]) }
         if let data { configuration.dataDirectory = URL(filePath: data, directoryHint: .isDirectory) }
         if let files {

@@ -1,5 +1,6 @@
 import Base
 import Storage
+import Vault
 
 /// The door by which customers come in, without a password: a one-time code for an order, or a signed link from the
 /// shop's own site.
@@ -11,20 +12,22 @@ public struct CustomerSignInDesk: Sendable {
     private let limits: CodeLimits
     private let codes = CodeStore()
     private let links = LinkStore()
+    private let secrets: ShopSecrets
     private let shops = ShopStore()
 
     /// The kind of the message that carries a code; its arguments are `code`, `order`, `minutes` and `shopName`.
     public static let codeMessage = "signInCode"
 
     public init(
-        database: any Database, outside: Outside, sessions: SessionDesk, messages: MessageDesk,
-        limits: CodeLimits = CodeLimits()
+        database: any Database, outside: Outside, vault: Vault, sessions: SessionDesk,
+        messages: MessageDesk, limits: CodeLimits = CodeLimits()
     ) {
         self.database = database
         self.outside = outside
         self.sessions = sessions
         self.messages = messages
         self.limits = limits
+        secrets = ShopSecrets(vault)
     }
 
     /// Sends a one-time code to whom the order belongs to.
@@ -73,7 +76,7 @@ public struct CustomerSignInDesk: Sendable {
     /// - Throws: `linkInvalid`, `linkExpired`, `linkUsed`.
     public func redeemLink(_ link: SignedLink, replacing old: String? = nil) async throws -> SignedIn {
         try await database.write(in: link.shop) { transaction in
-            guard let secret = try shops.secret(.link, of: link.shop, transaction) else {
+            guard let secret = try secrets.find(.link, of: link.shop, transaction) else {
                 throw SignInRefusal.linkInvalid
             }
             let checked = try link.check(secret: secret, at: transaction.now)

@@ -1,6 +1,7 @@
 import Base
 import Events
 import Storage
+import Vault
 import Webhooks
 
 /// The door to shops: opening them, finding them, their settings.
@@ -9,18 +10,21 @@ public struct ShopDesk: Sendable {
     private let events: EventLog
     private let outside: Outside
     private let webhooks: WebhookRule
+    private let secrets: ShopSecrets
     private let store = ShopStore()
     /// Every request names its shop; other nodes see a change within this time.
     private let cache = ExpiringCache<ShopID, ShopRecord>(capacity: 10_000, lifetime: .seconds(5))
 
     /// - Parameter outside: with the clock that transactions read.
     public init(
-        database: any Database, events: EventLog, outside: Outside, webhooks: WebhookRule = .httpsOnly
+        database: any Database, events: EventLog, outside: Outside, vault: Vault,
+        webhooks: WebhookRule = .httpsOnly
     ) {
         self.database = database
         self.events = events
         self.outside = outside
         self.webhooks = webhooks
+        secrets = ShopSecrets(vault)
     }
 
     /// Makes a shop. Its first policy pack is the caller's to publish, in the same transaction.
@@ -93,14 +97,14 @@ public struct ShopDesk: Sendable {
         for (kind, text) in [(ShopSecret.webhook, change.webhookSecret), (.link, change.linkSecret)] {
             guard let text else { continue }
             try kind.check(text)
-            try store.setSecret(text, kind, of: shop, transaction)
+            try secrets.set(text, kind, of: shop, transaction)
         }
     }
 
     private func check(_ settings: ShopSettings, of shop: ShopID, _ transaction: Transaction) throws {
         guard case .webhook(let address) = settings.messages else { return }
         guard webhooks.allows(address) else { throw ShopRefusal.webhookAddressInvalid }
-        guard try store.secret(.webhook, of: shop, transaction) != nil else {
+        guard try secrets.find(.webhook, of: shop, transaction) != nil else {
             throw ShopRefusal.webhookSecretMissing
         }
     }

@@ -61,8 +61,12 @@ public final class PostgreSQLDatabase: Database {
             )
             let done = Set(try transaction.rows("SELECT name FROM migrations") { try $0.text() })
             for migration in migrations where !done.contains(migration.name) {
-                for statement in migration.statements {
-                    try transaction.run(SQL(stringLiteral: PostgreSQLDialect.translate(statement)))
+                for step in migration.steps {
+                    switch step {
+                    case .statement(let text):
+                        try transaction.run(SQL(stringLiteral: PostgreSQLDialect.translate(text)))
+                    case .change(let change): try change(transaction)
+                    }
                 }
                 try transaction.run(
                     "INSERT INTO migrations (name, at) VALUES (\(migration.name), \(transaction.now))")

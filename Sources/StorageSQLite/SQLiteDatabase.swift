@@ -72,8 +72,12 @@ public final class SQLiteDatabase: Storage.Database {
                 "CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT")
             let done = Set(try transaction.rows("SELECT name FROM migrations") { try $0.text() })
             for migration in migrations where !done.contains(migration.name) {
-                for statement in migration.statements {
-                    try transaction.run(SQL(stringLiteral: SQLiteDialect.translate(statement)))
+                for step in migration.steps {
+                    switch step {
+                    case .statement(let text):
+                        try transaction.run(SQL(stringLiteral: SQLiteDialect.translate(text)))
+                    case .change(let change): try change(transaction)
+                    }
                 }
                 try transaction.run(
                     "INSERT INTO migrations (name, at) VALUES (\(migration.name), \(transaction.now))")

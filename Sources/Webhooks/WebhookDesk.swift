@@ -2,6 +2,7 @@ import Base
 import Events
 import Jobs
 import Storage
+import Vault
 
 /// The door to webhooks: which of a shop's own systems are told of which events.
 ///
@@ -12,19 +13,24 @@ public struct WebhookDesk: Sendable {
     private let outside: Outside
     private let rule: WebhookRule
     private let waker: WebhookWaker
+    private let secrets: EndpointSecrets
     private let store = EndpointStore()
     private let deliveries = DeliveryStore()
     private let log = EventStore()
 
-    public static let migrations = [EndpointStore.migration, DeliveryStore.migration]
+    public static func migrations(_ vault: Vault) -> [Migration] {
+        [EndpointStore.migration, DeliveryStore.migration, EndpointSecrets.migration(vault)]
+    }
 
     /// - Parameter waker: the one that `events` tells.
     public init(
-        events: EventLog, jobs: JobQueue, outside: Outside, rule: WebhookRule, waker: WebhookWaker
+        events: EventLog, jobs: JobQueue, outside: Outside, vault: Vault, rule: WebhookRule,
+        waker: WebhookWaker
     ) {
         self.events = events
         self.jobs = jobs
         self.outside = outside
+        secrets = EndpointSecrets(vault)
         self.rule = rule
         self.waker = waker
     }
@@ -82,7 +88,8 @@ public struct WebhookDesk: Sendable {
             state: .active, position: try log.lastPosition(in: shop, transaction), failures: 0,
             failingSince: nil, made: transaction.now, oldSecretUntil: nil)
         try append("webhook.added", endpoint, by: actor, ["types": JSONValue(types.patterns)], transaction)
-        try store.insert(endpoint, secret: WebhookSecret.make(outside), transaction)
+        try store.insert(endpoint, transaction)
+        try secrets.set(WebhookSecret.make(outside), of: endpoint, transaction)
         // Other nodes notice an endpoint after some seconds; what happens there meanwhile is caught up with.
         try jobs.setTimer(
             WebhookTimers.feed, on: endpoint.id.text, of: shop,
@@ -139,6 +146,7 @@ public struct WebhookDesk: Sendable {
         let old = try find(id, of: shop, in: transaction)
         try append("webhook.removed", old, by: actor, [:], transaction)
         try store.delete(old, transaction)
+        try secrets.delete(of: old, transaction)
         for kind in [WebhookTimers.feed, WebhookTimers.retry] {
             try jobs.cancelTimer(kind, on: id.text, of: shop, in: transaction)
         }
@@ -154,7 +162,7 @@ public struct WebhookDesk: Sendable {
     ) throws -> [String] {
         let endpoint = try find(id, of: shop, in: transaction)
         try append("webhook.secretShown", endpoint, by: actor, [:], transaction)
-        return try store.secrets(of: id, in: shop, transaction)
+        return try secrets.signing(endpoint, transaction)
     }
 
     /// Makes a new secret. For a day calls are signed with both, so that receivers can change at their own time.
@@ -164,10 +172,9 @@ public struct WebhookDesk: Sendable {
     ) throws -> WebhookEndpoint {
         let endpoint = try find(id, of: shop, in: transaction)
         try append("webhook.secretRotated", endpoint, by: actor, [:], transaction)
-        try store.rotate(
-            to: WebhookSecret.make(outside), of: endpoint,
-            oldUntil: transaction.now + WebhookEndpoint.rotation,
-            transaction)
+        try secrets.rotate(to: WebhookSecret.make(outside), of: endpoint, transaction)
+        try store.setOldSecret(
+            until: transaction.now + WebhookEndpoint.rotation, of: endpoint, transaction)
         return try find(id, of: shop, in: transaction)
     }
 

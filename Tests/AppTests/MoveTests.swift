@@ -7,6 +7,7 @@ import Storage
 import StorageSQLite
 import TestSupport
 import Testing
+import Vault
 
 @testable import App
 
@@ -21,7 +22,7 @@ import Testing
         let server = try directory.connection("moved")
         try await fill()
         await #expect(throws: CancellationError.self) {
-            _ = try await Move(from: file, to: server).run { progress in
+            _ = try await Move(from: file, to: server, keys: keys).run { progress in
                 if progress.table == "customers", progress.rows < progress.most { throw CancellationError() }
             }
         }
@@ -30,7 +31,7 @@ import Testing
         await #expect(throws: MoveFailure.self) {
             _ = try await Services.open(configuration, logger: TestServer.quiet)
         }
-        let agreed = try await Move(from: file, to: server).run { _ in }
+        let agreed = try await Move(from: file, to: server, keys: keys).run { _ in }
         #expect(agreed.contains("customers: 700 rows"))
         #expect(agreed.contains("ledger in CNY: 700 transfers, 3500000 in all"))
         let services = try await Services.open(configuration, logger: TestServer.quiet)
@@ -41,15 +42,20 @@ import Testing
         }
         #expect(number > 1, "numbers go on behind those that were moved")
         try await services.close()
-        #expect(try await Move(from: server, to: back).run { _ in }.contains("customers: 700 rows"))
+        #expect(
+            try await Move(from: server, to: back, keys: keys).run { _ in }.contains("customers: 700 rows"))
     }
 
     @Test func `a database that holds records is not moved into`() async throws {
         try await fill()
         await #expect(throws: MoveFailure.self) {
-            _ = try await Move(from: path("huitou.sqlite"), to: path("huitou.sqlite")).run { _ in }
+            _ = try await Move(
+                from: path("huitou.sqlite"), to: path("huitou.sqlite"), keys: keys
+            ).run { _ in }
         }
     }
+
+    private var keys: KeyFile { configuration().keyFile }
 
     private func path(_ name: String) -> String { directory.url.appending(path: name).path }
 

@@ -7,18 +7,19 @@ import Testing
 @Suite struct SchemaTests {
     /// A node of the version before goes on reading and writing while a new one has brought the schema up to date.
     @Test func `every step of the schema only adds, so that nodes of the version before go on`() {
-        let steps: [String] = Migrations.all.flatMap { $0.statements }
+        let steps = Migrations.statements
         let harmless =
             /\s*(CREATE TABLE \w+ \(|CREATE (UNIQUE )?INDEX |DROP INDEX |ALTER TABLE \w+ ADD COLUMN |UPDATE \w+ SET )/
+        // Secrets do not stay where they lay readable, whoever may still look for them there.
+        let wanted = ["DELETE FROM shop_secrets"]
         let others = steps.filter { $0.prefixMatch(of: harmless) == nil }
-        #expect(others == [])
+        #expect(others == wanted)
         let columns = steps.filter { $0.contains(" ADD COLUMN ") && $0.contains("NOT NULL") }
         #expect(columns.filter { !$0.contains("DEFAULT") } == [], "what old nodes leave out needs a default")
     }
 
     @Test func `every table of shops is led by the shop's id`() {
-        let statements: [String] = Migrations.all.flatMap { $0.statements }
-        let tables = statements.filter { $0.contains("CREATE TABLE") }
+        let tables = Migrations.statements.filter { $0.contains("CREATE TABLE") }
         #expect(tables.count > 25)
         let platformWide = ["shops", "installation", "sandbox_clock", "moves", "event_seals"]
         for table in tables {

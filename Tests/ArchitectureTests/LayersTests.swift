@@ -38,7 +38,7 @@ import Testing
     @Test func `imports go down`() throws {
         let layers = [
             ["Base", "CLibPQ"], ["Markup", "Localisation", "Storage", "Archive"],
-            ["StorageSQLite", "StoragePostgreSQL", "Events", "Jobs", "Files"],
+            ["StorageSQLite", "StoragePostgreSQL", "Events", "Jobs", "Files", "Vault"],
             ["Web"], ["Webhooks"],
             ["Staff", "Policies", "Customers"], ["Payments"], ["Orders"], ["AfterSales"], ["App"],
             ["CommandLineTool"],

@@ -6,6 +6,7 @@ import Staff
 import Storage
 import Synchronization
 import TestSupport
+import Vault
 
 /// A shop 梅 buys from and 林 works for, on a real database in a directory of its own, with a clock that stands still.
 final class StaffWorld: Sendable {
@@ -14,6 +15,7 @@ final class StaffWorld: Sendable {
     let events = EventLog(broadcast: Broadcast())
     let jobs = JobQueue(bell: JobBell())
     let outside: Outside
+    let vault: Vault
     let hasher: PasswordHasher
     let shops: ShopDesk
     let staff: StaffDesk
@@ -36,16 +38,18 @@ final class StaffWorld: Sendable {
         let outside = Outside(now: { clock.now }, random: Outside.system.random)
         directory = try TestDirectory()
         let database = try directory.database(outside: outside)
+        vault = Vault(.make(outside), outside: outside)
         (self.clock, self.outside, self.database) = (clock, outside, database)
         hasher = PasswordHasher(cost: PasswordCost(logRounds: 4), outside: outside)
-        shops = ShopDesk(database: database, events: events, outside: outside)
+        shops = ShopDesk(database: database, events: events, outside: outside, vault: vault)
         staff = StaffDesk(database: database, events: events, hasher: hasher)
         keys = KeyDesk(database: database, events: events, outside: outside)
         sessions = SessionDesk(database: database, events: events, hasher: hasher, outside: outside)
         messages = MessageDesk(jobs: jobs, events: events)
         customers = CustomerSignInDesk(
-            database: database, outside: outside, sessions: sessions, messages: messages)
-        try await database.migrate(EventStore.migrations + JobStore.migrations + StaffMigrations.all)
+            database: database, outside: outside, vault: vault, sessions: sessions, messages: messages)
+        try await database.migrate(
+            EventStore.migrations + JobStore.migrations + SecretStore.migrations + StaffMigrations.all(vault))
         try await open(Self.shop)
         try await open(Self.other)
     }

@@ -4,6 +4,7 @@ import Jobs
 import Storage
 import Synchronization
 import TestSupport
+import Vault
 import Webhooks
 
 /// A shop whose own systems are told of events, a clock that is moved, and receivers that answer as they are told to.
@@ -33,16 +34,20 @@ final class WebhooksWorld: Sendable {
         directory = try TestDirectory()
         let serverClock = ServerClock(real: { [clock] in clock.now })
         let outside = TestOutside(seed: 1).outside { serverClock.now() }
+        let vault = Vault(.make(outside), outside: outside)
         database = try directory.database(outside: outside)
         let bell = JobBell()
         let jobs = JobQueue(bell: bell)
         let waker = WebhookWaker(jobs: jobs)
         events = EventLog(broadcast: Broadcast()) { try waker.wake($0, $1) }
-        desk = WebhookDesk(events: events, jobs: jobs, outside: outside, rule: .httpsOnly, waker: waker)
+        desk = WebhookDesk(
+            events: events, jobs: jobs, outside: outside, vault: vault, rule: .httpsOnly, waker: waker)
         try await database.migrate(
-            EventStore.migrations + JobStore.migrations + ServerClock.migrations + WebhookDesk.migrations)
+            EventStore.migrations + JobStore.migrations + ServerClock.migrations + SecretStore.migrations
+                + WebhookDesk.migrations(vault))
         let timers = WebhookTimers(
-            database: database, events: events, jobs: jobs, outside: outside, post: receiver.post)
+            database: database, events: events, jobs: jobs, outside: outside, vault: vault,
+            post: receiver.post)
         worker = JobWorker(
             database: database, clock: serverClock, bell: bell, handlers: timers.handlers,
             calls: .beforeNextTimer, onDead: { _, _, _ in }, logger: .silent)

@@ -5,6 +5,7 @@ import Files
 import Foundation
 import Storage
 import StorageSQLite
+import Vault
 
 /// Copies a data directory into one file while a server works with it.
 ///
@@ -12,17 +13,20 @@ import StorageSQLite
 /// added and bear the hash of their bytes, so all of them are there and each can be checked.
 public struct Backup: Sendable {
     private let directory: DataDirectory
+    private let keys: KeyFile
     private let outside: Outside
     private let progress: @Sendable (BackupProgress) -> Void
 
     /// Leaves out, and notes, files that are missing or damaged already; otherwise they stop the backup.
     public var leavesOutMissingFiles = false
 
+    /// - Parameter keys: what seals the directory's secrets; nil: the file in it. An encrypted backup carries it along.
     public init(
-        of directory: DataDirectory, outside: Outside = .system,
+        of directory: DataDirectory, keys: KeyFile? = nil, outside: Outside = .system,
         progress: @escaping @Sendable (BackupProgress) -> Void = { _ in }
     ) {
         self.directory = directory
+        self.keys = keys ?? KeyFile(directory.keys)
         self.outside = outside
         self.progress = progress
     }
@@ -125,6 +129,8 @@ public struct Backup: Sendable {
             try archive.add(
                 stream.name, file: stream.file, path: work.path(stream.name), progress: meter.advance)
         }
+        // Beside what they open, keys go only where nobody can read them.
+        if key != nil, keys.exists { try archive.add(DataDirectory.keysName, keys.read().json.bytes) }
         try await addFiles(contents, work, to: archive, meter)
         let total = try archive.finish()
         return BackupReport(facts: facts, members: total.members, bytes: total.bytes)

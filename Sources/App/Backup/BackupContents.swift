@@ -82,7 +82,9 @@ public struct BackupContents: Sendable {
 
     /// Only what a backup of ours holds: no other name reaches the disk.
     private static func isExpected(_ name: String) -> Bool {
-        if name == DataDirectory.databaseName || name == DataDirectory.providerName { return true }
+        if [DataDirectory.databaseName, DataDirectory.providerName, DataDirectory.keysName].contains(name) {
+            return true
+        }
         guard name.hasPrefix(DataDirectory.filesName + "/"), let hash = name.split(separator: "/").last else {
             return false
         }

@@ -12,12 +12,15 @@ public struct DataDirectory: Sendable {
     static let databaseName = "huitou.sqlite"
     static let providerName = "provider.sqlite"
     static let filesName = "files"
+    static let keysName = "huitou.keys"
     /// A restore that is under way, or was broken off.
     static let restoreName = "restore.part"
 
     var database: String { url.appending(path: Self.databaseName).path }
     /// The memory of a sandbox's simulated payment provider.
     var provider: String { url.appending(path: Self.providerName).path }
+    /// The keys that seal what lies here, unless they are kept elsewhere.
+    public var keys: String { url.appending(path: Self.keysName).path }
     var files: URL { url.appending(path: Self.filesName) }
     var restore: URL { url.appending(path: Self.restoreName) }
 

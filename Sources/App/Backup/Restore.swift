@@ -5,6 +5,7 @@ import Files
 import Foundation
 import Storage
 import StorageSQLite
+import Vault
 
 /// Puts a backup in the place of a data directory, after everything in it was checked.
 ///
@@ -12,28 +13,32 @@ import StorageSQLite
 /// parts move up, the database last.
 public struct Restore: Sendable {
     private let directory: DataDirectory
+    private let keys: KeyFile
     private let outside: Outside
     private let progress: @Sendable (BackupProgress) -> Void
 
     /// Puts a backup in place although what it holds does not agree with itself, as it may have been when it was made.
     public var acceptsFaults = false
 
+    /// - Parameter keys: those that are there; nil: in the data directory. When they are missing, or another
+    ///   installation's, the backup's own are put in place with it.
     public init(
-        into directory: DataDirectory, outside: Outside = .system,
+        into directory: DataDirectory, keys: KeyFile? = nil, outside: Outside = .system,
         progress: @escaping @Sendable (BackupProgress) -> Void = { _ in }
     ) {
         self.directory = directory
+        self.keys = keys ?? KeyFile(directory.keys)
         self.outside = outside
         self.progress = progress
     }
 
     /// - Parameter replacing: takes a directory that is not empty; what was there stays in `before-restore.…`.
-    /// - Throws: `BackupFault`, `ArchiveFault`, `StorageFailure`; nothing was changed then.
+    /// - Throws: `BackupFault`, `ArchiveFault`, `StorageFailure`, `VaultFault`; nothing was changed then.
     /// - Returns: what was restored, and the faults in it that were accepted.
     public func run(
         from source: FileStream, key: ArchiveKey?, replacing: Bool
     ) async throws -> (report: BackupReport, check: Verification.Report) {
-        let old = try contentsToReplace(replacing)
+        var old = try contentsToReplace(replacing)
         let stage = DataDirectory(directory.restore)
         // Left from a restore that was broken off, if at all.
         try? FileManager.default.removeItem(at: stage.url)
@@ -42,6 +47,8 @@ public struct Restore: Sendable {
         do {
             let report = try BackupContents(progress: progress).unpack(source, key: key, to: stage, outside)
             let check = try await bringUpToDate(stage, report.facts)
+            let hasKeys = KeyFile(stage.keys).exists && KeyFile(directory.keys).exists
+            if hasKeys { old.append(DataDirectory.keysName) }
             try putInPlace(stage, old)
             return (report, check)
         } catch {
@@ -58,11 +65,25 @@ public struct Restore: Sendable {
         // Asked first: looking takes away the log of a database that was not closed properly, by writing it in.
         let isInUse = try SQLiteCopy.isInUse(directory.database)
         let names = try manager.contentsOfDirectory(atPath: directory.url.path).filter {
-            $0 != DataDirectory.restoreName && $0 != "lost+found" && !$0.hasPrefix(Self.keptPrefix)
+            ![DataDirectory.restoreName, DataDirectory.keysName, "lost+found"].contains($0)
+                && !$0.hasPrefix(Self.keptPrefix)
         }
         guard replacing || names.isEmpty else { throw BackupFault.directoryNotEmpty(directory.url.path) }
         guard !isInUse else { throw BackupFault.directoryInUse(directory.url.path) }
         return names
+    }
+
+    /// The keys that fit the backup: those that are there, else its own. Others in the stage are taken away.
+    private func vault(_ stage: DataDirectory, _ database: any Database) async throws -> Vault {
+        let wanted = try await database.read { transaction in
+            try Migrations.hasRing(transaction) ? try Installation.ringName(transaction) : nil
+        }
+        let own = KeyFile(stage.keys)
+        // Keys of another installation, or none that can be read, are no reason to refuse a backup that has its own.
+        let isThere = wanted == nil ? keys.exists : (try? keys.read().name) == wanted
+        guard isThere || own.exists || wanted == nil else { throw VaultFault.keyFileMissing(keys.path) }
+        if isThere, own.exists { try FileManager.default.removeItem(atPath: own.path) }
+        return try await VaultOpening(file: isThere ? keys : own, outside: outside).open(for: database)
     }
 
     private func bringUpToDate(
@@ -73,7 +94,7 @@ public struct Restore: Sendable {
             try await database.close()
             throw BackupFault.newerProgram(unknown)
         }
-        try await database.migrate(Migrations.all)
+        try await database.migrate(Migrations.all(vault(stage, database)))
         let check = try await DataCheck(stage, missingFiles: Set(facts.missingFiles)).run(on: database)
         guard acceptsFaults || check.faults.isEmpty else {
             try await database.close()

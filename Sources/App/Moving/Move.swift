@@ -1,5 +1,6 @@
 import Base
 import Storage
+import Vault
 
 /// Copies all records of one database into an empty one, on the same or another engine. What was copied is noted with the
 /// rows themselves, so that a move that broke off goes on where it was.
@@ -17,6 +18,7 @@ public struct Move: Sendable {
 
     private let source: any Database
     private let target: any Database
+    private let vaults: VaultOpening
     private static let batch = 500
 
     static let migration = Migration(
@@ -32,15 +34,15 @@ public struct Move: Sendable {
             """
         ])
 
-    /// - Parameters: paths of database files or connection strings.
-    public init(from source: String, to target: String, outside: Outside = .system) throws {
-        self.init(
-            from: try Databases.open(source, outside: outside),
-            to: try Databases.open(target, outside: outside))
-    }
-
-    init(from source: any Database, to target: any Database) {
-        (self.source, self.target) = (source, target)
+    /// - Parameters:
+    ///   - source: the path of a database file or a connection string, as is `target`.
+    ///   - keys: the keys that seal the source, and then the target.
+    public init(
+        from source: String, to target: String, keys: KeyFile, outside: Outside = .system
+    ) throws {
+        self.source = try Databases.open(source, outside: outside)
+        self.target = try Databases.open(target, outside: outside)
+        vaults = VaultOpening(file: keys, outside: outside)
     }
 
     /// Whether a move into the database broke off.
@@ -52,8 +54,9 @@ public struct Move: Sendable {
     /// - Throws: `MoveFailure` when the target holds other records or the copy differs.
     public func run(_ tell: @Sendable (Progress) throws -> Void) async throws -> [String] {
         // Both sides get the newest schema first, so that they have the same columns.
-        try await source.migrate(Migrations.all)
-        try await target.migrate(Migrations.all)
+        let vault = try await vaults.open(for: source)
+        try await source.migrate(Migrations.all(vault))
+        try await target.migrate(Migrations.all(vault))
         let tables = try await tables()
         if try await !Self.isUnfinished(in: target) {
             for table in tables where table.name != "migrations" {
@@ -69,12 +72,8 @@ public struct Move: Sendable {
 
     /// Those that refer to others come after them.
     private func tables() async throws -> [MovedTable] {
-        let statements: [String] = Migrations.all.flatMap { $0.statements }
-        let names = statements.compactMap {
-            $0.firstMatch(of: /^\s*CREATE TABLE (\w+)/).map { String($0.1) }
-        }
-        return try await source.read { transaction in
-            try names.filter { $0 != "moves" }.map { try MovedTable($0, transaction) }
+        try await source.read { transaction in
+            try Migrations.tables.filter { $0 != "moves" }.map { try MovedTable($0, transaction) }
         }
     }
 

@@ -51,20 +51,6 @@ struct ShopStore: Sendable {
         try transaction.run("UPDATE shops SET settings = \(settings.json) WHERE id = \(shop)")
     }
 
-    func setSecret(_ secret: String, _ kind: ShopSecret, of shop: ShopID, _ transaction: Transaction) throws {
-        try transaction.run(
-            """
-            INSERT INTO shop_secrets (shop, kind, secret) VALUES (\(shop), \(kind), \(secret))
-            ON CONFLICT (shop, kind) DO UPDATE SET secret = excluded.secret
-            """)
-    }
-
-    func secret(_ kind: ShopSecret, of shop: ShopID, _ transaction: Transaction) throws -> String? {
-        try transaction.first("SELECT secret FROM shop_secrets WHERE shop = \(shop) AND kind = \(kind)") {
-            try $0.text()
-        }
-    }
-
     private static let columns: SQL =
         "id, name, currency, time_zone, pack_name, default_language, settings, created_at"
 

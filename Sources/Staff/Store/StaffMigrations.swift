@@ -1,8 +1,11 @@
 import Storage
+import Vault
 
 /// The slice's schema, in the order in which it grew.
 public enum StaffMigrations {
-    public static let all =
+    public static func all(_ vault: Vault) -> [Migration] {
         [ShopStore.migration, StaffStore.migration, KeyStore.migration, SessionStore.migration]
-        + [AttemptStore.migration, CodeStore.migration, LinkStore.migration, MessageStore.migration]
+            + [AttemptStore.migration, CodeStore.migration, LinkStore.migration, MessageStore.migration]
+            + [ShopSecrets.migration(vault)]
+    }
 }

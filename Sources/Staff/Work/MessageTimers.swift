@@ -2,6 +2,7 @@ import Base
 import Events
 import Jobs
 import Storage
+import Vault
 import Webhooks
 
 /// Sends what `MessageDesk` has stored. A message may be sent twice after a crash, under the same id.
@@ -12,6 +13,7 @@ public struct MessageTimers: Sendable {
     private let text: MessageText
     private let post: WebhookPost
     private let store = MessageStore()
+    private let secrets: ShopSecrets
     private let shops = ShopStore()
     private let backoff = Backoff()
 
@@ -23,14 +25,15 @@ public struct MessageTimers: Sendable {
     ///   - text: finds `message.<kind>.subject` and `message.<kind>.text` in the string tables.
     ///   - post: calls a shop's own sender.
     public init(
-        database: any Database, events: EventLog, outside: Outside, text: @escaping MessageText,
-        post: @escaping WebhookPost
+        database: any Database, events: EventLog, outside: Outside, vault: Vault,
+        text: @escaping MessageText, post: @escaping WebhookPost
     ) {
         self.database = database
         self.events = events
         self.outside = outside
         self.text = text
         self.post = post
+        secrets = ShopSecrets(vault)
     }
 
     public var handlers: [String: JobHandler] {
@@ -59,7 +62,7 @@ public struct MessageTimers: Sendable {
             guard let message = try store.find(Identifier(job.subject), in: job.shop, transaction),
                 message.state != .sent, let shop = try shops.find(job.shop, transaction)
             else { return nil }
-            let secret = try shops.secret(.webhook, of: job.shop, transaction)
+            let secret = try secrets.find(.webhook, of: job.shop, transaction)
             return Order(message: message, settings: shop.settings, webhookSecret: secret)
         }
     }

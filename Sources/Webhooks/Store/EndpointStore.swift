@@ -25,12 +25,12 @@ struct EndpointStore: Sendable {
             """
         ])
 
-    func insert(_ endpoint: WebhookEndpoint, secret: String, _ transaction: Transaction) throws {
+    func insert(_ endpoint: WebhookEndpoint, _ transaction: Transaction) throws {
         try transaction.run(
             """
             INSERT INTO webhook_endpoints (shop, id, url, types, state, position, secret, failures, made)
             VALUES (\(endpoint.shop), \(endpoint.id), \(endpoint.url), \(JSONValue(endpoint.types.patterns)),
-                \(endpoint.state), \(endpoint.position), \(secret), 0, \(endpoint.made))
+                \(endpoint.state), \(endpoint.position), '', 0, \(endpoint.made))
             """)
     }
 
@@ -51,18 +51,6 @@ struct EndpointStore: Sendable {
         try transaction.rows(
             "SELECT id FROM webhook_endpoints WHERE shop = \(shop) AND state = 'active' ORDER BY id"
         ) { try $0.id() }
-    }
-
-    /// The secrets that sign now, the newest first.
-    func secrets(
-        of id: Identifier<WebhookEndpoint>, in shop: ShopID, _ transaction: Transaction
-    ) throws -> [String] {
-        try transaction.first(
-            "SELECT secret, old_secret, old_secret_until FROM webhook_endpoints WHERE shop = \(shop) AND id = \(id)"
-        ) { row in
-            let (secret, old, until) = (try row.text(), try row.optionalText(), try row.optionalTime())
-            return [secret] + (until.map { $0 > transaction.now } ?? false ? [old].compactMap(\.self) : [])
-        } ?? []
     }
 
     func change(
@@ -103,12 +91,12 @@ struct EndpointStore: Sendable {
             """)
     }
 
-    func rotate(
-        to secret: String, of endpoint: WebhookEndpoint, oldUntil: Timestamp, _ transaction: Transaction
+    func setOldSecret(
+        until end: Timestamp, of endpoint: WebhookEndpoint, _ transaction: Transaction
     ) throws {
         try transaction.run(
             """
-            UPDATE webhook_endpoints SET old_secret = secret, old_secret_until = \(oldUntil), secret = \(secret)
+            UPDATE webhook_endpoints SET old_secret = '', old_secret_until = \(end)
             WHERE shop = \(endpoint.shop) AND id = \(endpoint.id)
             """)
     }

@@ -24,7 +24,8 @@ struct WebhookRound: Sendable {
     /// The events that come next in the log.
     /// - Returns: nil when the endpoint is gone or paused.
     static func new(
-        _ id: Identifier<WebhookEndpoint>, in shop: ShopID, _ transaction: Transaction
+        _ id: Identifier<WebhookEndpoint>, in shop: ShopID, _ secrets: EndpointSecrets,
+        _ transaction: Transaction
     ) throws -> Self? {
         guard let endpoint = try active(id, shop, transaction) else { return nil }
         let page = try EventStore().after(endpoint.position, in: shop, limit: eventsRead, transaction)
@@ -33,13 +34,15 @@ struct WebhookRound: Sendable {
         let next = taken.count < wanted.count ? taken.last?.position : page.last?.position
         return WebhookRound(
             endpoint: endpoint, calls: taken.map { Call(event: $0, attempts: 0) },
-            next: next ?? endpoint.position, keys: try keys(endpoint, transaction))
+            next: next ?? endpoint.position,
+            keys: try secrets.signing(endpoint, transaction).map { WebhookSecret.key($0) })
     }
 
     /// The deliveries whose next try is due.
     /// - Returns: nil when the endpoint is gone or paused.
     static func retries(
-        _ id: Identifier<WebhookEndpoint>, in shop: ShopID, _ transaction: Transaction
+        _ id: Identifier<WebhookEndpoint>, in shop: ShopID, _ secrets: EndpointSecrets,
+        _ transaction: Transaction
     ) throws -> Self? {
         guard let endpoint = try active(id, shop, transaction) else { return nil }
         let due = try DeliveryStore().due(
@@ -49,7 +52,8 @@ struct WebhookRound: Sendable {
                 .map { Call(event: $0, attempts: delivery.attempts) }
         }
         return WebhookRound(
-            endpoint: endpoint, calls: calls, next: nil, keys: try keys(endpoint, transaction))
+            endpoint: endpoint, calls: calls, next: nil,
+            keys: try secrets.signing(endpoint, transaction).map { WebhookSecret.key($0) })
     }
 
     /// Makes the calls, some at a time. What came of each, in their order.
@@ -86,11 +90,5 @@ struct WebhookRound: Sendable {
         _ id: Identifier<WebhookEndpoint>, _ shop: ShopID, _ transaction: Transaction
     ) throws -> WebhookEndpoint? {
         try EndpointStore().find(id, in: shop, transaction).flatMap { $0.state == .active ? $0 : nil }
-    }
-
-    private static func keys(_ endpoint: WebhookEndpoint, _ transaction: Transaction) throws -> [[UInt8]] {
-        try EndpointStore().secrets(of: endpoint.id, in: endpoint.shop, transaction).map {
-            WebhookSecret.key($0)
-        }
     }
 }

@@ -2,6 +2,7 @@ import Base
 import Events
 import Jobs
 import Storage
+import Vault
 
 /// Tells endpoints of events.
 ///
@@ -15,6 +16,7 @@ public struct WebhookTimers: Sendable {
     private let jobs: JobQueue
     private let outside: Outside
     private let post: WebhookPost
+    private let secrets: EndpointSecrets
     private let endpoints = EndpointStore()
     private let deliveries = DeliveryStore()
     private let log = EventStore()
@@ -29,7 +31,7 @@ public struct WebhookTimers: Sendable {
     private static let deliveredKept = Span.days(7)
 
     public init(
-        database: any Database, events: EventLog, jobs: JobQueue, outside: Outside,
+        database: any Database, events: EventLog, jobs: JobQueue, outside: Outside, vault: Vault,
         post: @escaping WebhookPost
     ) {
         self.database = database
@@ -37,15 +39,18 @@ public struct WebhookTimers: Sendable {
         self.jobs = jobs
         self.outside = outside
         self.post = post
+        secrets = EndpointSecrets(vault)
     }
 
     public var handlers: [String: JobHandler] {
         [
             Self.feed: .outside(backoff) { job in
-                await run(job) { try WebhookRound.new(Identifier(job.subject), in: job.shop, $0) }
+                await run(job) { try WebhookRound.new(Identifier(job.subject), in: job.shop, secrets, $0) }
             },
             Self.retry: .outside(backoff) { job in
-                await run(job) { try WebhookRound.retries(Identifier(job.subject), in: job.shop, $0) }
+                await run(job) {
+                    try WebhookRound.retries(Identifier(job.subject), in: job.shop, secrets, $0)
+                }
             },
             Self.sweep: .inTransaction { _, transaction in
                 try deliveries.deleteDelivered(before: transaction.now - Self.deliveredKept, transaction)

@@ -36,6 +36,7 @@ final class Nodes: Sendable {
     var environment: [String: String] {
         [
             "HUITOU_DATABASE": database, "HUITOU_DATABASE_CONNECTIONS": "6",
+            "HUITOU_KEYS": directory.url.appending(path: "huitou.keys").path,
             "HUITOU_FILES": directory.url.appending(path: "files").path,
         ]
     }
