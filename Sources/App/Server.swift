@@ -119,7 +119,9 @@ public struct Server: Sendable {
         _ name: String, _ path: String, _ services: Services
     ) -> Authentication.Sessions {
         Authentication.Sessions(SessionCookie(name: name, path: path, lasting: .days(30))) { token in
-            try await services.sessions.principal(for: token)?.principal
+            guard let open = try await services.sessions.principal(for: token) else { return nil }
+            return try await services.lacksSecondFactor(open)
+                ? .unfinished(open.principal) : .open(open.principal)
         }
     }
 }

@@ -32,6 +32,7 @@ public struct Services: Sendable {
     public let staff: StaffDesk
     public let keys: KeyDesk
     public let sessions: SessionDesk
+    public let secondFactors: SecondFactorDesk
     public let customerSignIn: CustomerSignInDesk
     public let messages: MessageDesk
     public let webhooks: WebhookDesk
@@ -107,12 +108,14 @@ public struct Services: Sendable {
         staff = StaffDesk(database: database, events: events, hasher: hasher)
         keys = KeyDesk(database: database, events: events, outside: outside)
         sessions = SessionDesk(
-            database: database, events: events, hasher: hasher, outside: outside,
+            database: database, events: events, hasher: hasher, outside: outside, vault: vault,
             settings: SessionSettings(
                 staff: .hours(configuration.staffSessionHours),
                 staffIdle: .minutes(configuration.staffIdleMinutes),
                 customerByCode: .hours(configuration.customerCodeHours),
                 customerByLink: .days(configuration.customerLinkDays)))
+        secondFactors = SecondFactorDesk(
+            sessions: sessions, events: events, outside: outside, vault: vault)
         messages = MessageDesk(jobs: jobs, events: events)
         customerSignIn = CustomerSignInDesk(
             database: database, outside: outside, vault: vault, sessions: sessions, messages: messages)
@@ -164,6 +167,15 @@ public struct Services: Sendable {
             secret: try await Installation.secret("forms", vault, outside: outside, database),
             outside: outside)
         try await database.write { try timers.start(in: $0) }
+    }
+
+    /// Whether somebody must set up a second factor before anything else. Those who run the platform belong to no shop
+    /// that could demand it.
+    func lacksSecondFactor(_ open: OpenSession) async throws -> Bool {
+        guard open.session.kind == .staff, !open.hasSecondFactor, open.session.shop != .platform else {
+            return false
+        }
+        return try await shops.shop(open.session.shop).settings.demandsSecondFactor
     }
 
     /// Closes the data directory; nothing of these services may be used afterwards.

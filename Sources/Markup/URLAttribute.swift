@@ -1,7 +1,7 @@
 /// Attributes that name a place to go to or load from: escaping alone does not make them safe.
 enum URLAttribute {
     private static let names = ["href", "src", "action", "formaction", "poster", "data", "cite"]
-    private static let schemes = ["http", "https", "mailto", "tel", "blob"]
+    private static let schemes = ["http", "https", "mailto", "tel", "blob", "otpauth"]
 
     /// The attribute whose value begins where the markup ends now, such as `href` after `<a href="`.
     static func openName(atEndOf markup: String) -> String? {

@@ -5,7 +5,7 @@ import Testing
 /// The pages, as a browser without JavaScript sees them.
 @Suite(.timeLimit(.minutes(10))) struct PageTests {
     private static let languages = ["zh-CN", "zh-TW", "en"]
-    private static let password = "四月的龙井要趁早 2026"
+    static let password = "四月的龙井要趁早 2026"
 
     @Test func `梅 comes in with a code, and sees every page of hers in three languages`() async throws {
         try await Self.inShop { server, shop, id in

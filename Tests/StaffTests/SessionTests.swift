@@ -9,7 +9,7 @@ struct SessionTests {
     {
         let world = try await StaffWorld()
         _ = try await world.lin()
-        let token = try await world.sessions.signIn(world.form()).token
+        let token = try await world.signIn(world.form()).token
         for _ in 0..<7 {
             world.clock.advance(by: .minutes(100))
             #expect(try await world.sessions.principal(for: token) != nil)
@@ -21,7 +21,7 @@ struct SessionTests {
     @Test func `two idle hours end a session of staff`() async throws {
         let world = try await StaffWorld()
         _ = try await world.lin()
-        let token = try await world.sessions.signIn(world.form()).token
+        let token = try await world.signIn(world.form()).token
         world.clock.advance(by: .hours(2))
         #expect(try await world.sessions.principal(for: token) == nil)
     }
@@ -30,24 +30,24 @@ struct SessionTests {
         let world = try await StaffWorld()
         let lin = try await world.lin()
         let tokens = [
-            try await world.sessions.signIn(world.form()).token,
-            try await world.sessions.signIn(world.form()).token,
+            try await world.signIn(world.form()).token,
+            try await world.signIn(world.form()).token,
         ]
         try await world.database.write {
             _ = try world.staff.changeRole(of: lin.id, to: .supervisor, of: lin.shop, by: world.owner, in: $0)
         }
         for token in tokens { #expect(try await world.sessions.principal(for: token) == nil) }
-        #expect(try await world.sessions.signIn(world.form()).principal.role == .supervisor)
+        #expect(try await world.signIn(world.form()).principal.role == .supervisor)
     }
 
     @Test func `deactivation and a new password end every session`() async throws {
         let world = try await StaffWorld()
         let lin = try await world.lin()
-        let first = try await world.sessions.signIn(world.form())
+        let first = try await world.signIn(world.form())
         try await world.staff.changeOwnPassword(
             from: StaffWorld.password, to: "quite another one", by: first.principal)
         #expect(try await world.sessions.principal(for: first.token) == nil)
-        let second = try await world.sessions.signIn(world.form("quite another one")).token
+        let second = try await world.signIn(world.form("quite another one")).token
         try await world.database.write {
             _ = try world.staff.deactivate(lin.id, of: lin.shop, by: world.owner, in: $0)
         }
@@ -57,8 +57,8 @@ struct SessionTests {
     @Test func `signing in ends the session whose cookie came along`() async throws {
         let world = try await StaffWorld()
         _ = try await world.lin()
-        let planted = try await world.sessions.signIn(world.form()).token
-        let fresh = try await world.sessions.signIn(world.form(), replacing: planted).token
+        let planted = try await world.signIn(world.form()).token
+        let fresh = try await world.signIn(world.form(), replacing: planted).token
         #expect(fresh != planted)
         #expect(try await world.sessions.principal(for: planted) == nil)
         #expect(try await world.sessions.principal(for: fresh) != nil)
@@ -68,9 +68,9 @@ struct SessionTests {
         let world = try await StaffWorld()
         _ = try await world.lin()
         let (one, two) = (
-            try await world.sessions.signIn(world.form()), try await world.sessions.signIn(world.form())
+            try await world.signIn(world.form()), try await world.signIn(world.form())
         )
-        let three = try await world.sessions.signIn(world.form())
+        let three = try await world.signIn(world.form())
         try await world.sessions.signOut(one.token)
         #expect(try await world.sessions.principal(for: one.token) == nil)
         #expect(try await world.sessions.principal(for: two.token) != nil)

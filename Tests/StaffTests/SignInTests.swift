@@ -12,11 +12,11 @@ struct SignInTests {
         try await failFiveTimes(world)
         for seconds in [30, 60, 120] {
             await #expect(throws: SignInRefusal.signInThrottled(waitSeconds: seconds)) {
-                try await world.sessions.signIn(world.form())
+                try await world.signIn(world.form())
             }
             world.clock.advance(by: .seconds(seconds))
             await #expect(throws: SignInRefusal.signInFailed) {
-                try await world.sessions.signIn(world.form("wrong"))
+                try await world.signIn(world.form("wrong"))
             }
         }
     }
@@ -25,7 +25,7 @@ struct SignInTests {
         let world = try await StaffWorld()
         try await failFiveTimes(world)
         await #expect(throws: SignInRefusal.signInThrottled(waitSeconds: 30)) {
-            try await world.sessions.signIn(world.form())
+            try await world.signIn(world.form())
         }
     }
 
@@ -34,7 +34,7 @@ struct SignInTests {
         let lin = try await world.lin()
         try await failFiveTimes(world)
         world.clock.advance(by: .seconds(30))
-        let signedIn = try await world.sessions.signIn(world.form())
+        let signedIn = try await world.signIn(world.form())
         #expect(
             signedIn.principal == Principal(actor: Actor(.staff, lin.id.text), role: .agent, shop: lin.shop))
         try await failFiveTimes(world)
@@ -43,7 +43,7 @@ struct SignInTests {
     @Test func `e-mail addresses are compared without case and space`() async throws {
         let world = try await StaffWorld()
         _ = try await world.lin()
-        let signedIn = try await world.sessions.signIn(world.form(email: " LIN@example.com "))
+        let signedIn = try await world.signIn(world.form(email: " LIN@example.com "))
         #expect(signedIn.session.shop == StaffWorld.shop)
     }
 
@@ -51,16 +51,16 @@ struct SignInTests {
         let world = try await StaffWorld()
         for number in 0..<30 {
             await #expect(throws: SignInRefusal.signInFailed) {
-                try await world.sessions.signIn(
+                try await world.signIn(
                     world.form(email: "\(number)@example.com", from: "2001:db8:1:2::\(number)"))
             }
         }
         await #expect(throws: SignInRefusal.signInThrottled(waitSeconds: 30)) {
-            try await world.sessions.signIn(
+            try await world.signIn(
                 world.form(email: "new@example.com", from: "2001:db8:1:2:ffff::1"))
         }
         await #expect(throws: SignInRefusal.signInFailed) {
-            try await world.sessions.signIn(world.form(email: "new@example.com", from: "2001:db8:1:3::1"))
+            try await world.signIn(world.form(email: "new@example.com", from: "2001:db8:1:3::1"))
         }
     }
 
@@ -71,7 +71,7 @@ struct SignInTests {
             for _ in 0..<20 {
                 group.addTask {
                     do {
-                        _ = try await world.sessions.signIn(world.form("wrong"))
+                        _ = try await world.signIn(world.form("wrong"))
                     } catch SignInRefusal.signInFailed {
                         return true
                     } catch {}  // throttled
@@ -97,16 +97,16 @@ struct SignInTests {
             let new = try NewStaff(shop: lin.shop, email: "new@example.com", name: "新", role: .viewer)
             _ = try world.staff.add(new, by: world.owner, in: $0)
         }
-        await #expect(throws: SignInRefusal.signInFailed) { try await world.sessions.signIn(world.form()) }
+        await #expect(throws: SignInRefusal.signInFailed) { try await world.signIn(world.form()) }
         await #expect(throws: SignInRefusal.signInFailed) {
-            try await world.sessions.signIn(world.form("", email: "new@example.com"))
+            try await world.signIn(world.form("", email: "new@example.com"))
         }
     }
 
     private func failFiveTimes(_ world: StaffWorld) async throws {
         for _ in 0..<5 {
             await #expect(throws: SignInRefusal.signInFailed) {
-                try await world.sessions.signIn(world.form("wrong"))
+                try await world.signIn(world.form("wrong"))
             }
         }
     }

@@ -36,7 +36,7 @@ struct StaffTests {
         }
         #expect(stored?.hasPrefix("scrypt$15$8$1$") == true)
         #expect(
-            try await world.sessions.signIn(world.form("ein la\u{308}ngeres Wort")).session.subject
+            try await world.signIn(world.form("ein la\u{308}ngeres Wort")).session.subject
                 == lin.id.text)
     }
 
@@ -96,7 +96,7 @@ struct StaffTests {
         let form = SignInForm(
             shop: .platform, email: "op@example.com", password: StaffWorld.password,
             from: ClientAddress("::1"))
-        let principal = try await world.sessions.signIn(form).principal
+        let principal = try await world.signIn(form).principal
         #expect(principal == Principal(actor: Actor(.platform, member.id.text), role: .platform, shop: nil))
     }
 }

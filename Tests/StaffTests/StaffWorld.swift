@@ -21,6 +21,7 @@ final class StaffWorld: Sendable {
     let staff: StaffDesk
     let keys: KeyDesk
     let sessions: SessionDesk
+    let factors: SecondFactorDesk
     let messages: MessageDesk
     let customers: CustomerSignInDesk
     private let directory: TestDirectory
@@ -44,7 +45,11 @@ final class StaffWorld: Sendable {
         shops = ShopDesk(database: database, events: events, outside: outside, vault: vault)
         staff = StaffDesk(database: database, events: events, hasher: hasher)
         keys = KeyDesk(database: database, events: events, outside: outside)
-        sessions = SessionDesk(database: database, events: events, hasher: hasher, outside: outside)
+        sessions = SessionDesk(
+            database: database, events: events, hasher: hasher, outside: outside, vault: vault,
+            deviceClock: { clock.now })
+        factors = SecondFactorDesk(
+            sessions: sessions, events: events, outside: outside, vault: vault)
         messages = MessageDesk(jobs: jobs, events: events)
         customers = CustomerSignInDesk(
             database: database, outside: outside, vault: vault, sessions: sessions, messages: messages)

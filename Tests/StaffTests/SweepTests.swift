@@ -9,9 +9,9 @@ struct SweepTests {
     @Test func `a day's sweep removes what has no effect any more and sets the next`() async throws {
         let world = try await StaffWorld()
         _ = try await world.lin()
-        _ = try await world.sessions.signIn(world.form())
+        _ = try await world.signIn(world.form())
         await #expect(throws: SignInRefusal.signInFailed) {
-            try await world.sessions.signIn(world.form("wrong"))
+            try await world.signIn(world.form("wrong"))
         }
         let timers = SweepTimers(jobs: world.jobs)
         world.clock.advance(by: .days(2))

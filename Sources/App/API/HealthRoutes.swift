@@ -1,5 +1,6 @@
 import Base
 import Hummingbird
+import Logging
 import Storage
 import Web
 
@@ -23,10 +24,13 @@ struct HealthRoutes {
                 _ = try await services.database.read { try $0.count("SELECT COUNT(*) FROM migrations") }
                 return Response.json(["status": "ready"])
             } catch {
+                services.logger.error("not ready", metadata: ["fault": "\(error)"])
                 return Self.notReady("the database cannot be read")
             }
         }
+        let operating = OperatingMetrics(services.metrics)
         router.get("/metrics") { _, _ in
+            await operating.read(services)
             streams.set(services.hub.count)
             return Response.text(services.metrics.text(), type: "text/plain; version=0.0.4; charset=utf-8")
         }

@@ -9,6 +9,7 @@ import Web
 /// |---|---|---|---|
 /// | GET, POST | staff | staffManage | staffExists, roleTooWide |
 /// | PATCH | staff/:member | staffManage | staffUnknown, lastOwner |
+/// | POST | staff/:member/second-factor-removal | staffManage | staffUnknown, secondFactorNone |
 /// | PUT | staff/:member/password | staffManage | passwordTooShort |
 /// | GET, POST | keys | keysManage | roleTooWide, keysTooMany |
 /// | POST | keys/:key/revocation | keysManage | keyNotFound |
@@ -66,6 +67,13 @@ struct StaffRoutes {
             try await desk.setPassword(of: id, of: call.shop.id, to: password, by: call.principal)
             return .noContent()
         }
+        let factors = services.secondFactors
+        router.shop(.post, "staff/:member/second-factor-removal", services, may: .staffManage) { call in
+            let id: Identifier<StaffMember> = try call.context.id("member")
+            return try await call.command({ _ in }) { _, transaction in
+                .ok(Self.json(try factors.reset(id, of: call.shop.id, by: call.principal, in: transaction)))
+            }
+        }
     }
 
     private func addKeys(to router: Router<WebContext>) {
@@ -103,6 +111,7 @@ struct StaffRoutes {
         [
             "id": JSONValue(member.id), "email": .string(member.email), "name": .string(member.name),
             "role": .string(member.role.rawValue), "active": .bool(member.isActive),
+            "secondFactor": .bool(member.hasSecondFactor),
             "madeAt": JSONValue(member.made),
         ]
     }

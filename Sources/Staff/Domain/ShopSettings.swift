@@ -8,13 +8,17 @@ public struct ShopSettings: Hashable, Sendable {
     public let keepSentMessages: Bool
     /// Where customers send goods back to; nil: not said yet.
     public let returnAddress: ReturnAddress?
+    /// Whether the people who work here must have an authenticator app beside their password.
+    public let demandsSecondFactor: Bool
 
     public init(
-        messages: MessageRoute = .nobody, keepSentMessages: Bool = false, returnAddress: ReturnAddress? = nil
+        messages: MessageRoute = .nobody, keepSentMessages: Bool = false, returnAddress: ReturnAddress? = nil,
+        demandsSecondFactor: Bool = false
     ) {
         self.messages = messages
         self.keepSentMessages = keepSentMessages
         self.returnAddress = returnAddress
+        self.demandsSecondFactor = demandsSecondFactor
     }
 
     public var json: JSONValue {
@@ -23,6 +27,7 @@ public struct ShopSettings: Hashable, Sendable {
             "webhookURL": messages.address.map { JSONValue($0) },
             "keepSentMessages": JSONValue(keepSentMessages),
             "returnAddress": returnAddress?.json,
+            "demandsSecondFactor": JSONValue(demandsSecondFactor),
         ])
     }
 
@@ -33,11 +38,13 @@ public struct ShopSettings: Hashable, Sendable {
             "webhookURL": messages.address.map { JSONValue($0) },
             "keepSentMessages": JSONValue(keepSentMessages),
             "hasReturnAddress": JSONValue(returnAddress != nil),
+            "demandsSecondFactor": JSONValue(demandsSecondFactor),
         ])
     }
 
     init(stored json: JSONValue) {
         keepSentMessages = json["keepSentMessages"]?.bool ?? false
+        demandsSecondFactor = json["demandsSecondFactor"]?.bool ?? false
         // One that cannot be read any more counts as not said.
         returnAddress = json["returnAddress"].flatMap { try? ReturnAddress(stored: $0) }
         messages =
@@ -96,6 +103,8 @@ public struct ShopSettingsChange: Sendable {
     public var linkSecret: String?
     /// Where customers send goods back to.
     public var returnAddress: ReturnAddressChange?
+    /// Whether the people who work here must have an authenticator app beside their password.
+    public var demandsSecondFactor: Bool?
 
     public init(
         messages: MessageRoute? = nil, keepSentMessages: Bool? = nil, webhookSecret: String? = nil,
@@ -119,7 +128,8 @@ public struct ShopSettingsChange: Sendable {
         ShopSettings(
             messages: try route(after: old.messages),
             keepSentMessages: keepSentMessages ?? old.keepSentMessages,
-            returnAddress: returnAddress.map(\.address) ?? old.returnAddress)
+            returnAddress: returnAddress.map(\.address) ?? old.returnAddress,
+            demandsSecondFactor: demandsSecondFactor ?? old.demandsSecondFactor)
     }
 
     private func route(after old: MessageRoute) throws(ShopRefusal) -> MessageRoute {

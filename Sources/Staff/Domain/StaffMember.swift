@@ -10,7 +10,12 @@ public struct StaffMember: Sendable, Hashable {
     public let isActive: Bool
     /// False until a password has been set: nobody can sign in as them.
     public let hasPassword: Bool
+    /// Whether an authenticator app is asked for beside the password.
+    public let hasSecondFactor: Bool
     public let made: Timestamp
+
+    /// How they stand in events.
+    var actor: Actor { Actor(shop == .platform ? .platform : .staff, id.text) }
 }
 
 /// Somebody to be added, checked.

@@ -6,6 +6,6 @@ public enum StaffMigrations {
     public static func all(_ vault: Vault) -> [Migration] {
         [ShopStore.migration, StaffStore.migration, KeyStore.migration, SessionStore.migration]
             + [AttemptStore.migration, CodeStore.migration, LinkStore.migration, MessageStore.migration]
-            + [ShopSecrets.migration(vault)]
+            + [ShopSecrets.migration(vault), SecondFactorStore.migration, SessionStore.steps]
     }
 }

@@ -93,12 +93,19 @@ struct StaffStore: Sendable {
     }
 
     private static let columns: SQL =
-        "id, shop, email, name, role, is_active, CASE WHEN password IS NULL THEN 0 ELSE 1 END, made"
+        """
+        id, shop, email, name, role, is_active, CASE WHEN password IS NULL THEN 0 ELSE 1 END,
+        CASE WHEN EXISTS (
+            SELECT 1 FROM staff_second_factors f
+            WHERE f.shop = staff.shop AND f.member = staff.id AND f.confirmed IS NOT NULL
+        ) THEN 1 ELSE 0 END, made
+        """
 
     private static func read(_ row: inout Row) throws -> StaffMember {
         StaffMember(
             id: try row.id(), shop: try row.id(), email: try row.text(), name: try row.text(),
             role: try row.choice(), isActive: try row.bool(), hasPassword: try row.bool(),
+            hasSecondFactor: try row.bool(),
             made: try row.time())
     }
 }

@@ -10,9 +10,9 @@ struct SignInThrottle: Sendable {
     init(limits: SignInLimits) { self.limits = limits }
 
     /// - Throws: `signInThrottled` when an account or an address has to wait.
-    func begin(_ form: SignInForm, _ transaction: Transaction) throws {
-        try begin(.account, form.account, in: form.shop, limits.account, transaction)
-        try begin(from: form.from, transaction)
+    func begin(_ attempt: SignInAttempt, _ transaction: Transaction) throws {
+        try begin(.account, attempt.account, in: attempt.shop, limits.account, transaction)
+        try begin(from: attempt.from, transaction)
     }
 
     /// Addresses are counted over all shops.
@@ -22,15 +22,15 @@ struct SignInThrottle: Sendable {
     }
 
     /// How many attempts in a row failed: for an account, or from an address when there is no such account.
-    func failures(of form: SignInForm, isKnown: Bool, _ transaction: Transaction) throws -> Int {
+    func failures(of attempt: SignInAttempt, isKnown: Bool, _ transaction: Transaction) throws -> Int {
         try isKnown
-            ? store.find(.account, form.account, in: form.shop, transaction)?.failures ?? 0
-            : store.find(.address, form.from.fingerprint, in: .platform, transaction)?.failures ?? 0
+            ? store.find(.account, attempt.account, in: attempt.shop, transaction)?.failures ?? 0
+            : store.find(.address, attempt.from.fingerprint, in: .platform, transaction)?.failures ?? 0
     }
 
-    func succeed(_ form: SignInForm, _ transaction: Transaction) throws {
-        try store.delete(.account, form.account, in: form.shop, transaction)
-        try succeed(from: form.from, transaction)
+    func succeed(_ attempt: SignInAttempt, _ transaction: Transaction) throws {
+        try store.delete(.account, attempt.account, in: attempt.shop, transaction)
+        try succeed(from: attempt.from, transaction)
     }
 
     func succeed(from address: ClientAddress, _ transaction: Transaction) throws {
@@ -38,9 +38,9 @@ struct SignInThrottle: Sendable {
     }
 
     /// The attempt was not checked after all.
-    func abandon(_ form: SignInForm, _ transaction: Transaction) throws {
-        try store.takeBack(.account, form.account, in: form.shop, transaction)
-        try store.takeBack(.address, form.from.fingerprint, in: .platform, transaction)
+    func abandon(_ attempt: SignInAttempt, _ transaction: Transaction) throws {
+        try store.takeBack(.account, attempt.account, in: attempt.shop, transaction)
+        try store.takeBack(.address, attempt.from.fingerprint, in: .platform, transaction)
     }
 
     private func begin(

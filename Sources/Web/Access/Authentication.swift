@@ -10,14 +10,21 @@ public struct Authentication: RouterMiddleware {
     /// Sessions of one kind: their cookie and how a token becomes somebody.
     public struct Sessions: Sendable {
         let cookie: SessionCookie
-        let principal: @Sendable (String) async throws -> Principal?
+        let holder: @Sendable (String) async throws -> Holder?
 
         public init(
-            _ cookie: SessionCookie, principal: @escaping @Sendable (String) async throws -> Principal?
+            _ cookie: SessionCookie, holder: @escaping @Sendable (String) async throws -> Holder?
         ) {
             self.cookie = cookie
-            self.principal = principal
+            self.holder = holder
         }
+    }
+
+    /// Whose session a cookie is.
+    public enum Holder: Sendable {
+        case open(Principal)
+        /// Must set up a second factor first.
+        case unfinished(Principal)
     }
 
     private let keyHolder: @Sendable (String) async throws -> Principal?
@@ -50,7 +57,11 @@ public struct Authentication: RouterMiddleware {
         }
         for kind in sessions {
             guard let token = kind.cookie.token(in: request) else { continue }
-            if let principal = try await kind.principal(token) { return .session(principal, token: token) }
+            switch try await kind.holder(token) {
+            case .open(let principal): return .session(principal, token: token)
+            case .unfinished(let principal): return .unfinished(principal, token: token)
+            case nil: break
+            }
         }
         return .nobody
     }

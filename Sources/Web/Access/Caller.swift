@@ -8,10 +8,12 @@ public enum Caller: Sendable {
     case key(Principal)
     /// A browser with a session cookie; the token seals its forms.
     case session(Principal, token: String)
+    /// A browser whose person must set up a second factor before anything else.
+    case unfinished(Principal, token: String)
 
     public var principal: Principal? {
         switch self {
-        case .nobody, .unknownKey: nil
+        case .nobody, .unknownKey, .unfinished: nil
         case .key(let principal), .session(let principal, _): principal
         }
     }

@@ -35,7 +35,7 @@ extension Request {
 extension Caller {
     fileprivate var isBrowser: Bool {
         switch self {
-        case .nobody, .session: true
+        case .nobody, .session, .unfinished: true
         case .key, .unknownKey: false
         }
     }

@@ -69,7 +69,7 @@ public struct FormSealer: Sendable {
     /// alone.
     private func subject(of context: WebContext) -> [UInt8] {
         switch context.caller {
-        case .session(_, let token): Array("form:\(token)".utf8)
+        case .session(_, let token), .unfinished(_, let token): Array("form:\(token)".utf8)
         case .nobody, .unknownKey, .key: Array("form".utf8)
         }
     }

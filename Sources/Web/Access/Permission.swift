@@ -17,12 +17,23 @@ extension WebContext {
         try signedIn().atLeast(role)
     }
 
+    /// Who sits at the browser, also before a second factor is set up that they must have, and the session's token.
+    /// - Throws: `WebRefusal.notSignedIn` without a session; `.shopUnknown`; `.roleTooLow` for customers.
+    public func person(for shop: ShopID) throws -> (Principal, token: String) {
+        switch caller {
+        case .session(let principal, let token), .unfinished(let principal, let token):
+            guard principal.reaches(shop) else { throw WebRefusal.shopUnknown }
+            return (try principal.atLeast(.viewer), token)
+        case .nobody, .unknownKey, .key: throw WebRefusal.notSignedIn
+        }
+    }
+
     private func signedIn() throws -> Principal {
         switch (caller, surface) {
         case (.key(let principal), _), (.session(let principal, _), _): return principal
         case (.unknownKey, _): throw WebRefusal.keyUnknown
-        case (.nobody, .program): throw WebRefusal.keyMissing
-        case (.nobody, .page): throw WebRefusal.notSignedIn
+        case (.nobody, .program), (.unfinished, .program): throw WebRefusal.keyMissing
+        case (.nobody, .page), (.unfinished, .page): throw WebRefusal.notSignedIn
         }
     }
 }

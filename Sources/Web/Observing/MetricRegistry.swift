@@ -51,6 +51,9 @@ public final class MetricRegistry: Sendable {
         public func increment(_ labels: [String] = [], by count: Int = 1) {
             metric.add(Double(count), labels)
         }
+
+        /// For what is counted elsewhere: the count as it stands.
+        public func reach(_ total: Double, _ labels: [String] = []) { metric.set(total, labels) }
     }
 
     public struct Gauge: Sendable {

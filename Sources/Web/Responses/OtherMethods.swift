@@ -20,10 +20,13 @@ extension Router where Context == WebContext {
 
 /// The methods that one address takes.
 struct Methods {
-    /// Those of RFC 9110 and RFC 5789.
-    static let known: [HTTPRequest.Method] = [
-        .get, .head, .post, .put, .patch, .delete, .options, .trace, .connect,
-    ]
+    /// Those of RFC 9110 and RFC 5789, and QUERY, which asks with a body.
+    static let known: [HTTPRequest.Method] =
+        [
+            .get, .head, .post, .put, .patch, .delete, .options, .trace, .connect,
+        ] + [query].compactMap { $0 }
+
+    private static let query = HTTPRequest.Method("QUERY")
 
     private let routed: Set<HTTPRequest.Method>
 

@@ -31,9 +31,11 @@ final class ServerProcess: Sendable {
     /// `huitou serve --sandbox`, once it listens, with its records in the directory or wherever the environment says.
     static func start(
         data: URL, client: HTTPClient, _ environment: [String: String] = [:],
-        _ arguments: [String] = ["--sandbox"]
+        _ arguments: [String] = ["--sandbox"], log: URL? = nil
     ) async throws -> ServerProcess {
-        let run = try Run(["serve", "--port", "0", "--data", data.path] + arguments, environment)
+        let run = try Run(
+            ["serve", "--port", "0", "--data", data.path] + arguments, environment,
+            log.map { .outputAndLog($0) } ?? .output)
         let line = await run.firstLine()
         let port = try #require(line.split(separator: ":").last.flatMap { Int($0) }, "it said: \(line)")
         let address = line.split(separator: " ").last.map(String.init) ?? ""
@@ -141,7 +143,11 @@ struct Run {
     let ended: Task<Int32, Never>
     private let output: FileHandle
 
-    enum Heard { case output, outputAndErrors }
+    enum Heard {
+        case output, outputAndErrors
+        /// What is complained of goes into a file.
+        case outputAndLog(URL)
+    }
 
     /// Foundation was seen to crash where processes are started at the same moment.
     private static let starting = NSLock()
@@ -160,7 +166,13 @@ struct Run {
             }.merging(environment) { _, new in new }
         process.standardOutput = pipe
         // A pipe of the tests would be held open by what outlives them.
-        process.standardError = heard == .output ? FileHandle.nullDevice : pipe
+        switch heard {
+        case .output: process.standardError = FileHandle.nullDevice
+        case .outputAndErrors: process.standardError = pipe
+        case .outputAndLog(let file):
+            _ = FileManager.default.createFile(atPath: file.path, contents: nil)
+            process.standardError = try FileHandle(forWritingTo: file)
+        }
         process.terminationHandler = { process in
             end.yield(process.terminationStatus)
             end.finish()

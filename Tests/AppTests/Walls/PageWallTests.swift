@@ -71,6 +71,8 @@ import Testing
             for route in try Self.routes(server, below: "desk") where route.isOfShop {
                 guard route.names.contains(where: { !["shop", "n", "kind"].contains($0) }) else { continue }
                 let reply = try await Self.send(server, route, names, "staff", owner, token: token)
+                // Asking anew leads back to the record's page before anything is looked up.
+                if route.method == "GET", route.path.hasSuffix("/personal-data") { continue }
                 // Work that is not there is as done as it can be.
                 if route.names.contains("job"), reply.status == 303 { continue }
                 #expect(

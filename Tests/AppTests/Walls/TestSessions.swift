@@ -28,6 +28,9 @@ extension TestServer {
             .expect(204)
         let form = SignInForm(
             shop: ShopID(shop.id), email: email, password: password, from: ClientAddress("192.0.2.7"))
-        return try await services.sessions.signIn(form).token
+        guard case .signedIn(let signedIn) = try await services.sessions.signIn(form) else {
+            throw SignInRefusal.signInFailed
+        }
+        return signedIn.token
     }
 }

@@ -55,7 +55,9 @@ struct World: Sendable {
             if let staticFiles { staticFiles }
             Authentication(
                 keys: { Self.keys[$0] },
-                sessions: [Authentication.Sessions(Self.cookie) { $0 == "mei-session" ? Self.mei : nil }])
+                sessions: [
+                    Authentication.Sessions(Self.cookie) { $0 == "mei-session" ? .open(Self.mei) : nil }
+                ])
             RateLimit(keys: rate, addresses: rate, proxies: 1) { [clock] in clock.now }
             CrossSiteGuard()
         }

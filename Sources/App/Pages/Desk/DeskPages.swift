@@ -49,6 +49,7 @@ struct DeskPages {
         AuditRoutes(services: services).add(to: router)
         SettingsPageRoutes(services: services).add(to: router)
         AccountRoutes(services: services).add(to: router)
+        SecondFactorRoutes(services: services).add(to: router)
         addUnknown(to: router)
     }
 

@@ -15,6 +15,11 @@ public enum SignInRefusal: Refusal, Equatable {
     case linkInvalid
     case linkExpired
     case linkUsed
+    /// Neither the code of the app nor one for a lost telephone.
+    case secondFactorWrong
+    /// The password was typed too long ago: it is asked for again.
+    case signInTooLate
+    case sessionUnknown
 
     public var code: String {
         switch self {
@@ -27,12 +32,18 @@ public enum SignInRefusal: Refusal, Equatable {
         case .linkInvalid: "linkInvalid"
         case .linkExpired: "linkExpired"
         case .linkUsed: "linkUsed"
+        case .secondFactorWrong: "secondFactorWrong"
+        case .signInTooLate: "signInTooLate"
+        case .sessionUnknown: "sessionUnknown"
         }
     }
 
     public var kind: RefusalKind {
         switch self {
-        case .signInFailed, .codeWrong, .linkInvalid, .linkExpired, .linkUsed: .unauthenticated
+        case .signInFailed, .codeWrong, .linkInvalid, .linkExpired, .linkUsed, .secondFactorWrong,
+            .signInTooLate:
+            .unauthenticated
+        case .sessionUnknown: .notFound
         case .signInThrottled(let seconds), .codesTooMany(let seconds): .tooMany(retryAfterSeconds: seconds)
         case .signInBusy: .busy(retryAfterSeconds: 5)
         case .codesUnavailable: .conflict
@@ -43,7 +54,8 @@ public enum SignInRefusal: Refusal, Equatable {
         switch self {
         case .signInThrottled(let seconds), .codesTooMany(let seconds):
             ["seconds": String(seconds), "minutes": String((seconds + 59) / 60)]
-        case .signInFailed, .signInBusy, .codeWrong, .codesUnavailable, .linkInvalid, .linkExpired, .linkUsed:
+        case .signInFailed, .signInBusy, .codeWrong, .codesUnavailable, .linkInvalid, .linkExpired, .linkUsed,
+            .secondFactorWrong, .signInTooLate, .sessionUnknown:
             [:]
         }
     }

@@ -17,6 +17,12 @@ public enum StaffRefusal: Refusal, Equatable {
     case passwordIsEmail
     /// The current password, asked for before a change, was wrong.
     case passwordWrong
+    /// An authenticator app is in use; it is taken away before another is set up.
+    case secondFactorInUse
+    /// There is no authenticator app.
+    case secondFactorNone
+    /// The code is not of the app that is being set up, or in use.
+    case secondFactorMismatch
 
     public var code: String {
         switch self {
@@ -31,6 +37,9 @@ public enum StaffRefusal: Refusal, Equatable {
         case .passwordTooLong: "passwordTooLong"
         case .passwordIsEmail: "passwordIsEmail"
         case .passwordWrong: "passwordWrong"
+        case .secondFactorInUse: "secondFactorInUse"
+        case .secondFactorNone: "secondFactorNone"
+        case .secondFactorMismatch: "secondFactorMismatch"
         }
     }
 
@@ -38,8 +47,9 @@ public enum StaffRefusal: Refusal, Equatable {
         switch self {
         case .staffUnknown: .notFound
         case .staffNameInvalid, .emailInvalid: .malformed
-        case .staffExists, .lastOwner, .staffTooMany: .conflict
-        case .roleNotForShop, .passwordTooShort, .passwordTooLong, .passwordIsEmail, .passwordWrong:
+        case .staffExists, .lastOwner, .staffTooMany, .secondFactorInUse, .secondFactorNone: .conflict
+        case .roleNotForShop, .passwordTooShort, .passwordTooLong, .passwordIsEmail, .passwordWrong,
+            .secondFactorMismatch:
             .unprocessable
         }
     }
@@ -51,7 +61,9 @@ public enum StaffRefusal: Refusal, Equatable {
         case .staffTooMany: ["limit": String(NewStaff.membersOfOneShop)]
         case .passwordTooShort: ["least": String(Password.characters.lowerBound)]
         case .passwordTooLong: ["most": String(Password.characters.upperBound)]
-        case .staffUnknown, .staffExists, .emailInvalid, .lastOwner, .passwordIsEmail, .passwordWrong: [:]
+        case .staffUnknown, .staffExists, .emailInvalid, .lastOwner, .passwordIsEmail, .passwordWrong,
+            .secondFactorInUse, .secondFactorNone, .secondFactorMismatch:
+            [:]
         }
     }
 
@@ -62,7 +74,8 @@ public enum StaffRefusal: Refusal, Equatable {
         case .roleNotForShop: "/role"
         case .passwordTooShort, .passwordTooLong, .passwordIsEmail: "/password"
         case .passwordWrong: "/currentPassword"
-        case .staffUnknown, .lastOwner, .staffTooMany: nil
+        case .secondFactorMismatch: "/code"
+        case .staffUnknown, .lastOwner, .staffTooMany, .secondFactorInUse, .secondFactorNone: nil
         }
     }
 }

@@ -12,6 +12,8 @@ public struct Session: Sendable, Hashable {
     public let subject: String
     public let made: Timestamp
     public let expires: Timestamp
+    /// Browser and system, as far as they are known.
+    public let device: String
 
     /// From its beginning to its end, however busy.
     public var lasts: Span { expires - made }
@@ -29,6 +31,8 @@ public struct Session: Sendable, Hashable {
 public struct OpenSession: Sendable, Hashable {
     public let session: Session
     public let principal: Principal
+    /// Whether its member of staff has an authenticator app.
+    public let hasSecondFactor: Bool
 }
 
 /// What somebody gets who was let in.

@@ -7,16 +7,18 @@ public struct SignInForm: Sendable {
     public let email: String
     public let password: String
     public let from: ClientAddress
+    /// Browser and system, as `DeviceName` tells them.
+    public let device: String
 
-    public init(shop: ShopID, email: String, password: String, from: ClientAddress) {
+    public init(shop: ShopID, email: String, password: String, from: ClientAddress, device: String = "") {
         self.shop = shop
         self.email = email
         self.password = password
         self.from = from
+        self.device = device
     }
 
-    /// Names the account in the count of failures, whether it exists or not, without keeping the address.
-    var account: String { Hex.text(Fingerprint.of("account\n" + ShortText.emailKey(email))) }
+    var attempt: SignInAttempt { SignInAttempt(shop: shop, email: email, from: from) }
 }
 
 /// Where a request came from, as far as it is counted. Of an IPv6 address the network of one household, /64.

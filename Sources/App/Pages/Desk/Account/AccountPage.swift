@@ -8,6 +8,7 @@ struct AccountPage: Component {
     static let form = "account"
 
     let name: String
+    let sessions: SessionList?
     let refused: RefusedForm?
     let call: DeskCall
 
@@ -19,8 +20,16 @@ struct AccountPage: Component {
         <p>\(call.words.role(call.principal.role))</p></div></header>\
         <section class="card"><h2>\(texts["desk.account.language"])</h2>\
         \(LanguageSwitch(path: "\(call.path)/account", texts))</section>\
-        \(if: isPerson, password)<section class="card"><h2>\(texts["desk.account.keys"])</h2>\
+        \(if: isPerson, password)\(if: isPerson, secondFactor)\(sessions)<section class="card"><h2>\(texts["desk.account.keys"])</h2>\
         <p class="small soft">\(texts["desk.account.keysText"])</p>\(KeyTable(texts: texts))</section></div>
+        """
+    }
+
+    private var secondFactor: HTML {
+        """
+        <section class="card"><h2>\(texts["desk.factor.title"])</h2>\
+        <p class="small soft">\(texts["desk.factor.text"])</p>\
+        <p>\(ButtonLink(Link(texts["desk.factor.manage"], to: "\(call.path)/account/second-factor")))</p></section>
         """
     }
 

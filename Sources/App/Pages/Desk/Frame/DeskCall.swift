@@ -88,6 +88,9 @@ extension RouterMethods where Context == WebContext {
         _ handle: @escaping @Sendable (DeskCall) async throws -> Response
     ) {
         on("/desk/:shop/\(path)", method: method) { request, context in
+            if case .unfinished = context.caller, context.surface == .page {
+                return Response.seeOther("/desk/\(try context.shop().inPath)/account/second-factor")
+            }
             let call = try await DeskCall(request, context, services)
             do {
                 try call.principal.require(permission, in: call.shop.id)

@@ -11,6 +11,7 @@ import Web
 /// | POST | /desk/:shop/people | staffManage | staffExists, emailInvalid, roleTooWide |
 /// | POST | /desk/:shop/people/:member/role | staffManage | lastOwner, roleTooWide |
 /// | POST | /desk/:shop/people/:member/activity | staffManage | lastOwner |
+/// | POST | /desk/:shop/people/:member/second-factor-removal | staffManage | secondFactorNone, roleTooWide |
 /// | POST | /desk/:shop/people/:member/password | staffManage | passwordTooShort, passwordIsEmail |
 struct PeopleRoutes {
     let services: Services
@@ -30,6 +31,10 @@ struct PeopleRoutes {
             } else {
                 _ = try desk.deactivate(id, of: call.shop.id, by: call.principal, in: transaction)
             }
+        }
+        let factors = services.secondFactors
+        change(router, "second-factor-removal") { _, id, call, transaction in
+            _ = try factors.reset(id, of: call.shop.id, by: call.principal, in: transaction)
         }
         router.desk(.post, "people/:member/password", services, may: .staffManage) { call in
             let id: Identifier<StaffMember> = try call.context.id("member")

@@ -23,20 +23,24 @@ struct StaffRow: Component {
         <li class="rule"><p class="row"><span class="rule-says">\(member.name)</span>\
         <span class="soft">\(member.email)</span>\(StatusChip(call.words.role(member.role)))\
         \(if: !member.isActive, StatusChip(texts["desk.people.inactive"], .warn).body)\
-        \(if: member.isActive && !member.hasPassword, StatusChip(texts["desk.people.noPassword"], .warn).body)</p>\
+        \(if: member.isActive && !member.hasPassword, StatusChip(texts["desk.people.noPassword"], .warn).body)\
+        \(if: member.hasSecondFactor, StatusChip(texts["desk.people.secondFactor"], .good).body)</p>\
         \(if: isManaged, more)</li>
         """
     }
 
     private var isOpen: Bool {
-        isOpened || ["role", "password", "activity"].contains { refused?.name == Self.form($0, member.id) }
+        isOpened
+            || ["role", "password", "activity", "second-factor-removal"].contains {
+                refused?.name == Self.form($0, member.id)
+            }
     }
 
     private var more: HTML {
         """
         <details class="disclosure" id="staff-\(member.id.text)"\(attribute: "open", isOpen)>\
         <summary>\(texts["desk.people.change"])</summary><div class="disclosure-body">\
-        <div class="split">\(role)\(password)</div>\(activity)</div></details>
+        <div class="split">\(role)\(password)</div>\(if: member.hasSecondFactor, secondFactor)\(activity)</div></details>
         """
     }
 
@@ -69,6 +73,13 @@ struct StaffRow: Component {
                 name="\(form.fieldName("password"))" maxlength="200" autocomplete="new-password" required>
                 """, button: Button(texts["desk.people.setPassword"]), hint: texts["desk.people.passwordHint"]
         )
+    }
+
+    private var secondFactor: HTML {
+        let label = texts["desk.people.removeFactor"]
+        return form("second-factor-removal").pressed(
+            Button(label), confirmation: texts["desk.again", ["what": label]]
+        ).body
     }
 
     private var activity: HTML {

@@ -19,7 +19,7 @@ struct SettingsPage: Component {
         <div class="page page-narrow"><header class="page-head"><div><h1>\(texts["desk.way.settings"])</h1>\
         <p>\(texts["desk.settings.text"])</p></div></header>\
         \(if: saved != nil, Notice(texts["desk.settings.saved"], nil, .good).body)\
-        \(part("messages", messages))\(part("returns", returns))\(part("links", links))\(facts)</div>
+        \(part("messages", messages))\(part("returns", returns))\(part("links", links))\(part("staffSignIn", staffSignIn))\(facts)</div>
         """
     }
 
@@ -73,6 +73,17 @@ struct SettingsPage: Component {
                 "secret", texts["desk.settings.linkSecret"], .password, isRequired: true, limit: 200,
                 autocomplete: "off", hint: texts["desk.settings.secretHint"]
             ).body)
+    }
+
+    private var staffSignIn: DeskFormMarkup {
+        let form = form("staffSignIn")
+        let isDemanded = record.settings.demandsSecondFactor
+        return form.html(
+            save,
+            """
+            <label class="choice"><input type="checkbox" name="\(form.fieldName("demand"))" value="yes"\
+            \(attribute: "checked", isDemanded)><span>\(texts["desk.settings.demand"])</span></label>
+            """)
     }
 
     private var facts: HTML {

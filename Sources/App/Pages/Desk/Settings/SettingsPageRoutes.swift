@@ -11,6 +11,7 @@ import Web
 /// | POST | /desk/:shop/settings/messages | shopSettings | webhookAddressInvalid, webhookSecretMissing, secretInvalid |
 /// | POST | /desk/:shop/settings/returns | shopSettings | returnAddressMalformed |
 /// | POST | /desk/:shop/settings/links | shopSettings | secretInvalid |
+/// | POST | /desk/:shop/settings/staffSignIn | shopSettings | |
 struct SettingsPageRoutes {
     let services: Services
 
@@ -27,6 +28,11 @@ struct SettingsPageRoutes {
         change(router, "returns") { form in
             var change = ShopSettingsChange()
             change.returnAddress = try form.returnAddress("address").map { .set($0) } ?? .cleared
+            return change
+        }
+        change(router, "staffSignIn") { form in
+            var change = ShopSettingsChange()
+            change.demandsSecondFactor = form.isTicked("demand")
             return change
         }
         change(router, "links") { form in

@@ -10,6 +10,7 @@ import Web
 /// |---|---|---|
 /// | GET | /desk | to the reader's desk; else asks for the shop |
 /// | GET, POST | /desk/:shop/sign-in | refuses signInFailed, signInThrottled, signInBusy |
+/// | POST | /desk/:shop/sign-in/code | refuses secondFactorWrong, signInTooLate, signInThrottled |
 /// | POST | /desk/:shop/sign-out | ends the session |
 struct StaffSignInRoutes {
     let services: Services
@@ -35,10 +36,25 @@ struct StaffSignInRoutes {
                 return Self.page(shop, context, services, refused: refused)
             }
         }
+        router.post("/desk/:shop/sign-in/code") { request, context in
+            let shop = try await services.shops.shop(try context.shop())
+            let form = try await FormBody.read(request)
+            do {
+                try services.sealer.check(form, context)
+                return try await Self.enter(form, at: shop, request, context, services)
+            } catch let refusal as any Refusal {
+                let problem = Problem(refusal, services.texts(context.language))
+                if case SignInRefusal.signInTooLate = refusal {
+                    let refused = RefusedForm(name: SignInPage.form, body: form, problem: problem)
+                    return Self.page(shop, context, services, refused: refused)
+                }
+                return Self.codePage(shop, form["signIn.step"] ?? "", context, services, problem)
+            }
+        }
         router.post("/desk/:shop/sign-out") { request, context in
             let shop = try context.shop()
             try services.sealer.check(try await FormBody.read(request), context)
-            if case .session(_, let token) = context.caller { try await services.sessions.signOut(token) }
+            if let token = Self.cookie.token(in: request) { try await services.sessions.signOut(token) }
             var response = Response.seeOther("/desk/\(shop)/sign-in")
             response.headers[.setCookie] = Self.cookie.clearing(for: request)
             return response
@@ -52,12 +68,49 @@ struct StaffSignInRoutes {
         let home = try await services.database.read {
             try StaffHome(services: services).home(of: email, at: shop.id, $0)
         }
-        let from = ClientAddress(PeerAddress.of(request, context, proxies: services.configuration.proxies))
-        let signedIn = try await services.sessions.signIn(
-            SignInForm(shop: home, email: email, password: password, from: from),
+        let step = try await services.sessions.signIn(
+            SignInForm(
+                shop: home, email: email, password: password, from: from(request, context, services),
+                device: DeviceName.of(request.headers[.userAgent])),
             replacing: cookie.token(in: request))
+        switch step {
+        case .signedIn(let signedIn): return into(shop, signedIn, request)
+        case .codeNeeded(let pending): return codePage(shop, pending.token, context, services, nil)
+        }
+    }
+
+    private static func enter(
+        _ form: FormBody, at shop: ShopRecord, _ request: Request, _ context: WebContext, _ services: Services
+    ) async throws -> Response {
+        let code = SignInCode(
+            token: form["signIn.step"] ?? "", code: form["signIn.code"] ?? "",
+            from: from(request, context, services), device: DeviceName.of(request.headers[.userAgent]))
+        let signedIn = try await services.sessions.signIn(with: code, replacing: cookie.token(in: request))
+        return into(shop, signedIn, request)
+    }
+
+    private static func from(
+        _ request: Request, _ context: WebContext, _ services: Services
+    ) -> ClientAddress {
+        ClientAddress(PeerAddress.of(request, context, proxies: services.configuration.proxies))
+    }
+
+    private static func into(_ shop: ShopRecord, _ signedIn: SignedIn, _ request: Request) -> Response {
         var response = Response.seeOther("/desk/\(shop.id)")
-        response.headers[.setCookie] = cookie.setting(signedIn.token, for: request)
+        response.headers[.setCookie] = cookie.setting(
+            signedIn.token, lasting: signedIn.session.lasts, for: request)
+        return response
+    }
+
+    private static func codePage(
+        _ shop: ShopRecord, _ token: String, _ context: WebContext, _ services: Services, _ problem: Problem?
+    ) -> Response {
+        let page = SignInCodePage(
+            shop: shop, token: token, seal: services.sealer.seals(for: context).next(), problem: problem,
+            texts: services.texts(context.language))
+        var response = Response.page(
+            page.body, problem.map { HTTPResponse.Status(code: $0.status) } ?? .ok)
+        if let seconds = problem?.retryAfterSeconds { response.headers[.retryAfter] = String(seconds) }
         return response
     }
 
