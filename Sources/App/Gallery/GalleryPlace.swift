@@ -100,6 +100,8 @@ struct GalleryPlace: Sendable {
         GalleryPlace("Desk: audit", "desk-audit", .staff, "\(desk)/audit"),
         GalleryPlace("Desk: settings", "desk-settings", .staff, "\(desk)/settings"),
         GalleryPlace("Desk: account", "desk-account", .staff, "\(desk)/account"),
+        GalleryPlace(
+            "Desk: two-step sign-in", "desk-two-step", .staff, "\(desk)/account/second-factor"),
         GalleryPlace("Desk: queue, viewer", "desk-queue-viewer", .viewer, desk),
         GalleryPlace("Desk: order, viewer", "desk-order-viewer", .viewer, "\(desk)/orders/\(order)"),
         GalleryPlace("Desk: not allowed", "desk-403", .viewer, "\(desk)/people", 403),

@@ -39,7 +39,8 @@ import Testing
             let shop = try await Qinghe.open(server.root)
             let call = shop.root.call("GET", shop.path("events?after=0"))
             let (heard, listening) = AsyncStream<Void>.makeStream()
-            async let following: Void? = try? server.follow(call) { _ in  // the end of the stream is the point
+            // The end of the stream is the point.
+            async let following: Void? = try? server.follow(call) { _ in
                 listening.yield()
                 return false
             }
