@@ -5,8 +5,8 @@ struct ServerFloor {
     let place: Workplace
     let database: String
 
-    /// Commits a second, one record of `bytes` to a commit. The records are not compressed.
-    func commitsPerSecond(bytes: Int, connections: Int, seconds: Int) throws -> Double {
+    /// Commits a second, one record of `bytes` to a commit, `commits` of them in all. The records are not compressed.
+    func commitsPerSecond(bytes: Int, connections: Int, commits: Int) throws -> Double {
         try pgbench(
             ["-t", "1"],
             """
@@ -14,7 +14,7 @@ struct ServerFloor {
             ALTER TABLE floor ALTER body SET STORAGE EXTERNAL;
             """)
         let text = try pgbench(
-            ["-M", "prepared", "-c", String(connections), "-j", "2", "-T", String(seconds)],
+            ["-M", "prepared", "-c", String(connections), "-t", String(commits / connections)],
             "INSERT INTO floor (body) VALUES (repeat('x', \(bytes)));")
         guard let rate = text.firstMatch(of: /tps = ([0-9.]+)/).flatMap({ Double($0.1) }) else {
             throw BenchFailure("pgbench said: \(text)")
