@@ -11,7 +11,9 @@ public enum WebhookRule: Sendable {
     static let longestAddress = 500
 
     public func allows(_ address: String) -> Bool {
-        guard address.utf8.count <= Self.longestAddress, let parts = URLComponents(string: address),
+        // What is no visible ASCII is read one way here and another way by whoever calls.
+        guard address.utf8.count <= Self.longestAddress, address.utf8.allSatisfy({ (33...126).contains($0) }),
+            let parts = URLComponents(string: address),
             let host = parts.host?.lowercased(), !host.isEmpty, parts.user == nil, parts.password == nil,
             parts.fragment == nil
         else { return false }
