@@ -5,11 +5,12 @@ import Storage
 import Synchronization
 
 /// The one writer. Writes that wait while a commit is on its way to the disk form the next group: each runs in a
-/// savepoint of its own, all share one commit, and none is acknowledged before it.
+/// savepoint of its own, all share one commit, and none is acknowledged before it. A write that has nobody beside it
+/// needs no savepoint, which costs a copy of every page that it changes.
 ///
 /// Sendable by proof: `session` is touched on `queue` only, which is serial; everything else is immutable or locked.
 final class GroupWriter: @unchecked Sendable {
-    private let pool: DatabasePool
+    private let connection: DatabaseQueue
     private let outside: Outside
     private let queue = DispatchQueue(label: "huitou.writer")
     private let waiting = Mutex(Waiting())
@@ -25,8 +26,8 @@ final class GroupWriter: @unchecked Sendable {
     private static let largestGroup = 128
     private static let longestGroup = Duration.milliseconds(8)
 
-    init(pool: DatabasePool, outside: Outside) {
-        self.pool = pool
+    init(connection: DatabaseQueue, outside: Outside) {
+        self.connection = connection
         self.outside = outside
     }
 
@@ -77,10 +78,10 @@ final class GroupWriter: @unchecked Sendable {
         while !group.isEmpty {
             var done: [any PendingWrite] = []
             do {
-                try pool.writeWithoutTransaction { database in
+                try connection.writeWithoutTransaction { database in
                     let session = self.session ?? SQLiteSession(database: database)
                     self.session = session
-                    done = try run(&group, session, database)
+                    done = try run(&group, session)
                 }
                 for write in done { write.succeed() }
             } catch {
@@ -92,32 +93,43 @@ final class GroupWriter: @unchecked Sendable {
     }
 
     private func run(
-        _ group: inout ArraySlice<any PendingWrite>, _ session: SQLiteSession, _ database: GRDB.Database
+        _ group: inout ArraySlice<any PendingWrite>, _ session: SQLiteSession
     ) throws -> [any PendingWrite] {
-        let start = ContinuousClock.now
+        let (start, isAlone) = (ContinuousClock.now, group.count == 1)
         var done: [any PendingWrite] = []
         do {
             _ = try session.run("BEGIN IMMEDIATE", [])
             repeat {
                 guard let write = group.popFirst() else { break }
                 done.append(write)
-                try write.run(session, outside)
+                try isAlone ? runAlone(write, session) : runBesideOthers(write, session)
             } while ContinuousClock.now - start < Self.longestGroup
-            _ = try session.run("COMMIT", [])
+            if session.isInTransaction { _ = try session.run("COMMIT", []) }
             return done
         } catch {
-            if database.isInsideTransaction { _ = try session.run("ROLLBACK", []) }
+            if session.isInTransaction { _ = try session.run("ROLLBACK", []) }
             let failure = StorageFailure.translated(error)
             for write in done { write.fail(failure) }
             return []
         }
     }
+
+    private func runAlone(_ write: any PendingWrite, _ session: SQLiteSession) throws {
+        if try !write.run(session, outside), session.isInTransaction { _ = try session.run("ROLLBACK", []) }
+    }
+
+    private func runBesideOthers(_ write: any PendingWrite, _ session: SQLiteSession) throws {
+        _ = try session.run("SAVEPOINT write_body", [])
+        if try !write.run(session, outside) { _ = try session.run("ROLLBACK TO SAVEPOINT write_body", []) }
+        _ = try session.run("RELEASE SAVEPOINT write_body", [])
+    }
 }
 
 /// A write that waits for its turn and its commit.
 private protocol PendingWrite: Sendable {
-    /// Runs the body in a savepoint. Throws only when the group cannot go on, such as on a full disk.
-    func run(_ session: SQLiteSession, _ outside: Outside) throws
+    /// Runs the body. Throws only when the group cannot go on, such as on a full disk.
+    /// - Returns: whether what it wrote stays.
+    func run(_ session: SQLiteSession, _ outside: Outside) throws -> Bool
     func succeed()
     func fail(_ error: any Error)
 }
@@ -139,21 +151,19 @@ private final class Write<Result: Sendable>: PendingWrite, @unchecked Sendable {
         self.continuation = continuation
     }
 
-    func run(_ session: SQLiteSession, _ outside: Outside) throws {
+    func run(_ session: SQLiteSession, _ outside: Outside) throws -> Bool {
         let transaction = Transaction(
             session: session, dialect: SQLiteDialect.words, scope: scope, outside: outside)
-        _ = try session.run("SAVEPOINT write_body", [])
         do {
             outcome = .success(try body(transaction))
             actions = transaction.takeActions()
+            return true
         } catch {
-            outcome = .failure(StorageFailure.translated(error))
-            if StorageFailure.translated(error) as? StorageFailure == .diskFull {
-                throw StorageFailure.diskFull
-            }
-            _ = try session.run("ROLLBACK TO SAVEPOINT write_body", [])
+            let failure = StorageFailure.translated(error)
+            if failure as? StorageFailure == .diskFull { throw StorageFailure.diskFull }
+            outcome = .failure(failure)
+            return false
         }
-        _ = try session.run("RELEASE SAVEPOINT write_body", [])
     }
 
     func succeed() {

@@ -5,11 +5,11 @@ import Storage
 
 /// The embedded engine: one file, write-ahead log, one writer, many readers.
 public final class SQLiteDatabase: Storage.Database {
-    private let pool: DatabasePool
+    private let connection: DatabaseQueue
     private let writer: GroupWriter
+    private let readers: ReaderPool
     private let checkpointer: Checkpointer
     private let outside: Outside
-    private let readSessions = SessionCache()
 
     /// How hard a commit is pressed onto the disk.
     public enum Durability: String, Sendable, CaseIterable {
@@ -23,24 +23,29 @@ public final class SQLiteDatabase: Storage.Database {
     /// - Throws: `StorageFailure.unavailable` when it cannot be opened or another process writes it.
     public init(path: String, durability: Durability = .full, outside: Outside) throws {
         var configuration = Configuration()
-        configuration.maximumReaderCount = 4
+        configuration.journalMode = .wal
         configuration.busyMode = .timeout(10)
         configuration.foreignKeysEnabled = true
         configuration.prepareDatabase { database in
-            try database.execute(sql: "PRAGMA synchronous = \(durability.rawValue)")
             try database.execute(sql: "PRAGMA cache_size = -16384")
             try database.execute(sql: "PRAGMA temp_store = MEMORY")
             try database.execute(sql: "PRAGMA mmap_size = 0")
         }
         do {
-            pool = try DatabasePool(path: path, configuration: configuration)
+            connection = try DatabaseQueue(path: path, configuration: configuration)
             checkpointer = try Checkpointer(path: path)
-            pool.writeWithoutTransaction { [checkpointer] in checkpointer.attach(to: $0) }
+            try connection.writeWithoutTransaction { [checkpointer] database in
+                // GRDB says NORMAL when it turns the log on, so that this has to come after it.
+                try database.execute(sql: "PRAGMA synchronous = \(durability.rawValue)")
+                checkpointer.attach(to: database)
+            }
         } catch {
             throw StorageFailure(error)
         }
+        configuration.readonly = true
+        readers = ReaderPool(path: path, configuration: configuration)
         self.outside = outside
-        writer = GroupWriter(pool: pool, outside: outside)
+        writer = GroupWriter(connection: connection, outside: outside)
     }
 
     /// The file has one writer, so that every scope is kept.
@@ -55,11 +60,8 @@ public final class SQLiteDatabase: Storage.Database {
         _ body: @escaping @Sendable (Transaction) throws -> Result
     ) async throws -> Result {
         do {
-            return try await pool.read { [outside, readSessions] database in
-                try readSessions.withSession(of: database) { session in
-                    try body(
-                        Transaction(session: session, dialect: SQLiteDialect.words, outside: outside))
-                }
+            return try await readers.read { [outside] session in
+                try body(Transaction(session: session, dialect: SQLiteDialect.words, outside: outside))
             }
         } catch {
             throw StorageFailure.translated(error)
@@ -100,8 +102,8 @@ public final class SQLiteDatabase: Storage.Database {
 
     public func close() async throws {
         await writer.finish()
-        readSessions.forgetAll()
+        await readers.close()
         try checkpointer.close()
-        try pool.close()
+        try connection.close()
     }
 }

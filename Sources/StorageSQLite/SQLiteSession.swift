@@ -1,8 +1,6 @@
-import Base
 import GRDB
 import GRDBSQLite
 import Storage
-import Synchronization
 
 /// Statements of one connection, prepared once and kept.
 ///
@@ -13,6 +11,8 @@ final class SQLiteSession: DatabaseSession {
     private var prepared: [String: PreparedStatement] = [:]
 
     init(database: GRDB.Database) { connection = database.sqliteConnection }
+
+    var isInTransaction: Bool { sqlite3_get_autocommit(connection) == 0 }
 
     func run(_ text: String, _ arguments: [SQLValue]) throws -> Int {
         let statement = try bound(text, arguments)
@@ -70,32 +70,4 @@ final class SQLiteSession: DatabaseSession {
             throw error
         }
     }
-}
-
-/// The session of each reader connection, so that its prepared statements live as long as it does.
-///
-/// Sendable by proof: a session is only touched inside the closure that GRDB gives exclusive use of its connection,
-/// and the table of sessions only under the lock.
-final class SessionCache: @unchecked Sendable {
-    private let sessions = Mutex<[ObjectIdentifier: SQLiteSessionBox]>([:])
-
-    func withSession<Result>(
-        of database: GRDB.Database, _ body: (SQLiteSession) throws -> Result
-    ) throws -> Result {
-        let box = sessions.withLock { sessions in
-            if let found = sessions[ObjectIdentifier(database)] { return found }
-            let made = SQLiteSessionBox(SQLiteSession(database: database))
-            sessions[ObjectIdentifier(database)] = made
-            return made
-        }
-        return try body(box.session)
-    }
-
-    func forgetAll() { sessions.withLock { $0.removeAll() } }
-}
-
-/// Carries a session through the lock; see `SessionCache` for why that is sound.
-struct SQLiteSessionBox: @unchecked Sendable {
-    let session: SQLiteSession
-    init(_ session: SQLiteSession) { self.session = session }
 }
