@@ -7,7 +7,7 @@ import Synchronization
 /// Moves what the write-ahead log holds into the database file, beside the writer, so that commits need not wait for it.
 ///
 /// The log can begin anew only when all of it was moved and nobody reads from it. Under load there is always more by
-/// then, so that a log that has grown large is moved to its end by the writer itself: what is left is little.
+/// then, so that once a large log was moved, the writer moves the little that came meanwhile itself.
 final class Checkpointer: Sendable {
     private let connection: DatabaseQueue
     private let progress = Mutex(Progress())
@@ -16,11 +16,15 @@ final class Checkpointer: Sendable {
         var isRunning = false
         /// Pages of the log that had been moved when it was last looked after.
         var moved = 0
+        /// Only little is left of a log that has grown large.
+        var isWritersTurn = false
     }
+
+    private enum Turn { case beside, writer }
 
     /// Pages that gather before they are moved: 16 MB.
     private static let pages = 4_000
-    /// Pages of a log that the writer moves itself: 64 MB.
+    /// Pages of a log that is to begin anew: 64 MB.
     private static let mostPages = 16_000
 
     init(path: String) throws { connection = try DatabaseQueue(path: path) }
@@ -42,21 +46,28 @@ final class Checkpointer: Sendable {
     func close() throws { try connection.close() }
 
     private func commit(_ writer: OpaquePointer?, _ pages: Int) {
-        let mustStart = progress.withLock { progress in
-            if pages < progress.moved { progress.moved = 0 }
-            guard !progress.isRunning, pages - progress.moved >= Self.pages else { return false }
+        let turn = progress.withLock { progress -> Turn? in
+            if pages < progress.moved { progress = Progress(isRunning: progress.isRunning) }
+            guard !progress.isRunning else { return nil }
+            guard progress.isWritersTurn || pages - progress.moved >= Self.pages else { return nil }
             progress.isRunning = true
-            return true
+            return progress.isWritersTurn ? .writer : .beside
         }
-        guard mustStart else { return }
-        if pages >= Self.mostPages { return run(on: writer) }
-        connection.asyncWriteWithoutTransaction { self.run(on: $0.sqliteConnection) }
+        switch turn {
+        case .beside: connection.asyncWriteWithoutTransaction { self.run(.beside, on: $0.sqliteConnection) }
+        case .writer: run(.writer, on: writer)
+        case nil: return
+        }
     }
 
-    /// Never waits for readers or the writer; a log that is being moved already is left alone.
-    private func run(on connection: OpaquePointer?) {
+    /// Never waits for readers or the writer.
+    private func run(_ turn: Turn, on connection: OpaquePointer?) {
         var (pages, moved): (Int32, Int32) = (0, 0)
         sqlite3_wal_checkpoint_v2(connection, nil, SQLITE_CHECKPOINT_PASSIVE, &pages, &moved)
-        progress.withLock { $0 = Progress(isRunning: false, moved: max(0, Int(moved))) }
+        progress.withLock {
+            $0 = Progress(
+                isRunning: false, moved: max(0, Int(moved)),
+                isWritersTurn: turn == .beside && moved >= Self.mostPages)
+        }
     }
 }
