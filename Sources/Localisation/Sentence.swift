@@ -20,12 +20,12 @@ struct Sentence: Sendable {
     }
 
     /// A placeholder without a value stays visible as it is written.
-    func filled(with arguments: [String: String]) -> String {
+    func filled(with value: (_ name: String) -> String?) -> String {
         var text = ""
         for piece in pieces {
             switch piece {
             case .text(let part): text += part
-            case .placeholder(let name): text += arguments[name] ?? "{\(name)}"
+            case .placeholder(let name): text += value(name) ?? "{\(name)}"
             }
         }
         return text

@@ -19,12 +19,17 @@ public struct TextTable: Sendable {
 
     /// A sentence with its placeholders filled; a missing key shows itself as `⟦key⟧`.
     public subscript(key: String, arguments: [String: String] = [:]) -> String {
-        sentences[key]?.filled(with: arguments) ?? "⟦\(key)⟧"
+        sentence(key, arguments) ?? "⟦\(key)⟧"
     }
 
     /// The same, or nil when there is no such sentence.
     public func sentence(_ key: String, _ arguments: [String: String] = [:]) -> String? {
-        sentences[key]?.filled(with: arguments)
+        sentence(key) { arguments[$0] }
+    }
+
+    /// The same where values have to be put into words first: only what the sentence says is asked for.
+    public func sentence(_ key: String, _ value: (_ name: String) -> String?) -> String? {
+        sentences[key]?.filled(with: value)
     }
 
     public var keys: Set<String> { Set(sentences.keys) }

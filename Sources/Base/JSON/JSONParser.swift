@@ -45,6 +45,7 @@ public struct JSONParser {
         var members: [JSONValue.Member] = []
         skipSpace()
         if take(UInt8(ascii: "}")) { return leave(.object(members)) }
+        members.reserveCapacity(8)
         repeat {
             skipSpace()
             guard place < bytes.count, bytes[place] == UInt8(ascii: "\"") else {

@@ -4,7 +4,8 @@
 public struct JSONReader {
     private let place: Place
     private let members: [JSONValue.Member]
-    private var asked: [String] = []
+    /// Which of the members somebody asked for.
+    private var asked: [Bool]
 
     /// Where the object stands; put into words only when something is refused.
     private indirect enum Place {
@@ -31,19 +32,20 @@ public struct JSONReader {
         }
         self.members = members
         self.place = place
-        asked.reserveCapacity(members.count)
+        asked = Array(repeating: false, count: members.count)
     }
 
     /// The raw value; nil when absent or null.
     public mutating func value(_ name: String) -> JSONValue? {
-        asked.append(name)
-        guard let value = members.first(where: { $0.name == name })?.value, value != .null else { return nil }
-        return value
+        guard let place = members.firstIndex(where: { $0.name == name }) else { return nil }
+        asked[place] = true
+        if case .null = members[place].value { return nil }
+        return members[place].value
     }
 
     /// - Throws: `InputRefusal` `fieldUnknown` for the first member that nobody asked for.
     public func finish() throws {
-        for member in members where !asked.contains(member.name) {
+        for (member, isAsked) in zip(members, asked) where !isAsked {
             throw InputRefusal(
                 "fieldUnknown", at: pointer(member.name), ["name": String(member.name.prefix(64))])
         }

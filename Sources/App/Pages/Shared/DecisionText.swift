@@ -11,11 +11,12 @@ struct DecisionText {
     func outcome(_ outcome: DecisionOutcome) -> String { reader["outcome.\(outcome.rawValue)"] }
 
     func says(_ rule: RuleFinding) -> String {
-        let facts = worded(rule)
         let special =
             rule.facts["ruling"] ?? rule.facts["fallback"] ?? rule.facts["then"]
             ?? rule.facts["kind"]
-        return reader.most("rule.\(rule.id)", [special], facts)
+        return reader.most("rule.\(rule.id)", [special]) { name in
+            rule.facts[name].map { word(name, $0, of: rule) }
+        }
     }
 
     /// What a reason says in the customer's voice.
@@ -32,19 +33,22 @@ struct DecisionText {
 
     /// The facts of a rule in words, by name.
     func worded(_ rule: RuleFinding) -> [String: String] {
-        let currency = rule.facts["currency"].flatMap { Currency($0) } ?? reader.currency
-        return Dictionary(
-            uniqueKeysWithValues: rule.facts.map { ($0, word($0, $1, currency)) })
+        Dictionary(uniqueKeysWithValues: rule.facts.map { ($0, word($0, $1, of: rule)) })
     }
 
-    private func word(_ name: String, _ value: String, _ currency: Currency) -> String {
+    private func word(_ name: String, _ value: String, of rule: RuleFinding) -> String {
         switch name {
         case "within": Span(value).map(reader.span) ?? value
         case "until": Timestamp(value).map(reader.moment) ?? value
-        case "amount", "most", "paid", "now": Money(digits: value, currency).map(reader.money) ?? value
+        case "amount", "most", "paid", "now":
+            Money(digits: value, currency(of: rule)).map(reader.money) ?? value
         case "kinds": evidence(value.split(separator: ", ").compactMap { EvidenceKind(rawValue: String($0)) })
         case "reason": reason(value)
         default: reader.sentence("\(name).\(value)") ?? value
         }
+    }
+
+    private func currency(of rule: RuleFinding) -> Currency {
+        rule.facts["currency"].flatMap { Currency($0) } ?? reader.currency
     }
 }

@@ -28,10 +28,15 @@ struct Reader: Sendable {
 
     /// The most special of several sentences that there is: `title.offered.exchange`, then `title.offered`.
     func most(_ key: String, _ more: [String?], _ arguments: [String: String] = [:]) -> String {
+        most(key, more) { arguments[$0] }
+    }
+
+    /// The same where values have to be put into words first: only what the sentence says is asked for.
+    func most(_ key: String, _ more: [String?], _ value: (_ name: String) -> String?) -> String {
         for special in more.compactMap({ $0 }) {
-            if let sentence = texts.sentence("\(key).\(special)", arguments) { return sentence }
+            if let sentence = texts.sentence("\(key).\(special)", value) { return sentence }
         }
-        return texts[key, arguments]
+        return texts.sentence(key, value) ?? texts[key]
     }
 
     func money(_ money: Money) -> String { formatting.money(money) }
