@@ -77,7 +77,9 @@ let package = Package(
         slice("Jobs", ["Base", "Storage", logging]),
         slice("Vault", ["Base", "Storage", crypto]),
         slice("Files", ["Base", "Storage", crypto]),
-        slice("Web", ["Base", "Markup", "Localisation", "Storage", "Events", hummingbird, crypto, logging]),
+        slice(
+            "Web",
+            ["Base", "Markup", "Localisation", "Storage", "Events", hummingbird, nioCore, crypto, logging]),
         slice("Webhooks", ["Base", "Storage", "Events", "Jobs", "Vault", crypto]),
         // 3
         slice("Staff", ["Base", "Storage", "Events", "Jobs", "Vault", "Webhooks", crypto, scrypt]),
@@ -134,7 +136,7 @@ let package = Package(
                 .product(name: "HummingbirdTesting", package: "hummingbird"), logging,
             ]),
         tests("ArchiveTests", ["Archive", "Base", "TestSupport"]),
-        tests("StorageTests", ["Base", "Storage", "StoragePostgreSQL", "TestSupport"]),
+        tests("StorageTests", ["Base", "Storage", "StorageSQLite", "StoragePostgreSQL", "TestSupport"]),
         tests(
             "WebhooksTests",
             ["Base", "Storage", "Events", "Jobs", "Vault", "Webhooks", "TestSupport", logging]),
