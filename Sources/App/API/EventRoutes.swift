@@ -12,7 +12,7 @@ struct EventRoutes {
     func add(to router: Router<WebContext>) {
         let stream = EventStream(services.hub)
         router.shop(.get, "events", services, may: .eventsRead) { call in
-            try stream.response(to: call.request, in: call.shop.id) { EventPayload.json($0) }
+            try stream.response(to: call.request, call.context, in: call.shop.id) { EventPayload.json($0) }
         }
     }
 }

@@ -1,6 +1,7 @@
 import Base
 import Hummingbird
 import Logging
+import NIOCore
 
 /// What one request carries from middleware to its route.
 public struct WebContext: RequestContext {
@@ -12,9 +13,12 @@ public struct WebContext: RequestContext {
     public var surface: Surface = .program
     /// The address of the peer; the last proxy's where there is one.
     public let peer: String
+    /// The connection that the request came over.
+    let channel: any Channel
 
     public init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)
+        channel = source.channel
         peer = source.channel.remoteAddress?.ipAddress ?? ""
     }
 

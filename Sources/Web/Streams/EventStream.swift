@@ -15,7 +15,7 @@ public struct EventStream: Sendable {
     ///   - render: what the reader sees of it.
     /// - Throws: `WebRefusal.queryInvalid` for a number that is none; `WebFailure.tooManyStreams`.
     public func response(
-        to request: Request, in shop: ShopID,
+        to request: Request, _ context: WebContext, in shop: ShopID,
         where isWanted: @escaping @Sendable (DomainEvent) -> Bool = { _ in true },
         _ render: @escaping @Sendable (DomainEvent) -> JSONValue
     ) throws -> Response {
@@ -33,9 +33,9 @@ public struct EventStream: Sendable {
                     defer { hub.end(subscription) }
                     let follower = EventFollower(
                         hub: hub, subscription: subscription, isWanted: isWanted, render: render)
-                    try await request.body.consumeWithInboundCloseHandler { _ in
+                    try await LeavingClient.watched(on: context.channel) {
                         try await follower.follow(from: start) { try await writer.write($0) }
-                    } onInboundClosed: {
+                    } onLeaving: {
                         subscription.end()
                     }
                 }

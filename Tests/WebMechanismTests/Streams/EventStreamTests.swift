@@ -88,7 +88,7 @@ import Testing
             let hub = StreamHub(database, Broadcast(), Logger(label: "test"), most: most)
             let application = try world.application { router in
                 router.get("v1/shops/:shop/events") { request, context in
-                    try EventStream(hub).response(to: request, in: try context.shop()) {
+                    try EventStream(hub).response(to: request, context, in: try context.shop()) {
                         ["type": .string($0.type)]
                     }
                 }

@@ -29,7 +29,7 @@ struct CustomerCaseRoutes {
                 try call.services.afterSales.view(id, for: taker, in: call.shop, $0).record.id
             }
             return try EventStream(call.services.hub).response(
-                to: call.request, in: call.shop.id,
+                to: call.request, call.context, in: call.shop.id,
                 where: { $0.subject.id == id.text && !AfterSalesDesk.ofTheShop.contains($0.type) },
                 { ["type": .string($0.type), "case": .string($0.subject.id)] })
         }

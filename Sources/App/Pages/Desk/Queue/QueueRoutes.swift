@@ -39,7 +39,7 @@ struct QueueRoutes {
         }
         router.desk(.get, "stream", services, may: .casesRead) { call in
             try stream.response(
-                to: call.request, in: call.shop.id, where: { $0.subject.kind == "case" }
+                to: call.request, call.context, in: call.shop.id, where: { $0.subject.kind == "case" }
             ) { ["type": .string($0.type), "case": .string($0.subject.id)] }
         }
     }
