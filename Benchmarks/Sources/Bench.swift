@@ -11,7 +11,6 @@ struct Bench {
     let streams: Int
 
     private static let small = 10_000
-    private static let connections = 32
 
     func run() async throws {
         var table = FigureTable()
@@ -106,45 +105,14 @@ struct Bench {
         try await filler.writeIDs(5_000, to: "ids.txt")
         let server = try await RunningServer(place, data: "data", port: 18_702)
         defer { server.stop() }
-        let ids = ["BENCH_IDS": place.directory.appending(path: "ids.txt").path]
-        let there = "\(thousands(count)) there"
-        let opened = try load("open-case.lua", on: server, connections: Self.connections) {
-            ["BENCH_FIRST": String(first + $0 * (orders / 2 / rounds))]
-        }
-        report(
-            "cases opened and decided, \(there), \(Self.connections) connections", opened,
-            .atLeast(2_000, "/s", opened.perSecond).and(p99(25, opened)), &table)
-        table.add(
-            "memory under that load", String(format: "%.0f MB", opened.megabytes),
-            .below(300, "MB", opened.megabytes))
-        let queue = try load("queue.lua", on: server, connections: 4) { _ in ids }
-        report("newest 25 of a queue, \(there), 4 connections", queue, p99(5, queue), &table)
-        let read = try load("case.lua", on: server, connections: 4) { _ in ids }
-        report("a case or its timeline, \(there), 4 connections", read, p99(5, read), &table)
+        let loads = ShopLoads(
+            place: place, server: server, there: "\(thousands(count)) there", seconds: seconds, rounds: rounds
+        )
+        let opened = try loads.openCases(of: first..<(first + orders / 2), &table)
+        let queue = try loads.read("newest 25 of a queue", "queue.lua", ids: "ids.txt", &table)
+        let read = try loads.read("a case or its timeline", "case.lua", ids: "ids.txt", &table)
         return Costs(
             openedPerSecond: opened.perSecond, open: opened.processorPerRequest,
             queue: queue.processorPerRequest, read: read.processorPerRequest)
-    }
-
-    private func load(
-        _ script: String, on server: RunningServer, connections: Int, _ environment: (Int) -> [String: String]
-    ) throws -> Load {
-        Load(
-            middleOf: try (0..<rounds).map { round in
-                try Load(
-                    script, on: server, place, seconds: seconds, connections: connections, environment(round))
-            })
-    }
-
-    private func p99(_ milliseconds: Double, _ load: Load) -> Budget {
-        let bound = Budget.below(milliseconds, "ms", load.p99Milliseconds)
-        return Budget(text: "p99 \(bound.text)", isKept: bound.isKept)
-    }
-
-    private func report(_ what: String, _ load: Load, _ budget: Budget, _ table: inout FigureTable) {
-        let figures = String(
-            format: "%@/s, median %.1f ms, p99 %.1f ms, %.0f us processor", thousands(Int(load.perSecond)),
-            load.medianMilliseconds, load.p99Milliseconds, load.processorPerRequest * 1_000_000)
-        table.add(what, figures + (load.failures > 0 ? ", \(load.failures) FAILED" : ""), budget)
     }
 }

@@ -21,7 +21,7 @@ struct BenchCommand: AsyncParsableCommand {
     var database: String?
 
     @Option(help: "Orders for the load of opened cases, beside one for each case that is there.")
-    var orders = 240_000
+    var orders = 360_000
 
     @Option(help: "Cases in the large shop; the small one has 10,000.")
     var cases = 100_000

@@ -2,6 +2,7 @@ import Foundation
 
 /// One load by wrk against the server, read from what it prints.
 struct Load {
+    let requests: Int
     let perSecond: Double
     let medianMilliseconds: Double
     let p99Milliseconds: Double
@@ -27,25 +28,39 @@ struct Load {
             text.split(separator: "\n").map { $0.split(separator: " ") }
                 .first { $0.first?.hasPrefix(name) == true }?.last.map(String.init)
         }
-        let requests =
+        requests =
             text.split(separator: "\n").first { $0.contains(" requests in ") }
-            .flatMap { $0.split(separator: " ").first }.flatMap { Double($0) } ?? 0
+            .flatMap { $0.split(separator: " ").first }.flatMap { Int($0) } ?? 0
         perSecond = field("Requests/sec").flatMap { Double($0) } ?? 0
         medianMilliseconds = Self.milliseconds(field("50%"))
         p99Milliseconds = Self.milliseconds(field("99%"))
         failures = field("Non-2xx").flatMap { Int($0) } ?? 0
-        processorPerRequest = requests > 0 ? used / requests : 0
+        processorPerRequest = requests > 0 ? used / Double(requests) : 0
     }
 
     /// The middle of several loads, figure by figure; memory is the most of all.
     init(middleOf loads: [Load]) {
         func middle(_ figure: (Load) -> Double) -> Double { loads.map(figure).sorted()[loads.count / 2] }
+        requests = loads.reduce(0) { $0 + $1.requests }
         perSecond = middle(\.perSecond)
         medianMilliseconds = middle(\.medianMilliseconds)
         p99Milliseconds = middle(\.p99Milliseconds)
         processorPerRequest = middle(\.processorPerRequest)
         failures = loads.reduce(0) { $0 + $1.failures }
         megabytes = loads.map(\.megabytes).max() ?? 0
+    }
+
+    /// As a row of the table says it.
+    var figures: String {
+        let figures = String(
+            format: "%@/s, median %.1f ms, p99 %.1f ms, %.0f us processor", thousands(Int(perSecond)),
+            medianMilliseconds, p99Milliseconds, processorPerRequest * 1_000_000)
+        return figures + (failures > 0 ? ", \(failures) FAILED" : "")
+    }
+
+    func p99(below milliseconds: Double) -> Budget {
+        let bound = Budget.below(milliseconds, "ms", p99Milliseconds)
+        return Budget(text: "p99 \(bound.text)", isKept: bound.isKept)
     }
 
     private static func milliseconds(_ text: String?) -> Double {
