@@ -44,11 +44,11 @@ struct Bench {
         let floor = ServerFloor(place: place, database: database)
         let (alone, together) = (
             try floor.commitsPerSecond(bytes: 6_000, connections: 1, commits: 6_400),
-            try floor.commitsPerSecond(bytes: 6_000, connections: Self.connections, commits: 32_000)
+            try floor.commitsPerSecond(bytes: 6_000, connections: ShopLoads.mostConnections, commits: 32_000)
         )
         table.add("floor: 6 kB committed by pgbench one after the other", "\(thousands(Int(alone)))/s")
         table.add(
-            "the same by \(Self.connections) connections at once", "\(thousands(Int(together)))/s")
+            "the same by \(ShopLoads.mostConnections) connections at once", "\(thousands(Int(together)))/s")
         return alone
     }
 

@@ -10,7 +10,8 @@ struct ShopLoads {
     let rounds: Int
 
     /// Connections that open cases. The shop needs 2,000 a second: the smallest load that does as many is judged.
-    private static let opening = [8, 16, 32]
+    private static let opening = [8, 16, mostConnections]
+    static let mostConnections = 32
     private static let neededPerSecond = 2_000.0
     /// Connections that read: from one reader to more than two cores serve at once.
     private static let reading = [1, 2, 4]
