@@ -2,7 +2,7 @@ import NIOCore
 
 /// Tells when the client of a connection has gone, or has said that it will send nothing more.
 ///
-/// A handler among those of the connection, because a task that waits for the same costs each stream some 5 KB.
+/// A handler among those of the connection, because a task that waits for the same costs each stream 7 KB.
 final class LeavingClient: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = ByteBuffer
 
