@@ -39,14 +39,23 @@ import Testing
         _ number: Int, of data: URL, into place: URL, _ load: CrashLoad
     ) async throws -> Taken {
         let (path, said) = (place.appending(path: "\(number).huitou").path, load.said)
-        let run = try await ServerProcess.run(["backup", "--data", data.path, "--to", path])
+        let run = try await ServerProcess.run(
+            ["backup", "--data", data.path, "--to", path] + (try key(in: place)))
         #expect(run.status == 0)
         return Taken(path: path, said: said, saidMeanwhile: load.said.count - said.count)
     }
 
+    /// Encrypted backups bring the installation's keys along, so that one file is all there is to restore.
+    private static func key(in place: URL) throws -> [String] {
+        let file = place.appending(path: "backup.key")
+        try Data(0..<32).write(to: file)
+        return ["--key-file", file.path]
+    }
+
     private static func restore(_ backup: Taken, in place: URL) async throws {
         let data = place.appending(path: "restored-\(Outside.system.random())")
-        let restored = try await ServerProcess.run(["restore", backup.path, "--data", data.path])
+        let restored = try await ServerProcess.run(
+            ["restore", backup.path, "--data", data.path] + (try key(in: place)))
         #expect(restored.status == 0, "\(restored.text)")
         let verified = try await ServerProcess.verify(data)
         #expect(verified.status == 0, "\(verified.text)")
