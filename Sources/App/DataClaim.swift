@@ -3,7 +3,7 @@ import Foundation
 /// One server's hold on a data directory: taken before the data is opened, and let go by the system when the process
 /// ends, however it ends. Commands that read or import beside a running server need none.
 public final class DataClaim: Sendable {
-    private static let name = "serving.lock"
+    static let name = "serving.lock"
 
     private let file: Int32
 
@@ -13,7 +13,7 @@ public final class DataClaim: Sendable {
         configuration.database == nil ? try DataClaim(configuration.dataDirectory) : nil
     }
 
-    private init(_ directory: URL) throws {
+    init(_ directory: URL) throws {
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
         let path = directory.appending(path: Self.name).path
         file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)

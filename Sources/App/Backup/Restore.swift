@@ -38,6 +38,9 @@ public struct Restore: Sendable {
     public func run(
         from source: FileStream, key: ArchiveKey?, replacing: Bool
     ) async throws -> (report: BackupReport, check: Verification.Report) {
+        // No server starts in between.
+        let claim = try DataClaim(directory.url)
+        defer { withExtendedLifetime(claim) {} }
         var old = try contentsToReplace(replacing)
         let stage = DataDirectory(directory.restore)
         // Left from a restore that was broken off, if at all.
@@ -65,7 +68,7 @@ public struct Restore: Sendable {
         // Asked first: looking takes away the log of a database that was not closed properly, by writing it in.
         let isInUse = try SQLiteCopy.isInUse(directory.database)
         let names = try manager.contentsOfDirectory(atPath: directory.url.path).filter {
-            ![DataDirectory.restoreName, DataDirectory.keysName, "lost+found"].contains($0)
+            ![DataDirectory.restoreName, DataDirectory.keysName, DataClaim.name, "lost+found"].contains($0)
                 && !$0.hasPrefix(Self.keptPrefix)
         }
         guard replacing || names.isEmpty else { throw BackupFault.directoryNotEmpty(directory.url.path) }
