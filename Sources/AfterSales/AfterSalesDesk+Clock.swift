@@ -66,11 +66,12 @@ extension AfterSalesDesk {
         guard let record = try cases.find(id, in: shop.id, transaction), record.decidedAt == nil,
             record.state == .reviewing
         else { return }
-        let pack = try policies.pack(of: shop.id, version: record.decision.packVersion, in: transaction)
+        let pack = try policies.pack(of: shop, version: record.decision.packVersion, in: transaction)
         let promise = pack.promise
         let wanted = pack.reason(record.reason)?.evidence ?? []
         let lacksEvidence = try !wanted.isEmpty && wanted.isDisjoint(with: record.facts.read().evidence)
-        if record.worth.amount <= promise.approveUpTo || promise.otherwise == .approve {
+        let isCovered = record.worth.amount <= promise.approveUpTo || promise.otherwise == .approve
+        if isCovered, !record.paysNothing {
             try provisionally(.approved, .approve, record, in: shop, transaction)
         } else if promise.otherwise == .requestEvidence, lacksEvidence {
             try provisionally(.askedProvisionally, .askEvidence, record, in: shop, transaction)

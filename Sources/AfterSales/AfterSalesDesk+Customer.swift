@@ -43,7 +43,7 @@ extension AfterSalesDesk {
         // What the policy asked for, at once or within the promise, it decides on; what a person asked for, they do.
         let wasAskedByPolicy = record.state == .awaitingEvidence && record.decision.by == .system
         let wasAskedByPerson = record.state == .awaitingEvidence && !wasAskedByPolicy
-        let pack = try policies.pack(of: shop.id, version: record.decision.packVersion, in: transaction)
+        let pack = try policies.pack(of: shop, version: record.decision.packVersion, in: transaction)
         let verdict = CasePolicy(pack: pack, day: shop.day).decide(facts)
         let event: CaseEvent =
             switch (wasAskedByPolicy, verdict.outcome) {
@@ -102,7 +102,7 @@ extension AfterSalesDesk {
     }
 
     /// The platform's ruling.
-    /// - Throws: `rulingNeedsAmount` for a partial one without, `amountAboveAsked`.
+    /// - Throws: `rulingNeedsAmount` for a partial one without, `amountAboveAsked`, `nothingToGrant`.
     public func arbitrate(
         _ id: Identifier<Case>, _ ruling: Ruling, amount: Money?, note: String?, by taker: StepTaker,
         in shop: ShopProfile, _ transaction: Transaction
@@ -111,10 +111,10 @@ extension AfterSalesDesk {
         return try step(
             .ruled(ruling), of: id, by: taker, in: shop, transaction,
             detail: ["ruling": .string(ruling.rawValue)]
-        ) { record, _ in
+        ) { record, pack in
             if ruling == .partial {
                 guard let amount, amount.isPositive else { throw AfterSalesRefusal.rulingNeedsAmount }
-                let most = try bound(record)
+                let most = try bound(record, pack)
                 guard amount <= most else {
                     throw AfterSalesRefusal.amountAboveAsked(most: most.description)
                 }

@@ -24,7 +24,7 @@ extension AfterSalesDesk {
         _ record: Case, for taker: StepTaker, in shop: ShopProfile, _ transaction: Transaction
     ) throws -> Money? {
         guard !record.kind.returnsGoods else { return nil }
-        let pack = try policies.pack(of: shop.id, version: record.decision.packVersion, in: transaction)
+        let pack = try policies.pack(of: shop, version: record.decision.packVersion, in: transaction)
         let limit = limit(record, pack, taker)
         let left = limit - min(try given(record, taker, in: shop.id, transaction), limit)
         let wanted = record.agreed ?? record.worth

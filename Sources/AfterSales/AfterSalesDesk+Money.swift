@@ -14,15 +14,18 @@ extension AfterSalesDesk {
     ) throws {
         switch effect {
         case .grantAsked:
-            let most = try record.agreed == nil ? record.asked : bound(record)
-            try grant(min(record.agreed ?? most, most), upTo: most, &record, by: actor, in: shop, transaction)
+            let most = try record.agreed == nil ? record.asked : bound(record, pack)
+            let amount = min(record.agreed ?? most, most)
+            guard amount.isPositive else { throw AfterSalesRefusal.nothingToGrant }
+            try grant(amount, upTo: most, &record, by: actor, in: shop, transaction)
             try reimburseFreight(record, pack, by: actor, in: shop, transaction)
         case .grantAgreed:
+            let amount = record.agreed ?? record.asked
+            guard amount.isPositive else { throw AfterSalesRefusal.nothingToGrant }
             try grant(
-                record.agreed ?? record.asked, upTo: try bound(record), &record, by: actor, in: shop,
-                transaction)
+                amount, upTo: bound(record, pack), &record, by: actor, in: shop, transaction)
         case .grantInspected:
-            try grant(inspected(record), upTo: bound(record), &record, by: actor, in: shop, transaction)
+            try grant(inspected(record), upTo: bound(record, pack), &record, by: actor, in: shop, transaction)
             try reimburseFreight(record, pack, by: actor, in: shop, transaction)
         case .settleDifference:
             try settleDifference(&record, by: actor, in: shop, transaction)
@@ -36,8 +39,19 @@ extension AfterSalesDesk {
         }
     }
 
-    /// Most that one case may come to: what was asked, or what its units cost.
-    public func bound(_ record: Case) throws -> Money { max(record.asked, try record.facts.read().paid) }
+    /// Most that one case may come to: what was asked, or what its units cost; a compensation at most the cap of its row.
+    public func bound(_ record: Case, _ pack: PolicyPack) throws -> Money {
+        let paid = try record.facts.read().paid
+        guard record.kind == .compensation, let row = pack.compensation(for: record.reason) else {
+            return max(record.asked, paid)
+        }
+        return max(record.asked, min(paid, Money(row.cap, record.currency)))
+    }
+
+    /// Most that a person may approve: a compensation up to its bound, everything else as asked.
+    public func grantable(_ record: Case, _ pack: PolicyPack) throws -> Money {
+        record.kind == .compensation ? try bound(record, pack) : record.asked
+    }
 
     /// What the units that passed inspection come to: their part of what was agreed; with all of them, all of it.
     func inspected(_ record: Case) -> Money {

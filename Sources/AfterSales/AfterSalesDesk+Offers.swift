@@ -4,7 +4,7 @@ import Storage
 
 /// Offers and counter-offers. Either side proposes; the other accepts with one call.
 extension AfterSalesDesk {
-    /// - Throws: `offerNeedsAmount`, `offerAboveAsked`, `grantAboveLimit` for the shop, `tooManyOffers`;
+    /// - Throws: `offerNeedsAmount`, `offerAboveAsked`, `nothingToGrant`, `grantAboveLimit` for the shop, `tooManyOffers`;
     ///   `notForThisKind` for money back where goods come back for something else.
     public func offer(
         _ kind: OfferKind, amount: Money?, note: String?, on id: Identifier<Case>, by taker: StepTaker,
@@ -60,10 +60,11 @@ extension AfterSalesDesk {
             record.agreedToCredit = offer.kind == .storeCredit
             try parts.close(number, as: .accepted, of: id, in: shop.id, transaction)
             try parts.closeOpenOffers(as: .replaced, of: id, in: shop.id, transaction)
-            if !taker.isCustomer {
-                let finding = RuleFinding("counterAccepted", .allows, ["kind": offer.kind.rawValue])
-                decided(&record, .approve, finding, by: taker, at: transaction.now)
-            }
+            // What both sides agreed on is granted, whoever proposed it.
+            let finding = RuleFinding(
+                taker.isCustomer ? "offerAccepted" : "counterAccepted", .allows,
+                ["kind": offer.kind.rawValue])
+            decided(&record, .approve, finding, by: taker, at: transaction.now)
         }
     }
 
@@ -126,13 +127,16 @@ extension AfterSalesDesk {
         {
             throw AfterSalesRefusal.notForThisKind(kind: record.kind)
         }
+        if kind == .returnRefund, try !record.facts.read().paid.isPositive {
+            throw AfterSalesRefusal.nothingToGrant
+        }
         guard kind.needsAmount else {
             let isFree = kind == .replacement && !taker.isCustomer
             guard isFree else { return }
             return try checkLimit(record.value, record, pack, taker, in: shop, transaction)
         }
         guard let amount, amount.isPositive else { throw AfterSalesRefusal.offerNeedsAmount }
-        let most = try bound(record)
+        let most = try bound(record, pack)
         guard amount <= most else {
             throw AfterSalesRefusal.offerAboveAsked(most: most.description)
         }

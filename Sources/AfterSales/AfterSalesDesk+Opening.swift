@@ -103,7 +103,7 @@ extension AfterSalesDesk {
     private func assess(
         _ application: CaseApplication, by taker: StepTaker, in shop: ShopProfile, _ transaction: Transaction
     ) throws -> AssessedApplication {
-        let pack = try policies.current(of: shop.id, in: transaction)
+        let pack = try policies.current(of: shop, in: transaction)
         guard let order = try orders.knownOrder(application.orderID, in: shop.id, transaction),
             !taker.isCustomer || order.customerID.text == taker.actor.id
         else { throw OrderRefusal.orderUnknownInBody }

@@ -126,7 +126,7 @@ extension AfterSalesDesk {
             old: { version in
                 if let known = packs[version] { return known }
                 let policy = CasePolicy(
-                    pack: try policies.pack(of: shop.id, version: version, in: transaction), day: shop.day)
+                    pack: try policies.pack(of: shop, version: version, in: transaction), day: shop.day)
                 packs[version] = policy
                 return policy
             }, new: CasePolicy(pack: pack, day: shop.day))

@@ -15,7 +15,7 @@ extension AfterSalesDesk {
         try remark(note, on: id, by: taker, in: shop.id, transaction)
         let record = try load(id, for: taker, in: shop, transaction)
         guard outcome == .failed else { return try step(.repaired, of: id, by: taker, in: shop, transaction) }
-        let policy = try policies.pack(of: shop.id, version: record.decision.packVersion, in: transaction)
+        let policy = try policies.pack(of: shop, version: record.decision.packVersion, in: transaction)
             .repairs
         let failures = record.failedRepairs + 1
         let all =

@@ -11,7 +11,7 @@ extension AfterSalesDesk {
         _ transaction: Transaction
     ) throws -> Case {
         let order = try orders.order(orderID, in: shop.id, transaction)
-        let pack = try policies.current(of: shop.id, in: transaction)
+        let pack = try policies.current(of: shop, in: transaction)
         let claims = try cases.claims(ofOrder: orderID, in: shop.id, transaction)
         let lines = order.lines.compactMap { line -> CaseApplication.Line? in
             let held = claims.filter { $0.lineID == line.id }.reduce(0) { $0 + $1.units }

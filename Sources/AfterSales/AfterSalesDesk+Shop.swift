@@ -6,9 +6,9 @@ import Storage
 
 /// The shop's steps. Every one throws `notInThisState` when the case does not allow it.
 extension AfterSalesDesk {
-    /// Grants the case as asked, or for less.
+    /// Grants the case as asked, or for less; a compensation also for more, up to the cap of its row.
     /// - Throws: `grantAboveLimit` where money or goods leave without any coming back and the role may not grant as
-    ///   much; `amountAboveAsked`; `notForThisKind` for an amount where no money is asked for, and for a return address
+    ///   much; `amountAboveAsked`; `nothingToGrant`; `notForThisKind` for an amount where no money is asked for, and for a return address
     ///   where no goods come back; `refundMethodUnknown`, `refundMethodNotAllowed`, `balanceTooLow`.
     public func approve(
         _ id: Identifier<Case>, _ approval: CaseApproval, by taker: StepTaker, in shop: ShopProfile,
@@ -18,11 +18,13 @@ extension AfterSalesDesk {
         return try step(.approved, of: id, by: taker, in: shop, transaction) { record, pack in
             if let amount = approval.amount {
                 guard amount.isPositive else { throw AfterSalesRefusal.offerNeedsAmount }
-                guard amount <= record.asked else {
-                    throw AfterSalesRefusal.amountAboveAsked(most: record.asked.description)
+                let most = try grantable(record, pack)
+                guard amount <= most else {
+                    throw AfterSalesRefusal.amountAboveAsked(most: most.description)
                 }
                 record.agreed = amount
             }
+            if record.paysNothing { throw AfterSalesRefusal.nothingToGrant }
             if !record.kind.returnsGoods {
                 let given = record.agreed ?? record.worth
                 try checkLimit(given, record, pack, taker, in: shop.id, transaction)
@@ -175,7 +177,8 @@ extension AfterSalesDesk {
         let record = try step(.reopened, of: id, by: taker, in: shop, transaction) { record, pack in
             // What was agreed on and claimed has been carried out; from here it is agreed on anew.
             (record.agreed, record.agreedToCredit, record.freightClaim) = (nil, false, nil)
-            if record.state == .fulfilled { record.handBack() }
+            let isSentBack = try goodsBack.find(id, in: shop.id, transaction)?.sentAt != nil
+            if record.state == .fulfilled || (isSentBack && record.goods == .turnedDown) { record.handBack() }
             if record.decidedAt == nil { record.promiseDue = transaction.now + pack.promise.within }
         }
         if record.decidedAt == nil {

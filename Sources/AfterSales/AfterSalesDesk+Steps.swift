@@ -28,7 +28,7 @@ extension AfterSalesDesk {
         change: (inout Case, PolicyPack) throws -> Void = { _, _ in }
     ) throws -> Case {
         var record = try load(id, for: taker, in: shop, transaction)
-        let pack = try policies.pack(of: shop.id, version: record.decision.packVersion, in: transaction)
+        let pack = try policies.pack(of: shop, version: record.decision.packVersion, in: transaction)
         let (before, version, earlier) = (record.state, record.version, record)
         let machine = CaseStateMachine(record, money: try money(of: record, in: shop.id, transaction))
         let transition = try machine.next(from: record.state, event)
@@ -50,6 +50,7 @@ extension AfterSalesDesk {
         try settleAtOnce(&record, pack, in: shop, transaction)
         if record.state == .fulfilled { try handOver(&record, by: taker.actor, in: shop, transaction) }
         try withhold(record, before: earlier, in: shop.id, transaction)
+        try followRefusedGoods(record, before: earlier, pack, in: shop.id, transaction)
         record.version = version + 1
         guard try cases.update(record, from: version, in: shop.id, transaction) else {
             throw AfterSalesRefusal.caseMovedOn(version: version + 1)

@@ -27,9 +27,12 @@ public struct AfterSalesDesk: Sendable {
     let cases = CaseStore()
     let parts = CasePartsStore()
     let grants = GrantStore()
+    let goodsBack = GoodsBackStore()
 
     public static let migrations =
-        CaseSchema.migrations + ComplaintStore.migrations + [GrantStore.migration]
+        CaseSchema.migrations + ComplaintStore.migrations + [
+            GrantStore.migration, GoodsBackStore.migration, DisputeStore.migration,
+        ]
 
     public init(
         orders: OrderDesk, customers: CustomerDesk, payments: PaymentDesk, policies: PolicyDesk,

@@ -28,7 +28,7 @@ public struct ComplaintDesk: Sendable {
                 throw OrderRefusal.orderUnknownInBody
             }
         }
-        let policy = try afterSales.policies.current(of: shop.id, in: transaction).complaints
+        let policy = try afterSales.policies.current(of: shop, in: transaction).complaints
         let due = transaction.now + policy.within
         let complaint = Complaint(
             id: transaction.identifiers.next("K", at: transaction.now), customerID: customer, orderID: order,
@@ -168,7 +168,7 @@ public struct ComplaintDesk: Sendable {
         }
         try afterSales.grants.forget(complaint.id, of: orderID, shop.id, transaction)
         guard remedy.kind != .apology else { return }
-        let pack = try afterSales.policies.current(of: shop.id, in: transaction)
+        let pack = try afterSales.policies.current(of: shop, in: transaction)
         guard remedy.kind.needsAmount else {
             guard pack.kinds[.resend] != nil, pack.reasons.contains(where: { $0.kinds.contains(.resend) })
             else {
@@ -220,7 +220,7 @@ public struct ComplaintDesk: Sendable {
     private func restartClock(
         _ complaint: inout Complaint, in shop: ShopProfile, _ transaction: Transaction
     ) throws {
-        let policy = try afterSales.policies.current(of: shop.id, in: transaction).complaints
+        let policy = try afterSales.policies.current(of: shop, in: transaction).complaints
         complaint.due = transaction.now + policy.within
         complaint.warnAt = complaint.due - policy.warnBefore
         complaint.isLate = false

@@ -22,26 +22,18 @@ struct CaseAssignment: Sendable {
         guard isOwnToGive || principal.role.may(.casesAssign) else {
             throw AssignmentRefusal.caseOfColleague
         }
-        if let assignee, assignee != own { try check(assignee, in: shop.id, transaction) }
-        return try desk.assign(id, to: assignee, by: taker, in: shop, transaction)
-    }
-
-    private func check(_ assignee: String, in shop: ShopID, _ transaction: Transaction) throws {
-        do {
-            let member = try services.staff.member(Identifier(assignee), of: shop, in: transaction)
-            guard member.isActive, member.role.may(.casesDecide) else {
-                throw AssignmentRefusal.assigneeUnknown
-            }
-        } catch StaffRefusal.staffUnknown {
-            throw AssignmentRefusal.assigneeUnknown
+        if let assignee, assignee != own {
+            try Assignees(staff: services.staff).check(
+                assignee, may: .casesDecide, at: "/assignee", in: shop.id, transaction)
         }
+        return try desk.assign(id, to: assignee, by: taker, in: shop, transaction)
     }
 }
 
-/// What can be wrong with giving a case to somebody.
+/// What can be wrong with giving work to somebody.
 enum AssignmentRefusal: Refusal, Equatable {
-    /// Nobody of the shop who handles cases has that id.
-    case assigneeUnknown
+    /// Nobody of the shop who does such work has the id that stands in this field.
+    case assigneeUnknown(String)
     /// A colleague has it, and the caller may not take it from them.
     case caseOfColleague
 
@@ -61,7 +53,7 @@ enum AssignmentRefusal: Refusal, Equatable {
 
     var field: String? {
         switch self {
-        case .assigneeUnknown: "/assignee"
+        case .assigneeUnknown(let field): field
         case .caseOfColleague: nil
         }
     }

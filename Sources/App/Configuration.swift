@@ -27,13 +27,13 @@ public struct Configuration: Sendable {
     public var statementSeconds = 30
     /// A write that waits longer for others in its shop is sent away, in seconds. PostgreSQL only.
     public var lockSeconds = 10
-    /// A server whose clock can be advanced by API. Its payment provider is simulated.
+    /// A server whose clock can be advanced by API.
     public var isSandbox = false
     /// The root key of a new data directory; nil: one is made and printed once.
     public var rootKey: String?
     public var durability = SQLiteDatabase.Durability.full
-    /// Who moves money outside the shop's own books.
-    public var provider = Provider.manual
+    /// Who moves money outside the shop's own books; nil: simulated in a sandbox, a person elsewhere.
+    public var provider: Provider?
     /// Calls a second that one key may make on average, and how many at once.
     public var keyCallsPerSecond = 50
     public var keyBurst = 200
@@ -101,6 +101,8 @@ public struct Configuration: Sendable {
             || FileManager.default.fileExists(
                 atPath: dataDirectory.appending(path: DataDirectory.databaseName).path)
     }
+
+    var moneyMover: Provider { provider ?? (isSandbox ? .simulated : .manual) }
 
     /// The address that links to this server begin with.
     var linkAddress: String { publicAddress ?? "\(scheme)://\(host):\(port)" }

@@ -6,14 +6,30 @@ import NIOCore
 import NIOHTTP1
 import Staff
 import Storage
+import Web
 
 /// Fills a demo through the API as its users would, with the sandbox clock set back two weeks and moved forward to now.
 struct DemoSeed: Sendable {
     let services: Services
-    var access: DemoAccess
+    let access: DemoAccess
     let url: String
     /// More lines for the files of the demo, and more steps.
-    var more = DemoFiles.Lines()
+    let more: DemoFiles.Lines
+    private let seats: DemoSeats
+
+    init(services: Services, access: DemoAccess, url: String, more: DemoFiles.Lines = DemoFiles.Lines()) {
+        self.services = services
+        self.access = access
+        self.url = url
+        self.more = more
+        seats = DemoSeats(services: services, people: access.people)
+    }
+
+    /// Who sends a call: the sandbox's root key, or one of the people by their role.
+    private enum Sender {
+        case root
+        case person(Role)
+    }
 
     func isNeeded() async throws -> Bool {
         try await services.database.read { transaction in
@@ -32,7 +48,8 @@ struct DemoSeed: Sendable {
             let lines = DemoFiles.lines("\(kind).jsonl") + (more.records[kind] ?? [])
             let text = resolved(lines.joined(separator: "\n"), now: now)
             try await call(
-                "POST", "/v1/shops/\(DemoShop.shop)/imports/\(kind)", text, type: "application/x-ndjson")
+                "POST", "/v1/shops/\(DemoShop.shop)/imports/\(kind)", text, type: "application/x-ndjson",
+                by: .person(.owner))
         }
         let ids = try await play(DemoFiles.lines("steps.jsonl") + more.steps, now: now)
         try await advance(to: now)
@@ -40,13 +57,18 @@ struct DemoSeed: Sendable {
     }
 
     private func openShop() async throws {
+        let (platform, staff) = (
+            access.people.filter { $0.role == .platform }, access.people.filter { $0.role != .platform }
+        )
+        for person in platform { try await seat(person) }
         try await call(
             "POST", "/v1/shops",
             [
                 "id": JSONValue(DemoShop.shop), "name": "檐雨生活铺", "currency": "CNY",
                 "timeZone": "Asia/Shanghai",
                 "policy": "seven-day",
-            ])
+            ], by: .person(.platform))
+        for person in staff { try await seat(person) }
         try await call(
             "PATCH", "/v1/shops/\(DemoShop.shop)/settings",
             [
@@ -56,18 +78,20 @@ struct DemoSeed: Sendable {
                     "lines": ["竹里路 12 号 3 幢", "浙江省杭州市余杭区"],
                 ],
                 "linkSecret": .string(access.linkSecret),
-            ])
-        let host = Principal(actor: .system, role: .platform, shop: nil, isUnlimited: true)
-        for person in access.people {
-            let shop = person.role == .platform ? ShopID.platform : DemoShop.shop
-            let new = try NewStaff(shop: shop, email: person.email, name: person.name, role: person.role)
-            let member = try await services.database.write { try services.staff.add(new, by: host, in: $0) }
-            try await services.staff.setPassword(of: member.id, of: shop, to: person.password, by: host)
-        }
+            ], by: .person(.owner))
         let key = try await call(
-            "POST", "/v1/shops/\(DemoShop.shop)/keys", ["role": "owner", "name": "demo"])
+            "POST", "/v1/shops/\(DemoShop.shop)/keys", ["role": "owner", "name": "demo"],
+            by: .person(.owner))
         var access = access
         try access.keep(apiKey: key["secret"]?.string ?? "")
+    }
+
+    private func seat(_ person: DemoAccess.Person) async throws {
+        let host = Principal(actor: .system, role: .platform, shop: nil, isUnlimited: true)
+        let shop = person.role == .platform ? ShopID.platform : DemoShop.shop
+        let new = try NewStaff(shop: shop, email: person.email, name: person.name, role: person.role)
+        let member = try await services.database.write { try services.staff.add(new, by: host, in: $0) }
+        try await services.staff.setPassword(of: member.id, of: shop, to: person.password, by: host)
     }
 
     /// Cases in progress, each step at its time. A step that the policy has taken by itself already is passed over.
@@ -81,11 +105,13 @@ struct DemoSeed: Sendable {
             var path = step["post"]?.string ?? ""
             for (name, id) in ids { path.replace("{\(name)}", with: id) }
             var body = step["body"] ?? [:]
-            if step["as"]?.string == "customer" { body = body.adding(["by": "customer"]) }
+            let role = step["as"]?.string.flatMap { Role(rawValue: $0) } ?? .customer
+            if role == .customer { body = body.adding(["by": "customer"]) }
             if let photos = step["photos"]?.items, !photos.isEmpty {
                 body = body.adding(["evidence": .array(try await upload(photos.compactMap(\.string)))])
             }
-            let answer = try await attempt("/v1/shops/\(DemoShop.shop)/\(path)", body)
+            let answer = try await attempt(
+                "/v1/shops/\(DemoShop.shop)/\(path)", body, by: role == .customer ? .root : .person(role))
             if let name = step["ref"]?.string, let id = answer?["id"]?.string { ids[name] = id }
         }
         return ids
@@ -124,33 +150,55 @@ struct DemoSeed: Sendable {
         }
     }
 
-    private func attempt(_ path: String, _ body: JSONValue) async throws -> JSONValue? {
+    private func attempt(
+        _ path: String, _ body: JSONValue, by sender: Sender
+    ) async throws -> JSONValue? {
         do {
-            return try await call("POST", path, body)
+            return try await call("POST", path, body, by: sender)
         } catch let failure as DemoFailure where failure.status == 409 || failure.status == 404 {
             return nil
         }
     }
 
     @discardableResult
-    private func call(_ method: String, _ path: String, _ body: JSONValue) async throws -> JSONValue {
-        try await call(method, path, body.text, type: "application/json")
-    }
-
-    @discardableResult
     private func call(
-        _ method: String, _ path: String, _ body: String, type: String
+        _ method: String, _ path: String, _ body: JSONValue, by sender: Sender = .root
     ) async throws -> JSONValue {
-        try await call(method, path, ByteBuffer(string: body), type: type)
+        try await call(method, path, body.text, type: "application/json", by: sender)
     }
 
     @discardableResult
     private func call(
-        _ method: String, _ path: String, _ body: ByteBuffer, type: String
+        _ method: String, _ path: String, _ body: String, type: String, by sender: Sender
+    ) async throws -> JSONValue {
+        try await call(method, path, ByteBuffer(string: body), type: type, by: sender)
+    }
+
+    @discardableResult
+    private func call(
+        _ method: String, _ path: String, _ body: ByteBuffer, type: String, by sender: Sender = .root
+    ) async throws -> JSONValue {
+        do {
+            return try await send(method, path, body, type, by: sender)
+        } catch let failure as DemoFailure where failure.status == 401 {
+            // The clock has been moved past the end of the session.
+            guard case .person(let role) = sender else { throw failure }
+            await seats.leave(role)
+            return try await send(method, path, body, type, by: sender)
+        }
+    }
+
+    private func send(
+        _ method: String, _ path: String, _ body: ByteBuffer, _ type: String, by sender: Sender
     ) async throws -> JSONValue {
         var request = HTTPClientRequest(url: url + path)
         request.method = HTTPMethod(rawValue: method)
-        request.headers.add(name: "Authorization", value: "Bearer \(access.rootKey)")
+        switch sender {
+        case .root: request.headers.add(name: "Authorization", value: "Bearer \(access.rootKey)")
+        case .person(let role):
+            let token = try await seats.token(of: role) ?? ""
+            request.headers.add(name: "Cookie", value: "\(StaffSignInRoutes.cookie.name)=\(token)")
+        }
         request.headers.add(name: "Content-Type", value: type)
         request.headers.add(
             name: "Idempotency-Key", value: services.outside.bytes(16).map { String($0) }.joined())

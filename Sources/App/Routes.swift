@@ -7,6 +7,7 @@ import Web
 ///     /healthz /readyz /metrics                    API/HealthRoutes
 ///     /openapi.json /docs                          API/DocumentRoutes
 ///     /v1/shops, /v1/shops/:shop                   API/ShopRoutes
+///     /v1/disputes                                 API/PlatformRoutes
 ///     /v1/shops/:shop/imports/…                    API/ImportRoutes
 ///     /v1/shops/:shop/customers/…                  API/CustomerRoutes
 ///     /v1/shops/:shop/products/…, orders/…         API/OrderRoutes
@@ -30,6 +31,7 @@ struct Routes {
         HealthRoutes(services: services).add(to: router)
         DocumentRoutes(services: services).add(to: router)
         ShopRoutes(services: services).add(to: router)
+        PlatformRoutes(services: services).add(to: router)
         ImportRoutes(services: services).add(to: router)
         CustomerRoutes(services: services).add(to: router)
         OrderRoutes(services: services).add(to: router)

@@ -101,7 +101,7 @@ public struct Server: Sendable {
                 keys: { try await services.keys.principal(for: $0) },
                 sessions: [
                     Self.session("huitou_customer", "/s", services),
-                    Self.session("huitou_staff", "/desk", services),
+                    Self.session(StaffSignInRoutes.cookie.name, "/desk", services),
                 ])
             RateLimit(
                 keys: RateRule(

@@ -70,7 +70,7 @@ public struct Services: Sendable {
         guard try await !Move.isUnfinished(in: database) else { throw MoveFailure.unfinished }
         if configuration.isSandbox { try await clock.restore(from: database) }
         let memory =
-            configuration.provider == .simulated || configuration.isSandbox
+            configuration.moneyMover == .simulated
             ? try await Self.providerMemory(databases) : nil
         return try await Services(configuration, clock, outside, database, vault, memory, logger)
     }

@@ -14,6 +14,7 @@ import Webhooks
 ///
 ///     case.deadline          warns the owner of a wait, then carries out its fallback
 ///     case.promise           five minutes without a decision: the pack's provisional answer goes out
+///     case.goodsBack         warns of goods turned down that were not sent back, then tells a supervisor
 ///     complaint.deadline     warns of a complaint, then marks it late
 ///     payment.send           sends a refund or charge under its number
 ///     payment.query          asks a provider how a number stands

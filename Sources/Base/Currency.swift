@@ -2,8 +2,15 @@
 public struct Currency: Hashable, Sendable, CustomStringConvertible {
     public let code: String
 
-    /// - Returns: nil unless the code is three capital Latin letters.
+    /// - Returns: nil unless ISO 4217 knows the code and somebody pays in it.
     public init?(_ code: String) {
+        guard CurrencyTable.codes.contains(code) else { return nil }
+        self.code = code
+    }
+
+    /// A code that was taken before: it stays readable, whatever the table says today.
+    /// - Returns: nil unless it is three capital Latin letters.
+    public init?(stored code: String) {
         guard code.utf8.count == 3, code.utf8.allSatisfy({ (65...90).contains($0) }) else { return nil }
         self.code = code
     }
@@ -13,14 +20,8 @@ public struct Currency: Hashable, Sendable, CustomStringConvertible {
     public static let cny = Currency(known: "CNY")
     public static let usd = Currency(known: "USD")
 
-    /// Digits after the decimal point; ISO 4217 gives 2 for all but these.
-    public var minorDigits: Int {
-        switch code {
-        case "JPY", "KRW", "VND", "CLP", "ISK", "XAF", "XOF", "XPF", "UGX", "PYG": 0
-        case "BHD", "KWD", "OMR", "JOD", "TND", "IQD", "LYD": 3
-        default: 2
-        }
-    }
+    /// Digits after the decimal point, as ISO 4217 gives them.
+    public var minorDigits: Int { CurrencyTable.minorDigits[code] ?? 2 }
 
     /// The sign that stands before an amount on pages.
     public var sign: String {

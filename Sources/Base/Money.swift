@@ -116,7 +116,7 @@ extension Money {
     /// What `description` writes, such as `50.88 CNY`.
     public init?(_ description: String) {
         let parts = description.split(separator: " ")
-        guard parts.count == 2, let currency = Currency(String(parts[1])) else { return nil }
+        guard parts.count == 2, let currency = Currency(stored: String(parts[1])) else { return nil }
         self.init(digits: String(parts[0]), currency)
     }
 }

@@ -39,11 +39,15 @@ struct FileImport {
 
     private func tell(_ report: ImportReport, _ path: String) {
         print("\(path): \(report.saved) saved, \(report.unchanged) unchanged, \(report.refused) refused")
-        for line in report.badLines {
-            let place = line.refusal.field.map { " \($0)" } ?? ""
-            print("  line \(line.number)\(place): \(RefusalSentence.english(line.refusal))")
-        }
+        report.badLines.forEach(tell)
         let left = report.refused - report.badLines.count
         if left > 0 { print("  and \(left) more") }
+        if !report.doubtfulLines.isEmpty { print("  taken, but to be looked at:") }
+        report.doubtfulLines.forEach(tell)
+    }
+
+    private func tell(_ line: BadLine) {
+        let place = line.refusal.field.map { " \($0)" } ?? ""
+        print("  line \(line.number)\(place): \(RefusalSentence.english(line.refusal))")
     }
 }

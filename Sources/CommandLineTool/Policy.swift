@@ -14,15 +14,24 @@ struct Policy: AsyncParsableCommand {
     struct Check: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Read a pack and name every fault with its line.",
-            discussion: "Example:\n  huitou policy check my-shop.yaml")
+            discussion: "Example:\n  huitou policy check my-shop.yaml --currency JPY")
 
         @Argument(help: "A YAML file, or the name of a shipped pack.")
         var file: String
+        @Option(help: "The currency of the shop that it is for, in which its amounts are read.")
+        var currency = Currency.cny.code
+
+        func validate() throws {
+            if Currency(currency) == nil {
+                throw ValidationError("--currency is an ISO 4217 code such as CNY, USD or JPY.")
+            }
+        }
 
         func run() throws {
+            guard let currency = Currency(currency) else { return }
             let text = try PackFile.text(file)
             do {
-                let pack = try PackReader.read(text)
+                let pack = try PackReader.read(text, in: currency)
                 print(
                     "\(file): \(pack.name) is in order: \(pack.kinds.count) kinds, \(pack.reasons.count) reasons."
                 )
@@ -49,15 +58,17 @@ struct Policy: AsyncParsableCommand {
 
         func run() async throws {
             guard let span = Span(since) else { return }
-            let pack: PolicyPack
-            do {
-                pack = try PackReader.read(PackFile.text(self.pack))
-            } catch let refusal as PackRefusal {
-                for fault in refusal.faults { print("\(self.pack): \(fault)") }
-                throw ExitCode.failure
-            }
+            let text = try PackFile.text(self.pack)
             let services = try await data.open()
             let record = try await services.shops.shop(ShopID(shop))
+            let pack: PolicyPack
+            do {
+                pack = try PackReader.read(text, in: record.profile.currency)
+            } catch {
+                for fault in error.faults { print("\(self.pack): \(fault)") }
+                try await services.close()
+                throw ExitCode.failure
+            }
             let lines = try await services.database.read { transaction in
                 let rehearsal = try services.afterSales.rehearse(
                     pack, since: transaction.now - span, in: record.profile, transaction)

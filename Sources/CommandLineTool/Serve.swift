@@ -21,7 +21,10 @@ struct Serve: AsyncParsableCommand {
 
     @OptionGroup var server: ServerOptions
 
-    @Flag(help: "A clock that can be advanced by API, and a simulated payment provider. (HUITOU_SANDBOX=1)")
+    @Flag(
+        help:
+            "A clock that can be advanced by API; the payment provider is simulated unless another is named. (HUITOU_SANDBOX=1)"
+    )
     var sandbox = false
 
     @Option(help: "Who moves money outside the shop's own books: manual or simulated. (HUITOU_PROVIDER)")

@@ -25,6 +25,8 @@ public enum FileRefusal: Refusal, Equatable {
     case fileEmpty
     case fileTooLarge(most: Int)
     case fileTypeNotAllowed
+    /// It ends before its own parts do.
+    case fileIncomplete
     case fileUnknown
 
     public var code: String {
@@ -32,6 +34,7 @@ public enum FileRefusal: Refusal, Equatable {
         case .fileEmpty: "fileEmpty"
         case .fileTooLarge: "fileTooLarge"
         case .fileTypeNotAllowed: "fileTypeNotAllowed"
+        case .fileIncomplete: "fileIncomplete"
         case .fileUnknown: "fileUnknown"
         }
     }
@@ -41,12 +44,17 @@ public enum FileRefusal: Refusal, Equatable {
         case .fileEmpty: .malformed
         case .fileTooLarge: .tooLarge
         case .fileTypeNotAllowed: .unsupportedType
+        case .fileIncomplete: .unprocessable
         case .fileUnknown: .notFound
         }
     }
 
     public var arguments: [String: String] {
-        if case .fileTooLarge(let most) = self { ["limit": String(most)] } else { [:] }
+        if case .fileTooLarge(let most) = self {
+            ["limit": String(most), "size": ByteCount.words(most)]
+        } else {
+            [:]
+        }
     }
 }
 
@@ -79,11 +87,12 @@ public struct FileDesk: Sendable {
 
     /// Checks and writes the bytes; done before the transaction that `record`s them, so that a row never points at
     /// nothing. Bytes without a row are harmless.
-    /// - Throws: `FileRefusal` for an empty, over-large or unknown file; `StorageFailure` when the disk refuses.
+    /// - Throws: `FileRefusal` for an empty, over-large, unknown or broken-off file; `StorageFailure` when the disk refuses.
     public func store(_ bytes: [UInt8]) throws -> (sha256: String, kind: FileKind) {
         guard !bytes.isEmpty else { throw FileRefusal.fileEmpty }
         guard bytes.count <= Limits.fileBytes else { throw FileRefusal.fileTooLarge(most: Limits.fileBytes) }
         guard let kind = FileKind(sniffing: bytes) else { throw FileRefusal.fileTypeNotAllowed }
+        guard kind.isComplete(bytes) else { throw FileRefusal.fileIncomplete }
         let hash = SHA256.hash(data: bytes).map { byte in
             let text = String(byte, radix: 16)
             return text.count == 1 ? "0" + text : text

@@ -1,4 +1,5 @@
-/// A type of file that evidence may have, told from its first bytes, never from its name.
+/// A type of file that evidence may have, told from its first bytes, never from its name; whether all of it has come is
+/// told by `isComplete`.
 public enum FileKind: String, Sendable, CaseIterable {
     case jpeg = "image/jpeg"
     case png = "image/png"

@@ -61,7 +61,12 @@ public struct Formatting: Sendable {
     }
 
     /// A length of time in words, at most two units: see `SpanWords`.
-    public func span(_ span: Span) -> String { SpanWords(texts).words(for: span) }
+    public func span(_ span: Span) -> String { Self.span(span, texts) }
+
+    /// The same where no shop's time zone is at hand.
+    public static func span(_ span: Span, _ texts: TextTable) -> String {
+        SpanWords(texts).words(for: span)
+    }
 
     private func sentence(_ name: String, _ moment: Timestamp, _ now: Timestamp) -> String {
         let (reading, today) = (zone.reading(at: moment), zone.reading(at: now))

@@ -2,9 +2,8 @@ import Base
 
 /// A length of time in words. Always rounded down, so that nobody is promised time that is not there.
 ///
-/// Three days and more in days; from one day days and hours; from six hours hours; from one hour hours and
-/// minutes; then minutes; below ten minutes minutes and seconds. `lib/duration.js` says the same while a page
-/// stands open.
+/// From one day days and hours; from six hours hours; from one hour hours and minutes; then minutes; below ten minutes
+/// minutes and seconds. `lib/duration.js` says the same while a page stands open.
 struct SpanWords {
     private let texts: TextTable
 
@@ -13,7 +12,6 @@ struct SpanWords {
     func words(for span: Span) -> String {
         let seconds = max(0, span.seconds)
         switch seconds {
-        case (3 * Self.day)...: return unit("day", seconds / Self.day)
         case Self.day...: return pair(unit("day", seconds / Self.day), "hour", seconds / Self.hour % 24)
         case (6 * Self.hour)...: return unit("hour", seconds / Self.hour)
         case Self.hour...:

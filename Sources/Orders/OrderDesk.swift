@@ -173,7 +173,7 @@ public struct OrderDesk: Sendable {
         _ request: ChangeRequest, _ view: OrderView, in shop: ShopProfile, _ transaction: Transaction
     ) throws -> ChangePlan {
         let planner = OrderChangePlanner(
-            policy: try policies.current(of: shop.id, in: transaction).orderChanges, order: view.order,
+            policy: try policies.current(of: shop, in: transaction).orderChanges, order: view.order,
             customer: try customers.customer(view.order.customerID, in: shop.id, transaction),
             payments: view.movements, earlier: view.changes,
             variant: { try products.variant($0, in: shop.id, transaction) })

@@ -22,20 +22,22 @@ public struct PolicyDesk: Sendable {
 
     /// The pack that decides now. Parsed packs are kept in memory; which one it is, is looked up every time.
     /// - Throws: `PolicyRefusal.policyNotInstalled`.
-    public func current(of shop: ShopID, in transaction: Transaction) throws -> PolicyPack {
-        guard let edition = try store.newest(of: shop, in: transaction) else {
+    public func current(of shop: ShopProfile, in transaction: Transaction) throws -> PolicyPack {
+        guard let edition = try store.newest(of: shop.id, in: transaction) else {
             throw PolicyRefusal.policyNotInstalled
         }
-        return try pack(edition, in: transaction)
+        return try pack(edition, of: shop, in: transaction)
     }
 
     /// The pack that decided then.
     /// - Throws: `PolicyRefusal.policyUnknownVersion`.
-    public func pack(of shop: ShopID, version: Int, in transaction: Transaction) throws -> PolicyPack {
-        guard let edition = try store.edition(version, of: shop, in: transaction) else {
+    public func pack(
+        of shop: ShopProfile, version: Int, in transaction: Transaction
+    ) throws -> PolicyPack {
+        guard let edition = try store.edition(version, of: shop.id, in: transaction) else {
             throw PolicyRefusal.policyUnknownVersion(version: version)
         }
-        return try pack(edition, in: transaction)
+        return try pack(edition, of: shop, in: transaction)
     }
 
     /// The YAML as it was published, comments included.
@@ -66,10 +68,10 @@ public struct PolicyDesk: Sendable {
     /// - Throws: `PolicyRefusal.policyUnknownPack`, `.policyAlreadyInstalled`.
     @discardableResult
     public func install(
-        packNamed name: String, for shop: ShopID, by actor: Actor, in transaction: Transaction
+        packNamed name: String, for shop: ShopProfile, by actor: Actor, in transaction: Transaction
     ) throws -> PolicyPack {
         let yaml = try ShippedPacks.text(name)
-        guard try store.newest(of: shop, in: transaction) == nil else {
+        guard try store.newest(of: shop.id, in: transaction) == nil else {
             throw PolicyRefusal.policyAlreadyInstalled
         }
         return try add(yaml, version: 1, as: "policy.installed", for: shop, by: actor, in: transaction)
@@ -79,13 +81,13 @@ public struct PolicyDesk: Sendable {
     /// - Throws: `PackRefusal` with every fault: what could not be published is not kept either.
     @discardableResult
     public func saveDraft(
-        _ yaml: String, for shop: ShopID, by actor: Actor, in transaction: Transaction
+        _ yaml: String, for shop: ShopProfile, by actor: Actor, in transaction: Transaction
     ) throws -> PolicyDraft {
-        let pack = try PackReader.read(yaml)
+        let pack = try PackReader.read(yaml, in: shop.currency)
         let draft = PolicyDraft(yaml: yaml, savedAt: transaction.now, savedBy: actor)
-        try store.save(draft, of: shop, in: transaction)
+        try store.save(draft, of: shop.id, in: transaction)
         try events.append(
-            "policy.draftSaved", on: Self.subject, of: shop, by: actor, ["name": JSONValue(pack.name)],
+            "policy.draftSaved", on: Self.subject, of: shop.id, by: actor, ["name": JSONValue(pack.name)],
             in: transaction)
         return draft
     }
@@ -94,14 +96,16 @@ public struct PolicyDesk: Sendable {
     /// - Throws: `PolicyRefusal.policyNoDraft`, `.policyNotInstalled`; `PackRefusal` when the draft was saved by an
     ///   older program and no longer holds.
     @discardableResult
-    public func publish(for shop: ShopID, by actor: Actor, in transaction: Transaction) throws -> PolicyPack {
-        guard let last = try store.newest(of: shop, in: transaction) else {
+    public func publish(
+        for shop: ShopProfile, by actor: Actor, in transaction: Transaction
+    ) throws -> PolicyPack {
+        guard let last = try store.newest(of: shop.id, in: transaction) else {
             throw PolicyRefusal.policyNotInstalled
         }
-        guard let draft = try store.draft(of: shop, in: transaction) else {
+        guard let draft = try store.draft(of: shop.id, in: transaction) else {
             throw PolicyRefusal.policyNoDraft
         }
-        try store.removeDraft(of: shop, in: transaction)
+        try store.removeDraft(of: shop.id, in: transaction)
         return try add(
             draft.yaml, version: last.version + 1, as: "policy.published", for: shop, by: actor,
             in: transaction)
@@ -112,22 +116,25 @@ public struct PolicyDesk: Sendable {
     private static let subject = DomainEvent.Subject("policy", "policy")
 
     private func add(
-        _ yaml: String, version: Int, as event: String, for shop: ShopID, by actor: Actor,
+        _ yaml: String, version: Int, as event: String, for shop: ShopProfile, by actor: Actor,
         in transaction: Transaction
     ) throws -> PolicyPack {
-        let pack = try PackReader.read(yaml, version: version)
-        try store.add(yaml, named: pack.name, version: version, of: shop, by: actor, in: transaction)
+        let pack = try PackReader.read(yaml, in: shop.currency, version: version)
+        try store.add(yaml, named: pack.name, version: version, of: shop.id, by: actor, in: transaction)
         try events.append(
-            event, on: Self.subject, of: shop, by: actor,
+            event, on: Self.subject, of: shop.id, by: actor,
             ["name": JSONValue(pack.name), "version": JSONValue(version)], in: transaction)
         return pack
     }
 
-    private func pack(_ edition: PolicyEdition, in transaction: Transaction) throws -> PolicyPack {
+    private func pack(
+        _ edition: PolicyEdition, of shop: ShopProfile, in transaction: Transaction
+    ) throws -> PolicyPack {
         try cache.pack(edition) {
             let yaml = try text(of: edition.shop, version: edition.version, in: transaction)
             do {
-                return try PackReader.read(yaml, version: edition.version)
+                return try PackReader.read(
+                    yaml, in: shop.currency, version: edition.version, as: .stored)
             } catch let refusal as PackRefusal {
                 throw PolicyFailure.packUnreadable(
                     shop: edition.shop, version: edition.version, faults: refusal.faults)

@@ -17,5 +17,7 @@ public enum ShippedPacks {
     }
 
     /// The pack, read and checked, as version 1.
-    public static func load(_ name: String) throws -> PolicyPack { try PackReader.read(try text(name)) }
+    public static func load(_ name: String, in currency: Currency = .cny) throws -> PolicyPack {
+        try PackReader.read(try text(name), in: currency)
+    }
 }

@@ -55,7 +55,7 @@ public struct Row {
     }
 
     public mutating func currency() throws -> Currency {
-        guard let currency = Currency(try text()) else { throw unexpected("currency") }
+        guard let currency = Currency(stored: try text()) else { throw unexpected("currency") }
         return currency
     }
 

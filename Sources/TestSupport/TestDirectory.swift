@@ -5,18 +5,19 @@ import StoragePostgreSQL
 import StorageSQLite
 import Synchronization
 
-/// A directory of its own for one test, empty at first and gone with its owner, and databases that belong to it.
+/// A directory of its own for one test, empty at first and gone with its owner, at the latest with the run, and databases
+/// that belong to it.
 public final class TestDirectory: Sendable {
     public let url: URL
     private let servers = Mutex<[String: TestDatabase]>([:])
 
     public init() throws {
-        url = FileManager.default.temporaryDirectory.appending(path: "huitou-test-\(Outside.system.random())")
+        url = TestRun.directory.appending(path: "\(Outside.system.random())")
         try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
     }
 
     deinit {
-        try? FileManager.default.removeItem(at: url)  // what is left, the system clears away
+        try? FileManager.default.removeItem(at: url)  // what is left goes with the run
         let databases = servers.withLock { Array($0.values) }
         guard !databases.isEmpty, case .success(let server) = PostgreSQLServer.shared else { return }
         for database in databases { server.drop(database) }
@@ -58,5 +59,36 @@ public final class TestDirectory: Sendable {
             servers[name] = made
             return made.connection
         }
+    }
+}
+
+/// One run of the tests. What it makes lies in one directory, which bears the process's number: removed when the process
+/// ends, however its tests went, and by the next run where the process could not do so.
+private enum TestRun {
+    private static let prefix = "huitou-test-"
+
+    static let directory: URL = {
+        removeAbandoned()
+        atexit { TestRun.remove(TestRun.place) }
+        return place
+    }()
+
+    private static var place: URL {
+        FileManager.default.temporaryDirectory.appending(path: "\(prefix)\(getpid())")
+    }
+
+    private static func removeAbandoned() {
+        let parent = FileManager.default.temporaryDirectory
+        // Without a list nothing is known to be abandoned.
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: parent.path)) ?? []
+        for name in names where name.hasPrefix(prefix) {
+            guard let process = pid_t(name.dropFirst(prefix.count)), kill(process, 0) != 0, errno == ESRCH
+            else { continue }
+            remove(parent.appending(path: name))
+        }
+    }
+
+    private static func remove(_ place: URL) {
+        try? FileManager.default.removeItem(at: place)  // there may be none
     }
 }

@@ -60,7 +60,7 @@ extension TestWorld {
         }
     }
 
-    public static let picture: [UInt8] = [0xFF, 0xD8, 0xFF, 0xE0, 1, 2, 3]
+    public static let picture = TestPicture.jpeg()
 
     public func orderView(_ id: Identifier<Order> = "1001") async throws -> OrderView {
         try await database.read { [orders] in try orders.view(id, in: Self.shop, $0) }

@@ -88,7 +88,7 @@ public final class TestWorld: Sendable {
             onDead: { [deadJobs] job, reason, _ in deadJobs.take("\(job.kind): \(reason)") }, logger: .silent)
         for shop in [Self.shop, Self.otherShop] {
             try await database.write { [policies] in
-                _ = try policies.install(packNamed: pack, for: shop, by: .system, in: $0)
+                _ = try policies.install(packNamed: pack, for: Self.profile(shop), by: .system, in: $0)
             }
         }
     }

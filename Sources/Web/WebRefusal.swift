@@ -10,7 +10,8 @@ public enum WebRefusal: Refusal, Equatable {
     case formMalformed
     case tooManyFields(limit: Int)
     case fileTooLarge(limit: Int, field: String)
-    case queryInvalid(name: String)
+    /// - Parameter expected: a choice of words, a range such as `1-100`, or what a reader calls it: see `argument.expected`.
+    case queryInvalid(name: String, expected: String)
     case keyMissing
     case keyUnknown
     case notSignedIn
@@ -68,11 +69,12 @@ public enum WebRefusal: Refusal, Equatable {
 
     public var arguments: [String: String] {
         switch self {
-        case .bodyTooLarge(let limit), .tooManyFields(let limit), .fileTooLarge(let limit, _):
-            ["limit": String(limit)]
+        case .bodyTooLarge(let limit), .fileTooLarge(let limit, _):
+            ["limit": String(limit), "size": ByteCount.words(limit)]
+        case .tooManyFields(let limit): ["limit": String(limit)]
         case .unsupportedMediaType(let expected): ["expected": expected]
         case .methodNotAllowed(let allow): ["allow": allow]
-        case .queryInvalid(let name): ["name": name]
+        case .queryInvalid(let name, let expected): ["name": name, "expected": expected]
         case .roleTooLow(let needed): ["needed": needed.rawValue]
         case .rateLimited(let seconds): ["seconds": String(seconds)]
         case .idempotencyKeyInvalid: ["limit": String(IdempotencyKey.mostCharacters)]

@@ -91,6 +91,27 @@ import Testing
         }
     }
 
+    @Test func `what the customer says to a remedy on the telephone is written down by a supervisor`()
+        async throws
+    {
+        try await Self.inShop { shop in
+            let words: JSONValue = [
+                "customerId": "mei", "orderId": "mine", "cause": "service", "words": "没人回",
+            ]
+            let id = try await shop.post("complaints", words).expect(201).id
+            let remedy: JSONValue = ["kind": "apology", "note": "对不起"]
+            try await shop.post("complaints/\(id)/remedy", remedy).expect(200)
+            let place = "/desk/\(shop.id)/complaints/\(id)"
+            var lin = try await Self.browser(shop, "agent")
+            #expect(try await !lin.see(place).text.contains("\(place)/acceptance"))
+            var boss = try await Self.browser(shop, "supervisor")
+            let page = try await boss.see(place)
+            try await boss.submit(page, to: "/acceptance", ["acceptance.answer": "accepted"]).expect(303)
+            let complaint = try await shop.get("complaints/\(id)").json
+            #expect(complaint["state"]?.string == "accepted")
+        }
+    }
+
     @Test func `an agent takes free cases and hands on own ones, a supervisor gives any`() async throws {
         try await Self.inShop { shop in
             let id = try await shop.open("refundOnly", "notReceived", "mine", "pot-white").expect(201).id

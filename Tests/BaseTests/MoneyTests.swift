@@ -55,3 +55,19 @@ import Testing
     @Test(arguments: ["", "CN", "cny", "CNYX", "C1Y", "ＣＮＹ"])
     func `a currency is three capital letters`(code: String) { #expect(Currency(code) == nil) }
 }
+
+@Suite struct CurrencyTests {
+    @Test(arguments: [("CNY", 2), ("JPY", 0), ("KWD", 3), ("VND", 0), ("BIF", 0), ("TWD", 2)])
+    func `a currency of ISO 4217 has the decimals that it says`(code: String, digits: Int) throws {
+        #expect(try #require(Currency(code)).minorDigits == digits)
+    }
+
+    @Test(arguments: ["ZZZ", "cny", "XXX", "XTS", "XAU", "DEM", "", "¥"])
+    func `a code that nobody pays in is none, however it looks`(code: String) {
+        #expect(Currency(code) == nil)
+    }
+
+    @Test func `a code that was taken before stays readable`() {
+        #expect(Currency(stored: "ZZZ")?.minorDigits == 2)
+    }
+}

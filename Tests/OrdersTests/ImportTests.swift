@@ -55,6 +55,29 @@ import Testing
         await #expect(throws: OrderRefusal.orderUnknown) { try await world.orderView() }
     }
 
+    @Test func `what cannot be right is taken and named, once`() async throws {
+        let world = try await TestWorld()
+        try await world.stock()
+        let customers = try await take(
+            ["{\"id\":\"a\",\"email\":\"not-mail\"}", "{\"id\":\"b\",\"email\":\"b@example.com\"}"],
+            .customers, world)
+        #expect(customers.saved == 2 && customers.badLines.isEmpty)
+        #expect(Self.doubts(customers) == ["1 emailInvalid /email"])
+
+        var odd = OrderSpecification(
+            "1001", lines: [.init("pot-white")], payments: [.init("mei-wechat", 50_00)])
+        odd.daysOnTheWay = -3
+        let line = odd.line(at: world.now)
+        let orders = try await take([line], .orders, world)
+        #expect(orders.saved == 1)
+        #expect(Self.doubts(orders) == ["1 timesReversed /deliveredAt", "1 paymentsUnlikeCost /payments"])
+        #expect(Self.doubts(try await take([line], .orders, world)) == [])
+    }
+
+    private static func doubts(_ report: ImportReport) -> [String] {
+        report.doubtfulLines.map { "\($0.number) \($0.refusal.code) \($0.refusal.field ?? "")" }
+    }
+
     @Test func `what was taken before changes nothing`() async throws {
         let world = try await TestWorld()
         try await world.stock()

@@ -17,7 +17,7 @@ struct HostilePackTests {
         let slowest = try slowest(of: 400) {
             let text = hostile.text()
             do {
-                _ = try PackReader.read(text)
+                _ = try PackReader.read(text, in: .cny)
             } catch let refusal as PackRefusal {
                 #expect(!refusal.faults.isEmpty, "seed \(hostile.seed)")
             }
@@ -33,6 +33,6 @@ struct HostilePackTests {
         "a: \"" + String(repeating: "\\", count: 200_000), String(repeating: "a: b\n", count: 50_000),
     ])
     func `depth, aliases and length end in a refusal`(text: String) {
-        #expect(throws: PackRefusal.self) { try PackReader.read(text) }
+        #expect(throws: PackRefusal.self) { try PackReader.read(text, in: .cny) }
     }
 }

@@ -128,6 +128,26 @@ struct FaultExample: Sendable, CustomTestStringConvertible {
         #expect(fault.line == Place(of: "repair, comp", in: spoilt)?.line)
     }
 
+    @Test func `a reason that is compensated has a row that says how much`() throws {
+        let spoilt = yaml.replacing(/(?m)^  - \{cause: damagedInTransit, .*\n/, with: "")
+        let fault = try #require(faults(of: spoilt).first)
+        #expect(fault.code == .compensationWithoutRow)
+        #expect(fault.path == "reasons[8].kinds[4]")
+        #expect(fault.arguments == ["reason": "damagedInTransit"])
+    }
+
+    @Test func `an amount is no finer than its currency`() throws {
+        let yen = try #require(Currency("JPY"))
+        #expect(try PackReader.read(yaml, in: yen).freight.returnCap == 18)
+        let spoilt = yaml.replacing("returnCap: \"18.00\"", with: "returnCap: \"18.50\"")
+        let refusal = try #require(throws: PackRefusal.self) { try PackReader.read(spoilt, in: yen) }
+        let fault = try #require(refusal.faults.first)
+        #expect(refusal.faults.count == 1 && fault.code == .amountTooFine)
+        #expect(fault.line == Place(of: "\"18.50\"", in: spoilt)?.line)
+        let dinar = try #require(Currency("KWD"))
+        #expect(try PackReader.read(spoilt, in: dinar).freight.returnCap == 18_500)
+    }
+
     @Test func `every fault of a text is told at once, in the order of the lines`() throws {
         let spoilt = yaml.replacing("within: 48h", with: "within: 48x", maxReplacements: 1)
             .replacing("perLine: 5", with: "perLine: many").replacing("offer: 30%", with: "offer: 30")
@@ -150,7 +170,7 @@ struct FaultExample: Sendable, CustomTestStringConvertible {
         let pack = try PackReader.read(
             yaml.replacing("offer: 30%", with: "offer: 12.5%").replacing(
                 "returnCap: \"18.00\"", with: "returnCap: 7.5"),
-            version: 3)
+            in: .cny, version: 3)
         #expect(pack.promise.offerBasisPoints == 1_250)
         #expect(pack.freight.returnCap == 750)
         #expect(pack.deadlines[.reviewing]?.within == .hours(48))
@@ -158,7 +178,7 @@ struct FaultExample: Sendable, CustomTestStringConvertible {
     }
 
     private func faults(of yaml: String) throws -> [PackFault] {
-        try #require(throws: PackRefusal.self) { try PackReader.read(yaml) }.faults
+        try #require(throws: PackRefusal.self) { try PackReader.read(yaml, in: .cny) }.faults
     }
 }
 

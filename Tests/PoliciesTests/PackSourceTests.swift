@@ -39,7 +39,7 @@ import Testing
     @Test func `an ampersand and a star in a text are only text`() throws {
         let yaml = try ShippedPacks.text("seven-day").replacing(
             "Seven-day returns", with: "\"R&D *gladly* & more\"")
-        #expect(try PackReader.read(yaml).title[.english] == "R&D *gladly* & more")
+        #expect(try PackReader.read(yaml, in: .cny).title[.english] == "R&D *gladly* & more")
     }
 
     @Test func `a text that is too large is refused unread`() throws {
@@ -54,6 +54,6 @@ import Testing
     }
 
     private func faults(of yaml: String) throws -> [PackFault] {
-        try #require(throws: PackRefusal.self) { try PackReader.read(yaml) }.faults
+        try #require(throws: PackRefusal.self) { try PackReader.read(yaml, in: .cny) }.faults
     }
 }

@@ -13,10 +13,10 @@ import Testing
     @Test func `a new shop gets its first pack`() async throws {
         try await withDatabase { database, desk in
             let pack = try await database.write {
-                try desk.install(packNamed: "seven-day", for: shop, by: owner, in: $0)
+                try desk.install(packNamed: "seven-day", for: profile(shop), by: owner, in: $0)
             }
             #expect(pack.version == 1)
-            #expect(try await database.read { try desk.current(of: shop, in: $0) } == pack)
+            #expect(try await database.read { try desk.current(of: profile(shop), in: $0) } == pack)
             let text = try await database.read { try desk.text(of: shop, version: 1, in: $0) }
             #expect(try text == ShippedPacks.text("seven-day"))
         }
@@ -25,10 +25,12 @@ import Testing
     @Test func `a shop has no policy before and no second first one`() async throws {
         try await withDatabase { database, desk in
             await #expect(throws: PolicyRefusal.policyNotInstalled) {
-                try await database.read { try desk.current(of: shop, in: $0) }
+                try await database.read { try desk.current(of: profile(shop), in: $0) }
             }
             await #expect(throws: PolicyRefusal.policyUnknownPack(name: "none")) {
-                try await database.write { try desk.install(packNamed: "none", for: shop, by: owner, in: $0) }
+                try await database.write {
+                    try desk.install(packNamed: "none", for: profile(shop), by: owner, in: $0)
+                }
             }
             try await install("seven-day", database, desk)
             await #expect(throws: PolicyRefusal.policyAlreadyInstalled) {
@@ -45,7 +47,7 @@ import Testing
             let published = try await publish(database, desk)
             #expect(published.version == 2)
             #expect(try await current(database, desk) == published)
-            let first = try await database.read { try desk.pack(of: shop, version: 1, in: $0) }
+            let first = try await database.read { try desk.pack(of: profile(shop), version: 1, in: $0) }
             #expect(first == (try ShippedPacks.load("retail-simple")))
             #expect(try await database.read { try desk.draft(of: shop, in: $0) } == nil)
             let versions = try await database.read { try desk.versions(of: shop, in: $0) }
@@ -85,8 +87,8 @@ import Testing
             try await save(ShippedPacks.text("retail-simple"), database, desk)
             await #expect(throws: Undone.self) {
                 try await database.write { transaction in
-                    try desk.publish(for: shop, by: owner, in: transaction)
-                    #expect(try desk.current(of: shop, in: transaction).name == "retail-simple")
+                    try desk.publish(for: profile(shop), by: owner, in: transaction)
+                    #expect(try desk.current(of: profile(shop), in: transaction).name == "retail-simple")
                     throw Undone()
                 }
             }
@@ -106,12 +108,25 @@ import Testing
             ]
             for (shop, name) in packs {
                 try await database.write {
-                    _ = try desk.install(packNamed: name, for: shop, by: owner, in: $0)
+                    _ = try desk.install(packNamed: name, for: profile(shop), by: owner, in: $0)
                 }
             }
             for (shop, name) in packs + packs {
-                #expect(try await database.read { try desk.current(of: shop, in: $0) }.name == name)
+                #expect(try await database.read { try desk.current(of: profile(shop), in: $0) }.name == name)
             }
+        }
+    }
+
+    @Test func `the same text is yen in a shop that is paid in yen`() async throws {
+        try await withDatabase { database, desk in
+            let yen = try profile("tokyo", #require(Currency("JPY")))
+            try await install("seven-day", database, desk)
+            try await database.write {
+                _ = try desk.install(packNamed: "seven-day", for: yen, by: owner, in: $0)
+            }
+            #expect(try await current(database, desk).kinds[.refundOnly]?.approval == .upTo(10_00))
+            let pack = try await database.read { try desk.current(of: yen, in: $0) }
+            #expect(pack.kinds[.refundOnly]?.approval == .upTo(10))
         }
     }
 
@@ -122,10 +137,10 @@ import Testing
             let other: ShopID = "coffee"
             try await database.read { (transaction: Transaction) throws in
                 #expect(throws: PolicyRefusal.policyNotInstalled) {
-                    try desk.current(of: other, in: transaction)
+                    try desk.current(of: profile(other), in: transaction)
                 }
                 #expect(throws: PolicyRefusal.policyUnknownVersion(version: 1)) {
-                    try desk.pack(of: other, version: 1, in: transaction)
+                    try desk.pack(of: profile(other), version: 1, in: transaction)
                 }
                 #expect(try desk.draft(of: other, in: transaction) == nil)
                 #expect(try desk.versions(of: other, in: transaction).isEmpty)
@@ -147,21 +162,27 @@ import Testing
 
     // MARK: Steps
 
+    private func profile(_ shop: ShopID, _ currency: Currency = .cny) throws -> ShopProfile {
+        ShopProfile(id: shop, currency: currency, day: try #require(LocalDay(zone: "Asia/Shanghai")))
+    }
+
     private func install(_ name: String, _ database: any Database, _ desk: PolicyDesk) async throws {
-        try await database.write { _ = try desk.install(packNamed: name, for: shop, by: owner, in: $0) }
+        try await database.write {
+            _ = try desk.install(packNamed: name, for: profile(shop), by: owner, in: $0)
+        }
     }
 
     private func save(_ yaml: String, _ database: any Database, _ desk: PolicyDesk) async throws {
-        try await database.write { _ = try desk.saveDraft(yaml, for: shop, by: owner, in: $0) }
+        try await database.write { _ = try desk.saveDraft(yaml, for: profile(shop), by: owner, in: $0) }
     }
 
     @discardableResult
     private func publish(_ database: any Database, _ desk: PolicyDesk) async throws -> PolicyPack {
-        try await database.write { try desk.publish(for: shop, by: owner, in: $0) }
+        try await database.write { try desk.publish(for: profile(shop), by: owner, in: $0) }
     }
 
     private func current(_ database: any Database, _ desk: PolicyDesk) async throws -> PolicyPack {
-        try await database.read { try desk.current(of: shop, in: $0) }
+        try await database.read { try desk.current(of: profile(shop), in: $0) }
     }
 
     private func withDatabase(

@@ -5,7 +5,8 @@ import { durationWords, nextChange, tableOf } from "../../Sources/App/Resources/
 const second = 1000, minute = 60 * second, hour = 60 * minute, day = 24 * hour;
 
 const examples = [
-  [6 * day + 23 * hour, "6 天", "6 天", "6 days"],
+  [6 * day + 23 * hour, "6 天 23 小时", "6 天 23 小時", "6 days 23 hours"],
+  [7 * day, "7 天", "7 天", "7 days"],
   [2 * day + 5 * hour, "2 天 5 小时", "2 天 5 小時", "2 days 5 hours"],
   [day, "1 天", "1 天", "1 day"],
   [23 * hour + 59 * minute, "23 小时", "23 小時", "23 hours"],

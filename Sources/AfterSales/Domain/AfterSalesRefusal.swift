@@ -20,6 +20,8 @@ public enum AfterSalesRefusal: Refusal, Equatable {
     case offerUnknown
     case offerNotOpen
     case offerNeedsAmount
+    /// Nothing was paid, or all of it has gone back: an approval would pay zero.
+    case nothingToGrant
     case offerAboveAsked(most: String)
     case offerNotYours
     case tooManyOffers(limit: Int)
@@ -38,6 +40,7 @@ public enum AfterSalesRefusal: Refusal, Equatable {
     case tooManyCases(limit: Int)
     case differenceUnpaid(amount: String)
     case nothingUnpaid
+    case noGoodsToSendBack
 
     public var code: String {
         switch self {
@@ -59,6 +62,7 @@ public enum AfterSalesRefusal: Refusal, Equatable {
         case .offerUnknown: "offerUnknown"
         case .offerNotOpen: "offerNotOpen"
         case .offerNeedsAmount: "offerNeedsAmount"
+        case .nothingToGrant: "nothingToGrant"
         case .offerAboveAsked: "offerAboveAsked"
         case .offerNotYours: "offerNotYours"
         case .tooManyOffers: "tooManyOffers"
@@ -76,6 +80,7 @@ public enum AfterSalesRefusal: Refusal, Equatable {
         case .tooManyCases: "tooManyCases"
         case .differenceUnpaid: "differenceUnpaid"
         case .nothingUnpaid: "nothingUnpaid"
+        case .noGoodsToSendBack: "noGoodsToSendBack"
         }
     }
 
@@ -84,14 +89,15 @@ public enum AfterSalesRefusal: Refusal, Equatable {
         case .caseUnknown, .offerUnknown, .complaintUnknown: .notFound
         case .notInThisState, .caseMovedOn, .offerNotOpen, .complaintClosed, .complaintUnanswered,
             .tooManyOffers,
-            .tooManyCases, .differenceUnpaid, .nothingUnpaid:
+            .tooManyCases, .differenceUnpaid, .nothingUnpaid, .noGoodsToSendBack:
             .conflict
         case .grantAboveLimit, .offerNotYours: .forbidden
         case .reasonUnknown, .lineUnknown, .lineTwice, .unitsTaken, .newVariantMissing,
             .newVariantUnavailable,
             .newVariantOfOtherProduct, .refundMethodUnknown, .refundMethodNotAllowed, .balanceTooLow,
             .fileUnknown,
-            .tooManyFiles, .offerNeedsAmount, .offerAboveAsked, .amountAboveAsked, .inspectionIncomplete,
+            .tooManyFiles, .offerNeedsAmount, .nothingToGrant, .offerAboveAsked, .amountAboveAsked,
+            .inspectionIncomplete,
             .notForThisKind, .rulingNeedsAmount, .remedyOutsideTable, .remedyTakesNoAmount,
             .remedyNeedsOrder:
             .unprocessable
@@ -117,8 +123,10 @@ public enum AfterSalesRefusal: Refusal, Equatable {
         case .notForThisKind(let kind): ["kind": kind.rawValue]
         case .caseUnknown, .refundMethodUnknown, .refundMethodNotAllowed, .balanceTooLow, .offerUnknown,
             .offerNotOpen,
-            .offerNeedsAmount, .offerNotYours, .rulingNeedsAmount, .remedyTakesNoAmount, .remedyNeedsOrder,
-            .complaintUnknown, .complaintClosed, .complaintUnanswered, .nothingUnpaid:
+            .offerNeedsAmount, .nothingToGrant, .offerNotYours, .rulingNeedsAmount, .remedyTakesNoAmount,
+            .remedyNeedsOrder,
+            .complaintUnknown, .complaintClosed, .complaintUnanswered, .nothingUnpaid,
+            .noGoodsToSendBack:
             [:]
         }
     }
@@ -131,13 +139,14 @@ public enum AfterSalesRefusal: Refusal, Equatable {
             "/lines"
         case .refundMethodUnknown, .refundMethodNotAllowed, .balanceTooLow: "/refundTo"
         case .fileUnknown, .tooManyFiles: "/evidence"
-        case .offerNeedsAmount, .offerAboveAsked, .amountAboveAsked, .rulingNeedsAmount, .remedyOutsideTable,
+        case .offerNeedsAmount, .nothingToGrant, .offerAboveAsked, .amountAboveAsked, .rulingNeedsAmount,
+            .remedyOutsideTable,
             .remedyTakesNoAmount:
             "/amount"
         case .caseUnknown, .notInThisState, .caseMovedOn, .offerUnknown, .offerNotOpen, .offerNotYours,
             .tooManyOffers,
             .grantAboveLimit, .notForThisKind, .remedyNeedsOrder, .complaintUnknown, .complaintClosed,
-            .complaintUnanswered, .tooManyCases, .differenceUnpaid, .nothingUnpaid:
+            .complaintUnanswered, .tooManyCases, .differenceUnpaid, .nothingUnpaid, .noGoodsToSendBack:
             nil
         }
     }

@@ -13,11 +13,12 @@ struct CasePartsStore: Sendable {
         let evidence = try evidence(of: owners, in: shop, transaction)
         let parcels = try parcels(of: owners, in: shop, transaction)
         let notes = try notes(of: owners, in: shop, transaction)
+        let owed = try GoodsBackStore().owed(of: owners, in: shop, transaction)
         return owners.mapValues { record in
             let id = record.id.text
             return CaseParts(
                 offers: offers[id] ?? [], evidence: evidence[id] ?? [], parcels: parcels[id] ?? [],
-                notes: notes[id] ?? [])
+                notes: notes[id] ?? [], goodsBack: owed[id])
         }
     }
 
@@ -77,10 +78,11 @@ struct CasePartsStore: Sendable {
     ) throws {
         try transaction.run(
             """
-            INSERT INTO case_parcels (shop, case_id, number, direction, carrier, tracking_number, at)
+            INSERT INTO case_parcels (shop, case_id, number, direction, carrier, tracking_number, at, is_refused)
             VALUES (\(shop), \(id),
                 (SELECT COUNT(*) + 1 FROM case_parcels WHERE shop = \(shop) AND case_id = \(id)),
-                \(parcel.direction), \(parcel.carrier), \(parcel.trackingNumber), \(parcel.at))
+                \(parcel.direction == .back ? CaseParcel.Direction.back : .out), \(parcel.carrier),
+                \(parcel.trackingNumber), \(parcel.at), \(parcel.direction == .refused))
             """)
     }
 
@@ -134,13 +136,14 @@ struct CasePartsStore: Sendable {
         try transaction.parts(
             of: owners,
             """
-            SELECT case_id, direction, carrier, tracking_number, at FROM case_parcels
+            SELECT case_id, direction, carrier, tracking_number, at, is_refused FROM case_parcels
             WHERE shop = \(shop) AND case_id IN (\(list: owners.ids)) ORDER BY case_id, number
             """
         ) { row, _ in
-            CaseParcel(
+            let parcel = CaseParcel(
                 direction: try row.choice(), carrier: try row.text(), trackingNumber: try row.text(),
                 at: try row.time())
+            return try row.bool() ? parcel.ofRefusedGoods : parcel
         }
     }
 
@@ -161,6 +164,12 @@ struct CasePartsStore: Sendable {
     }
 }
 
+extension CaseParcel {
+    fileprivate var ofRefusedGoods: CaseParcel {
+        CaseParcel(direction: .refused, carrier: carrier, trackingNumber: trackingNumber, at: at)
+    }
+}
+
 extension [Case] {
     /// Each case by the text of its id, as rows name it.
     var byID: [String: Case] { Dictionary(map { ($0.id.text, $0) }) { first, _ in first } }
@@ -177,6 +186,8 @@ public struct CaseParts: Sendable {
     public let evidence: [Evidence]
     public let parcels: [CaseParcel]
     public let notes: [CaseNote]
+    /// Units that inspection turned down, until they are sent back and after; nil without any.
+    public let goodsBack: GoodsBack?
 
-    public static let none = CaseParts(offers: [], evidence: [], parcels: [], notes: [])
+    public static let none = CaseParts(offers: [], evidence: [], parcels: [], notes: [], goodsBack: nil)
 }

@@ -29,10 +29,11 @@ struct CasePayload {
             "settledDifference": record.settledDifference.map { JSONValue($0) },
             "asked": JSONValue(record.asked),
             "agreed": record.agreed.map { JSONValue($0) }, "decision": json(record.decision),
-            "deadline": record.deadline.map(json) ?? .null, "promise": promise(record),
+            "deadline": record.deadline.map(Self.json) ?? .null, "promise": promise(record),
             "refund": refund(view), "offers": .array(view.parts.offers.map(\.json)),
             "evidence": .array(view.parts.evidence.map(\.json)),
             "parcels": .array(view.parts.parcels.map(\.json)),
+            "goodsBack": view.parts.goodsBack?.json,
             "returnAddress": address(record.state, record.returnAddress),
             "notes": .array(view.parts.notes.map(\.json)), "assignee": record.assignee.map { .string($0) },
             "escalated": .bool(record.isEscalated), "openedAt": JSONValue(record.openedAt),
@@ -53,7 +54,7 @@ struct CasePayload {
                 Decision(
                     outcome: verdict.outcome, rules: verdict.findings, packName: preview.assessed.pack.name,
                     packVersion: preview.assessed.pack.version, at: preview.at, by: .system)),
-            "deadline": preview.deadline.map(json) ?? .null,
+            "deadline": preview.deadline.map(Self.json) ?? .null,
             "returnAddress": address(preview.state, nil),
         ])
     }
@@ -78,7 +79,7 @@ struct CasePayload {
         ]
     }
 
-    private func json(_ deadline: Deadline) -> JSONValue {
+    static func json(_ deadline: Deadline) -> JSONValue {
         [
             "owner": .string(deadline.owner.rawValue), "due": JSONValue(deadline.due),
             "warnAt": JSONValue(deadline.warnAt), "fallback": .string(deadline.fallback.rawValue),

@@ -24,6 +24,7 @@ import Web
 /// | receipt, confirmation, withdrawal | casesDecide | |
 /// | inspection | casesDecide | lines |
 /// | replacement-shipment | casesDecide | carrier, trackingNumber |
+/// | refused-goods-shipment | casesDecide | carrier, trackingNumber |
 /// | difference-undoing | casesDecide | then, note? |
 /// | repair | casesDecide | outcome, note? |
 /// | dispute | casesOpen | note? |
@@ -141,6 +142,16 @@ struct CaseStepRoutes {
             )
         } _: { input, id, taker, call, transaction in
             try desk.shipReplacement(
+                id, carrier: input.carrier, trackingNumber: input.number, by: taker, in: call.shop,
+                transaction)
+        }
+        step(router, "refused-goods-shipment", .casesDecide) { reader, _ in
+            (
+                carrier: try reader.string("carrier", upTo: 64),
+                number: try reader.string("trackingNumber", upTo: 64)
+            )
+        } _: { input, id, taker, call, transaction in
+            try desk.sendRefusedGoods(
                 id, carrier: input.carrier, trackingNumber: input.number, by: taker, in: call.shop,
                 transaction)
         }

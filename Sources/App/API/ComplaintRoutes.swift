@@ -11,7 +11,7 @@ import Web
 /// |---|---|---|---|
 /// | POST | complaints | complaintsHandle | customerUnknown, orderUnknown |
 /// | GET | complaints?state=&customerId=, complaints/:complaint | complaintsRead | complaintUnknown |
-/// | POST | complaints/:complaint/finding, /remedy, /closure | complaintsHandle | complaintClosed, remedyOutsideTable, grantAboveLimit |
+/// | POST | complaints/:complaint/finding, /remedy, /closure | complaintsHandle | complaintClosed, assigneeUnknown, remedyOutsideTable, grantAboveLimit |
 /// | POST | complaints/:complaint/acceptance | complaintsHandle and customerConsent | complaintClosed |
 struct ComplaintRoutes {
     let services: Services
@@ -65,7 +65,11 @@ struct ComplaintRoutes {
                 owner: try reader.optionalString("owner", upTo: Limits.idBytes)
             )
         } _: { input, id, call, transaction in
-            try desk.find(
+            if let owner = input.owner, owner != call.principal.actor.id {
+                try Assignees(staff: call.services.staff).check(
+                    owner, may: .complaintsHandle, at: "/owner", in: call.shop.id, transaction)
+            }
+            return try desk.find(
                 input.finding, on: id, owner: input.owner, by: call.taker(), in: call.shop, transaction)
         }
         step(router, "remedy") {

@@ -7,7 +7,7 @@ import Web
 
 /// | method | path | may | refuses |
 /// |---|---|---|---|
-/// | POST | files | filesAdd | fileEmpty, fileTooLarge, fileTypeNotAllowed |
+/// | POST | files | filesAdd | fileEmpty, fileTooLarge, fileTypeNotAllowed, fileIncomplete |
 /// | GET | files/:file | casesRead | fileUnknown |
 struct FileRoutes {
     let services: Services

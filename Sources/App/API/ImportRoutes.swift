@@ -50,6 +50,7 @@ struct ImportRoutes {
         report.counts.adding([
             "badLines": .array(report.badLines.map { json($0, texts) }),
             "badLinesLeftOut": JSONValue(report.refused - report.badLines.count),
+            "doubtfulLines": .array(report.doubtfulLines.map { json($0, texts) }),
         ])
     }
 

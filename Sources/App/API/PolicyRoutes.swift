@@ -24,8 +24,8 @@ struct PolicyRoutes {
             return .json(
                 try await call.read { transaction in
                     let pack =
-                        try version.map { try desk.pack(of: call.shop.id, version: $0, in: transaction) }
-                        ?? desk.current(of: call.shop.id, in: transaction)
+                        try version.map { try desk.pack(of: call.shop, version: $0, in: transaction) }
+                        ?? desk.current(of: call.shop, in: transaction)
                     return Self.json(
                         pack, try desk.text(of: call.shop.id, version: pack.version, in: transaction))
                 })
@@ -49,14 +49,14 @@ struct PolicyRoutes {
             let yaml = try await Self.yaml(call)
             return try await Self.namingFaults(call) {
                 let draft = try await services.database.write(in: call.shop.id) {
-                    try desk.saveDraft(yaml, for: call.shop.id, by: call.principal.actor, in: $0)
+                    try desk.saveDraft(yaml, for: call.shop, by: call.principal.actor, in: $0)
                 }
                 return .json(["yaml": .string(draft.yaml), "savedAt": JSONValue(draft.savedAt)])
             }
         }
         router.shop(.post, "policy/publication", services, may: .policyPublish) { call in
             try await call.command({ _ in }) { _, transaction in
-                let pack = try desk.publish(for: call.shop.id, by: call.principal.actor, in: transaction)
+                let pack = try desk.publish(for: call.shop, by: call.principal.actor, in: transaction)
                 return .created(
                     ["name": .string(pack.name), "version": JSONValue(pack.version)],
                     at: "\(call.path)/policy?version=\(pack.version)")
@@ -78,7 +78,8 @@ struct PolicyRoutes {
                         let yaml = try input.yaml ?? desk.draft(of: call.shop.id, in: transaction)?.yaml
                         guard let yaml else { throw PolicyRefusal.policyNoDraft }
                         let rehearsal = try services.afterSales.rehearse(
-                            PackReader.read(yaml), since: transaction.now - since, in: call.shop, transaction)
+                            PackReader.read(yaml, in: call.shop.currency), since: transaction.now - since,
+                            in: call.shop, transaction)
                         return RehearsalPayload(currency: call.shop.currency).json(rehearsal)
                     })
             }

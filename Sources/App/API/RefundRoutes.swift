@@ -41,7 +41,7 @@ struct RefundRoutes {
                     reason: try reader.optionalString("reason") ?? ""
                 )
             }) { input, transaction in
-                guard services.configuration.provider == .manual, services.provider == nil else {
+                guard services.provider == nil else {
                     throw PaymentRefusal.outcomeNotManual
                 }
                 let answer: GatewayAnswer =

@@ -25,7 +25,7 @@ struct ShopRoutes {
             return try await services.commands.run(call) { transaction in
                 let record = try services.shops.open(opening, by: principal, in: transaction)
                 try services.policies.install(
-                    packNamed: opening.packName, for: record.id, by: principal.actor, in: transaction)
+                    packNamed: opening.packName, for: record.profile, by: principal.actor, in: transaction)
                 return .created(Self.json(record), at: "/v1/shops/\(record.id)")
             }
         }

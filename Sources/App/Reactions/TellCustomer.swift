@@ -45,6 +45,7 @@ struct TellCustomer: Sendable {
         case "repairFailed": record.state == .offered ? "caseRepairFailed" : nil
         case "rejected": "caseRejected"
         case "replacementShipped": "caseShipped"
+        case "refusedGoodsSent": "caseGoodsBack"
         case "moneySettled": "caseRefunded"
         case "ruled": "caseRuled"
         case "deadlineNear": record.deadline?.owner == .customer ? "caseDeadline" : nil

@@ -22,6 +22,13 @@ extension Customer {
         try reader.finish()
     }
 
+    /// Whether the e-mail address can be one at all; whether mail arrives there nobody knows before it is sent.
+    public var hasPossibleEmail: Bool {
+        guard let email else { return true }
+        let parts = email.split(separator: "@", omittingEmptySubsequences: false)
+        return parts.count >= 2 && parts.allSatisfy { !$0.isEmpty } && !email.contains(where: \.isWhitespace)
+    }
+
     public var json: JSONValue {
         .object([
             "id": JSONValue(id), "givenName": .string(givenName), "familyName": .string(familyName),

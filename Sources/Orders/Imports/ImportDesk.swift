@@ -48,7 +48,10 @@ public struct ImportDesk: Sendable {
             for line in batch.lines {
                 switch Result(catching: { try known.checked(line.record.get()) }) {
                 case .success(let record):
-                    report.count(try save(record, line.hash, &known, in: shop, transaction))
+                    let outcome = try save(record, line.hash, &known, in: shop, transaction)
+                    report.count(outcome)
+                    guard outcome == .saved else { continue }
+                    for doubt in line.doubts { report.doubt(BadLine(number: line.number, refusal: doubt)) }
                 case .failure(let refusal as any Refusal):
                     report.refuse(BadLine(number: line.number, refusal: refusal))
                 case .failure(let failure): throw failure
@@ -169,6 +172,8 @@ struct ParsedLine: Sendable {
     let number: Int
     let record: Result<ImportRecord, any Error>
     let hash: String
+    /// Read beside the record, so that writing need not.
+    let doubts: [InputRefusal]
 
     var order: Order? {
         guard case .success(.order(let imported)) = record else { return nil }
@@ -183,8 +188,15 @@ struct ParsedLine: Sendable {
             record = Result { try ImportRecord(bytes, kind, currency) }
         case .tooLong:
             hash = ""
-            record = .failure(InputRefusal("lineTooLong", ["limit": String(Limits.importLineBytes)]))
+            record = .failure(
+                InputRefusal(
+                    "lineTooLong",
+                    [
+                        "limit": String(Limits.importLineBytes),
+                        "size": ByteCount.words(Limits.importLineBytes),
+                    ]))
         }
+        doubts = if case .success(let record) = record { ImportDoubts(record: record).all } else { [] }
     }
 
     /// Whether a line says what it said before (FNV-1a, 64 bits, with the length): compared per order, not for secrecy.

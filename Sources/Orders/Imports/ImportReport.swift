@@ -3,7 +3,7 @@ import Base
 /// What a file holds; its base name says it.
 public enum ImportKind: String, Sendable, CaseIterable { case customers, products, orders }
 
-/// A line that was left out, and why.
+/// A line with what is wrong in it.
 public struct BadLine: Sendable {
     public let number: Int
     public let refusal: any Refusal
@@ -24,6 +24,8 @@ public struct ImportReport: Sendable {
     public private(set) var refused = 0
     /// The first bad lines, up to `Limits.badLinesNamed`; `refused` counts them all.
     public private(set) var badLines: [BadLine] = []
+    /// Lines that were taken although something in them cannot be right; the first ones, as many.
+    public private(set) var doubtfulLines: [BadLine] = []
 
     public init() {}
 
@@ -41,11 +43,16 @@ public struct ImportReport: Sendable {
         if badLines.count < Limits.badLinesNamed { badLines.append(line) }
     }
 
+    mutating func doubt(_ line: BadLine) {
+        if doubtfulLines.count < Limits.badLinesNamed { doubtfulLines.append(line) }
+    }
+
     public mutating func add(_ other: ImportReport) {
         saved += other.saved
         unchanged += other.unchanged
         refused += other.refused
         badLines += other.badLines.prefix(max(0, Limits.badLinesNamed - badLines.count))
+        doubtfulLines += other.doubtfulLines.prefix(max(0, Limits.badLinesNamed - doubtfulLines.count))
     }
 
     public var counts: JSONValue {

@@ -5,9 +5,10 @@ public struct PackFault: Sendable, Hashable, CustomStringConvertible {
         case tooLarge, syntax, alias, duplicateKey, unknownFormat
         case unknownKey, missingKey, wrongType, unknownChoice, emptyList, duplicateItem
         case emptyText, missingText, textTooLong, malformedCode
-        case malformedSpan, spanTooShort, malformedAmount, malformedShare, malformedCount
+        case malformedSpan, spanTooShort, malformedAmount, amountTooFine, malformedShare, malformedCount
         case missingDeadline, unfitOwner, unfitFallback, warningTooEarly
         case unknownKind, kindWithoutReason, unknownReason, unknownCause, capBelowFloor
+        case compensationWithoutRow
     }
 
     /// From 1; 1 for the document as a whole.
@@ -56,6 +57,7 @@ extension PackFault.Code {
         case .malformedSpan: "\"{value}\" is not a length of time; write 30m, 48h or 7d"
         case .spanTooShort: "\"{value}\" is too short; {least} is the least"
         case .malformedAmount: "\"{value}\" is not an amount; write 10.00 in the shop's main unit"
+        case .amountTooFine: "\"{value}\" is finer than {currency}, which has {decimals} decimals"
         case .malformedShare: "\"{value}\" is not a share; write 5% or 12.5%, up to {most}"
         case .malformedCount: "\"{value}\" is not a count; write a whole number from 1 to {most}"
         case .missingDeadline: "the state \"{state}\" has no deadline"
@@ -68,6 +70,8 @@ extension PackFault.Code {
         case .unknownReason: "the pack has no reason \"{reason}\""
         case .unknownCause: "\"{cause}\" is neither a reason of the pack nor one of {breaches}"
         case .capBelowFloor: "the cap {cap} is below the floor {floor}"
+        case .compensationWithoutRow:
+            "\"{reason}\" has no row in the table of compensations, so there is no sum to pay"
         }
     }
 }

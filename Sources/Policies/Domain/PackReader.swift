@@ -2,27 +2,46 @@ import Base
 
 /// Reads a policy pack from YAML and checks it: everything that is wrong is told at once, each with its line.
 ///
-/// Amounts are written in the main unit of the shop's currency with up to two decimals (`10.00`) and become
-/// minor units of a hundredth, whatever the currency. Spans are `30m`, `48h`, `7d`; shares are `5%`, `12.5%`.
+/// Amounts are written in the main unit of the shop's currency (`10.00`) and become its minor units: 1,000 fen, but
+/// 10 yen. Spans are `30m`, `48h`, `7d`; shares are `5%`, `12.5%`.
 public struct PackReader {
+    /// Whether a text is about to be published, or was.
+    public enum Stage: Sendable {
+        case new
+        /// What this program asks for and the one that published the text did not has a default, and is no fault:
+        /// a pack that has decided cases can be read for ever.
+        case stored
+    }
+
     /// The shape of the document that this program reads; stands in its first line as `format: 1`.
     public static let format = "1"
 
+    let currency: Currency
+    let stage: Stage
     let kindNames: Set<String>
     let reasonCodes: Set<String>
+    let compensatedCauses: Set<String>
 
-    /// - Parameter version: what the shop counts, which the text itself does not say.
+    /// - Parameters:
+    ///   - currency: the shop's, in which the text gives its amounts.
+    ///   - version: what the shop counts, which the text itself does not say.
     /// - Throws: `PackRefusal` with every fault, up to `PackRefusal.mostFaults`.
-    public static func read(_ yaml: String, version: Int = 1) throws(PackRefusal) -> PolicyPack {
+    public static func read(
+        _ yaml: String, in currency: Currency, version: Int = 1, as stage: Stage = .new
+    ) throws(PackRefusal) -> PolicyPack {
         let faults = PackFaults()
         let pack = PackSource(yaml, faults).document().flatMap { root in
-            PackReader(root).pack(root, version: version)
+            PackReader(root, currency, stage).pack(root, version: version)
         }
         guard let pack, faults.isEmpty else { throw PackRefusal(faults: faults.sorted) }
         return pack
     }
 
-    private init(_ root: PackNode) {
+    private init(_ root: PackNode, _ currency: Currency, _ stage: Stage) {
+        self.currency = currency
+        self.stage = stage
+        compensatedCauses = Set(
+            root.member("compensations")?.items.compactMap { $0.member("cause")?.word } ?? [])
         kindNames = Set(root.member("kinds")?.memberNames ?? [])
         reasonCodes = Set(root.member("reasons")?.items.compactMap { $0.member("code")?.word } ?? [])
     }
@@ -53,8 +72,8 @@ public struct PackReader {
             return PolicyPack(
                 name: name, version: version, title: title, orderChanges: orderChanges, kinds: kinds,
                 reasons: reasons, applications: applications, refunds: refunds, freight: freight,
-                deadlines: deadlines.states, underWay: deadlines.underWay, promise: promise, repairs: repairs,
-                compensations: compensations,
+                deadlines: deadlines.states, underWay: deadlines.underWay, goodsBack: deadlines.goodsBack,
+                promise: promise, repairs: repairs, compensations: compensations,
                 grantLimits: grantLimits, complaints: complaints, packing: packing)
         }
     }

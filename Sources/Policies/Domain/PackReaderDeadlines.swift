@@ -2,22 +2,44 @@ import Base
 
 /// The clocks: one for every open state, the five-minute promise, and complaints.
 extension PackReader {
-    func deadlines(_ node: PackNode) -> (states: [CaseState: DeadlinePolicy], underWay: DeadlinePolicy)? {
+    struct Deadlines {
+        let states: [CaseState: DeadlinePolicy]
+        let underWay: DeadlinePolicy
+        let goodsBack: DeadlinePolicy
+    }
+
+    func deadlines(_ node: PackNode) -> Deadlines? {
         node.mapping { keys in
-            var deadlines: [CaseState: DeadlinePolicy] = [:]
+            var states: [CaseState: DeadlinePolicy] = [:]
             for state in CaseState.open {
                 let clock = PackClock(state.rawValue, state.possibleOwners, state.possibleFallbacks)
-                deadlines[state] = deadline(clock, keys, node)
+                states[state] = deadline(clock, keys, node)
             }
-            return deadline(Self.underWay, keys, node).map { (deadlines, $0) }
+            let underWay = deadline(Self.underWay, keys, node)
+            let goodsBack = deadline(Self.goodsBack, keys, node)
+            guard let underWay, let goodsBack else { return nil }
+            return Deadlines(states: states, underWay: underWay, goodsBack: goodsBack)
         }
     }
 
-    /// Goods that were sent wait for the parcel and for the customer, and count as received in the end.
-    private static let underWay = PackClock("underWay", [.carrier, .customer], [.confirm, .escalate])
+    /// Goods that were sent wait for the parcel and for the customer, and count as received in the end. Of packs from
+    /// before there was such a clock: as in the shipped ones, 15 days after shipping (自动确认收货).
+    private static let underWay = PackClock(
+        "underWay", [.carrier, .customer], [.confirm, .escalate],
+        before: DeadlinePolicy(
+            owner: .customer, within: .days(15), warnBefore: .days(5), fallback: .confirm))
+
+    /// Goods that inspection turned down wait for the shop to send them back; before: as in the shipped packs.
+    private static let goodsBack = PackClock(
+        "goodsBack", [.merchant], [.escalate],
+        before: DeadlinePolicy(
+            owner: .merchant, within: .days(7), warnBefore: .days(2), fallback: .escalate))
 
     private func deadline(_ clock: PackClock, _ keys: PackKeys, _ node: PackNode) -> DeadlinePolicy? {
-        if node.member(clock.name) == nil { node.lack(.missingDeadline, ["state": clock.name]) }
+        if node.member(clock.name) == nil {
+            if stage == .stored, let before = clock.before { return before }
+            node.lack(.missingDeadline, ["state": clock.name])
+        }
         return keys.optional(clock.name) { deadline($0, clock) }
     }
 
@@ -66,7 +88,7 @@ extension PackReader {
     func promise(_ node: PackNode) -> PromisePolicy? {
         node.mapping { keys in
             let within = keys.required("within") { $0.lastingSpan() }
-            let approveUpTo = keys.required("approveUpTo") { $0.amount() }
+            let approveUpTo = keys.required("approveUpTo", amount)
             let otherwise = keys.required("otherwise") { $0.choice(of: PromisePolicy.Provisional.allCases) }
             let offer = keys.required("offer") { $0.share(upTo: 10_000) }
             guard let within, let approveUpTo, let otherwise, let offer else { return nil }
@@ -89,8 +111,14 @@ private struct PackClock {
     let name: String
     let owners: [DeadlineOwner]
     let fallbacks: [DeadlineFallback]
+    /// Of packs that were published before there was this clock; nil: there always was.
+    let before: DeadlinePolicy?
 
-    init(_ name: String, _ owners: [DeadlineOwner], _ fallbacks: [DeadlineFallback]) {
+    init(
+        _ name: String, _ owners: [DeadlineOwner], _ fallbacks: [DeadlineFallback],
+        before: DeadlinePolicy? = nil
+    ) {
+        self.before = before
         self.name = name
         self.owners = owners
         self.fallbacks = fallbacks

@@ -66,7 +66,7 @@ extension PackReader {
     /// `always`, `human`, or `upTo:` with an amount.
     private func approval(_ node: PackNode) -> ApprovalPolicy? {
         if node.isMapping {
-            return node.mapping { keys in keys.required("upTo") { $0.amount() }.map { .upTo($0) } }
+            return node.mapping { keys in keys.required("upTo", amount).map { .upTo($0) } }
         }
         switch node.choice(of: PlainApproval.allCases) {
         case .always: return .always
@@ -95,7 +95,7 @@ extension PackReader {
             let quality = keys.required("quality") { $0.flag() }
             let evidence = keys.required("evidence") { $0.choices(of: EvidenceKind.allCases) }
             let returnFreight = keys.required("returnFreight") { $0.choice(of: FreightPayer.allCases) }
-            let kinds = keys.required("kinds", knownKinds)
+            let kinds = keys.required("kinds") { self.kinds($0, of: code) }
             guard let code, let says, let fault, let quality, let evidence, let returnFreight, let kinds
             else {
                 return nil
@@ -114,8 +114,19 @@ extension PackReader {
         return kinds
     }
 
+    /// What is compensated stands in the table with its sum; a pack from before that was asked for allows none instead.
+    private func kinds(_ node: PackNode, of reason: String?) -> Set<CaseKind>? {
+        guard let kinds = knownKinds(node) else { return nil }
+        guard let reason, kinds.contains(.compensation), !compensatedCauses.contains(reason) else {
+            return kinds
+        }
+        guard stage == .new else { return kinds.subtracting([.compensation]) }
+        let item = node.items.first { $0.word == CaseKind.compensation.rawValue }
+        return item?.fault(.compensationWithoutRow, ["reason": reason])
+    }
+
     private func noteKindsWithoutReason(_ reasons: [ReasonPolicy]?, in node: PackNode) {
-        guard let reasons else { return }
+        guard let reasons, stage == .new else { return }
         let asked = Set(reasons.flatMap { $0.kinds.map(\.rawValue) })
         for kind in CaseKind.allCases
         where kindNames.contains(kind.rawValue) && !asked.contains(kind.rawValue) {

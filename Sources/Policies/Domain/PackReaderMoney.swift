@@ -19,8 +19,8 @@ extension PackReader {
 
     func freight(_ node: PackNode) -> FreightPolicy? {
         node.mapping { keys in
-            let returnCap = keys.required("returnCap") { $0.amount() }
-            let remoteCap = keys.required("remoteCap") { $0.amount() }
+            let returnCap = keys.required("returnCap", amount)
+            let remoteCap = keys.required("remoteCap", amount)
             let regions = keys.required("remoteRegions") { $0.list { $0.text(upTo: Limits.nameCharacters) } }
             guard let returnCap, let remoteCap, let regions else { return nil }
             return FreightPolicy(returnCap: returnCap, remoteCap: remoteCap, remoteRegions: regions)
@@ -30,10 +30,23 @@ extension PackReader {
     func repairs(_ node: PackNode) -> RepairPolicy? {
         node.mapping { keys in
             let most = keys.required("most") { $0.count() }
-            let then = keys.required("then") { $0.choice(of: RepairRemedy.allCases) }
+            let then = keys.required("then", repairRemedy)
             guard let most, let then else { return nil }
             return RepairPolicy(most: most, then: then)
         }
+    }
+
+    /// Packs named a kind of case here once: new goods or the money are what its customers were told.
+    private func repairRemedy(_ node: PackNode) -> RepairRemedy? {
+        if stage == .stored, let word = node.word, RepairRemedy(rawValue: word) == nil {
+            switch CaseKind(rawValue: word) {
+            case .resend, .exchange: return .exchange
+            case .refundOnly, .returnRefund: return .refund
+            case .compensation, .priceProtection, .repair: return .customerChooses
+            case nil: break
+            }
+        }
+        return node.choice(of: RepairRemedy.allCases)
     }
 
     func compensations(_ node: PackNode) -> [CompensationPolicy]? {
@@ -42,7 +55,7 @@ extension PackReader {
             item.mapping { keys in
                 let cause = keys.required("cause", knownCause)
                 let share = keys.required("share") { $0.share(upTo: Self.largestShare) }
-                let floor = keys.required("floor") { $0.amount() }
+                let floor = keys.required("floor", amount)
                 let cap = keys.required("cap") { self.cap($0, over: floor) }
                 let promised = keys.optional("promised", promisedTime)
                 guard let cause, let share, let floor, let cap else { return nil }
@@ -77,7 +90,7 @@ extension PackReader {
         guard let cap = amountOrUnlimited(node) else { return nil }
         guard let floor, cap < floor else { return cap }
         return node.fault(
-            .capBelowFloor, ["floor": Money(floor, .cny).digits, "cap": Money(cap, .cny).digits])
+            .capBelowFloor, ["floor": Money(floor, currency).digits, "cap": Money(cap, currency).digits])
     }
 
     func grantLimits(_ node: PackNode) -> [Role: Int64]? {
@@ -92,6 +105,8 @@ extension PackReader {
 
     /// An amount, or the word `unlimited` for `Limits.largestAmount`.
     private func amountOrUnlimited(_ node: PackNode) -> Int64? {
-        node.word == "unlimited" ? Limits.largestAmount : node.amount()
+        node.word == "unlimited" ? Limits.largestAmount : amount(node)
     }
+
+    func amount(_ node: PackNode) -> Int64? { node.amount(in: currency, as: stage) }
 }

@@ -63,10 +63,23 @@ extension PackNode {
         return span
     }
 
-    /// `10.00`, `10.5` or `10` of the main unit, as hundredths.
-    func amount() -> Int64? {
+    /// `10.00`, `10.5` or `10` of the main unit, as minor units. Zeros beyond the currency's decimals say nothing.
+    func amount(in currency: Currency, as stage: PackReader.Stage) -> Int64? {
         guard let text = scalar() else { return nil }
-        guard let amount = Self.hundredths(text), amount <= Limits.largestAmount else {
+        let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+        let decimals = parts.count == 2 ? parts[1] : "0"
+        guard let first = parts.first, Self.digits(first, upTo: 12) != nil,
+            Self.digits(decimals, upTo: max(2, currency.minorDigits)) != nil
+        else { return fault(.malformedAmount, ["value": shown(text)]) }
+        let isTooFine = decimals.dropFirst(currency.minorDigits).contains { $0 != "0" }
+        guard !isTooFine || stage == .stored else {
+            return fault(
+                .amountTooFine,
+                ["value": shown(text), "currency": currency.code, "decimals": String(currency.minorDigits)])
+        }
+        let kept = decimals.prefix(currency.minorDigits)
+        let zeros = String(repeating: "0", count: currency.minorDigits - kept.count)
+        guard let amount = Int64(first + kept + zeros), amount <= Limits.largestAmount else {
             return fault(.malformedAmount, ["value": shown(text)])
         }
         return amount

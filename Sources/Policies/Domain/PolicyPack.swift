@@ -18,6 +18,8 @@ public struct PolicyPack: Sendable, Hashable {
     /// How long new or repaired goods may be under way before they count as received: takes the place of `fulfilling`
     /// once they were sent.
     public let underWay: DeadlinePolicy
+    /// How long goods that inspection turned down may lie with the shop before they are sent back.
+    public let goodsBack: DeadlinePolicy
     public let promise: PromisePolicy
     public let repairs: RepairPolicy
     public let compensations: [CompensationPolicy]
@@ -32,7 +34,7 @@ public struct PolicyPack: Sendable, Hashable {
         name: String, version: Int, title: LocalizedText, orderChanges: OrderChangePolicy,
         kinds: [CaseKind: KindPolicy], reasons: [ReasonPolicy], applications: ApplicationPolicy,
         refunds: RefundPolicy, freight: FreightPolicy, deadlines: [CaseState: DeadlinePolicy],
-        underWay: DeadlinePolicy,
+        underWay: DeadlinePolicy, goodsBack: DeadlinePolicy,
         promise: PromisePolicy, repairs: RepairPolicy, compensations: [CompensationPolicy],
         grantLimits: [Role: Int64], complaints: ComplaintPolicy, packing: LocalizedText
     ) {
@@ -47,12 +49,18 @@ public struct PolicyPack: Sendable, Hashable {
         self.freight = freight
         self.deadlines = deadlines
         self.underWay = underWay
+        self.goodsBack = goodsBack
         self.promise = promise
         self.repairs = repairs
         self.compensations = compensations
         self.grantLimits = grantLimits
         self.complaints = complaints
         self.packing = packing
+    }
+
+    /// The row of the compensation table for a reason or breach.
+    public func compensation(for cause: String) -> CompensationPolicy? {
+        compensations.first { $0.cause == cause }
     }
 
     public func reason(_ code: String) -> ReasonPolicy? { reasons.first { $0.code == code } }

@@ -24,7 +24,7 @@ public struct Query: Sendable {
         guard text.utf8.count <= limit * 4, text.count <= limit,
             !text.unicodeScalars.contains(where: \.isUnwantedControl)
         else {
-            throw WebRefusal.queryInvalid(name: name)
+            throw WebRefusal.queryInvalid(name: name, expected: "text")
         }
         return text
     }
@@ -32,7 +32,9 @@ public struct Query: Sendable {
     /// - Throws: `WebRefusal.queryInvalid` when it can be no id.
     public func id<Kind>(_ name: String) throws -> Identifier<Kind>? {
         guard let text = self[name] else { return nil }
-        guard Identifier<Kind>.isPossible(text) else { throw WebRefusal.queryInvalid(name: name) }
+        guard Identifier<Kind>.isPossible(text) else {
+            throw WebRefusal.queryInvalid(name: name, expected: "id")
+        }
         return Identifier(text)
     }
 
@@ -40,7 +42,9 @@ public struct Query: Sendable {
     public func int(_ name: String, in range: ClosedRange<Int>) throws -> Int? {
         guard let text = self[name] else { return nil }
         guard let number = Int(text), range.contains(number) else {
-            throw WebRefusal.queryInvalid(name: name)
+            let most =
+                range.upperBound < Int(Int32.max) ? "\(range.lowerBound)-\(range.upperBound)" : "integer"
+            throw WebRefusal.queryInvalid(name: name, expected: most)
         }
         return number
     }
@@ -48,15 +52,21 @@ public struct Query: Sendable {
     /// - Throws: `WebRefusal.queryInvalid` unless it is `true` or `false`.
     public func bool(_ name: String) throws -> Bool? {
         guard let text = self[name] else { return nil }
-        guard let flag = Bool(text) else { throw WebRefusal.queryInvalid(name: name) }
+        guard let flag = Bool(text) else {
+            throw WebRefusal.queryInvalid(name: name, expected: "boolean")
+        }
         return flag
     }
 
     /// - Throws: `WebRefusal.queryInvalid` when it is none of the choices.
-    public func choice<Choice: RawRepresentable>(_ name: String, of type: Choice.Type) throws -> Choice?
-    where Choice.RawValue == String {
+    public func choice<Choice: RawRepresentable<String> & CaseIterable>(
+        _ name: String, of type: Choice.Type
+    ) throws -> Choice? {
         guard let text = self[name] else { return nil }
-        guard let choice = Choice(rawValue: text) else { throw WebRefusal.queryInvalid(name: name) }
+        guard let choice = Choice(rawValue: text) else {
+            let choices = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+            throw WebRefusal.queryInvalid(name: name, expected: choices)
+        }
         return choice
     }
 
@@ -68,14 +78,18 @@ public struct Query: Sendable {
     /// Where the page begins: `cursor`, of so many keys.
     public func cursor(of count: Int) throws -> Cursor? {
         guard let text = self["cursor"] else { return nil }
-        guard let cursor = Cursor(text, count: count) else { throw WebRefusal.queryInvalid(name: "cursor") }
+        guard let cursor = Cursor(text, count: count) else {
+            throw WebRefusal.queryInvalid(name: "cursor", expected: "cursor")
+        }
         return cursor
     }
 
     /// The same for lists in order of time: a moment in milliseconds and an id.
     public func timedCursor() throws -> Cursor? {
         let cursor = try cursor(of: 2)
-        if let cursor, Int64(cursor.keys[0]) == nil { throw WebRefusal.queryInvalid(name: "cursor") }
+        if let cursor, Int64(cursor.keys[0]) == nil {
+            throw WebRefusal.queryInvalid(name: "cursor", expected: "cursor")
+        }
         return cursor
     }
 

@@ -29,7 +29,9 @@ extension Problem {
     private init(frameworkStatus status: Int, _ reference: String, _ texts: TextTable) {
         switch status {
         case 404: self.init(404, "routeUnknown", texts)
-        case 413: self.init(413, "bodyTooLarge", texts, arguments: ["limit": String(Limits.bodyBytes)])
+        case 413:
+            let refusal = WebRefusal.bodyTooLarge(limit: Limits.bodyBytes)
+            self.init(413, refusal.code, texts, arguments: refusal.arguments)
         case 400..<500: self.init(400, "requestInvalid", texts)
         default: self.init(500, "internalFault", texts, reference: reference)
         }

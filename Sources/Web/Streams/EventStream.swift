@@ -46,7 +46,7 @@ public struct EventStream: Sendable {
     private static func start(of request: Request) throws -> Int64? {
         if let header = request.headers[.lastEventID], !header.isEmpty {
             guard let position = Int64(header), position >= 0 else {
-                throw WebRefusal.queryInvalid(name: "Last-Event-ID")
+                throw WebRefusal.queryInvalid(name: "Last-Event-ID", expected: "integer")
             }
             return position
         }

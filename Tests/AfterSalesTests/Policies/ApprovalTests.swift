@@ -89,7 +89,8 @@ import Testing
         (.resend, "missingItem", .delivered, true, 0),
         (.compensation, "lateDelivery", .delivered, false, 5_00),  // 5 % of 100.00, the floor too
         (.compensation, "counterfeit", .delivered, false, 500_00),  // three times the price, at least 500.00
-        (.compensation, "defective", .delivered, false, 0),
+        (.compensation, "defective", .delivered, false, 10_00),
+        (.compensation, "other", .delivered, false, 0),
     ])
     func `what a case comes to when it is granted as asked`(
         kind: CaseKind, reason: String, status: OrderStatus, isWhole: Bool, expected: Int64
@@ -141,7 +142,8 @@ import Testing
         ("lateDelivery", nil, .hours(122), "promisedTimeUnknown sendsToHuman"),
         ("outOfStock", nil, nil, "compensationNotShown sendsToHuman"),
         ("emptyParcel", .hours(1), .hours(2), "silent"),
-        ("damagedInTransit", .hours(1), .hours(2), "compensationNotInTable sendsToHuman"),
+        ("damagedInTransit", .hours(1), .hours(2), "silent"),
+        ("noLongerNeeded", .hours(1), .hours(2), "silent"),
     ])
     func `a compensation at once stands in the table and shows`(
         reason: String, shippedAfter: Span?, deliveredAfter: Span?, expected: String
@@ -154,5 +156,19 @@ import Testing
             $0.deliveredAt = deliveredAfter.map { paid + $0 }
         }
         #expect(CompensationShown(pack: try pack()).says(facts) == expected)
+    }
+}
+
+@Suite struct SomethingToRefundTests {
+    @Test(arguments: [
+        (CaseKind.refundOnly, "nothingToRefund refuses"), (.returnRefund, "nothingToRefund refuses"),
+        (.exchange, "silent"), (.resend, "silent"), (.repair, "silent"),
+    ])
+    func `nothing is refunded for what cost nothing`(kind: CaseKind, expected: String) {
+        let facts = facts { $0.kind = kind }
+        #expect(
+            SomethingToRefund().finding(facts, amount: .fen(0)).map { "\($0.id) \($0.effect)" } ?? "silent"
+                == expected)
+        #expect(SomethingToRefund().finding(facts, amount: .fen(1)) == nil)
     }
 }

@@ -53,7 +53,7 @@ import Testing
         #expect(refused.decision.rules.map(\.id) == ["goodsExcluded"])
         #expect(try await world.dispute(refused.id).closedAt == nil)
         try await world.give([world.upload()], on: refused.id)
-        try await world.give([world.upload(Array("%PDF-1.7".utf8))], on: refused.id, by: world.lin)
+        try await world.give([world.upload(Array("%PDF-1.7\n%%EOF".utf8))], on: refused.id, by: world.lin)
         #expect(try await world.view(refused.id).parts.evidence.count == 2)
         #expect(try await world.find(refused.id).state == .disputed)
         #expect(try await world.faults() == [])

@@ -107,6 +107,57 @@ import Testing
         #expect(try await world.faults() == [])
     }
 
+    @Test func `a compensation may be more than asked, up to the cap of its row, and never nothing`()
+        async throws
+    {
+        let world = try await TestWorld.opened(
+            order: OrderSpecification("1001", lines: [.init("pot-white", 4)]))
+        let opened = try await world.open(
+            CaseApplication(.compensation, "outOfStock", [.init("pot-white", 4)]))
+        #expect(opened.state == .reviewing && opened.asked == .fen(40_00))
+        await #expect(throws: AfterSalesRefusal.amountAboveAsked(most: "400.00 CNY")) {
+            try await world.approve(opened.id, 400_01, by: world.owner)
+        }
+        await #expect(throws: AfterSalesRefusal.offerNeedsAmount) {
+            try await world.approve(opened.id, 0, by: world.owner)
+        }
+        try await world.approve(opened.id, 120_00, by: world.owner)
+        try await world.runDueJobs()
+        #expect(try await world.view(opened.id).refunded == .fen(120_00))
+        #expect(try await world.faults() == [])
+    }
+
+    @Test func `a pack without a row for a reason allows it no compensation`() async throws {
+        let world = try await TestWorld.opened()
+        let text = try ShippedPacks.text("seven-day").replacing(
+            /(?m)^  - \{cause: damagedInTransit, .*\n/, with: "")
+        try await world.keep(stored: text)
+        let refused = try await world.open(
+            CaseApplication(.compensation, "damagedInTransit", evidence: [world.upload()]))
+        #expect(refused.state == .refused)
+        #expect(refused.decision.rules.map(\.id) == ["reasonNotForKind"])
+    }
+
+    @Test func `a compensation for nothing is never granted, by a person or by time`() async throws {
+        let free = OrderSpecification("1001", lines: [.init("pot-white", paid: 0)], payments: [])
+        let world = try await TestWorld.opened(order: free)
+        try await world.publish {
+            $0.replacing("share: 10%, floor: \"5.00\"", with: "share: 10%, floor: \"0\"")
+        }
+        let photo = try await world.upload()
+        let refused = try await world.open(
+            CaseApplication(.compensation, "damagedInTransit", evidence: [photo]))
+        #expect(refused.state == .refused)
+        #expect(refused.decision.rules.map(\.id) == ["compensationIsNothing"])
+        try await world.reopen(refused.id)
+        await #expect(throws: AfterSalesRefusal.nothingToGrant) {
+            try await world.approve(refused.id, by: world.owner)
+        }
+        try await world.pass(.days(4))
+        #expect(try await world.find(refused.id).state.isClosed == false)
+        #expect(try await world.faults() == [])
+    }
+
     @Test func `a refused case uses up no application and no units`() async throws {
         let world = try await TestWorld.opened(pack: "retail-simple")
         #expect(try await world.open(CaseApplication(.refundOnly, "defective")).state == .refused)

@@ -22,7 +22,7 @@ import Testing
     @Test func `a document where a photo is wanted leaves the case to a human`() async throws {
         let world = try await TestWorld.opened()
         let opened = try await world.open(CaseApplication(.returnRefund, "defective"))
-        let given = try await world.give([world.upload(Array("%PDF-1.7".utf8))], on: opened.id)
+        let given = try await world.give([world.upload(Array("%PDF-1.7\n%%EOF".utf8))], on: opened.id)
         #expect(given.state == .reviewing)
     }
 

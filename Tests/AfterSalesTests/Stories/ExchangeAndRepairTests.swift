@@ -183,12 +183,19 @@ extension TestWorld {
         }
     }
 
+    /// Makes a text the shop's policy as an older program would have, without today's checks.
+    func keep(stored text: String) async throws {
+        try await database.write {
+            try $0.run("UPDATE policy_packs SET yaml = \(text), edition = 'older' WHERE shop = \(Self.shop)")
+        }
+    }
+
     /// Publishes the shipped seven-day pack with a change of its text.
     func publish(pack: String = "seven-day", _ change: @escaping @Sendable (String) -> String) async throws {
         let text = try ShippedPacks.text(pack)
-        try await database.write { [policies] in
-            _ = try policies.saveDraft(change(text), for: Self.shop, by: .system, in: $0)
-            _ = try policies.publish(for: Self.shop, by: .system, in: $0)
+        try await database.write { [policies, profile] in
+            _ = try policies.saveDraft(change(text), for: profile, by: .system, in: $0)
+            _ = try policies.publish(for: profile, by: .system, in: $0)
         }
     }
 }

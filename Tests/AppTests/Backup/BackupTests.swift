@@ -40,11 +40,6 @@ import Vault
             .run(from: FileStream.reading(path), key: key, replacing: replacing)
     }
 
-    /// What lies in a data directory beside the file by which a program claims it.
-    private static func contents(of url: URL) throws -> [String] {
-        try FileManager.default.contentsOfDirectory(atPath: url.path).filter { $0 != "serving.lock" }
-    }
-
     @Test(arguments: [nil, key])
     func `a restored backup has the records and the files, and agrees with itself`(
         key: ArchiveKey?
@@ -70,7 +65,7 @@ import Vault
                     try await Self.restore(path, into: data, key)
                     return "taken"
                 } catch {
-                    #expect(try Self.contents(of: data) == [])
+                    #expect(try DataDirectory.contents(of: data) == [])
                     return "\(error)"
                 }
             }
@@ -115,7 +110,7 @@ import Vault
             await #expect(throws: BackupFault.directoryNotEmpty(data.path)) {
                 try await Self.restore(path, into: data, nil)
             }
-            #expect(try Self.contents(of: data) == ["note"])
+            #expect(try DataDirectory.contents(of: data) == ["note"])
             try await Self.restore(path, into: data, nil, replacing: true)
             let kept = try FileManager.default.contentsOfDirectory(atPath: data.path)
                 .filter { $0.hasPrefix("before-restore.") }

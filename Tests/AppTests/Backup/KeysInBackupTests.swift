@@ -65,7 +65,7 @@ import Vault
             await #expect(throws: VaultFault.keyFileMissing(missing)) {
                 _ = try await Self.restored(path, nil, into: place.url)
             }
-            #expect(try FileManager.default.contentsOfDirectory(atPath: place.url.path) == [])
+            #expect(try DataDirectory.contents(of: place.url) == [])
             #expect(try await Self.restored(path, nil, into: place.url, keys: keys) == Self.secret)
         }
     }

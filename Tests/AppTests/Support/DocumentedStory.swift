@@ -4,7 +4,7 @@ import Testing
 /// A day at the shop through most of the API, by a caller whose every answer is held against the document.
 struct DocumentedStory: Sendable {
     /// How many operations the story sees succeed, at least.
-    static let operations = 62
+    static let operations = 64
 
     let shop: Qinghe
     let clock: Sandbox
@@ -12,7 +12,7 @@ struct DocumentedStory: Sendable {
     func run() async throws {
         let now = try await clock.now()
         try await shop.take(
-            ["o1", "o2", "o3", "o4", "o5"].map { TestOrder(id: $0).json(at: now) }
+            ["o1", "o2", "o3", "o4", "o5", "o6"].map { TestOrder(id: $0).json(at: now) }
                 + [TestOrder(id: "p1", status: "pending").json(at: now)])
         try await looksAround()
         try await changesOrder()
@@ -21,6 +21,7 @@ struct DocumentedStory: Sendable {
         try await disputes("o3")
         try await exchanges("o4")
         try await complains("o5")
+        try await turnsDown("o6")
         try await governs()
         try await tellsItsSystems()
         try await clock.pass(.days(1))
@@ -93,6 +94,21 @@ struct DocumentedStory: Sendable {
         try await step(id, "reopening", ["reason": "顾客来电"])
     }
 
+    private func turnsDown(_ order: String) async throws {
+        let id = try await shop.post("cases", application(order, "returnRefund", "noLongerNeeded")).id
+        try await step(id, "return-shipment", ["carrier": "sf", "trackingNumber": "SF8", "by": "customer"])
+        try await step(id, "receipt")
+        let worn: JSONValue = ["variantId": "pot-white", "refused": 1, "note": "有使用痕迹"]
+        try await step(id, "inspection", ["lines": [worn]])
+        #expect(try await shop.get("cases/\(id)").json["goodsBack"]?["units"] == 1)
+        try await step(id, "refused-goods-shipment", ["carrier": "sf", "trackingNumber": "SF9"])
+        let parcels = try await shop.get("cases/\(id)").json["parcels"]?.items
+        #expect(parcels?.last?["direction"] == "refusedGoods")
+        try await shop.post(
+            "cases/\(id)/refused-goods-shipment", ["carrier": "sf", "trackingNumber": "SF9"]
+        ).expect(409, "noGoodsToSendBack")
+    }
+
     private func negotiates(_ order: String) async throws {
         let photo = try await shop.photo()
         let id = try await shop.post(
@@ -101,6 +117,7 @@ struct DocumentedStory: Sendable {
         let ling: JSONValue = ["email": "ling@example.com", "name": "凌", "role": "agent"]
         let member = try await shop.post("staff", ling).expect(201).id
         try await step(id, "assignment", ["assignee": .string(member)])
+        try await shop.post("cases/\(id)/assignment", ["assignee": "nobody"]).expect(422, "assigneeUnknown")
         try await step(id, "evidence-request", ["items": ["photo"]])
         try await step(id, "evidence", ["evidence": [.string(try await shop.photo())], "by": "customer"])
         let offer: JSONValue = ["kind": "partialRefund", "amount": Qinghe.yuan(5_00), "note": "补您 5 元"]
@@ -119,6 +136,8 @@ struct DocumentedStory: Sendable {
         ).id
         try await step(id, "rejection", ["reason": "与说明相符"])
         try await step(id, "dispute", ["note": "请平台看看", "by": "customer"])
+        let waiting = try await shop.root.get("/v1/disputes").expect(200).json["items"]?.items ?? []
+        #expect(waiting.map { $0["id"] } == [.string(id)] && waiting.first?["shop"] == .string(shop.id))
         try await step(id, "arbitration", ["ruling": "partial", "amount": Qinghe.yuan(10_00)])
     }
 
@@ -147,6 +166,8 @@ struct DocumentedStory: Sendable {
         ]
         let id = try await shop.post("complaints", words).expect(201).id
         try await shop.get("complaints/\(id)").expect(200)
+        try await shop.post("complaints/\(id)/finding", ["finding": "交班时无人", "owner": "nobody"])
+            .expect(422, "assigneeUnknown")
         try await shop.post("complaints/\(id)/finding", ["finding": "交班时无人"]).expect(200)
         let remedy: JSONValue = ["kind": "compensation", "amount": Qinghe.yuan(3_00)]
         try await shop.post("complaints/\(id)/remedy", remedy).expect(200)

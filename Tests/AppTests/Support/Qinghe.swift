@@ -1,4 +1,5 @@
 import Base
+import TestSupport
 import Testing
 
 /// 青禾, a shop for tea things, with its customer 梅 and its agent 林. Amounts are in fen.
@@ -44,7 +45,7 @@ struct Qinghe: Sendable {
         try await root.upload(path("files"), Self.picture(salt), as: "image/jpeg").expect(201).id
     }
 
-    static func picture(_ salt: UInt64) -> [UInt8] { [0xFF, 0xD8, 0xFF, 0xE0] + Array("\(salt)".utf8) }
+    static func picture(_ salt: UInt64) -> [UInt8] { TestPicture.jpeg("\(salt)") }
 
     func take(_ orders: [JSONValue]) async throws {
         let report = try await root.importing(orders, as: "orders", to: id).expect(200)

@@ -24,7 +24,8 @@ import Testing
         (3_600, "1 小时", "1 hour"), (3_660, "1 小时 1 分钟", "1 hour 1 minute"),
         (21_599, "5 小时 59 分钟", "5 hours 59 minutes"), (23 * 3_600 + 59, "23 小时", "23 hours"),
         (2 * 86_400 + 3 * 3_600, "2 天 3 小时", "2 days 3 hours"), (86_400, "1 天", "1 day"),
-        (7 * 86_400 + 3_600, "7 天", "7 days"), (-5, "0 秒", "0 seconds"),
+        (7 * 86_400, "7 天", "7 days"),
+        (7 * 86_400 - 60, "6 天 23 小时", "6 days 23 hours"), (-5, "0 秒", "0 seconds"),
     ])
     func `a span has at most two units and is rounded down`(
         seconds: Int, chinese: String, english: String

@@ -54,7 +54,7 @@ import Testing
             .requestInvalid, .routeUnknown, .methodNotAllowed(allow: "GET"), .bodyTooLarge(limit: 1),
             .unsupportedMediaType(expected: "a"),
             .formMalformed, .tooManyFields(limit: 1), .fileTooLarge(limit: 1, field: "a"),
-            .queryInvalid(name: "a"),
+            .queryInvalid(name: "a", expected: "1-100"),
             .keyMissing, .keyUnknown, .notSignedIn, .roleTooLow(needed: .owner), .shopUnknown,
             .rateLimited(seconds: 1), .idempotencyKeyMissing, .idempotencyKeyInvalid, .idempotencyKeyReused,
             .idempotencyKeyInUse, .formExpired, .crossSiteRequest,

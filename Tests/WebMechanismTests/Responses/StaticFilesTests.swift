@@ -2,16 +2,16 @@ import Base
 import Foundation
 import Hummingbird
 import HummingbirdTesting
+import TestSupport
 import Testing
 import Web
 
 @Suite struct StaticFilesTests {
     @Test func `files are served with their type and only when changed`() async throws {
-        let directory = FileManager.default.temporaryDirectory
-            .appending(path: "huitou-files-\(Outside.system.bytes(8).map { String($0) }.joined())")
+        let place = try TestDirectory()
+        let directory = place.url
         try FileManager.default.createDirectory(
             at: directory.appending(path: "web"), withIntermediateDirectories: true)
-        defer { #expect(throws: Never.self) { try FileManager.default.removeItem(at: directory) } }
         try Data("p {}".utf8).write(to: directory.appending(path: "web/site.css"))
         try Data("secret".utf8).write(to: directory.appending(path: "web/notes.key"))
         let application = try World().application(files: directory) { router in

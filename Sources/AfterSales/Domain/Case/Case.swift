@@ -68,6 +68,9 @@ public struct Case: Sendable {
         (state == .awaitingEvidence || state == .offered) && deadline?.owner == .merchant
     }
 
+    /// Units that inspection turned down.
+    public var refusedUnits: Int { lines.reduce(0) { $0 + ($1.refused ?? 0) } }
+
     /// Units that are with the shop count as accepted, whatever inspection found.
     mutating func acceptReturned() {
         guard goods != .withCustomer || state == .inspecting else { return }
@@ -79,6 +82,14 @@ public struct Case: Sendable {
     /// The customer has the goods again: what comes back is inspected anew.
     mutating func handBack() {
         for index in lines.indices { (lines[index].accepted, lines[index].refused) = (nil, nil) }
+    }
+
+    /// Money is what the case is about, and there is none to pay: nobody approves that.
+    var paysNothing: Bool {
+        switch kind {
+        case .refundOnly, .returnRefund, .priceProtection, .compensation: !(agreed ?? asked).isPositive
+        case .exchange, .resend, .repair: false
+        }
     }
 
     /// What is at stake: the money asked for, and for new or repaired goods what they cost.

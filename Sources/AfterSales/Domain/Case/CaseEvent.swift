@@ -62,7 +62,7 @@ public enum CaseEvent: Sendable, Hashable {
     /// The case is granted as asked for, whatever inspection found.
     var grantsAsAsked: Bool {
         self == .approved || self == .ruled(.customer) || self == .overdue(.approve)
-            || self == .overdue(.refundInFull)
+            || self == .overdue(.refundInFull) || self == .offerAccepted(.returnRefund)
     }
 
     /// One of each, payloads included: what the test of the machine walks.

@@ -40,7 +40,7 @@ public struct CaseAmount: Sendable {
     }
 
     private func compensation(_ facts: CaseFacts) -> Money {
-        pack.compensations.first { $0.cause == facts.reason }?.amount(for: facts.paid)
+        pack.compensation(for: facts.reason)?.amount(for: facts.paid)
             ?? .zero(facts.freight.currency)
     }
 }

@@ -102,7 +102,7 @@ extension CaseFacts {
     }
 
     private static func currency(_ value: JSONValue) throws -> Currency {
-        guard let code = value["freight"]?["currency"]?.string, let currency = Currency(code) else {
+        guard let code = value["freight"]?["currency"]?.string, let currency = Currency(stored: code) else {
             throw InputRefusal("fieldMissing", at: "/freight", ["name": "freight"])
         }
         return currency

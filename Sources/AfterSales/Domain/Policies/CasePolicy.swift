@@ -15,7 +15,7 @@ public struct CasePolicy: Sendable {
             KindOffered(pack: pack), ReasonForKind(pack: pack), OrderStage(pack: pack),
             ApplicationLimit(pack: pack),
             ReturnWindow(pack: pack, day: day), StatutoryExclusion(pack: pack), PriceDrop(),
-            CompensationOnce(), CompensationShown(pack: pack),
+            SomethingToRefund(), CompensationOnce(), CompensationShown(pack: pack),
             EvidenceNeeded(pack: pack), ReturnAutoApproval(pack: pack),
         ]
     }

@@ -8,8 +8,10 @@ struct CompensationShown: CaseRule {
 
     func finding(_ facts: CaseFacts, amount: Money) -> RuleFinding? {
         guard facts.kind == .compensation else { return nil }
-        guard let row = pack.compensations.first(where: { $0.cause == facts.reason }) else {
-            return RuleFinding("compensationNotInTable", .sendsToHuman, ["reason": facts.reason])
+        // A reason without a row allows no compensation at all, and says so by itself.
+        guard let row = pack.compensation(for: facts.reason) else { return nil }
+        guard amount.isPositive else {
+            return RuleFinding("compensationIsNothing", .refuses, ["reason": facts.reason])
         }
         if let promised = row.promised { return kept(promised, facts) }
         let isShown = pack.reason(facts.reason).map { !$0.evidence.isEmpty } ?? false

@@ -54,7 +54,14 @@ public struct Evidence: Sendable, Hashable {
 
 /// A parcel of a case: the customer's return or the shop's replacement.
 public struct CaseParcel: Sendable, Hashable {
-    public enum Direction: String, Sendable, CaseIterable { case back, out }
+    public enum Direction: String, Sendable, CaseIterable {
+        /// To the shop.
+        case back
+        /// New or repaired goods, to the customer.
+        case out
+        /// Goods that inspection turned down, to the customer.
+        case refused
+    }
 
     public let direction: Direction
     public let carrier: String
@@ -63,9 +70,17 @@ public struct CaseParcel: Sendable, Hashable {
 
     public var json: JSONValue {
         [
-            "direction": .string(direction == .back ? "return" : "replacement"), "carrier": .string(carrier),
+            "direction": .string(directionWord), "carrier": .string(carrier),
             "trackingNumber": .string(trackingNumber), "at": JSONValue(at),
         ]
+    }
+
+    private var directionWord: String {
+        switch direction {
+        case .back: "return"
+        case .out: "replacement"
+        case .refused: "refusedGoods"
+        }
     }
 }
 

@@ -44,7 +44,8 @@ struct CaseTimelineText {
         case "case.offered", "case.countered", "case.offerAccepted":
             return offer(detail)
         case "case.rejected": return detail["reason"]?.string
-        case "case.returnShipped": return detail["carrier"]?.string.map(CarrierWords(reader: reader).name)
+        case "case.returnShipped", "case.refusedGoodsSent":
+            return detail["carrier"]?.string.map(CarrierWords(reader: reader).name)
         case "case.inspected":
             let isWhole = detail["refused"]?.int == 0
             return reader[
@@ -92,7 +93,7 @@ extension Money {
     /// Reads `{"amount": 5088, "currency": "USD"}` of an event.
     init?(_ value: JSONValue?) {
         guard let amount = value?["amount"]?.int,
-            let currency = value?["currency"]?.string.flatMap({ Currency($0) })
+            let currency = value?["currency"]?.string.flatMap({ Currency(stored: $0) })
         else { return nil }
         self.init(amount, currency)
     }

@@ -21,7 +21,8 @@ struct DecisionText {
 
     /// What a reason says in the customer's voice.
     func reason(_ code: String) -> String {
-        pack?.reason(code)?.says[reader.language] ?? reader.sentence("reason.\(code)") ?? code
+        pack?.reason(code)?.says[reader.language] ?? reader.sentence("reason.\(code)")
+            ?? reader.sentence("breach.\(code)") ?? code
     }
 
     func evidence(_ kinds: some Sequence<EvidenceKind>) -> String {
@@ -49,6 +50,6 @@ struct DecisionText {
     }
 
     private func currency(of rule: RuleFinding) -> Currency {
-        rule.facts["currency"].flatMap { Currency($0) } ?? reader.currency
+        rule.facts["currency"].flatMap { Currency(stored: $0) } ?? reader.currency
     }
 }

@@ -36,7 +36,7 @@ struct CustomerCaseModel: Sendable {
             ? nil : try services.orders.view(record.orderID, in: shop.id, transaction)
         self.order = order
         customer = try call.knownCustomer(transaction)
-        pack = try services.policies.pack(of: shop.id, version: record.decision.packVersion, in: transaction)
+        pack = try services.policies.pack(of: shop, version: record.decision.packVersion, in: transaction)
         events = try services.afterSales.timeline(of: id, for: taker, in: shop, transaction)
         steps = services.afterSales.steps(of: record)
         let ids = record.lines.compactMap { order?.order.line($0.lineID)?.productID }
@@ -45,7 +45,7 @@ struct CustomerCaseModel: Sendable {
         }
         returnAddress =
             try record.returnAddress ?? services.shops.find(shop.id, in: transaction).settings.returnAddress
-        most = try services.afterSales.bound(record)
+        most = try services.afterSales.bound(record, pack)
         now = transaction.now
     }
 

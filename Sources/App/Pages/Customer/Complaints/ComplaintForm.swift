@@ -23,7 +23,7 @@ struct ComplaintForm: Component {
         _ call: CustomerCall, order: String?, problem: Problem? = nil, input: FormBody? = nil
     ) async throws -> Response {
         let form = try await call.read { transaction in
-            let pack = try call.services.policies.current(of: call.shop.id, in: transaction)
+            let pack = try call.services.policies.current(of: call.shop, in: transaction)
             let orders = try call.services.orders.list(
                 of: call.customerID, after: nil, limit: ordersOffered, in: call.shop.id, transaction)
             return ComplaintForm(

@@ -14,7 +14,7 @@ struct CustomerPolicyRoutes {
     func add(to router: some RouterMethods<WebContext>) {
         router.visitor(.get, "policy", services) { call in
             let (pack, now) = try await call.read { transaction in
-                (try call.services.policies.current(of: call.shop.id, in: transaction), transaction.now)
+                (try call.services.policies.current(of: call.shop, in: transaction), transaction.now)
             }
             let page = PublicPolicyPage(pack: pack, reader: call.reader(at: now))
             return call.page(call.texts["publicPolicy.title"], path: call.base + "/policy", page.body)

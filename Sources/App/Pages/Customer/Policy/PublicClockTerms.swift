@@ -17,6 +17,7 @@ struct PublicClockTerms {
                 \(row("promise", pack.promise.within, reader["publicPolicy.after.promise"]))\
                 \(each: CaseState.open, row)\
                 \(row("underWay", pack.underWay.within, reader["publicPolicy.after.\(pack.underWay.fallback.rawValue)"]))\
+                \(row("goodsBack", pack.goodsBack.within, reader["publicPolicy.after.\(pack.goodsBack.fallback.rawValue)"]))\
                 \(row("complaint", pack.complaints.within, reader["publicPolicy.after.complaint"]))</tbody>\
                 </table>
                 """)

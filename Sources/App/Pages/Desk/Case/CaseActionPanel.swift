@@ -83,7 +83,8 @@ struct CaseActionPanel: Component {
         case .evidenceRequest: return EvidenceRequestForm(sheet: sheet(step)).body
         case .rejection: return RejectionForm(sheet: sheet(step)).body
         case .inspection: return InspectionForm(sheet: sheet(step), model: model).body
-        case .replacementShipment, .returnShipment: return ShipmentForm(sheet: sheet(step)).body
+        case .replacementShipment, .refusedGoodsShipment, .returnShipment:
+            return ShipmentForm(sheet: sheet(step)).body
         case .differenceUndoing: return DifferenceForm(sheet: sheet(step), model: model).body
         case .repair: return RepairForm(sheet: sheet(step)).body
         case .arbitration: return ArbitrationForm(sheet: sheet(step), model: model).body

@@ -86,6 +86,12 @@ struct CaseFormRoutes {
                 trackingNumber: form.requiredText("trackingNumber", upTo: 64), by: taker, in: call.shop,
                 transaction)
         }
+        step(router, .refusedGoodsShipment) { form, id, taker, call, transaction in
+            try desk.sendRefusedGoods(
+                id, carrier: form.requiredText("carrier", upTo: 64),
+                trackingNumber: form.requiredText("trackingNumber", upTo: 64), by: taker, in: call.shop,
+                transaction)
+        }
         step(router, .returnShipment) { form, id, taker, call, transaction in
             try desk.shipReturn(
                 id, carrier: form.requiredText("carrier", upTo: 64),

@@ -31,6 +31,8 @@ struct CaseModel: Sendable {
     let decidedBy: String
     /// What the reader may still grant when the whole is above their limit; nil: the whole.
     let grantLeft: Money?
+    /// Most that a person may agree to: as asked, a compensation up to the cap of its row.
+    let grantable: Money
     /// What units are to be exchanged for, by id.
     let newVariants: [Identifier<Variant>: Variant]
     /// Most that the case may come to: what was asked, or what its units cost.
@@ -49,7 +51,7 @@ struct CaseModel: Sendable {
         images = try ProductImages(
             of: order.order.lines, services.orders, in: shop.id, transaction)
         customer = try services.customers.customer(record.customerID, in: shop.id, transaction)
-        pack = try services.policies.pack(of: shop.id, version: record.decision.packVersion, in: transaction)
+        pack = try services.policies.pack(of: shop, version: record.decision.packVersion, in: transaction)
         events = try desk.timeline(of: id, for: call.taker(), in: shop, transaction)
         self.names = try names.people(in: events)
         books =
@@ -60,7 +62,8 @@ struct CaseModel: Sendable {
         assignee = try record.assignee.map { try names.name(ofAssignee: $0) }
         colleagues = try call.colleagues(transaction)
         decidedBy = try names.name(of: record.decision.by)
-        bound = try desk.bound(record)
+        bound = try desk.bound(record, pack)
+        grantable = try desk.grantable(record, pack)
         grantLeft = try desk.grantLeft(record, for: call.taker(), in: shop, transaction)
         newVariants = try Self.newVariants(of: record, order.order, call, transaction)
         var others = CaseFilter()

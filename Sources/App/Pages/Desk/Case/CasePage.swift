@@ -68,10 +68,15 @@ struct CaseWork: Component {
         """
     }
 
+    private var goodsBack: HTML {
+        guard let owed = model.view.parts.goodsBack, owed.sentAt == nil else { return .empty }
+        return CaseGoodsBackCard(owed: owed, model: model, call: call).body
+    }
+
     private var parts: HTML {
         """
         \(if: !model.offers.isEmpty, CaseOffersCard(model: model, call: call).body)\
-        \(if: !model.view.parts.parcels.isEmpty, CaseParcelsCard(model: model, call: call).body)\
+        \(goodsBack)\(if: !model.view.parts.parcels.isEmpty, CaseParcelsCard(model: model, call: call).body)\
         \(if: !model.notes.isEmpty, CaseNotesCard(model: model, call: call).body)
         """
     }

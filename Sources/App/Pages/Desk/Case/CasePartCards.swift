@@ -30,6 +30,25 @@ struct CaseOffersCard: Component {
     }
 }
 
+/// Goods that inspection turned down, until they are sent back.
+struct CaseGoodsBackCard: Component {
+    let owed: GoodsBack
+    let model: CaseModel
+    let call: DeskCall
+
+    var body: HTML {
+        let facts = [
+            "units": String(owed.units), "moment": call.formatting.moment(owed.due, now: model.now),
+        ]
+        return """
+            <section class="card"><div class="card-head">\
+            <h2 class="card-quiet">\(call.texts["desk.case.goodsBack"])</h2>\
+            \(if: owed.isLate, StatusChip(call.texts["desk.case.goodsBack.late"], .bad).body)</div>\
+            <p>\(call.texts["desk.case.goodsBack.until", facts])</p></section>
+            """
+    }
+}
+
 /// Parcels of the case, both ways.
 struct CaseParcelsCard: Component {
     let model: CaseModel

@@ -10,6 +10,7 @@ enum CaseStep: String, CaseIterable, Sendable {
     case rejection
     case receipt, inspection
     case replacementShipment = "replacement-shipment"
+    case refusedGoodsShipment = "refused-goods-shipment"
     case differenceUndoing = "difference-undoing"
     case repair, confirmation
     case arbitration
@@ -24,7 +25,8 @@ enum CaseStep: String, CaseIterable, Sendable {
         case .withdrawal: .customerConsent
         case .evidence: .filesAdd
         case .approval, .acceptance, .refusal, .evidenceRequest, .rejection, .receipt, .inspection,
-            .replacementShipment, .differenceUndoing, .repair, .confirmation, .notes, .assignment,
+            .replacementShipment, .refusedGoodsShipment, .differenceUndoing, .repair, .confirmation, .notes,
+            .assignment,
             .reopening:
             .casesDecide
         }
@@ -42,6 +44,7 @@ enum CaseStep: String, CaseIterable, Sendable {
         case .receipt: "C"
         case .inspection: "I"
         case .replacementShipment: "S"
+        case .refusedGoodsShipment: "G"
         case .differenceUndoing: "D"
         case .repair: "P"
         case .confirmation: "F"
@@ -67,6 +70,7 @@ enum CaseStep: String, CaseIterable, Sendable {
         case .receipt: return steps.contains("returnReceived")
         case .inspection: return steps.contains("inspected")
         case .replacementShipment: return steps.contains("replacementShipped") && !model.unpaid.isPositive
+        case .refusedGoodsShipment: return model.view.parts.goodsBack.map { $0.sentAt == nil } ?? false
         case .differenceUndoing: return steps.contains("differenceTakenBack") && model.canGiveUpDifference
         case .repair: return steps.contains("repaired")
         case .confirmation: return steps.contains("confirmed") && !model.unpaid.isPositive

@@ -13,7 +13,7 @@ struct ApprovalForm: Component {
     var body: HTML {
         let texts = sheet.texts
         let asked = model.record.asked
-        let most = model.grantLeft ?? asked
+        let most = min(model.grantLeft ?? model.grantable, model.grantable)
         let hint = texts["desk.amount.most", ["amount": sheet.money(most)]]
         let amount = sheet.amount(
             texts["desk.amount.grant"], value: model.grantLeft ?? model.record.agreed ?? asked, hint: hint)

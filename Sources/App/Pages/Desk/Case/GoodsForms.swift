@@ -45,7 +45,8 @@ struct InspectionForm: Component {
     }
 }
 
-/// A parcel on its way: the shop's replacement, or the customer's return entered in their name.
+/// A parcel on its way: the shop's replacement, goods that inspection turned down, or the customer's return entered in
+/// their name.
 struct ShipmentForm: Component {
     let sheet: CaseStepSheet
 

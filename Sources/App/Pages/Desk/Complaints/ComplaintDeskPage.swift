@@ -61,7 +61,7 @@ struct ComplaintDeskPage: Component {
                 (
                     texts["desk.complaint.answer"],
                     HTML(
-                        escaping: texts[isAccepted ? "desk.complaint.answer.yes" : "desk.complaint.answer.no"]
+                        escaping: texts["desk.complaint.answer.\(isAccepted ? "accepted" : "declined")"]
                     )
                 ))
         }
@@ -73,7 +73,7 @@ struct ComplaintDeskPage: Component {
         let isAnswered = complaint.finding != nil || complaint.remedy != nil
         return """
             <section class="action-panel" aria-label="\(texts["desk.case.actions"])">\
-            \(finding)\(if: complaint.state != .accepted, remedy)\(if: isAnswered, closure)</section>
+            \(answer)\(finding)\(if: complaint.state != .accepted, remedy)\(if: isAnswered, closure)</section>
             """
     }
 
@@ -82,6 +82,21 @@ struct ComplaintDeskPage: Component {
         <details class="disclosure" id="\(name)"\(attribute: "open", isOpen)>\
         <summary>\(texts["desk.complaint.do.\(name)"])</summary>\(form)</details>
         """
+    }
+
+    /// What the customer says to the remedy, entered by whoever is on the telephone with them.
+    private var answer: HTML {
+        guard complaint.state == .remedied, call.may(.customerConsent) else { return .empty }
+        let form = DeskForm("acceptance", to: "\(place)/acceptance", call, refused: refused)
+        let answers = ComplaintAnswer.allCases.map {
+            Choices.Choice($0.rawValue, texts["desk.complaint.answer.\($0.rawValue)"])
+        }
+        let button = Button(texts["action.save"])
+        let content = form.choices("answer", texts["desk.complaint.answerHow"], answers)
+        return folded(
+            "acceptance",
+            form.html(button, confirmation: texts["desk.again", ["what": texts["action.save"]]], content),
+            isOpen: form.isRefused)
     }
 
     private var finding: HTML {

@@ -31,7 +31,7 @@ struct DeskComplaintForm: Component {
         orders = try services.orders.list(
             of: id, after: nil, limit: Self.ordersOffered, in: shop, transaction
         ).items.map(\.order)
-        within = try services.policies.current(of: shop, in: transaction).complaints.within
+        within = try services.policies.current(of: call.shop, in: transaction).complaints.within
         self.order = order
         self.refused = refused
         self.call = call

@@ -15,6 +15,7 @@ import Web
 /// | GET | /desk/:shop/complaints/new?customer=&order= | complaintsHandle | customerUnknown |
 /// | POST | /desk/:shop/complaints | complaintsHandle | customerUnknown, orderUnknown |
 /// | GET | /desk/:shop/complaints/:complaint | complaintsRead | complaintUnknown |
+/// | POST | /desk/:shop/complaints/:complaint/acceptance | customerConsent | complaintClosed |
 /// | POST | /desk/:shop/complaints/:complaint/finding, /remedy, /closure | complaintsHandle | complaintClosed, remedyOutsideTable, grantAboveLimit |
 struct DeskComplaintRoutes {
     let services: Services
@@ -50,14 +51,23 @@ struct DeskComplaintRoutes {
                 kind: kind, amount: kind.needsAmount ? try form.amount() : nil, note: try form.note())
             return try desk.propose(remedy, on: id, by: call.taker(), in: call.shop, transaction)
         }
+        step(router, "acceptance", .customerConsent) { form, id, call, transaction in
+            let answer = try form.choice("answer", of: ComplaintAnswer.self)
+            let customer = try desk.complaint(id, for: call.taker(), in: call.shop.id, transaction).customerID
+            return try desk.answer(
+                id, accepts: answer, by: call.taker().acting(for: customer), in: call.shop, transaction)
+        }
         step(router, "closure") { _, id, call, transaction in
             try desk.close(id, by: call.taker(), in: call.shop, transaction)
         }
     }
 
-    private func step(_ router: Router<WebContext>, _ noun: String, _ act: @escaping Act) {
+    private func step(
+        _ router: Router<WebContext>, _ noun: String, _ permission: Permission = .complaintsHandle,
+        _ act: @escaping Act
+    ) {
         router.desk(
-            .post, "complaints/:complaint/\(RouterPath(noun))", services, may: .complaintsHandle
+            .post, "complaints/:complaint/\(RouterPath(noun))", services, may: permission
         ) { call in
             let id: Identifier<Complaint> = try call.context.id("complaint")
             let place = call.place("complaints", id)

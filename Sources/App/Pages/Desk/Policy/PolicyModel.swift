@@ -21,9 +21,9 @@ struct PolicyModel: Sendable {
     init(_ tab: Tab, version: Int?, _ call: DeskCall, _ transaction: Transaction) throws {
         let (desk, shop) = (call.services.policies, call.shop.id)
         let names = try StaffNames(call, transaction)
-        let current = try desk.current(of: shop, in: transaction)
+        let current = try desk.current(of: call.shop, in: transaction)
         self.tab = tab
-        pack = try version.map { try desk.pack(of: shop, version: $0, in: transaction) } ?? current
+        pack = try version.map { try desk.pack(of: call.shop, version: $0, in: transaction) } ?? current
         text = try desk.text(of: shop, version: pack.version, in: transaction)
         isInForce = pack.version == current.version
         newest = current.version

@@ -30,7 +30,7 @@ struct PolicyPageRoutes {
             return try await Self.showing(form, call) {
                 try await call.submit("draft", form) { _, transaction in
                     _ = try services.policies.saveDraft(
-                        Self.yaml(form), for: call.shop.id, by: call.principal.actor, in: transaction)
+                        Self.yaml(form), for: call.shop, by: call.principal.actor, in: transaction)
                     return "\(call.path)/policy?tab=draft"
                 }
             }
@@ -38,7 +38,7 @@ struct PolicyPageRoutes {
         router.desk(.post, "policy/publication", services, may: .policyPublish) { call in
             try await call.submit("publication") { _, transaction in
                 _ = try services.policies.publish(
-                    for: call.shop.id, by: call.principal.actor, in: transaction)
+                    for: call.shop, by: call.principal.actor, in: transaction)
                 return "\(call.path)/policy"
             }
         }
@@ -54,7 +54,7 @@ struct PolicyPageRoutes {
     }
 
     private static func rehearse(_ input: DraftInput, _ call: DeskCall) async throws -> RehearsalResult {
-        let pack = try PackReader.read(input.yaml)
+        let pack = try PackReader.read(input.yaml, in: call.shop.currency)
         let since = Span(input.since) ?? .days(30)
         return try await call.read { transaction in
             let rehearsal = try call.services.afterSales.rehearse(

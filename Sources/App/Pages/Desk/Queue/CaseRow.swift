@@ -43,7 +43,7 @@ struct CaseRows {
         self.context = context
         self.transaction = transaction
         names = try StaffNames(call, transaction)
-        pack = try call.services.policies.current(of: call.shop.id, in: transaction)
+        pack = try call.services.policies.current(of: call.shop, in: transaction)
     }
 
     func rows(_ records: [Case]) throws -> [CaseRow] {

@@ -81,7 +81,7 @@ enum ManualFault: String, CaseIterable, Sendable {
 
 extension Services {
     /// No provider is connected: people pay and record what came of it.
-    var isPaidByHand: Bool { configuration.provider == .manual && provider == nil }
+    var isPaidByHand: Bool { provider == nil }
 }
 
 /// What is worth knowing about a movement beside its state.

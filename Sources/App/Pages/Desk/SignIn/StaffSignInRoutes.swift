@@ -1,5 +1,7 @@
+import AfterSales
 import Base
 import Hummingbird
+import Jobs
 import Localisation
 import Markup
 import Staff
@@ -8,7 +10,7 @@ import Web
 
 /// | method | path | does |
 /// |---|---|---|
-/// | GET | /desk | to the reader's desk; else asks for the shop |
+/// | GET | /desk | to the reader's desk; an operator sees disputes and shops; else asks for the shop |
 /// | GET, POST | /desk/:shop/sign-in | refuses signInFailed, signInThrottled, signInBusy |
 /// | POST | /desk/:shop/sign-in/code | refuses secondFactorWrong, signInTooLate, signInThrottled |
 /// | POST | /desk/:shop/sign-out | ends the session |
@@ -141,9 +143,16 @@ struct StaffSignInRoutes {
         }
         if let shop = principal.shop { return .seeOther("/desk/\(shop)") }
         let after = try query.cursor(of: 1)
-        let page = try await services.database.read {
-            try services.shops.list(for: principal, after: after, limit: Limits.pageItems, in: $0)
+        let (page, disputes) = try await services.database.read {
+            (
+                try services.shops.list(for: principal, after: after, limit: Limits.pageItems, in: $0),
+                try services.afterSales.disputes(after: nil, limit: Limits.pageItems, $0)
+            )
         }
-        return .page(EntrancePage(shops: page.items, next: page.next, texts: texts).body)
+        return .page(
+            EntrancePage(
+                shops: page.items, disputes: disputes, now: services.clock.now(), next: page.next,
+                texts: texts
+            ).body)
     }
 }

@@ -27,7 +27,7 @@ struct OpenOrder: Sendable {
         self.view = view
         self.cases = cases
         self.customer = customer
-        pack = try services.policies.current(of: shop.id, in: transaction)
+        pack = try services.policies.current(of: shop, in: transaction)
         var products: [Identifier<Product>: Product] = [:]
         for line in view.order.lines where products[line.productID] == nil {
             products[line.productID] = try services.orders.knownProduct(

@@ -10,12 +10,11 @@ const minute = 60;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** Three days and more in days, from one day days and hours, from six hours hours, then minutes, below ten minutes seconds too. */
+/** From one day days and hours, from six hours hours, then minutes, below ten minutes seconds too. */
 export function durationWords(milliseconds, language) {
   const table = words[tableOf(language)];
   const seconds = Math.max(0, Math.floor(milliseconds / 1000));
   const whole = (unit) => Math.floor(seconds / unit);
-  if (seconds >= 3 * day) return table.day(whole(day));
   if (seconds >= day) return pair(table, table.day(whole(day)), whole(hour) % 24, table.hour);
   if (seconds >= 6 * hour) return table.hour(whole(hour));
   if (seconds >= hour) return pair(table, table.hour(whole(hour)), whole(minute) % 60, table.minute);

@@ -1,0 +1,95 @@
+import AfterSales
+import Base
+import Policies
+import TestSupport
+import Testing
+
+/// Goods that inspection turned down are the customer's, and come back to them.
+@Suite struct GoodsBackTests {
+    private func inspected(
+        accepted: Int, refused: Int
+    ) async throws -> (world: TestWorld, id: Identifier<Case>) {
+        let world = try await TestWorld.opened(
+            order: OrderSpecification("1001", lines: [.init("pot-white", accepted + refused)]))
+        let application = CaseApplication(
+            .returnRefund, "wrongSize", [.init("pot-white", accepted + refused)])
+        let id = try await world.open(application).id
+        try await world.sendBack(id)
+        try await world.inspect(id, accepted: accepted, refused: refused)
+        return (world, id)
+    }
+
+    @Test func `units that do not pass are owed to the customer and sent back with a number`() async throws {
+        let (world, id) = try await inspected(accepted: 1, refused: 2)
+        let owed = try #require(try await world.view(id).parts.goodsBack)
+        #expect(owed.units == 2 && owed.sentAt == nil && owed.due == world.now + .days(7))
+        let lin = world.lin
+        try await world.act {
+            try $0.sendRefusedGoods(id, carrier: "sf", trackingNumber: "SF42", by: lin, in: $1, $2)
+        }
+        let parts = try await world.view(id).parts
+        #expect(parts.goodsBack?.sentAt == world.now)
+        #expect(parts.parcels.last?.direction == .refused && parts.parcels.last?.trackingNumber == "SF42")
+        #expect(try await world.story(of: id).last == "case.refusedGoodsSent")
+        await #expect(throws: AfterSalesRefusal.noGoodsToSendBack) {
+            try await world.act {
+                try $0.sendRefusedGoods(id, carrier: "sf", trackingNumber: "SF43", by: lin, in: $1, $2)
+            }
+        }
+        try await world.pass(.days(30))
+        #expect(try await !world.story(of: id).contains("case.refusedGoodsLate"))
+    }
+
+    @Test func `the shop is warned, then a supervisor is told again and again, also of a closed case`()
+        async throws
+    {
+        let (world, id) = try await inspected(accepted: 1, refused: 1)
+        try await world.pass(.days(5))
+        #expect(try await world.find(id).state == .refunded)
+        #expect(try await world.story(of: id).last == "case.refusedGoodsNear")
+        try await world.pass(.days(2))
+        #expect(try await world.story(of: id).last == "case.refusedGoodsLate")
+        #expect(try await world.view(id).parts.goodsBack?.isLate == true)
+        try await world.pass(.days(7))
+        let late = try await world.story(of: id).count { $0 == "case.refusedGoodsLate" }
+        #expect(late == 2)
+        #expect(try await world.faults() == [])
+    }
+
+    @Test func `goods that are accepted after all stay with the shop`() async throws {
+        let (world, id) = try await inspected(accepted: 0, refused: 1)
+        #expect(try await world.find(id).state == .rejected)
+        #expect(try await world.view(id).parts.goodsBack?.units == 1)
+        try await world.approve(id, by: world.owner)
+        #expect(try await world.view(id).parts.goodsBack == nil)
+        try await world.pass(.days(20))
+        #expect(try await !world.story(of: id).contains("case.refusedGoodsLate"))
+        #expect(try await world.faults() == [])
+    }
+
+    @Test func `a case whose goods went back to the customer is inspected anew when it is reopened`()
+        async throws
+    {
+        let (world, id) = try await inspected(accepted: 0, refused: 1)
+        let lin = world.lin
+        try await world.act {
+            try $0.sendRefusedGoods(id, carrier: "sf", trackingNumber: "SF42", by: lin, in: $1, $2)
+        }
+        try await world.pass(.days(8))
+        #expect(try await world.find(id).state == .expired)
+        try await world.reopen(id)
+        #expect(try await world.approve(id, by: world.owner).state == .awaitingReturn)
+        #expect(try await world.faults() == [])
+    }
+
+    @Test func `where nothing was turned down nothing is sent back`() async throws {
+        let (world, id) = try await inspected(accepted: 1, refused: 0)
+        #expect(try await world.view(id).parts.goodsBack == nil)
+        let lin = world.lin
+        await #expect(throws: AfterSalesRefusal.noGoodsToSendBack) {
+            try await world.act {
+                try $0.sendRefusedGoods(id, carrier: "sf", trackingNumber: "SF42", by: lin, in: $1, $2)
+            }
+        }
+    }
+}
