@@ -70,6 +70,11 @@ extension AfterSalesDesk {
         let promise = pack.promise
         let wanted = pack.reason(record.reason)?.evidence ?? []
         let lacksEvidence = try !wanted.isEmpty && wanted.isDisjoint(with: record.facts.read().evidence)
+        // The order's own times speak against it: nothing goes out before a person has looked.
+        guard !record.decision.rules.contains(where: { $0.id == CompensationShown.keptRule }) else {
+            return try announce(
+                "promiseMissed", record, from: record.state, by: .system, [:], in: shop.id, transaction)
+        }
         let isCovered = record.worth.amount <= promise.approveUpTo || promise.otherwise == .approve
         if isCovered, !record.paysNothing {
             try provisionally(.approved, .approve, record, in: shop, transaction)

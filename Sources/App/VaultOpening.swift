@@ -1,4 +1,5 @@
 import Base
+import Foundation
 import Storage
 import Vault
 
@@ -19,8 +20,12 @@ struct VaultOpening: Sendable {
         return Vault(ring, outside: outside) { [file] () throws(VaultFault) in try file.read() }
     }
 
-    private func ring(isNew: Bool) throws(VaultFault) -> KeyRing {
+    private func ring(isNew: Bool) throws -> KeyRing {
         guard isNew, !file.exists else { return try file.read() }
+        // A node whose records are on a server may have no data directory yet.
+        try FileManager.default.createDirectory(
+            at: URL(filePath: file.path).deletingLastPathComponent(), withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o700])
         return try file.make(KeyRing.make(outside))
     }
 }

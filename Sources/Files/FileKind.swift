@@ -28,7 +28,7 @@ public enum FileKind: String, Sendable, CaseIterable {
             self = .gif
         } else if text(0..<4) == "RIFF", text(8..<12) == "WEBP" {
             self = .webp
-        } else if text(4..<8) == "ftyp" {
+        } else if head.starts(with: [0, 0]), text(4..<8) == "ftyp" {  // a first box of less than 64 KB
             switch text(8..<12) {
             case "heic", "heix", "mif1", "msf1": self = .heic
             case "qt  ": self = .quickTime

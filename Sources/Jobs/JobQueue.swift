@@ -120,6 +120,9 @@ public final class JobBell: Sendable {
         listener?.yield()
     }
 
+    /// What the worker waits for was reckoned by another clock: it looks again.
+    func wake() { ring(Timestamp(milliseconds: .min)) }
+
     /// What the worker waits for from now on; nil: nothing.
     func expect(_ due: Timestamp?) { state.withLock { $0.earliest = due } }
 

@@ -81,6 +81,7 @@ public struct JobWorker: Sendable {
                     fired += 1
                 }
                 try await clock.release(at: target, database)
+                bell.wake()
                 return fired
             } catch {
                 clock.thaw()

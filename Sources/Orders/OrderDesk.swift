@@ -176,8 +176,16 @@ public struct OrderDesk: Sendable {
             policy: try policies.current(of: shop, in: transaction).orderChanges, order: view.order,
             customer: try customers.customer(view.order.customerID, in: shop.id, transaction),
             payments: view.movements, earlier: view.changes,
-            variant: { try products.variant($0, in: shop.id, transaction) })
+            variant: { try products.variant($0, in: shop.id, transaction) },
+            left: { try left(of: view, in: shop.id, transaction) })
         return try planner.plan(request)
+    }
+
+    private func left(
+        of view: OrderView, in shop: ShopID, _ transaction: Transaction
+    ) throws -> Money {
+        try payments.left(
+            of: view.paid, ofOrder: view.order.id.text, view.order.freight.currency, in: shop, transaction)
     }
 
     /// Moves the plan's money. What goes back because something else is paid instead waits until that is collected; a
@@ -196,9 +204,7 @@ public struct OrderDesk: Sendable {
         for step in plan.steps {
             switch step {
             case .refundEverything:
-                let left = try payments.left(
-                    of: view.paid, ofOrder: view.order.id.text, view.order.freight.currency, in: shop,
-                    transaction)
+                let left = try left(of: view, in: shop, transaction)
                 try refund(left, .original, tie, view, by: actor, in: shop, transaction)
             case .refund(let amount, let method):
                 try refund(amount, .method(method), tie, view, by: actor, in: shop, transaction)

@@ -109,6 +109,14 @@ import Testing
         #expect(tries.elements.count == 4)
     }
 
+    @Test func `whoever waits by the clock is woken when it was moved`() async throws {
+        let world = try await JobsWorld()
+        let rings = world.bell.listen()
+        _ = try await world.worker(["note": world.noting]).advance(by: .hours(1))
+        var woken = rings.makeAsyncIterator()
+        #expect(await woken.next() != nil)
+    }
+
     @Test func `a call for which no further try makes sense is dead at once`() async throws {
         let world = try await JobsWorld()
         try await world.call("letter")

@@ -166,6 +166,19 @@ import Testing
         #expect(try await world.faults() == [])
     }
 
+    @Test func `what was given back before is not paid again by another method`() async throws {
+        let world = try await opened(Wishes.potsAndCups)
+        try await world.allowSeveralPayments()
+        _ = try await change(Wishes.quantities, world)
+        try await world.runDueJobs()
+        try await world.compensate(5_00)
+        let moved = try await change(Wishes.payment, world)
+        let charge = try #require(moved.movements.last { $0.kind == .payment })
+        #expect("\(charge.methodID) \(charge.amount)" == "mei-card 239.99 CNY")
+        try await world.runDueJobs()
+        #expect(try await world.faults() == [])
+    }
+
     @Test func `an order without units is cancelled, and the same quantities change nothing`() async throws {
         let world = try await opened(Wishes.potsAndCups)
         await #expect(throws: OrderRefusal.nothingToChange) {
@@ -439,6 +452,16 @@ enum Wishes {
 }
 
 extension TestWorld {
+    /// Publishes the simple retailer's pack without its rule of one payment.
+    func allowSeveralPayments() async throws {
+        let text = try ShippedPacks.text("retail-simple").replacing(
+            "needsSinglePayment: true", with: "needsSinglePayment: false")
+        try await database.write { [policies, profile] transaction in
+            _ = try policies.saveDraft(text, for: profile, by: .system, in: transaction)
+            _ = try policies.publish(for: profile, by: .system, in: transaction)
+        }
+    }
+
     /// Written compensation for an order, as a complaint's remedy pays it.
     func compensate(_ fen: Int64) async throws {
         try await database.write { [orders, payments] transaction in

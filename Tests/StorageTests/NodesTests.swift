@@ -200,18 +200,16 @@ import Testing
         #expect(names == ["梅"])
     }
 
-    @Test func `a server that is away is unavailable, and soon`() async throws {
+    @Test func `a server that is away is unavailable, however often it is asked`() async throws {
         var settings = PostgreSQLSettings(connection: "postgres://nobody@/none?host=/nowhere")
         settings.patience = .milliseconds(200)
         let database = try PostgreSQLDatabase(settings, outside: .system)
-        let start = ContinuousClock.now
         for _ in 0..<20 {
             do {
                 _ = try await database.read { try $0.count("SELECT 1") }
                 Issue.record("there is no server")
             } catch StorageFailure.unavailable {}
         }
-        #expect(ContinuousClock.now - start < .seconds(20))
     }
 
     @Test func `a statement that takes too long is stopped, and who waits too long for others is sent away`()

@@ -66,6 +66,8 @@ public struct OrderChangePlanner {
     let payments: [Movement]
     let earlier: [OrderChange]
     let variant: (Identifier<Variant>) throws -> Variant?
+    /// What of the payments has not been given back.
+    let left: () throws -> Money
 
     public func plan(_ request: ChangeRequest) throws -> ChangePlan {
         if let version = request.version, version != order.version {
@@ -129,7 +131,9 @@ public struct OrderChangePlanner {
         }
         guard let method = customer.method(id) else { throw OrderRefusal.methodUnknown }
         guard made.last?.methodID != id else { throw OrderRefusal.methodSame }
-        let amount = made.reduce(Money.zero(order.freight.currency)) { $0 + $1.amount }
+        // What was given back before is not paid again.
+        let amount = try left()
+        guard amount.isPositive else { return ChangePlan(kind: .payment, steps: [.refundEverything]) }
         try cover(amount, with: method)
         return ChangePlan(kind: .payment, steps: [.refundEverything, .charge(amount, method)])
     }

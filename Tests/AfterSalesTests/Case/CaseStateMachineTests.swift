@@ -46,11 +46,11 @@ import Testing
 
     private static let byKind = """
         refundOnly       granted=refunding      inspected=refunding   ruled=refunding
-        returnRefund     granted=awaitingReturn inspected=refunding   ruled=refunding
-        exchange         granted=awaitingReturn inspected=fulfilling  ruled=fulfilling
+        returnRefund     granted=awaitingReturn inspected=refunding   ruled=awaitingReturn
+        exchange         granted=awaitingReturn inspected=fulfilling  ruled=awaitingReturn
         exchange         takenBack=reviewing    waived=fulfilling
         resend           granted=fulfilling     inspected=refunding   ruled=fulfilling
-        repair           granted=awaitingReturn inspected=repairing   ruled=fulfilling
+        repair           granted=awaitingReturn inspected=repairing   ruled=awaitingReturn
         compensation     granted=refunding      inspected=refunding   ruled=refunding
         priceProtection  granted=refunding      inspected=refunding   ruled=refunding
         """

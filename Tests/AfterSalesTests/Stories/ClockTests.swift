@@ -100,6 +100,17 @@ import Testing
         #expect(try await world.story(of: opened.id) == ["case.opened", "case.promiseMissed"])
     }
 
+    @Test func `for a promise that the order shows was kept nothing goes out by itself`() async throws {
+        var inTime = OrderSpecification()
+        inTime.daysOnTheWay = 2
+        let world = try await TestWorld.opened(order: inTime)
+        let opened = try await world.open(CaseApplication(.compensation, "lateDelivery"))
+        #expect(opened.decision.rules.map(\.id).contains("promisedTimeKept"))
+        try await world.pass(.minutes(6))
+        #expect(try await world.find(opened.id).state == .reviewing)
+        #expect(try await world.story(of: opened.id) == ["case.opened", "case.promiseMissed"])
+    }
+
     @Test func `a small case is approved instead`() async throws {
         let answered = try await sentAgain(worth: 9_00)
         #expect(answered.state == .fulfilling)

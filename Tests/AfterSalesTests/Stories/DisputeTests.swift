@@ -30,6 +30,23 @@ import Testing
         #expect(try await world.faults() == [])
     }
 
+    @Test(arguments: [CaseKind.returnRefund, .repair])
+    func `goods that are to come back come back first, also when the platform ruled for the customer`(
+        kind: CaseKind
+    ) async throws {
+        let world = try await TestWorld.opened()
+        let photo = try await world.upload()
+        let opened = try await world.open(CaseApplication(kind, "defective", evidence: [photo]))
+        #expect(opened.state == .awaitingReturn)
+        try await world.withdraw(opened.id)
+        try await world.reopen(opened.id)
+        try await world.reject(opened.id, by: world.lin)
+        try await world.dispute(opened.id)
+        try await world.rule(.customer, nil, on: opened.id)
+        #expect(try await world.find(opened.id).state == .awaitingReturn)
+        #expect(try await world.view(opened.id).refunded == nil)
+    }
+
     @Test(arguments: [
         (Int64?.none, AfterSalesRefusal.rulingNeedsAmount), (0, .rulingNeedsAmount),
         (100_01, .amountAboveAsked(most: "100.00 CNY")),

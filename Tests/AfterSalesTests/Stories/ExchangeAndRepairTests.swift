@@ -118,6 +118,16 @@ import Testing
         #expect(try await world.faults() == [])
     }
 
+    @Test func `goods that could not be repaired are not repaired again because nobody answers`() async throws
+    {
+        let (world, id) = try await repairing()
+        try await world.repair(id, .failed)
+        try await world.repair(id, .failed)
+        try await world.pass(.days(12))
+        let left = try await world.find(id)
+        #expect(left.state == .reviewing && left.isEscalated && left.deadline != nil)
+    }
+
     @Test func `of two offers one can be left out`() async throws {
         let (world, id) = try await repairing()
         try await world.repair(id, .failed)

@@ -105,7 +105,7 @@ public struct CaseStateMachine: Sendable {
         case (.fulfilling, .differenceWaived) where kind == .exchange: return Transition(.fulfilling)
 
         // The platform rules.
-        case (.disputed, .ruled(.customer)): return ruledForCustomer
+        case (.disputed, .ruled(.customer)): return granted
         case (.disputed, .ruled(.partial)): return Transition(.refunding, .grantAgreed)
         case (.disputed, .ruled(.shop)): return Transition(.refused)
 
@@ -171,20 +171,16 @@ public struct CaseStateMachine: Sendable {
     /// The customer has the goods.
     private var received: Transition { Transition(money == .settled ? .fulfilled : .fulfilling) }
 
-    private var ruledForCustomer: Transition {
-        switch kind {
-        case .exchange: Transition(.fulfilling, .settleDifference)
-        case .resend, .repair: Transition(.fulfilling)
-        case .refundOnly, .returnRefund, .compensation, .priceProtection: Transition(.refunding, .grantAsked)
-        }
-    }
-
     private func overdue(
         _ fallback: DeadlineFallback, in state: CaseState
     ) throws(AfterSalesRefusal) -> Transition {
         switch (fallback, state) {
         case (.approve, .reviewing), (.approve, .awaitingEvidence), (.approve, .offered),
             (.approve, .disputed):
+            // By the clock alone, goods that could not be repaired would be repaired for ever: a person chooses.
+            guard kind != .repair || goods != .accepted else {
+                throw .notInThisState(state: state, event: "overdue")
+            }
             return granted
         case (.expire, .awaitingEvidence), (.expire, .offered), (.expire, .reviewing):
             return goods == .accepted ? Transition(state, .escalate) : Transition(.expired)

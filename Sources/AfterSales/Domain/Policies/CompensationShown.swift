@@ -4,6 +4,9 @@ import Policies
 /// What is compensated by itself stands in the pack's table and shows: by the order's own times where the table says
 /// what was promised, else by the evidence that the reason asks for. Nothing else refuses: a human looks at it.
 struct CompensationShown: CaseRule {
+    /// The order was in time, whatever the customer says.
+    static let keptRule = "promisedTimeKept"
+
     let pack: PolicyPack
 
     func finding(_ facts: CaseFacts, amount: Money) -> RuleFinding? {
@@ -29,6 +32,6 @@ struct CompensationShown: CaseRule {
         ]
         return (facts.moment(promised.until) ?? facts.openedAt) > end
             ? RuleFinding("promisedTimeMissed", .allows, told)
-            : RuleFinding("promisedTimeKept", .sendsToHuman, told)
+            : RuleFinding(Self.keptRule, .sendsToHuman, told)
     }
 }
