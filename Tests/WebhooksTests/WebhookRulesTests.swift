@@ -46,6 +46,7 @@ import Webhooks
         ("https://localhost/", false), ("https://db.internal/", false), ("https://[::1]/", false),
         ("https://user:pw@erp.tea.example/", false), ("ftp://erp.tea.example/", false),
         ("https://127.1/", false), ("https://2130706433/", false),
+        ("https://us%FFer@erp.example.com/", false),
     ])
     func `an address has https and a public name`(address: String, isAllowed: Bool) {
         #expect(WebhookRule.httpsOnly.allows(address) == isAllowed)

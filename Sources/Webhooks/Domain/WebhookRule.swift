@@ -14,8 +14,9 @@ public enum WebhookRule: Sendable {
         // What is no visible ASCII is read one way here and another way by whoever calls.
         guard address.utf8.count <= Self.longestAddress, address.utf8.allSatisfy({ (33...126).contains($0) }),
             let parts = URLComponents(string: address),
-            let host = parts.host?.lowercased(), !host.isEmpty, parts.user == nil, parts.password == nil,
-            parts.fragment == nil
+            let host = parts.host?.lowercased(), !host.isEmpty,
+            // A name that is no text once it is decoded would count as none.
+            parts.percentEncodedUser == nil, parts.percentEncodedPassword == nil, parts.fragment == nil
         else { return false }
         let scheme = parts.scheme?.lowercased() ?? ""
         return switch self {
