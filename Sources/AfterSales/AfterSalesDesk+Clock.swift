@@ -31,22 +31,24 @@ extension AfterSalesDesk {
     private func overdue(
         _ record: Case, _ deadline: Deadline, in shop: ShopProfile, _ transaction: Transaction
     ) throws {
+        let isHeld = deadline.fallback == .approve && !SilenceGrants.allows(record.decision)
+        let fallback = isHeld ? DeadlineFallback.escalate : deadline.fallback
         let detail: JSONValue = [
-            "owner": .string(deadline.owner.rawValue), "fallback": .string(deadline.fallback.rawValue),
+            "owner": .string(deadline.owner.rawValue), "fallback": .string(fallback.rawValue),
         ]
         do {
             try transaction.nested {
                 _ = try step(
-                    .overdue(deadline.fallback), of: record.id, by: .system, in: shop, transaction,
+                    .overdue(fallback), of: record.id, by: .system, in: shop, transaction,
                     detail: detail
                 ) { record, _ in
                     let finding = RuleFinding(
                         "deadlinePassed", .allows,
-                        ["owner": deadline.owner.rawValue, "fallback": deadline.fallback.rawValue])
+                        ["owner": deadline.owner.rawValue, "fallback": fallback.rawValue])
                     if record.state == .offered {
                         try parts.closeOpenOffers(as: .declined, of: record.id, in: shop.id, transaction)
                     }
-                    guard deadline.fallback == .approve || deadline.fallback == .refundInFull else { return }
+                    guard fallback == .approve || fallback == .refundInFull else { return }
                     decided(&record, .approve, finding, by: .system, at: transaction.now)
                 }
             }
@@ -59,7 +61,7 @@ extension AfterSalesDesk {
     }
 
     /// Nobody has decided within the promise: what the pack provides goes out, beside the shop's own clock. Evidence is
-    /// asked for where the reason needs some that is not there; otherwise an offer goes out. Where neither is possible
+    /// asked for where the reason needs some that is not there, or where only that can help a claim; otherwise an offer goes out. Where neither is possible
     /// the customer is told that the shop is still looking, which does not keep the promise.
     func answerProvisionally(_ id: Identifier<Case>, in shop: ShopProfile, _ transaction: Transaction) throws
     {
@@ -70,10 +72,8 @@ extension AfterSalesDesk {
         let promise = pack.promise
         let wanted = pack.reason(record.reason)?.evidence ?? []
         let lacksEvidence = try !wanted.isEmpty && wanted.isDisjoint(with: record.facts.read().evidence)
-        // The order's own times speak against it: nothing goes out before a person has looked.
-        guard !record.decision.rules.contains(where: { $0.id == CompensationShown.keptRule }) else {
-            return try announce(
-                "promiseMissed", record, from: record.state, by: .system, [:], in: shop.id, transaction)
+        guard SilenceGrants.allows(record.decision) else {
+            return try provisionally(.askedProvisionally, .askEvidence, record, in: shop, transaction)
         }
         let isCovered = record.worth.amount <= promise.approveUpTo || promise.otherwise == .approve
         if isCovered, !record.paysNothing {
@@ -122,7 +122,8 @@ extension AfterSalesDesk {
             let finding = RuleFinding(
                 outcome == .approve ? "promiseApproved" : "promiseAskedEvidence", effect,
                 ["amount": record.worth.digits, "currency": record.currency.code])
-            decided(&record, outcome, finding, by: .system, at: transaction.now)
+            let held = SilenceGrants.held(record.decision)
+            decided(&record, outcome, finding, by: .system, at: transaction.now, beside: held)
         }
     }
 

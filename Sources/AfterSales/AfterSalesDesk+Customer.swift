@@ -41,8 +41,10 @@ extension AfterSalesDesk {
         _ transaction: Transaction
     ) throws -> Case {
         // What the policy asked for, at once or within the promise, it decides on; what a person asked for, they do.
-        let wasAskedByPolicy = record.state == .awaitingEvidence && record.decision.by == .system
-        let wasAskedByPerson = record.state == .awaitingEvidence && !wasAskedByPolicy
+        let waits = record.state == .awaitingEvidence
+        let hadOnlyWords = record.decision.rules.contains { $0.id == EvidenceNeeded.onlyWordsRule }
+        let wasAskedByPolicy = record.decision.by == .system && (waits || hadOnlyWords)
+        let wasAskedByPerson = waits && !wasAskedByPolicy
         let pack = try policies.pack(of: shop, version: record.decision.packVersion, in: transaction)
         let verdict = CasePolicy(pack: pack, day: shop.day).decide(facts)
         let event: CaseEvent =
@@ -51,14 +53,21 @@ extension AfterSalesDesk {
             case (true, .refuse): .refusedByPolicy
             case (true, .askEvidence), (true, .human), (true, .offer), (false, _): .evidenceGiven
             }
+        let findings =
+            if !wasAskedByPolicy {
+                [RuleFinding("evidenceReceived", .sendsToHuman)]
+            } else if verdict.outcome == .askEvidence {
+                [RuleFinding(EvidenceNeeded.onlyWordsRule, .sendsToHuman)]
+            } else {
+                verdict.findings
+            }
         return try step(event, of: record.id, by: taker, in: shop, transaction) { record, _ in
             record.facts = StoredFacts(facts)
             guard wasAskedByPolicy || wasAskedByPerson else { return }
             record.decision = Decision(
-                outcome: wasAskedByPolicy ? verdict.outcome : .human,
-                rules: wasAskedByPolicy
-                    ? verdict.findings : [RuleFinding("evidenceReceived", .sendsToHuman)],
-                packName: pack.name, packVersion: pack.version, at: transaction.now, by: .system)
+                outcome: wasAskedByPolicy && verdict.outcome != .askEvidence ? verdict.outcome : .human,
+                rules: findings, packName: pack.name, packVersion: pack.version, at: transaction.now,
+                by: .system)
         }
     }
 

@@ -3,19 +3,20 @@ import Orders
 import Policies
 import Storage
 
-/// How much people may give away: measured over all that their role has given in the case and for
-/// complaints about its order, so that nobody goes around
-/// a limit by granting, reopening and granting again.
+/// How much people may give away: measured over all that their role has given for an order, in its cases and for
+/// complaints about it, so that nobody goes around a limit by granting, reopening and granting again, or by several
+/// cases.
 extension AfterSalesDesk {
-    /// Money without goods coming back: up to what the pack approves by itself anybody may, above it the role's limit.
+    /// Money without goods coming back: in one case up to what the pack approves by itself anybody may, above it up to
+    /// the role's limit for the order.
     /// - Throws: `grantAboveLimit`.
     func checkLimit(
         _ amount: Money, _ record: Case, _ pack: PolicyPack, _ taker: StepTaker, in shop: ShopID,
         _ transaction: Transaction
     ) throws {
         guard taker.actor != .system, !taker.isCustomer else { return }
-        try check(
-            amount, over: given(record, taker, in: shop, transaction), within: limit(record, pack, taker))
+        let room = try room(record, pack, taker, in: shop, transaction)
+        guard amount.amount <= room.left else { throw refusal(room.limit, amount.currency) }
     }
 
     /// What is left of the role's limit when it does not cover the case as it is asked for; nil when it does, or
@@ -25,27 +26,27 @@ extension AfterSalesDesk {
     ) throws -> Money? {
         guard !record.kind.returnsGoods else { return nil }
         let pack = try policies.pack(of: shop, version: record.decision.packVersion, in: transaction)
-        let limit = limit(record, pack, taker)
-        let left = limit - min(try given(record, taker, in: shop.id, transaction), limit)
+        let left = try room(record, pack, taker, in: shop.id, transaction).left
         let wanted = record.agreed ?? record.worth
         return wanted.amount <= left ? nil : Money(left, wanted.currency)
     }
 
-    private func limit(_ record: Case, _ pack: PolicyPack, _ taker: StepTaker) -> Int64 {
+    /// The larger of what the pack's own approvals leave in the case and what the role's limit leaves for the order.
+    private func room(
+        _ record: Case, _ pack: PolicyPack, _ taker: StepTaker, in shop: ShopID, _ transaction: Transaction
+    ) throws -> (left: Int64, limit: Int64) {
         let own: Int64 =
             switch pack.kinds[record.kind]?.approval {
             case .always: .max
             case .upTo(let most): most
             case .human, nil: 0
             }
-        return max(own, pack.grantLimits[taker.role] ?? 0)
-    }
-
-    private func given(
-        _ record: Case, _ taker: StepTaker, in shop: ShopID, _ transaction: Transaction
-    ) throws -> Int64 {
-        try grants.given(by: taker.role, in: record, shop, transaction)
+        let limit = pack.grantLimits[taker.role] ?? 0
+        let ofCase = try grants.given(by: taker.role, in: record, shop, transaction)
+        let ofOrder =
+            try grants.given(by: taker.role, of: record.orderID, shop, transaction)
             + grants.given(by: taker.role, of: record.orderID, apartFrom: nil, shop, transaction)
+        return (max(own - min(ofCase, own), limit - min(ofOrder, limit)), max(own, limit))
     }
 
     /// The same for the remedy of a complaint, which the pack never grants by itself.
@@ -54,9 +55,11 @@ extension AfterSalesDesk {
         _ amount: Money, _ complaint: Complaint, of order: Identifier<Order>, _ pack: PolicyPack,
         _ taker: StepTaker, in shop: ShopID, _ transaction: Transaction
     ) throws {
-        let given = try grants.given(
-            by: taker.role, of: order, apartFrom: complaint.id, shop, transaction)
-        try check(amount, over: given, within: pack.grantLimits[taker.role] ?? 0)
+        let given =
+            try grants.given(by: taker.role, of: order, shop, transaction)
+            + grants.given(by: taker.role, of: order, apartFrom: complaint.id, shop, transaction)
+        let limit = pack.grantLimits[taker.role] ?? 0
+        guard amount.amount <= limit - min(given, limit) else { throw refusal(limit, amount.currency) }
     }
 
     /// Notes what a person has given away.
@@ -67,10 +70,8 @@ extension AfterSalesDesk {
         try grants.insert(amount, by: role, in: record, shop, transaction)
     }
 
-    private func check(_ amount: Money, over given: Int64, within limit: Int64) throws {
-        guard amount.amount <= limit - min(given, limit) else {
-            throw AfterSalesRefusal.grantAboveLimit(limit: Money(limit, amount.currency).description)
-        }
+    private func refusal(_ limit: Int64, _ currency: Currency) -> AfterSalesRefusal {
+        .grantAboveLimit(limit: Money(limit, currency).description)
     }
 }
 

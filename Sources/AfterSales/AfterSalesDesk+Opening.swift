@@ -130,8 +130,8 @@ extension AfterSalesDesk {
             openedAt: transaction.now,
             lines: try lineFacts(lines, application.kind, order, allocation, in: shop.id, transaction),
             earlierCases: Set(claims.filter(\.cameToSomething).map(\.caseID)).count,
-            compensated: Set(
-                claims.filter { $0.kind == .compensation && $0.cameToSomething }.map(\.reason)),
+            compensated: application.kind == .compensation
+                ? try compensatedReasons(claims, of: order.id, in: shop.id, transaction) : [],
             isWholeOrder: allocation.isWholeOrder(lines), freight: order.freight,
             evidence: Set(evidence.map(\.kind)))
         return AssessedApplication(

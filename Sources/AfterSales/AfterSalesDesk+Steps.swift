@@ -62,10 +62,10 @@ extension AfterSalesDesk {
     /// Notes the first decision and how long the customer waited for it.
     func decided(
         _ record: inout Case, _ outcome: DecisionOutcome, _ finding: RuleFinding, by taker: StepTaker,
-        at now: Timestamp
+        at now: Timestamp, beside others: [RuleFinding] = []
     ) {
         record.decision = Decision(
-            outcome: outcome, rules: [finding], packName: record.decision.packName,
+            outcome: outcome, rules: [finding] + others, packName: record.decision.packName,
             packVersion: record.decision.packVersion, at: now, by: taker.actor)
         noteFirstDecision(&record, at: now)
     }

@@ -26,6 +26,7 @@ public struct AfterSalesDesk: Sendable {
     let onStep: @Sendable (Case, String, ShopID, Transaction) throws -> Void
     let cases = CaseStore()
     let parts = CasePartsStore()
+    let complaints = ComplaintStore()
     let grants = GrantStore()
     let goodsBack = GoodsBackStore()
 

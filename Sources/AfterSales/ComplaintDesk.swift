@@ -12,7 +12,7 @@ public struct ComplaintDesk: Sendable {
     public static let deadline = "complaint.deadline"
 
     private let afterSales: AfterSalesDesk
-    private let store = ComplaintStore()
+    private var store: ComplaintStore { afterSales.complaints }
 
     public init(afterSales: AfterSalesDesk) { self.afterSales = afterSales }
 
@@ -81,14 +81,15 @@ public struct ComplaintDesk: Sendable {
     }
 
     /// Proposes how to put it right; the customer has as long to answer as the shop had. Compensation stays within the
-    /// pack's table, a price difference within what the order cost, both within the role's limit.
+    /// pack's table for everything that the order has had by it, a price difference within what the order cost, both
+    /// within the role's limit.
     /// - Throws: `remedyNeedsOrder`, `remedyTakesNoAmount`, `offerNeedsAmount`, `remedyOutsideTable`,
-    ///   `grantAboveLimit`, `complaintClosed`; `notForThisKind` where the shop sends nothing again.
+    ///   `grantAboveLimit`, `complaintClosed`; for goods as `AfterSalesDesk.resending`.
     public func propose(
         _ remedy: Complaint.Remedy, on id: Identifier<Complaint>, by taker: StepTaker, in shop: ShopProfile,
         _ transaction: Transaction
     ) throws -> Complaint {
-        try check(
+        let remedy = try checked(
             remedy, on: complaint(id, for: taker, in: shop.id, transaction), taker, in: shop, transaction)
         return try change(
             id, to: .remedied, from: [.open, .found, .remedied], "remedied", by: taker, in: shop, transaction
@@ -157,32 +158,48 @@ public struct ComplaintDesk: Sendable {
 
     // MARK: Parts
 
-    private func check(
+    /// What can be kept: amounts within their bounds, and goods with their reason and lines named.
+    private func checked(
         _ remedy: Complaint.Remedy, on complaint: Complaint, _ taker: StepTaker, in shop: ShopProfile,
         _ transaction: Transaction
-    ) throws {
+    ) throws -> Complaint.Remedy {
         if !remedy.kind.needsAmount, remedy.amount != nil { throw AfterSalesRefusal.remedyTakesNoAmount }
         guard let orderID = complaint.orderID else {
             guard remedy.kind == .apology else { throw AfterSalesRefusal.remedyNeedsOrder }
-            return
+            return remedy
         }
         try afterSales.grants.forget(complaint.id, of: orderID, shop.id, transaction)
-        guard remedy.kind != .apology else { return }
-        let pack = try afterSales.policies.current(of: shop, in: transaction)
-        guard remedy.kind.needsAmount else {
-            guard pack.kinds[.resend] != nil, pack.reasons.contains(where: { $0.kinds.contains(.resend) })
-            else {
-                throw AfterSalesRefusal.notForThisKind(kind: .resend)
-            }
-            return
+        switch remedy.kind {
+        case .apology: return remedy
+        case .resend:
+            let application = try afterSales.resending(
+                remedy, for: complaint, of: orderID, in: shop, transaction)
+            return Complaint.Remedy(
+                kind: .resend, amount: nil, note: remedy.note, reason: application.reason,
+                lines: application.lines)
+        case .priceDifference, .compensation:
+            try checkAmount(remedy, on: complaint, of: orderID, taker, in: shop, transaction)
+            return remedy
         }
+    }
+
+    private func checkAmount(
+        _ remedy: Complaint.Remedy, on complaint: Complaint, of orderID: Identifier<Order>,
+        _ taker: StepTaker, in shop: ShopProfile, _ transaction: Transaction
+    ) throws {
         guard let amount = remedy.amount, amount.isPositive else { throw AfterSalesRefusal.offerNeedsAmount }
+        let pack = try afterSales.policies.current(of: shop, in: transaction)
         let view = try afterSales.orders.view(orderID, in: shop.id, transaction)
-        let most =
-            remedy.kind == .priceDifference
-            ? try afterSales.payments.left(
+        let most: Money
+        if remedy.kind == .priceDifference {
+            most = try afterSales.payments.left(
                 of: view.collected, ofOrder: orderID.text, amount.currency, in: shop.id, transaction)
-            : Money(pack.compensation(for: remedy.breach, view.order), amount.currency)
+        } else {
+            let had = try afterSales.compensated(
+                remedy.breach, of: orderID, apartFrom: complaint.id, in: shop.id, transaction)
+            most = Money(
+                max(0, pack.compensation(for: remedy.breach, view.order) - had), amount.currency)
+        }
         guard amount <= most else {
             throw AfterSalesRefusal.remedyOutsideTable(most: most.description)
         }
@@ -200,9 +217,9 @@ public struct ComplaintDesk: Sendable {
         switch remedy.kind {
         case .apology: return []
         case .resend:
-            return [
-                try afterSales.sendAgain(orderID, note: remedy.note, by: taker, in: shop, transaction).id.text
-            ]
+            let sent = try afterSales.sendAgain(
+                remedy, for: complaint, of: orderID, by: taker, in: shop, transaction)
+            return [sent.id.text]
         case .priceDifference, .compensation:
             guard let amount = remedy.amount else { return [] }
             let view = try afterSales.orders.view(orderID, in: shop.id, transaction)

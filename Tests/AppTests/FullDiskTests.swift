@@ -8,7 +8,7 @@ import Testing
     @Test(.enabled(if: SmallDisk.isPossible, "a disk of a few megabytes can be mounted by root only"))
     func `on a full disk writes are refused as a whole, and go on once there is room`() async throws {
         let directory = try TestDirectory()
-        try SmallDisk.mount(directory.url, megabytes: 48)
+        try SmallDisk.mount(directory.url, megabytes: 160)
         defer { SmallDisk.unmount(directory.url) }
         let data = directory.url.appending(path: "data")
         try await ServerProcess.withClient { client in

@@ -91,6 +91,19 @@ struct FaultExample: Sendable, CustomTestStringConvertible {
             .warningTooEarly, "deadlines.refunding.warnBefore", replace: "within: 24h, warnBefore: 12h",
             with: "within: 24h, warnBefore: 1d", at: "1d, fallback: query"),
         FaultExample(
+            .unfitStatus, "orderChanges.cancel.during[1]",
+            replace: "cancel: {during: [pending, processed]", with: "cancel: {during: [pending, delivered]",
+            at: "delivered]"),
+        FaultExample(
+            .promiseTooLong, "promise.within", replace: "promise:\n  within: 5m",
+            with: "promise:\n  within: 31d", at: "31d"),
+        FaultExample(
+            .promisedBackwards, "compensations[0].promised.until", replace: "from: paidAt, until: shippedAt",
+            with: "from: shippedAt, until: paidAt", at: "paidAt}}"),
+        FaultExample(
+            .limitAboveSuperior, "grantLimits.agent", replace: "agent: \"200.00\"", with: "agent: unlimited",
+            at: "agent: unlimited"),
+        FaultExample(
             .unknownKind, "reasons[1].kinds[1]", replace: "  exchange:\n", with: "  # exchange\n  resend2:\n",
             at: "exchange]"),
         FaultExample(

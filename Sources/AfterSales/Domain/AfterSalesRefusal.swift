@@ -37,6 +37,8 @@ public enum AfterSalesRefusal: Refusal, Equatable {
     case remedyTakesNoAmount
     /// Goods and money belong to an order, and the complaint names none.
     case remedyNeedsOrder
+    /// Goods are sent again after they were sent once.
+    case remedyBeforeSending
     case tooManyCases(limit: Int)
     case differenceUnpaid(amount: String)
     case nothingUnpaid
@@ -77,6 +79,7 @@ public enum AfterSalesRefusal: Refusal, Equatable {
         case .remedyOutsideTable: "remedyOutsideTable"
         case .remedyTakesNoAmount: "remedyTakesNoAmount"
         case .remedyNeedsOrder: "remedyNeedsOrder"
+        case .remedyBeforeSending: "remedyBeforeSending"
         case .tooManyCases: "tooManyCases"
         case .differenceUnpaid: "differenceUnpaid"
         case .nothingUnpaid: "nothingUnpaid"
@@ -89,7 +92,8 @@ public enum AfterSalesRefusal: Refusal, Equatable {
         case .caseUnknown, .offerUnknown, .complaintUnknown: .notFound
         case .notInThisState, .caseMovedOn, .offerNotOpen, .complaintClosed, .complaintUnanswered,
             .tooManyOffers,
-            .tooManyCases, .differenceUnpaid, .nothingUnpaid, .noGoodsToSendBack:
+            .tooManyCases, .differenceUnpaid, .nothingUnpaid, .noGoodsToSendBack,
+            .remedyBeforeSending:
             .conflict
         case .grantAboveLimit, .offerNotYours: .forbidden
         case .reasonUnknown, .lineUnknown, .lineTwice, .unitsTaken, .newVariantMissing,
@@ -126,7 +130,7 @@ public enum AfterSalesRefusal: Refusal, Equatable {
             .offerNeedsAmount, .nothingToGrant, .offerNotYours, .rulingNeedsAmount, .remedyTakesNoAmount,
             .remedyNeedsOrder,
             .complaintUnknown, .complaintClosed, .complaintUnanswered, .nothingUnpaid,
-            .noGoodsToSendBack:
+            .noGoodsToSendBack, .remedyBeforeSending:
             [:]
         }
     }
@@ -146,7 +150,8 @@ public enum AfterSalesRefusal: Refusal, Equatable {
         case .caseUnknown, .notInThisState, .caseMovedOn, .offerUnknown, .offerNotOpen, .offerNotYours,
             .tooManyOffers,
             .grantAboveLimit, .notForThisKind, .remedyNeedsOrder, .complaintUnknown, .complaintClosed,
-            .complaintUnanswered, .tooManyCases, .differenceUnpaid, .nothingUnpaid, .noGoodsToSendBack:
+            .complaintUnanswered, .tooManyCases, .differenceUnpaid, .nothingUnpaid, .noGoodsToSendBack,
+            .remedyBeforeSending:
             nil
         }
     }

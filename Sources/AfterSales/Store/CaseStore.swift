@@ -100,7 +100,7 @@ struct CaseStore: Sendable {
         try transaction.rows(
             """
             SELECT c.id, c.kind, c.reason, c.state, l.line, l.quantity, l.accepted, l.value,
-                CASE WHEN l.is_exchanged THEN 0 ELSE l.granted END FROM case_lines l
+                CASE WHEN l.is_exchanged THEN 0 ELSE l.granted END, c.asked FROM case_lines l
             JOIN cases c ON c.shop = l.shop AND c.id = l.case_id
             WHERE l.shop = \(shop) AND l.order_id = \(order)
             """
@@ -109,7 +109,7 @@ struct CaseStore: Sendable {
                 caseID: try row.id(), kind: try row.choice(), reason: try row.text(), state: try row.choice(),
                 lineID: try row.id(),
                 quantity: try row.int(), accepted: try row.optionalInt(), value: try row.int64(),
-                granted: try row.int64())
+                granted: try row.int64(), askedOfCase: try row.int64())
         }
     }
 
@@ -261,6 +261,8 @@ struct LineClaim {
     let value: Int64
     /// What has gone back for them; nothing where the order's line says already what the units cost in the end.
     let granted: Int64
+    /// What its whole case asks for.
+    let askedOfCase: Int64
 
     /// Units that are no longer free for another case.
     var units: Int { HeldUnits.count(kind, state, quantity: quantity, accepted: accepted) }

@@ -11,6 +11,13 @@ struct ComplaintStore: Sendable {
     static let migrations = [
         migration,
         Migration("2026-11-22-complaints-breach", ["ALTER TABLE complaints ADD COLUMN remedy_breach TEXT"]),
+        Migration(
+            "2026-11-23-complaints-resend",
+            [
+                "ALTER TABLE complaints ADD COLUMN remedy_reason TEXT",
+                "ALTER TABLE complaints ADD COLUMN remedy_lines TEXT",
+                "CREATE INDEX complaints_by_order ON complaints (shop, order_id)",
+            ]),
     ]
 
     private static let migration = Migration(
@@ -53,17 +60,19 @@ struct ComplaintStore: Sendable {
             """
             INSERT INTO complaints (shop, id, customer, order_id, cause, words, finding, remedy, remedy_amount,
                 remedy_note, currency, is_accepted, state, owner, opened_at, due, warn_at, is_late, closed_at, cases,
-                remedy_breach)
+                remedy_breach, remedy_reason, remedy_lines)
             VALUES (\(shop), \(complaint.id), \(complaint.customerID), \(complaint.orderID), \(complaint.cause),
                 \(complaint.words), \(complaint.finding), \(complaint.remedy?.kind),
                 \(complaint.remedy?.amount?.amount), \(complaint.remedy?.note), \(currency.code),
                 \(complaint.isAccepted), \(complaint.state), \(complaint.owner), \(complaint.openedAt),
                 \(complaint.due), \(complaint.warnAt), \(complaint.isLate), \(complaint.closedAt),
-                \(JSONValue(complaint.caseIDs)), \(complaint.remedy?.breach))
+                \(JSONValue(complaint.caseIDs)), \(complaint.remedy?.breach), \(complaint.remedy?.reason),
+                \(complaint.remedy?.lines.map { JSONValue.array($0.map(\.json)).text }))
             ON CONFLICT (shop, id) DO UPDATE SET finding = excluded.finding, remedy = excluded.remedy,
                 remedy_amount = excluded.remedy_amount, remedy_note = excluded.remedy_note,
                 is_accepted = excluded.is_accepted, state = excluded.state, owner = excluded.owner,
-                remedy_breach = excluded.remedy_breach, due = excluded.due, warn_at = excluded.warn_at,
+                remedy_breach = excluded.remedy_breach, remedy_reason = excluded.remedy_reason,
+                remedy_lines = excluded.remedy_lines, due = excluded.due, warn_at = excluded.warn_at,
                 is_late = excluded.is_late, closed_at = excluded.closed_at, cases = excluded.cases
             """)
     }
@@ -83,13 +92,28 @@ struct ComplaintStore: Sendable {
         return try list(filter, limit: limit, in: shop, transaction)
     }
 
+    /// Compensation that complaints about an order have proposed or given, one of them apart: declined ones do not count.
+    func compensations(
+        of order: Identifier<Order>, apartFrom complaint: Identifier<Complaint>?, in shop: ShopID,
+        _ transaction: Transaction
+    ) throws -> [(breach: String?, amount: Int64)] {
+        try transaction.rows(
+            """
+            SELECT remedy_breach, COALESCE(remedy_amount, 0) FROM complaints
+            WHERE shop = \(shop) AND order_id = \(order) AND remedy = \(Complaint.RemedyKind.compensation)
+                AND id <> \(complaint?.text ?? "")
+                AND (state = \(Complaint.State.remedied) OR COALESCE(is_accepted, FALSE))
+            """
+        ) { (try $0.optionalText(), try $0.int64()) }
+    }
+
     private func list(
         _ filter: SQL, limit: Int, in shop: ShopID, _ transaction: Transaction
     ) throws -> [Complaint] {
         try transaction.rows(
             """
             SELECT id, customer, order_id, cause, words, finding, currency, remedy, remedy_amount, remedy_note,
-                remedy_breach, is_accepted, state, owner, opened_at, due, warn_at, is_late, closed_at, cases
+                remedy_breach, remedy_reason, remedy_lines, is_accepted, state, owner, opened_at, due, warn_at, is_late, closed_at, cases
             FROM complaints WHERE shop = \(shop) AND \(filter) ORDER BY id DESC LIMIT \(limit)
             """
         ) { row in
@@ -101,9 +125,14 @@ struct ComplaintStore: Sendable {
             let kind: Complaint.RemedyKind? = try row.optionalChoice()
             let amount = try row.optionalInt64().map { Money($0, currency) }
             let (note, breach) = (try row.optionalText(), try row.optionalText())
+            let (reason, lines) = (try row.optionalText(), try row.optionalText())
             return Complaint(
                 id: id, customerID: customer, orderID: order, cause: cause, words: words, finding: finding,
-                remedy: kind.map { Complaint.Remedy(kind: $0, amount: amount, note: note, breach: breach) },
+                remedy: try kind.map {
+                    Complaint.Remedy(
+                        kind: $0, amount: amount, note: note, breach: breach, reason: reason,
+                        lines: try lines.map { try CaseApplication.Line.list(JSONParser.parse($0)) })
+                },
                 isAccepted: try row.optionalInt64().map { $0 != 0 }, state: try row.choice(),
                 owner: try row.optionalText(), openedAt: try row.time(), due: try row.time(),
                 warnAt: try row.time(),

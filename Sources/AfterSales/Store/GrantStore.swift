@@ -82,6 +82,18 @@ struct GrantStore: Sendable {
         ) { try $0.int64() } ?? 0
     }
 
+    /// What a role has given in all cases of an order, in minor units.
+    func given(
+        by role: Role, of order: Identifier<Order>, _ shop: ShopID, _ transaction: Transaction
+    ) throws -> Int64 {
+        try transaction.first(
+            """
+            SELECT COALESCE(SUM(amount), 0) FROM grants
+            WHERE shop = \(shop) AND order_id = \(order) AND role = \(role)
+            """
+        ) { try $0.int64() } ?? 0
+    }
+
     /// What a role gives for complaints about an order, one of them apart, in minor units.
     func given(
         by role: Role, of order: Identifier<Order>, apartFrom complaint: Identifier<Complaint>?,

@@ -77,7 +77,9 @@ struct ComplaintRoutes {
                 kind: try $0.choice("kind", of: Complaint.RemedyKind.self),
                 amount: try $0.optionalMoney("amount", in: $1),
                 note: try $0.optionalString("note", upTo: Limits.noteCharacters),
-                breach: try $0.optionalString("breach", upTo: 64))
+                breach: try $0.optionalString("breach", upTo: 64),
+                reason: try $0.optionalString("reason", upTo: 64),
+                lines: try CaseApplication.Line.optionalList(&$0))
         } _: { remedy, id, call, transaction in
             try desk.propose(remedy, on: id, by: call.taker(), in: call.shop, transaction)
         }

@@ -103,6 +103,16 @@ public enum LineName: Sendable, Hashable {
         }
     }
 
+    /// As it is read: `lineId`, `variantId` or both.
+    public var json: JSONValue {
+        switch self {
+        case .line(let id): ["lineId": JSONValue(id)]
+        case .variant(let id): ["variantId": JSONValue(id)]
+        case .lineOfVariant(let line, let variant):
+            ["lineId": JSONValue(line), "variantId": JSONValue(variant)]
+        }
+    }
+
     public func names(_ line: OrderLine) -> Bool { names(line.id, line.variantID) }
 
     /// Whether it means the line of that id, which holds that variant.

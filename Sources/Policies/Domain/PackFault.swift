@@ -8,7 +8,7 @@ public struct PackFault: Sendable, Hashable, CustomStringConvertible {
         case malformedSpan, spanTooShort, malformedAmount, amountTooFine, malformedShare, malformedCount
         case missingDeadline, unfitOwner, unfitFallback, warningTooEarly
         case unknownKind, kindWithoutReason, unknownReason, unknownCause, capBelowFloor
-        case compensationWithoutRow
+        case compensationWithoutRow, unfitStatus, promiseTooLong, promisedBackwards, limitAboveSuperior
     }
 
     /// From 1; 1 for the document as a whole.
@@ -72,6 +72,11 @@ extension PackFault.Code {
         case .capBelowFloor: "the cap {cap} is below the floor {floor}"
         case .compensationWithoutRow:
             "\"{reason}\" has no row in the table of compensations, so there is no sum to pay"
+        case .unfitStatus: "orders that are \"{status}\" make no sense here; possible are {choices}"
+        case .promiseTooLong:
+            "the promise of {within} is longer than the {deadline} after which \"reviewing\" is over"
+        case .promisedBackwards: "\"{until}\" comes before \"{from}\", so it could never be late"
+        case .limitAboveSuperior: "{role} could grant more than {superior}, who may grant {most}"
         }
     }
 }

@@ -21,6 +21,8 @@ public struct PackReader {
     let kindNames: Set<String>
     let reasonCodes: Set<String>
     let compensatedCauses: Set<String>
+    /// How long a case may wait for a person.
+    let reviewing: Span?
 
     /// - Parameters:
     ///   - currency: the shop's, in which the text gives its amounts.
@@ -40,6 +42,7 @@ public struct PackReader {
     private init(_ root: PackNode, _ currency: Currency, _ stage: Stage) {
         self.currency = currency
         self.stage = stage
+        reviewing = root.member("deadlines")?.member("reviewing")?.member("within")?.word.flatMap { Span($0) }
         compensatedCauses = Set(
             root.member("compensations")?.items.compactMap { $0.member("cause")?.word } ?? [])
         kindNames = Set(root.member("kinds")?.memberNames ?? [])

@@ -87,7 +87,7 @@ extension PackReader {
 
     func promise(_ node: PackNode) -> PromisePolicy? {
         node.mapping { keys in
-            let within = keys.required("within") { $0.lastingSpan() }
+            let within = keys.required("within", promised)
             let approveUpTo = keys.required("approveUpTo", amount)
             let otherwise = keys.required("otherwise") { $0.choice(of: PromisePolicy.Provisional.allCases) }
             let offer = keys.required("offer") { $0.share(upTo: 10_000) }
@@ -95,6 +95,14 @@ extension PackReader {
             return PromisePolicy(
                 within: within, approveUpTo: approveUpTo, otherwise: otherwise, offerBasisPoints: offer)
         }
+    }
+
+    /// What is promised comes before the deadline of those who keep it.
+    private func promised(_ node: PackNode) -> Span? {
+        guard let within = node.lastingSpan() else { return nil }
+        guard stage == .new, let reviewing, within > reviewing else { return within }
+        return node.fault(
+            .promiseTooLong, ["within": within.description, "deadline": reviewing.description])
     }
 
     func complaints(_ node: PackNode) -> ComplaintPolicy? {

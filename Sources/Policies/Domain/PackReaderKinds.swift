@@ -13,7 +13,7 @@ extension PackReader {
 
     private func change(_ node: PackNode) -> OrderChangePolicy.Change? {
         node.mapping { keys in
-            let during = keys.required("during") { $0.someChoices(of: OrderStatus.allCases) }
+            let during = keys.required("during") { statuses($0, of: [.pending, .processed]) }
             let reasons = keys.optional("reasons") { $0.list(knownReason) }
             let times = keys.optional("times") { $0.count() }
             let isLast = keys.optional("isLast") { $0.flag() }
@@ -26,6 +26,20 @@ extension PackReader {
         }
     }
 
+    /// States of an order, of which a new pack may name those that make sense.
+    private func statuses(_ node: PackNode, of fitting: [OrderStatus]) -> Set<OrderStatus>? {
+        let statuses = node.someChoices(of: OrderStatus.allCases)
+        guard stage == .new else { return statuses }
+        for item in node.items {
+            guard let status = item.word.flatMap(OrderStatus.init(rawValue:)), !fitting.contains(status)
+            else {
+                continue
+            }
+            item.lack(.unfitStatus, ["status": status.rawValue, "choices": PackNode.names(fitting)])
+        }
+        return statuses
+    }
+
     private func knownReason(_ node: PackNode) -> String? {
         guard let code = node.code() else { return nil }
         return reasonCodes.contains(code) ? code : node.fault(.unknownReason, ["reason": code])
@@ -34,14 +48,18 @@ extension PackReader {
     func kinds(_ node: PackNode) -> [CaseKind: KindPolicy]? {
         node.mapping { keys in
             var kinds: [CaseKind: KindPolicy] = [:]
-            for kind in CaseKind.allCases { kinds[kind] = keys.optional(kind.rawValue, self.kind) }
+            for kind in CaseKind.allCases {
+                kinds[kind] = keys.optional(kind.rawValue) { self.kind($0, of: kind) }
+            }
             return kinds.isEmpty && node.memberNames.isEmpty ? node.fault(.emptyList) : kinds
         }
     }
 
-    private func kind(_ node: PackNode) -> KindPolicy? {
+    private func kind(_ node: PackNode, of kind: CaseKind) -> KindPolicy? {
         node.mapping { keys in
-            let during = keys.required("during") { $0.someChoices(of: OrderStatus.allCases) }
+            // A cancelled order has gone back whole; what the shop did wrong before can still be made good.
+            let fitting = OrderStatus.allCases.filter { $0 != .cancelled || kind == .compensation }
+            let during = keys.required("during") { statuses($0, of: fitting) }
             let window = keys.required("window", unless: "none", window)
             let faultWindow = keys.required("faultWindow", unless: "none", self.window)
             let exclusions = keys.required("exclusions") { $0.choices(of: ExclusionClass.allCases) }

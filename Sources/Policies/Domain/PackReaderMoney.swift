@@ -71,10 +71,19 @@ extension PackReader {
         node.mapping { keys in
             let within = keys.required("within") { $0.lastingSpan() }
             let from = keys.required("from") { $0.choice(of: WindowStart.allCases) }
-            let until = keys.required("until") { $0.choice(of: WindowStart.allCases.filter { $0 != from }) }
+            let until = keys.required("until") { self.until($0, after: from) }
             guard let within, let from, let until else { return nil }
             return PromisedTime(from: from, until: until, within: within)
         }
+    }
+
+    private func until(_ node: PackNode, after from: WindowStart?) -> WindowStart? {
+        guard let until = node.choice(of: WindowStart.allCases.filter { $0 != from }) else { return nil }
+        let order = WindowStart.allCases
+        guard stage == .new, let from, let first = order.firstIndex(of: from),
+            let last = order.firstIndex(of: until), last < first
+        else { return until }
+        return node.fault(.promisedBackwards, ["from": from.rawValue, "until": until.rawValue])
     }
 
     /// Ten times the price, the highest that shops promise (假一赔十), in basis points.
@@ -99,7 +108,21 @@ extension PackReader {
             for role in [Role.agent, .supervisor, .owner, .platform] {
                 limits[role] = keys.optional(role.rawValue, amountOrUnlimited)
             }
+            if stage == .new { checkOrder(of: limits, node) }
             return limits
+        }
+    }
+
+    /// Nobody may grant more than those above them.
+    private func checkOrder(of limits: [Role: Int64], _ node: PackNode) {
+        for (role, superior) in [(Role.agent, Role.supervisor), (.supervisor, .owner)] {
+            guard let limit = limits[role], let most = limits[superior], limit > most else { continue }
+            node.member(role.rawValue)?.lack(
+                .limitAboveSuperior,
+                [
+                    "role": role.rawValue, "superior": superior.rawValue,
+                    "most": Money(most, currency).digits,
+                ])
         }
     }
 

@@ -72,7 +72,7 @@ import Testing
         let earlier = LineClaim(
             caseID: "C1", kind: kind, reason: "other", state: state, lineID: "1", quantity: 2,
             accepted: accepted, value: 0,
-            granted: 0)
+            granted: 0, askedOfCase: 0)
         let order = order(paid: 300, units: 3)
         #expect(try allocate(free, of: order, after: [earlier]).quantity == free)
         #expect(throws: AfterSalesRefusal.unitsTaken(id: "pot-white", left: free)) {
@@ -90,7 +90,7 @@ import Testing
         LineClaim(
             caseID: Identifier("C\(unit)"), kind: .returnRefund, reason: "other", state: .awaitingReturn,
             lineID: part.lineID,
-            quantity: part.quantity, accepted: nil, value: part.value.amount, granted: 0)
+            quantity: part.quantity, accepted: nil, value: part.value.amount, granted: 0, askedOfCase: 0)
     }
 
     private func order(paid: Int64, units: Int) -> Order {

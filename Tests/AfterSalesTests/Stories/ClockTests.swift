@@ -100,15 +100,41 @@ import Testing
         #expect(try await world.story(of: opened.id) == ["case.opened", "case.promiseMissed"])
     }
 
-    @Test func `for a promise that the order shows was kept nothing goes out by itself`() async throws {
+    @Test func `for a promise that the order shows was kept proof is asked for, and no money goes out`()
+        async throws
+    {
         var inTime = OrderSpecification()
         inTime.daysOnTheWay = 2
         let world = try await TestWorld.opened(order: inTime)
         let opened = try await world.open(CaseApplication(.compensation, "lateDelivery"))
         #expect(opened.decision.rules.map(\.id).contains("promisedTimeKept"))
         try await world.pass(.minutes(6))
+        let asked = try await world.find(opened.id)
+        #expect((asked.state, asked.deadline?.due) == (.awaitingEvidence, opened.deadline?.due))
+        #expect(asked.decision.rules.map(\.id) == ["promiseAskedEvidence", "promisedTimeKept"])
+        let shown = try await world.give([world.upload()], on: opened.id)
+        #expect(shown.state == .reviewing, "a person looks at it")
+        try await world.pass(.hours(49))
         #expect(try await world.find(opened.id).state == .reviewing)
-        #expect(try await world.story(of: opened.id) == ["case.opened", "case.promiseMissed"])
+        #expect(try await world.view(opened.id).refunded == nil)
+    }
+
+    @Test(arguments: [
+        (OrderStatus.delivered, "lateDelivery", "promisedTimeKept"),
+        (.pending, "lateDelivery", "promisedTimeUnknown"),
+    ])
+    func `what speaks against a claim, or cannot be told, is not granted by silence either`(
+        status: OrderStatus, reason: String, rule: String
+    ) async throws {
+        var order = OrderSpecification()
+        (order.status, order.daysOnTheWay) = (status, 2)
+        let world = try await TestWorld.opened(order: order)
+        let opened = try await world.open(CaseApplication(.compensation, reason))
+        #expect(opened.decision.rules.map(\.id).contains(rule))
+        try await world.pass(.hours(49))
+        let after = try await world.find(opened.id)
+        #expect((after.state, after.isEscalated) == (.awaitingEvidence, true), "a supervisor sees it")
+        #expect(try await world.view(opened.id).refunded == nil)
     }
 
     @Test func `a small case is approved instead`() async throws {

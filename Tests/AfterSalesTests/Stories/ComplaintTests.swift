@@ -51,6 +51,70 @@ import Testing
         #expect(try await world.faults() == [])
     }
 
+    @Test func `a breach is compensated once, by whichever complaint or case`() async throws {
+        let (world, first) = try await complained()
+        let (second, owner, mei) = (try await complain(in: world), world.owner, world.mei)
+        let whole = Complaint.Remedy(
+            kind: .compensation, amount: .fen(5_00), note: nil, breach: "lateDelivery")
+        try await world.complain { try $0.propose(whole, on: first, by: owner, in: $1, $2) }
+        try await world.complain { try $0.answer(first, accepts: .accepted, by: mei, in: $1, $2) }
+        await #expect(throws: AfterSalesRefusal.remedyOutsideTable(most: "0.00 CNY")) {
+            try await world.complain { try $0.propose(whole, on: second, by: owner, in: $1, $2) }
+        }
+        await #expect(throws: AfterSalesRefusal.remedyOutsideTable(most: "25.00 CNY"), "of 30.00 in all") {
+            let more = Complaint.Remedy(kind: .compensation, amount: .fen(25_01), note: nil)
+            try await world.complain { try $0.propose(more, on: second, by: owner, in: $1, $2) }
+        }
+        let opened = try await world.open(CaseApplication(.compensation, "lateDelivery"))
+        #expect(opened.state == .reviewing)
+        #expect(opened.decision.rules.map(\.id).contains("compensatedBefore"))
+        try await world.pass(.hours(49))
+        #expect(try await world.view(opened.id).refunded == nil, "nor does it go out by itself")
+    }
+
+    @Test func `a case for a breach leaves a complaint nothing of it`() async throws {
+        var late = OrderSpecification()
+        late.daysOnTheWay = 20
+        let world = try await TestWorld.opened(order: late)
+        let id = try await complain(in: world)
+        let opened = try await world.open(CaseApplication(.compensation, "lateDelivery"))
+        #expect(opened.state == .refunding, "twenty days were too long")
+        let owner = world.owner
+        let remedy = Complaint.Remedy(kind: .compensation, amount: .fen(1), note: nil, breach: "lateDelivery")
+        await #expect(throws: AfterSalesRefusal.remedyOutsideTable(most: "0.00 CNY")) {
+            try await world.complain { try $0.propose(remedy, on: id, by: owner, in: $1, $2) }
+        }
+    }
+
+    @Test func `goods are sent again for a reason that fits, and only those that were named`() async throws {
+        let lines = [OrderSpecification.Line("pot-white", 3)]
+        let world = try await TestWorld.opened(order: OrderSpecification("1001", lines: lines))
+        let (id, lin, mei) = (try await complain(in: world), world.lin, world.mei)
+        await #expect(throws: AfterSalesRefusal.self, "no reason to send anything again") {
+            let odd = Complaint.Remedy(kind: .resend, amount: nil, note: nil, reason: "wrongSize")
+            try await world.complain { try $0.propose(odd, on: id, by: lin, in: $1, $2) }
+        }
+        let one = Complaint.Remedy(
+            kind: .resend, amount: nil, note: nil, lines: [CaseApplication.Line("pot-white", 1)])
+        let proposed = try await world.complain { try $0.propose(one, on: id, by: lin, in: $1, $2) }
+        #expect(proposed.remedy?.reason == "damagedInTransit", "the complaint is about the delivery")
+        #expect(try await world.complaint(id).remedy == proposed.remedy)
+        let accepted = try await world.complain { try $0.answer(id, accepts: .accepted, by: mei, in: $1, $2) }
+        let opened = try await world.find(Identifier(try #require(accepted.caseIDs.first)))
+        #expect((opened.reason, opened.lines.map(\.quantity)) == ("damagedInTransit", [1]))
+    }
+
+    @Test func `what was not sent yet is not sent again`() async throws {
+        var order = OrderSpecification()
+        order.status = .pending
+        let world = try await TestWorld.opened(order: order)
+        let (id, lin) = (try await complain(in: world), world.lin)
+        let resend = Complaint.Remedy(kind: .resend, amount: nil, note: nil)
+        await #expect(throws: AfterSalesRefusal.remedyBeforeSending) {
+            try await world.complain { try $0.propose(resend, on: id, by: lin, in: $1, $2) }
+        }
+    }
+
     @Test func `a price difference goes back as part of the price, never more than was paid`() async throws {
         let (world, id) = try await complained()
         let (owner, mei) = (world.owner, world.mei)
@@ -177,13 +241,16 @@ import Testing
 
     private func complained() async throws -> (TestWorld, Identifier<Complaint>) {
         let world = try await TestWorld.opened()
+        return (world, try await complain(in: world))
+    }
+
+    private func complain(in world: TestWorld) async throws -> Identifier<Complaint> {
         let mei = world.mei
-        let complaint = try await world.complain {
+        return try await world.complain {
             try $0.open(
                 customer: "mei", order: "1001", cause: .delivery, words: "It came three weeks late.", by: mei,
                 in: $1, $2)
-        }
-        return (world, complaint.id)
+        }.id
     }
 }
 

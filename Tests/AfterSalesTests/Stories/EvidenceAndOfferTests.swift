@@ -26,6 +26,27 @@ import Testing
         #expect(given.state == .reviewing)
     }
 
+    @Test func `words where a photo is wanted go to a person, and silence does not pay for them`()
+        async throws
+    {
+        let world = try await TestWorld.opened()
+        let opened = try await world.open(CaseApplication(.refundOnly, "notAsDescribed"))
+        #expect(opened.state == .awaitingEvidence)
+        let mei = world.mei
+        let told = try await world.act {
+            try $0.giveEvidence([], note: "I threw it away", on: opened.id, by: mei, in: $1, $2)
+        }
+        #expect((told.state, told.decision.outcome) == (.reviewing, .human))
+        #expect(told.decision.rules.map(\.id) == ["evidenceInWords"])
+        try await world.pass(.hours(49))
+        let late = try await world.find(opened.id)
+        #expect((late.state, late.isEscalated) == (.reviewing, true))
+        #expect(try await world.view(opened.id).refunded == nil)
+        let shown = try await world.give([world.upload()], on: opened.id)
+        #expect(shown.decision.rules.map(\.id).contains("evidenceGiven"), "the photo is decided on")
+        #expect(try await world.faults() == [])
+    }
+
     @Test func `林 asks for evidence and decides on it`() async throws {
         let world = try await TestWorld.opened()
         let (lin, id) = (world.lin, try await world.inReview().id)

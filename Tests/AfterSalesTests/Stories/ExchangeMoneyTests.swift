@@ -40,6 +40,29 @@ import Testing
         #expect(try await world.faults() == [])
     }
 
+    @Test func `what inspection turned down stays turned down when the exchange is approved anew`()
+        async throws
+    {
+        let lines = [OrderSpecification.Line("pot-white", 2)]
+        let world = try await TestWorld.opened(order: OrderSpecification("1001", lines: lines))
+        let wish = CaseApplication.Line(line: .variant("pot-white"), quantity: 2, newVariantID: "pot-blue")
+        let id = try await world.open(
+            CaseApplication(.exchange, "preferOther", [wish], refundTo: "mei-wechat")
+        ).id
+        try await world.sendBack(id)
+        try await world.inspect(id, accepted: 1, refused: 1)
+        world.gateway.answer(.refused(reason: "NO_MONEY"))
+        try await world.runDueJobs()
+        try await world.giveUpDifference(id, then: .review)
+        let lin = world.lin
+        let approved = try await world.act {
+            try $0.approve(id, CaseApproval(refundTo: "mei-gift"), by: lin, in: $1, $2)
+        }
+        #expect(approved.lines.map(\.accepted) == [1] && approved.lines.map(\.refused) == [1])
+        #expect(try await world.balance() == 30_00, "twenty yuan for one pot, not forty for two")
+        #expect(try await world.faults() == [])
+    }
+
     @Test func `or ends with the money back, which one call accepts`() async throws {
         let (world, id) = try await failed()
         try await world.giveUpDifference(id, then: .review)

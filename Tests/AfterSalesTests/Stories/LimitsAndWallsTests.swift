@@ -59,6 +59,36 @@ import Testing
         #expect(try await world.faults() == [])
     }
 
+    @Test func `several cases of one order count together`() async throws {
+        let lines = [OrderSpecification.Line("pot-white", 5)]
+        let world = try await TestWorld.opened(order: OrderSpecification("1001", lines: lines))
+        var ids: [TestWorld.CaseID] = []
+        for _ in 1...3 {
+            ids.append(
+                try await world.open(
+                    CaseApplication(.refundOnly, "notReceived", [CaseApplication.Line("pot-white", 1)])
+                ).id)
+        }
+        try await world.approve(ids[0], by: world.lin)
+        try await world.approve(ids[1], by: world.staff("lan", .agent))
+        await #expect(throws: AfterSalesRefusal.grantAboveLimit(limit: "200.00 CNY")) {
+            try await world.approve(ids[2], by: world.lin)
+        }
+        try await world.approve(ids[2], 10_00, by: world.staff("zhou", .supervisor))
+        #expect(try await world.faults() == [])
+    }
+
+    @Test func `what the pack approves by itself an agent approves in any case of the order`() async throws {
+        let lines = [OrderSpecification.Line("pot-white", 5)]
+        let world = try await TestWorld.opened(order: OrderSpecification("1001", lines: lines))
+        let first = try await world.open(
+            CaseApplication(.refundOnly, "notReceived", [CaseApplication.Line("pot-white", 2)]))
+        let second = try await world.open(CaseApplication(.refundOnly, "notReceived"))
+        try await world.approve(first.id, by: world.lin)
+        try await world.approve(second.id, 10_00, by: world.lin)
+        #expect(try await world.view(second.id).refunded == .fen(10_00))
+    }
+
     @Test func `nobody grants more than was asked`() async throws {
         let world = try await TestWorld.opened()
         let id = try await world.inReview().id

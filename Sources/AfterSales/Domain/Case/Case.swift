@@ -71,9 +71,11 @@ public struct Case: Sendable {
     /// Units that inspection turned down.
     public var refusedUnits: Int { lines.reduce(0) { $0 + ($1.refused ?? 0) } }
 
-    /// Units that are with the shop count as accepted, whatever inspection found.
+    /// Units that are with the shop count as accepted, whatever inspection found. Of an exchange or a repair that is
+    /// decided anew some units have gone their way already; there what inspection turned down stays so.
     mutating func acceptReturned() {
-        guard goods != .withCustomer || state == .inspecting else { return }
+        guard state == .inspecting || goods == .turnedDown || (goods == .accepted && kind == .returnRefund)
+        else { return }
         for index in lines.indices {
             (lines[index].accepted, lines[index].refused) = (lines[index].quantity, 0)
         }

@@ -6,6 +6,8 @@ import Policies
 struct CompensationShown: CaseRule {
     /// The order was in time, whatever the customer says.
     static let keptRule = "promisedTimeKept"
+    static let unknownTimeRule = "promisedTimeUnknown"
+    static let notShownRule = "compensationNotShown"
 
     let pack: PolicyPack
 
@@ -18,12 +20,12 @@ struct CompensationShown: CaseRule {
         }
         if let promised = row.promised { return kept(promised, facts) }
         let isShown = pack.reason(facts.reason).map { !$0.evidence.isEmpty } ?? false
-        return isShown ? nil : RuleFinding("compensationNotShown", .sendsToHuman, ["reason": facts.reason])
+        return isShown ? nil : RuleFinding(Self.notShownRule, .sendsToHuman, ["reason": facts.reason])
     }
 
     private func kept(_ promised: PromisedTime, _ facts: CaseFacts) -> RuleFinding {
         guard let start = facts.moment(promised.from) else {
-            return RuleFinding("promisedTimeUnknown", .sendsToHuman, ["from": promised.from.rawValue])
+            return RuleFinding(Self.unknownTimeRule, .sendsToHuman, ["from": promised.from.rawValue])
         }
         let end = start + promised.within
         let told = [

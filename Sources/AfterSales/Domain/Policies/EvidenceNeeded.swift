@@ -3,6 +3,9 @@ import Policies
 
 /// Claims that need to be shown are shown.
 struct EvidenceNeeded: CaseRule {
+    /// The customer answered in words where something was to be shown: a person reads them.
+    static let onlyWordsRule = "evidenceInWords"
+
     let pack: PolicyPack
 
     func finding(_ facts: CaseFacts, amount: Money) -> RuleFinding? {

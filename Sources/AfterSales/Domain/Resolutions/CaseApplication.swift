@@ -5,7 +5,7 @@ import Policies
 
 /// What a customer asks for.
 public struct CaseApplication: Sendable {
-    public struct Line: Sendable {
+    public struct Line: Sendable, Hashable {
         public let line: LineName
         public let quantity: Int
         public let newVariantID: Identifier<Variant>?
@@ -44,20 +44,49 @@ public struct CaseApplication: Sendable {
         orderID = try reader.id("orderId")
         kind = try reader.choice("kind", of: CaseKind.self)
         reason = try reader.string("reason", upTo: 64)
-        lines = try reader.objects("lines", in: 1...Limits.linesOfOneOrder).map {
-            var line = $0
-            let read = Line(
-                line: try LineName(&line),
-                quantity: try line.optionalInt("quantity", in: 1...Limits.unitsOfOneLine) ?? 1,
-                newVariantID: try line.optionalID("newVariantId"))
-            try line.finish()
-            return read
-        }
+        lines = try Line.list(&reader)
         let method: Identifier<PaymentMethod>? = try reader.optionalID("refundTo")
         refundTo = method == "original" ? nil : method
         note = try reader.optionalString("note", upTo: Limits.noteCharacters)
         evidence = try reader.optionalStrings("evidence", upTo: Limits.filesOfOneCase) ?? []
         try reader.finish()
+    }
+}
+
+extension CaseApplication.Line {
+    /// - Throws: `InputRefusal` naming the field.
+    static func list(_ reader: inout JSONReader) throws -> [Self] {
+        try reader.objects("lines", in: 1...Limits.linesOfOneOrder).map(line)
+    }
+
+    /// - Throws: `InputRefusal` naming the field.
+    public static func optionalList(_ reader: inout JSONReader) throws -> [Self]? {
+        try reader.optionalObjects("lines", upTo: Limits.linesOfOneOrder)?.map(line)
+    }
+
+    private static func line(_ reader: JSONReader) throws -> Self {
+        var reader = reader
+        let line = Self(
+            line: try LineName(&reader),
+            quantity: try reader.optionalInt("quantity", in: 1...Limits.unitsOfOneLine) ?? 1,
+            newVariantID: try reader.optionalID("newVariantId"))
+        try reader.finish()
+        return line
+    }
+
+    /// Lines as `json` wrote them.
+    static func list(_ stored: JSONValue) throws -> [Self] {
+        var reader = try JSONReader(["lines": stored])
+        return try list(&reader)
+    }
+
+    var json: JSONValue {
+        .object(
+            line.json.members
+                + [
+                    JSONValue.Member("quantity", JSONValue(quantity)),
+                    JSONValue.Member("newVariantId", newVariantID.map { JSONValue($0) } ?? .null),
+                ].filter { $0.value != .null })
     }
 }
 

@@ -22,12 +22,21 @@ public struct Complaint: Sendable {
         public let note: String?
         /// The row of the pack's compensation table that it goes by; nil: none in particular.
         public let breach: String?
+        /// Of goods that are sent again: why, as a code of the pack; nil where the pack knows only one such reason.
+        public let reason: String?
+        /// Which goods are sent again; nil: all that no case has asked for yet.
+        public let lines: [CaseApplication.Line]?
 
-        public init(kind: RemedyKind, amount: Money?, note: String?, breach: String? = nil) {
-            self.breach = breach
+        public init(
+            kind: RemedyKind, amount: Money?, note: String?, breach: String? = nil, reason: String? = nil,
+            lines: [CaseApplication.Line]? = nil
+        ) {
             self.kind = kind
             self.amount = amount
             self.note = note
+            self.breach = breach
+            self.reason = reason
+            self.lines = lines
         }
     }
 
@@ -59,6 +68,8 @@ public struct Complaint: Sendable {
                 .object([
                     "kind": .string($0.kind.rawValue), "amount": $0.amount.map { JSONValue($0) },
                     "note": $0.note.map { .string($0) }, "breach": $0.breach.map { .string($0) },
+                    "reason": $0.reason.map { .string($0) },
+                    "lines": $0.lines.map { .array($0.map(\.json)) },
                 ])
             }, "accepted": isAccepted.map { .bool($0) }, "state": .string(state.rawValue),
             "owner": owner.map { .string($0) }, "openedAt": JSONValue(openedAt),

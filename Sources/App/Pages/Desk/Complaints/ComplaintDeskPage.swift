@@ -11,6 +11,7 @@ struct ComplaintDeskPage: Component {
     let row: ComplaintRow
     let customer: Customer
     let timeline: [Timeline.Entry]
+    let resend: ResendFields?
     let now: Timestamp
     let refused: RefusedForm?
     let call: DeskCall
@@ -116,6 +117,7 @@ struct ComplaintDeskPage: Component {
         let content: HTML = """
             \(form.choices("kind", texts["desk.complaint.remedyWhat"], kinds, chosen: complaint.remedy?.kind.rawValue))\
             \(form.field("amount", texts["desk.complaint.amount"], limit: 20, hint: texts["desk.complaint.amountHint"]))\
+            \(resend?.body(form))\
             \(form.field("note", texts["desk.note.toCustomer"], .area(rows: 3), limit: Limits.noteCharacters))
             """
         let isOpen = form.isRefused || complaint.state == .found

@@ -47,8 +47,11 @@ struct DeskComplaintRoutes {
         }
         step(router, "remedy") { form, id, call, transaction in
             let kind = try form.choice("kind", of: Complaint.RemedyKind.self)
-            let remedy = Complaint.Remedy(
-                kind: kind, amount: kind.needsAmount ? try form.amount() : nil, note: try form.note())
+            let remedy =
+                kind == .resend
+                ? try Self.resend(form, id, call, transaction)
+                : Complaint.Remedy(
+                    kind: kind, amount: kind.needsAmount ? try form.amount() : nil, note: try form.note())
             return try desk.propose(remedy, on: id, by: call.taker(), in: call.shop, transaction)
         }
         step(router, "acceptance", .customerConsent) { form, id, call, transaction in
@@ -78,6 +81,19 @@ struct DeskComplaintRoutes {
                 try await Self.page(id, call, refused: refused)
             }
         }
+    }
+
+    private static func resend(
+        _ form: DeskFormReader, _ id: Identifier<Complaint>, _ call: DeskCall, _ transaction: Transaction
+    ) throws -> Complaint.Remedy {
+        let complaint = try call.services.complaints.complaint(
+            id, for: call.taker(), in: call.shop.id, transaction)
+        let order = try complaint.orderID.map {
+            try call.services.orders.order($0, in: call.shop.id, transaction)
+        }
+        return Complaint.Remedy(
+            kind: .resend, amount: nil, note: try form.note(), reason: try form.text("reason", upTo: 64),
+            lines: try order.flatMap { try ResendFields.lines(form, of: $0) })
     }
 
     private static func open(_ call: DeskCall) async throws -> Response {
@@ -134,7 +150,9 @@ struct DeskComplaintRoutes {
             let text = CaseTimelineText(reader: call.reader, side: .staff) { people[$0] }
             return ComplaintDeskPage(
                 row: try ComplaintRow(complaint, names, call, transaction), customer: customer,
-                timeline: text.entries(events), now: transaction.now, refused: refused, call: call
+                timeline: text.entries(events),
+                resend: try ResendFields(complaint, call, transaction), now: transaction.now,
+                refused: refused, call: call
             ).body
         }
     }
