@@ -62,6 +62,7 @@ let package = Package(
         // 1
         slice("Markup", []),
         slice("Localisation", ["Base"], resources: [.copy("Strings")]),
+        slice("Language", ["Base"]),
         slice("Storage", ["Base"]),
         slice("Archive", ["Base", crypto, scrypt]),
         slice(
@@ -106,8 +107,8 @@ let package = Package(
         .executableTarget(
             name: "CommandLineTool",
             dependencies: [
-                "App", "Archive", "Base", "Localisation", "Storage", "Events", "Vault", "Staff", "Policies",
-                "Orders", "AfterSales", arguments, logging, nioCore,
+                "App", "Archive", "Base", "Language", "Localisation", "Storage", "Events", "Vault", "Staff",
+                "Policies", "Orders", "AfterSales", arguments, logging, nioCore,
             ],
             swiftSettings: strict),
         .executableTarget(
@@ -125,6 +126,7 @@ let package = Package(
             ]),
         tests("BaseTests", ["Base", "TestSupport"]),
         tests("MarkupTests", ["Markup"]),
+        tests("LanguageTests", ["Base", "Language", "TestSupport"]),
         tests(
             "PoliciesTests", ["Base", "Storage", "Events", "Policies", "TestSupport"], exclude: ["Stored"]),
         tests(
