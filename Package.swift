@@ -85,13 +85,15 @@ let package = Package(
         // 3
         slice("Staff", ["Base", "Storage", "Events", "Jobs", "Vault", "Webhooks", crypto, scrypt]),
         slice("Policies", ["Base", "Storage", "Events", yams], resources: [.copy("Packs")]),
-        slice("Customers", ["Base", "Storage", "Events"]),
+        slice("Customers", ["Base", "Storage", "Events", "Vault"]),
         slice("Payments", ["Base", "Storage", "Events", "Jobs", "Customers"]),
-        slice("Orders", ["Base", "Storage", "Events", "Jobs", "Policies", "Customers", "Payments"]),
+        slice(
+            "Orders", ["Base", "Storage", "Events", "Jobs", "Vault", "Policies", "Customers", "Payments"]),
         slice(
             "AfterSales",
             [
-                "Base", "Storage", "Events", "Jobs", "Files", "Policies", "Customers", "Payments", "Orders",
+                "Base", "Storage", "Events", "Jobs", "Files", "Vault", "Policies", "Customers", "Payments",
+                "Orders",
             ], exclude: ["README.md"]),
         // 4
         slice(
@@ -122,7 +124,7 @@ let package = Package(
             "TestSupport",
             [
                 "Base", "Storage", "StorageSQLite", "StoragePostgreSQL", "CLibPQ", "Events", "Jobs", "Files",
-                "Policies", "Customers", "Payments", "Orders", "AfterSales", logging,
+                "Vault", "Policies", "Customers", "Payments", "Orders", "AfterSales", logging,
             ]),
         tests("BaseTests", ["Base", "TestSupport"]),
         tests("MarkupTests", ["Markup"]),
@@ -144,7 +146,7 @@ let package = Package(
         tests(
             "WebhooksTests",
             ["Base", "Storage", "Events", "Jobs", "Vault", "Webhooks", "TestSupport", logging]),
-        tests("VaultTests", ["Base", "TestSupport", "Vault"]),
+        tests("VaultTests", ["Base", "Storage", "TestSupport", "Vault"]),
         tests("EventsTests", ["Base", "Storage", "Events", "TestSupport"]),
         tests("JobsTests", ["Base", "Storage", "Jobs", "TestSupport"]),
         tests(

@@ -16,13 +16,14 @@ import Webhooks
 /// Every table of the program, in the order in which they can be made.
 enum Migrations {
     static func all(_ vault: Vault) -> [Migration] {
+        let people = PersonVault(vault)
         let mechanisms =
-            Installation.migrations + SecretStore.migrations + EventStore.migrations
+            Installation.migrations + SecretStore.migrations + PersonVault.migrations + EventStore.migrations
             + EventSealStore.migrations + JobStore.migrations + ServerClock.migrations + FileDesk.migrations
             + IdempotencyStore.migrations
         let slices =
-            StaffMigrations.all(vault) + PolicyStore.migrations + CustomerDesk.migrations
-            + PaymentDesk.migrations + OrderDesk.migrations + AfterSalesDesk.migrations
+            StaffMigrations.all(vault) + PolicyStore.migrations + CustomerDesk.migrations(people)
+            + PaymentDesk.migrations + OrderDesk.migrations(people) + AfterSalesDesk.migrations
         return mechanisms + slices + WebhookDesk.migrations(vault) + ApplicationDraftStore.migrations
     }
 

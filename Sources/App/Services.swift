@@ -24,6 +24,7 @@ public struct Services: Sendable {
     public let clock: ServerClock
     public let database: any Database
     public let vault: Vault
+    public let people: PersonVault
     public let resealing: Resealing
     public let texts: Texts
     public let events: EventLog
@@ -99,6 +100,8 @@ public struct Services: Sendable {
         )
         (self.jobs, self.events, self.metrics, self.texts) = (jobs, events, metrics, texts)
         self.vault = vault
+        let people = PersonVault(vault)
+        self.people = people
         resealing = Resealing(database: database, vault: vault)
         shops = ShopDesk(
             database: database, events: events, outside: outside, vault: vault, webhooks: rule)
@@ -121,10 +124,11 @@ public struct Services: Sendable {
             database: database, outside: outside, vault: vault, sessions: sessions, messages: messages)
         policies = PolicyDesk(events: events)
         files = FileDesk(directory: configuration.filesDirectory)
-        customers = CustomerDesk(events: events)
+        customers = CustomerDesk(events: events, people: people)
         let settings = PaymentSettings()
         payments = PaymentDesk(customers: customers, events: events, jobs: jobs, settings: settings)
-        orders = OrderDesk(customers: customers, payments: payments, policies: policies, events: events)
+        orders = OrderDesk(
+            customers: customers, payments: payments, policies: policies, events: events, people: people)
         let seconds = metrics.histogram(
             "huitou_case_decision_seconds", "Seconds from opening a case to its first decision.",
             bounds: [0.001, 0.01, 0.1, 1, 10, 60, 300, 3_600, 86_400])
@@ -139,7 +143,7 @@ public struct Services: Sendable {
         self.afterSales = afterSales
         complaints = ComplaintDesk(afterSales: afterSales)
         imports = ImportDesk(
-            database: database, customers: customers, payments: payments, events: events,
+            database: database, customers: customers, payments: payments, events: events, people: people,
             hasCases: { try !afterSales.ids(ofOrder: $0, in: $1, $2).isEmpty })
         let profiles = ShopProfiles(shops: shops)
         let control = memory.map { SimulatedProviderControl(memory: $0) }

@@ -1,22 +1,45 @@
 import Base
 import Events
 import Storage
+import Vault
 
 /// The door of the slice: who the customers are and how they pay.
 public struct CustomerDesk: Sendable {
     private let events: EventLog
-    private let store = CustomerStore()
+    private let people: PersonVault
+    private let store: CustomerStore
 
-    public static let migrations = CustomerStore.migrations
+    public static func migrations(_ people: PersonVault) -> [Migration] { CustomerStore.migrations(people) }
 
-    public init(events: EventLog) { self.events = events }
+    /// What of these tables is personal.
+    public static let personal = [CustomerStore.personal]
 
-    /// Makes or updates a customer from the order source. Balances that are known already are kept.
+    public init(events: EventLog, people: PersonVault) {
+        self.events = events
+        self.people = people
+        store = CustomerStore(people: people)
+    }
+
+    /// Seals what nodes of the version before have left readable.
+    /// - Returns: how many customers.
+    public static func sealReadable(_ people: PersonVault, _ transaction: Transaction) throws -> Int {
+        try CustomerStore(people: people).sealReadable(transaction)
+    }
+
+    /// The keys of customers who are about to be saved, made for those who are new.
+    public func keysToWrite(
+        _ ids: [Identifier<Customer>], in shop: ShopID, _ transaction: Transaction
+    ) throws -> [Person: PersonKey] {
+        try people.keysToWrite(ids.map { .customer($0.text, of: shop) }, transaction)
+    }
+
+    /// Makes or updates a customer from the order source. Balances that are known already are kept; of somebody whose
+    /// data were erased nothing personal is taken.
     /// - Returns: the gift cards and store credits that are new, with their opening balances.
     public func save(
-        _ customer: Customer, in shop: ShopProfile, _ transaction: Transaction
+        _ customer: Customer, _ key: PersonKey, in shop: ShopProfile, _ transaction: Transaction
     ) throws -> [PaymentMethod] {
-        try store.upsert(customer, in: shop.id, transaction)
+        try store.upsert(customer, key, in: shop.id, transaction)
         return try customer.methods.enumerated().filter { place, method in
             try store.addMethod(
                 method, at: place, of: customer.id, in: shop.id, currency: shop.currency, transaction)

@@ -4,6 +4,7 @@ import Events
 import Payments
 import Policies
 import Storage
+import Vault
 
 /// The door of the slice: what was ordered, and what may change before it ships.
 ///
@@ -14,15 +15,22 @@ public struct OrderDesk: Sendable {
     let payments: PaymentDesk
     private let policies: PolicyDesk
     let events: EventLog
-    let orders = OrderStore()
+    let orders: OrderStore
     let products = ProductStore()
 
-    public static let migrations = [
-        ProductStore.migration, OrderStore.migration, ProductStore.imageMigration, OrderStore.withholding,
-        OrderStore.parcels,
-    ]
+    public static func migrations(_ people: PersonVault) -> [Migration] {
+        [ProductStore.migration, OrderStore.migration, ProductStore.imageMigration, OrderStore.withholding]
+            + [OrderStore.parcels, OrderStore.personal(people)]
+    }
 
-    public init(customers: CustomerDesk, payments: PaymentDesk, policies: PolicyDesk, events: EventLog) {
+    /// What of these tables is personal.
+    public static let personal = [OrderStore.address]
+
+    public init(
+        customers: CustomerDesk, payments: PaymentDesk, policies: PolicyDesk, events: EventLog,
+        people: PersonVault
+    ) {
+        orders = OrderStore(people: people)
         self.customers = customers
         self.payments = payments
         self.policies = policies
@@ -142,7 +150,9 @@ public struct OrderDesk: Sendable {
             throw OrderRefusal.orderMovedOn(version: view.order.version)
         }
         if let status = plan.status { try orders.setStatus(status, of: id, in: shop.id, transaction) }
-        if let address = plan.address { try orders.setAddress(address, of: id, in: shop.id, transaction) }
+        if let address = plan.address {
+            try orders.setAddress(address, of: view.order, in: shop.id, transaction)
+        }
         if let lines = plan.lines { try orders.replaceLines(lines, of: id, in: shop.id, transaction) }
         let charged = try move(plan, view, by: actor, in: shop.id, transaction)
         let change = OrderChange(

@@ -30,6 +30,8 @@ public final class SQLiteDatabase: Storage.Database {
             try database.execute(sql: "PRAGMA cache_size = -16384")
             try database.execute(sql: "PRAGMA temp_store = MEMORY")
             try database.execute(sql: "PRAGMA mmap_size = 0")
+            // What was replaced or deleted is overwritten where it stood.
+            try database.execute(sql: "PRAGMA secure_delete = FAST")
         }
         do {
             connection = try DatabaseQueue(path: path, configuration: configuration)

@@ -12,7 +12,7 @@ extension TestWorld {
     ) async throws -> ImportReport {
         let lines = records.enumerated().map { ImportLine(number: $0 + 1, bytes: $1.bytes) }
         let profile = try Self.profile(shop)
-        return try await imports.take(await imports.read(lines, of: kind, in: profile), in: profile)
+        return try await imports.take(try await imports.read(lines, of: kind, in: profile), in: profile)
     }
 
     /// 梅 and 兰, and what the teahouse sells; the bookshop knows a 梅 and a pot of its own.

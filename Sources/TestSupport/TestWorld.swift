@@ -10,6 +10,7 @@ import Orders
 import Payments
 import Policies
 import Storage
+import Vault
 
 /// The named world of the tests: a teahouse in Shanghai where 梅 buys and 林 answers, on a real database in a directory
 /// of its own, with a clock that is moved and chance that a seed repeats.
@@ -29,6 +30,7 @@ public final class TestWorld: Sendable {
     public let directory: TestDirectory
     public let database: any Database
     public let events = EventLog(broadcast: Broadcast())
+    public let people: PersonVault
     public let bell = JobBell()
     public let jobs: JobQueue
     public let policies: PolicyDesk
@@ -59,14 +61,19 @@ public final class TestWorld: Sendable {
         (self.serverClock, self.outside, self.directory, self.database) = (
             serverClock, outside, directory, database
         )
-        try await database.migrate(Self.migrations)
+        // Chance of its own, so that what is sealed changes no number that the seed gives.
+        let chance = TestOutside(seed: seed + 1_000_000).outside { serverClock.now() }
+        let people = PersonVault(Vault(.make(chance), outside: chance))
+        self.people = people
+        try await database.migrate(Self.migrations(people))
         profile = try Self.profile(Self.shop)
         jobs = JobQueue(bell: bell)
         policies = PolicyDesk(events: events)
-        customers = CustomerDesk(events: events)
+        customers = CustomerDesk(events: events, people: people)
         let settings = PaymentSettings()
         payments = PaymentDesk(customers: customers, events: events, jobs: jobs, settings: settings)
-        orders = OrderDesk(customers: customers, payments: payments, policies: policies, events: events)
+        orders = OrderDesk(
+            customers: customers, payments: payments, policies: policies, events: events, people: people)
         files = FileDesk(directory: directory.url.appending(path: "files"))
         let afterSales = AfterSalesDesk(
             orders: orders, customers: customers, payments: payments, policies: policies, files: files,
@@ -74,7 +81,7 @@ public final class TestWorld: Sendable {
         self.afterSales = afterSales
         complaints = ComplaintDesk(afterSales: afterSales)
         imports = ImportDesk(
-            database: database, customers: customers, payments: payments, events: events,
+            database: database, customers: customers, payments: payments, events: events, people: people,
             hasCases: { try !afterSales.ids(ofOrder: $0, in: $1, $2).isEmpty })
         let notices = ProviderNotices()
         simulated = try await Self.simulated(provider, notices, directory)
@@ -93,10 +100,17 @@ public final class TestWorld: Sendable {
         }
     }
 
-    public static let migrations =
-        EventStore.migrations + JobStore.migrations + ServerClock.migrations + FileDesk.migrations
-        + PolicyStore.migrations + CustomerDesk.migrations + PaymentDesk.migrations + OrderDesk.migrations
-        + AfterSalesDesk.migrations
+    private static func migrations(_ people: PersonVault) -> [Migration] {
+        let mechanisms = [
+            PersonVault.migrations, EventStore.migrations, JobStore.migrations, ServerClock.migrations,
+            FileDesk.migrations,
+        ]
+        let slices = [
+            PolicyStore.migrations, CustomerDesk.migrations(people), PaymentDesk.migrations,
+            OrderDesk.migrations(people), AfterSalesDesk.migrations,
+        ]
+        return (mechanisms + slices).flatMap(\.self)
+    }
 
     /// A shop of the world: yuan, and days that begin at Shanghai's midnight.
     public static func profile(_ shop: ShopID) throws -> ShopProfile {

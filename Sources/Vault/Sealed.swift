@@ -11,7 +11,14 @@ public struct SealedPlace: Sendable, Hashable {
     ///   - record: what names the record within its shop.
     public init(_ name: String, _ record: String, of shop: ShopID) {
         // With their lengths, so that no two places read alike.
-        bytes = Array([name, shop.text, record].map { "\($0.utf8.count):\($0)" }.joined().utf8)
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(name.utf8.count + record.utf8.count + shop.text.utf8.count + 12)
+        for part in [name, shop.text, record] {
+            bytes += String(part.utf8.count).utf8
+            bytes.append(UInt8(ascii: ":"))
+            bytes += part.utf8
+        }
+        self.bytes = bytes
     }
 }
 

@@ -41,6 +41,8 @@ public struct Vault: Sendable {
 
     private final class Newest: Sendable {
         let ring: Mutex<KeyRing>
+        /// Those that were asked for, by purpose; they never change.
+        let digestKeys = Mutex<[String: SymmetricKey]>([:])
         private let reload: (@Sendable () throws(VaultFault) -> KeyRing)?
 
         init(_ ring: KeyRing, _ reload: (@Sendable () throws(VaultFault) -> KeyRing)?) {
@@ -57,6 +59,15 @@ public struct Vault: Sendable {
             ring.withLock { $0 = read }
             return try read.key(version)
         }
+
+        func digestKey(_ purpose: String) -> SymmetricKey {
+            digestKeys.withLock { keys in
+                if let key = keys[purpose] { return key }
+                let key = ring.withLock(\.self).digestKey(purpose)
+                keys[purpose] = key
+                return key
+            }
+        }
     }
 
     /// Which version of the key sealed it.
@@ -70,9 +81,13 @@ public struct Vault: Sendable {
     /// 2104), its first 16 bytes.
     /// - Parameter purpose: what is looked up, such as `customers.phone`; digests of different purposes never agree.
     public func digest(_ text: String, for purpose: String, in shop: ShopID) -> [UInt8] {
-        var code = HMAC<SHA256>(key: ring.digestKey(purpose))
+        digest(Array(text.utf8), for: purpose, in: shop)
+    }
+
+    func digest(_ bytes: [UInt8], for purpose: String, in shop: ShopID) -> [UInt8] {
+        var code = HMAC<SHA256>(key: newest.digestKey(purpose))
         code.update(data: Array("\(shop.text)\n".utf8))
-        code.update(data: Array(text.utf8))
+        code.update(data: bytes)
         return Array(code.finalize().prefix(16))
     }
 }

@@ -82,7 +82,7 @@ import Vault
         }
         let profile = try TestWorld.profile("teahouse")
         let report = try await services.imports.take(
-            await services.imports.read(lines, of: .customers, in: profile), in: profile)
+            try await services.imports.read(lines, of: .customers, in: profile), in: profile)
         #expect(report.saved == 700)
         try await services.close()
     }

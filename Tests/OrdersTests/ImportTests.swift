@@ -185,7 +185,7 @@ import Testing
     {
         let numbered = lines.enumerated().map { ImportLine(number: $0 + 1, bytes: Array($1.utf8)) }
         return try await world.imports.take(
-            await world.imports.read(numbered, of: kind, in: world.profile), in: world.profile)
+            try await world.imports.read(numbered, of: kind, in: world.profile), in: world.profile)
     }
 }
 

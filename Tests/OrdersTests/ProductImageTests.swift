@@ -36,7 +36,7 @@ import Testing
             ImportLine(number: $0 + 1, bytes: Array(line($1).utf8))
         }
         let report = try await world.imports.take(
-            await world.imports.read(lines, of: .products, in: world.profile), in: world.profile)
+            try await world.imports.read(lines, of: .products, in: world.profile), in: world.profile)
         #expect(
             report.badLines.map { "\($0.refusal.code) \($0.refusal.field ?? "")" } == ["imageUnusable /image"]
         )

@@ -47,6 +47,10 @@ public struct Address: Sendable, Hashable {
         self.country = country
         self.postalCode = postalCode
     }
+
+    /// What is left of an address of somebody whose data were erased.
+    public static let erased = Address(
+        line1: "", line2: "", city: "", region: "", country: "", postalCode: "")
 }
 
 /// A way to pay and be paid back.

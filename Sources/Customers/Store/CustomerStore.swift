@@ -1,10 +1,27 @@
 import Base
 import Storage
+import Vault
 
 extension MethodKind: SQLConvertible {}
 
 struct CustomerStore: Sendable {
-    static let migrations = [
+    let people: PersonVault
+
+    /// Names, e-mail, phone and address of a customer, sealed together.
+    static let personal = PersonalColumn("customers", "personal", owner: .customer("id"))
+
+    static func migrations(_ people: PersonVault) -> [Migration] {
+        schema + [
+            Migration(
+                "2026-11-22-customers-personal",
+                [
+                    "ALTER TABLE customers ADD COLUMN personal TEXT",
+                    .change { try CustomerStore(people: people).sealReadable($0) },
+                ])
+        ]
+    }
+
+    private static let schema = [
         Migration(
             "2026-11-22-customers",
             [
@@ -58,53 +75,20 @@ struct CustomerStore: Sendable {
             ]),
     ]
 
-    /// What exact lookups compare: without case and surrounding space.
-    static func key(_ text: String) -> String {
-        let start = text.firstIndex { !$0.isWhitespace } ?? text.endIndex
-        let end = text.lastIndex { !$0.isWhitespace }.map { text.index(after: $0) } ?? start
-        return text[start..<end].lowercased()
-    }
-
-    /// Digits only, of whatever width, without the country code of mainland China (`+86`, `0086`).
-    static func phoneKey(_ text: String) -> String {
-        let digits = text.unicodeScalars.compactMap { scalar in
-            scalar.properties.numericType == .decimal
-                ? scalar.properties.numericValue.map { String(Int($0)) } : nil
-        }.joined()
-        for (code, length) in [("86", 13), ("0086", 15)]
-        where digits.hasPrefix(code) && digits.count == length {
-            return String(digits.dropFirst(code.count))
-        }
-        return digits
-    }
-
-    static func nameKey(given: String, family: String, postalCode: String) -> String {
-        [given, family, postalCode].map(key).joined(separator: "\u{1F}")
-    }
-
-    /// A name in one piece, as people type it from its beginning.
-    static func wholeName(_ parts: String...) -> String {
-        parts.joined().filter { !$0.isWhitespace }.lowercased()
-    }
-
-    /// Makes or updates the person; the answer is whether there was one.
-    func upsert(_ customer: Customer, in shop: ShopID, _ transaction: Transaction) throws {
-        let name = Self.nameKey(
-            given: customer.givenName, family: customer.familyName,
-            postalCode: customer.address?.postalCode ?? "")
+    /// Makes or updates the person; of one whose data were erased nothing personal is kept.
+    func upsert(
+        _ customer: Customer, _ key: PersonKey, in shop: ShopID, _ transaction: Transaction
+    ) throws {
+        let row = try PersonalRow(customer, key, self, shop)
         try transaction.run(
             """
-            INSERT INTO customers (shop, id, given_name, family_name, email, phone, email_key, phone_key, name_key,
-                address, language, family_first, given_first)
-            VALUES (\(shop), \(customer.id), \(customer.givenName), \(customer.familyName), \(customer.email),
-                \(customer.phone), \(customer.email.map(Self.key)), \(customer.phone.map(Self.phoneKey)), \(name),
-                \(customer.address?.json), \(customer.language),
-                \(Self.wholeName(customer.familyName, customer.givenName)),
-                \(Self.wholeName(customer.givenName, customer.familyName)))
-            ON CONFLICT (shop, id) DO UPDATE SET given_name = excluded.given_name,
-                family_name = excluded.family_name, email = excluded.email, phone = excluded.phone,
+            INSERT INTO customers (shop, id, given_name, family_name, personal, email_key, phone_key, name_key,
+                language, family_first, given_first)
+            VALUES (\(shop), \(customer.id), '', '', \(row.personal), \(row.email), \(row.phone), \(row.name),
+                \(customer.language), \(row.familyFirst), \(row.givenFirst))
+            ON CONFLICT (shop, id) DO UPDATE SET personal = excluded.personal,
                 email_key = excluded.email_key, phone_key = excluded.phone_key, name_key = excluded.name_key,
-                address = excluded.address, language = excluded.language,
+                language = excluded.language,
                 family_first = excluded.family_first, given_first = excluded.given_first
             """)
     }
@@ -142,38 +126,21 @@ struct CustomerStore: Sendable {
         return Dictionary(people.map { ($0.id, $0) }) { first, _ in first }
     }
 
-    /// Whoever answers to this, by id.
+    /// Whoever answers to this, by id. What the index finds is compared again once it is opened.
     func find(
         _ criteria: CustomerDesk.Criteria, after: Identifier<Customer>?, limit: Int, in shop: ShopID,
         _ transaction: Transaction
     ) throws -> [Customer] {
-        guard let filter = condition(criteria, shop) else { return [] }
-        let further: SQL = if let after { "AND id > \(after)" } else { "" }
-        return try people("\(filter) \(further)", in: shop, limit: limit, transaction)
-    }
-
-    /// Nil for what nobody is found by, such as a number without digits.
-    private func condition(_ criteria: CustomerDesk.Criteria, _ shop: ShopID) -> SQL? {
-        switch criteria {
-        case .email(let email):
-            let key = Self.key(email)
-            return key.isEmpty ? nil : "email_key = \(key)"
-        case .phone(let phone):
-            let key = Self.phoneKey(phone)
-            return key.isEmpty ? nil : "phone_key = \(key)"
-        case .name(let given, let family, let postalCode):
-            return "name_key = \(Self.nameKey(given: given, family: family, postalCode: postalCode))"
-        case .beginning(let words):
-            let name = Self.wholeName(words)
-            guard name.count >= CustomerDesk.shortestName else { return nil }
-            let end = name + "\u{10FFFF}"
-            return """
-                id IN (SELECT id FROM customers
-                        WHERE shop = \(shop) AND family_first >= \(name) AND family_first < \(end)
-                    UNION SELECT id FROM customers
-                        WHERE shop = \(shop) AND given_first >= \(name) AND given_first < \(end))
-                """
+        let lookup = CustomerLookup(people: people, shop: shop)
+        guard let filter = lookup.condition(criteria) else { return [] }
+        var (found, last, isMore) = ([Customer](), after, true)
+        while isMore, found.count < limit {
+            let further: SQL = if let last { "AND id > \(last)" } else { "" }
+            let some = try people("\(filter) \(further)", in: shop, limit: limit, transaction)
+            found += some.filter { CustomerLookup.fits($0, criteria) }
+            (last, isMore) = (some.last?.id, some.count == limit)
         }
+        return Array(found.prefix(limit))
     }
 
     func methodKinds(
@@ -201,11 +168,11 @@ struct CustomerStore: Sendable {
     func setAddress(
         _ address: Address, of customer: Customer, in shop: ShopID, _ transaction: Transaction
     ) throws {
-        let name = Self.nameKey(
-            given: customer.givenName, family: customer.familyName, postalCode: address.postalCode)
+        let key = try people.keyToWrite(.customer(customer.id.text, of: shop), transaction)
+        let row = try PersonalRow(customer.with(address: address), key, self, shop)
         try transaction.run(
             """
-            UPDATE customers SET address = \(address.json), name_key = \(name)
+            UPDATE customers SET personal = \(row.personal), name_key = \(row.name)
             WHERE shop = \(shop) AND id = \(customer.id)
             """)
     }
@@ -227,25 +194,20 @@ struct CustomerStore: Sendable {
     private func people(
         _ filter: SQL, in shop: ShopID, limit: Int, _ transaction: Transaction
     ) throws -> [Customer] {
-        let people = try transaction.rows(
+        let rows: [(id: Identifier<Customer>, personal: String, language: Language?)] = try transaction.rows(
             """
-            SELECT id, given_name, family_name, email, phone, address, language FROM customers
+            SELECT id, personal, language FROM customers
             WHERE shop = \(shop) AND \(filter) ORDER BY id LIMIT \(limit)
             """
-        ) { row in
-            Customer(
-                id: try row.id(), givenName: try row.text(), familyName: try row.text(),
-                email: try row.optionalText(), phone: try row.optionalText(),
-                address: try row.optionalJSON().map { try Address(JSONReader($0)) },
-                language: try row.optionalChoice(), methods: [])
+        ) { row in (try row.id(), try row.optionalText() ?? "", try row.optionalChoice()) }
+        let keys = try people.keys(of: rows.map { .customer($0.id.text, of: shop) }, transaction)
+        let people = try rows.map { row in
+            let key = keys[.customer(row.id.text, of: shop)]
+            let json = try key?.open(row.personal, in: Self.personal, of: row.id.text, in: shop) ?? ""
+            return try Customer(row.id, personal: json, language: row.language)
         }
         let methods = try methods(of: people.map(\.id), in: shop, transaction)
-        return people.map { person in
-            Customer(
-                id: person.id, givenName: person.givenName, familyName: person.familyName,
-                email: person.email, phone: person.phone, address: person.address, language: person.language,
-                methods: methods[person.id.text] ?? [])
-        }
+        return people.map { $0.with(methods: methods[$0.id.text] ?? []) }
     }
 
     private func methods(

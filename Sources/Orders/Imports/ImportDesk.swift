@@ -4,6 +4,7 @@ import Events
 import Payments
 import Policies
 import Storage
+import Vault
 
 /// Takes a shop's customers, products and orders from its own systems, a line at a time.
 ///
@@ -14,7 +15,8 @@ public struct ImportDesk: Sendable {
     private let payments: PaymentDesk
     private let events: EventLog
     private let hasCases: @Sendable (Identifier<Order>, ShopID, Transaction) throws -> Bool
-    private let orders = OrderStore()
+    private let people: PersonVault
+    private let orders: OrderStore
     private let products = ProductStore()
 
     /// Lines that share one transaction.
@@ -23,21 +25,47 @@ public struct ImportDesk: Sendable {
     /// - Parameter hasCases: whether after-sales cases hang on an order, whose lines then stay as they are.
     public init(
         database: any Database, customers: CustomerDesk, payments: PaymentDesk, events: EventLog,
+        people: PersonVault,
         hasCases: @escaping @Sendable (Identifier<Order>, ShopID, Transaction) throws -> Bool
     ) {
         self.database = database
         self.customers = customers
         self.payments = payments
         self.events = events
+        self.people = people
+        orders = OrderStore(people: people)
         self.hasCases = hasCases
     }
 
-    /// Reads some lines; half of them on another core.
-    public func read(_ lines: [ImportLine], of kind: ImportKind, in shop: ShopProfile) async -> ReadBatch {
-        let (half, currency) = (lines.count / 2, shop.currency)
-        async let second = lines[half...].map { ParsedLine($0, kind, currency) }
-        let first = lines[..<half].map { ParsedLine($0, kind, currency) }
-        return ReadBatch(lines: first + (await second))
+    /// Reads some lines, half of them on another core, and seals where orders go as far as keys are there: what is done
+    /// here the writer need not do.
+    public func read(
+        _ lines: [ImportLine], of kind: ImportKind, in shop: ShopProfile
+    ) async throws -> ReadBatch {
+        let (half, currency, fingerprint) = (lines.count / 2, shop.currency, fingerprint(shop.id))
+        async let second = lines[half...].map { ParsedLine($0, kind, currency, fingerprint) }
+        let first = lines[..<half].map { ParsedLine($0, kind, currency, fingerprint) }
+        return try await sealed(first + (await second), in: shop.id)
+    }
+
+    /// Tells whether a line says what it said before, and nothing of what it says.
+    private func fingerprint(_ shop: ShopID) -> @Sendable ([UInt8]) -> String {
+        { [people] in people.digest($0, for: "orders.source", in: shop) }
+    }
+
+    private func sealed(_ lines: [ParsedLine], in shop: ShopID) async throws -> ReadBatch {
+        let owners = lines.compactMap(\.order).map { Person.customer($0.customerID.text, of: shop) }
+        guard !owners.isEmpty else { return ReadBatch(lines: lines) }
+        let keys = try await database.read { [people] in try people.keys(of: owners, $0) }
+        return ReadBatch(
+            lines: try lines.map { line in
+                guard let order = line.order,
+                    let key = keys[.customer(order.customerID.text, of: shop)]
+                else { return line }
+                var line = line
+                line.address = try OrderStore.sealed(order.address, of: order.id, key, in: shop)
+                return line
+            })
     }
 
     /// Writes what was read in one transaction.
@@ -48,7 +76,7 @@ public struct ImportDesk: Sendable {
             for line in batch.lines {
                 switch Result(catching: { try known.checked(line.record.get()) }) {
                 case .success(let record):
-                    let outcome = try save(record, line.hash, &known, in: shop, transaction)
+                    let outcome = try save(record, line, &known, in: shop, transaction)
                     report.count(outcome)
                     guard outcome == .saved else { continue }
                     for doubt in line.doubts { report.doubt(BadLine(number: line.number, refusal: doubt)) }
@@ -76,6 +104,7 @@ public struct ImportDesk: Sendable {
     private struct Known {
         var hashes: [Identifier<Order>: String] = [:]
         var methods: [Identifier<Customer>: [Identifier<PaymentMethod>: MethodKind]] = [:]
+        var keys: [Person: PersonKey] = [:]
 
         /// A line is refused before anything of it is written, so that a bad one needs no way back: a savepoint for
         /// each line cost a fifth of an import.
@@ -89,19 +118,25 @@ public struct ImportDesk: Sendable {
 
     private func known(_ batch: ReadBatch, in shop: ShopID, _ transaction: Transaction) throws -> Known {
         let read = batch.lines.compactMap(\.order)
-        guard !read.isEmpty else { return Known() }
+        guard !read.isEmpty else {
+            let keys = try customers.keysToWrite(
+                batch.lines.compactMap(\.customer).map(\.id), in: shop, transaction)
+            return Known(keys: keys)
+        }
         return Known(
             hashes: try orders.sourceHashes(read.map(\.id), in: shop, transaction),
             methods: try customers.methodKinds(of: read.map(\.customerID), in: shop, transaction))
     }
 
     private func save(
-        _ record: ImportRecord, _ hash: String, _ known: inout Known, in shop: ShopProfile,
+        _ record: ImportRecord, _ line: ParsedLine, _ known: inout Known, in shop: ShopProfile,
         _ transaction: Transaction
     ) throws -> ImportReport.Outcome {
         switch record {
         case .customer(let customer):
-            for card in try customers.save(customer, in: shop, transaction) {
+            let person = Person.customer(customer.id.text, of: shop.id)
+            let key = try known.keys[person] ?? people.keyToWrite(person, transaction)
+            for card in try customers.save(customer, key, in: shop, transaction) {
                 try payments.open(card, of: customer.id, in: shop.id, transaction)
             }
             return .saved
@@ -109,20 +144,22 @@ public struct ImportDesk: Sendable {
             try products.save(product, in: shop.id, transaction)
             return .saved
         case .order(let imported):
-            if known.hashes[imported.order.id] == hash { return .unchanged }
-            try save(imported, hash, known, in: shop.id, transaction)
-            known.hashes[imported.order.id] = hash
+            if known.hashes[imported.order.id] == line.hash { return .unchanged }
+            try save(imported, line, known, in: shop.id, transaction)
+            known.hashes[imported.order.id] = line.hash
             return .saved
         }
     }
 
     private func save(
-        _ imported: ImportedOrder, _ hash: String, _ known: Known, in shop: ShopID, _ transaction: Transaction
+        _ imported: ImportedOrder, _ line: ParsedLine, _ known: Known, in shop: ShopID,
+        _ transaction: Transaction
     ) throws {
-        let order = imported.order
+        let (order, hash) = (imported.order, line.hash)
+        let address = try line.address ?? address(of: order, in: shop, transaction)
         let history = history(imported, known.methods[order.customerID] ?? [:], transaction.now)
         guard known.hashes[order.id] != nil else {
-            try orders.insert(order, hash: hash, in: shop, transaction)
+            try orders.insert(order, address: address, hash: hash, in: shop, transaction)
             return try payments.record(
                 history, ofOrder: order.id.text, customer: order.customerID, in: shop, transaction)
         }
@@ -130,11 +167,19 @@ public struct ImportDesk: Sendable {
         try orders.updateProgress(
             wasChanged ? kept(order, in: shop, transaction) : order, hash: hash, in: shop, transaction)
         if try !wasChanged && !hasCases(order.id, shop, transaction) {
-            try orders.updateTerms(order, in: shop, transaction)
+            try orders.updateTerms(order, address: address, in: shop, transaction)
             try payments.forgetHistory(ofOrder: order.id.text, in: shop, transaction)
             try payments.record(
                 history, ofOrder: order.id.text, customer: order.customerID, in: shop, transaction)
         }
+    }
+
+    /// Sealed, where the customer came in while the order was read.
+    private func address(
+        of order: Order, in shop: ShopID, _ transaction: Transaction
+    ) throws -> String {
+        let key = try people.keyToWrite(.customer(order.customerID.text, of: shop), transaction)
+        return try OrderStore.sealed(order.address, of: order.id, key, in: shop)
     }
 
     /// An order that was cancelled here stays cancelled whatever its source still says.
@@ -158,66 +203,6 @@ public struct ImportDesk: Sendable {
                 kind: paid.kind, amount: paid.amount, methodID: paid.methodID,
                 methodKind: methods[paid.methodID] ?? .other,
                 at: imported.order.paidAt ?? imported.order.placedAt ?? now)
-        }
-    }
-}
-
-/// Lines that were read and wait to be written.
-public struct ReadBatch: Sendable {
-    let lines: [ParsedLine]
-}
-
-/// One line read, or why it could not be.
-struct ParsedLine: Sendable {
-    let number: Int
-    let record: Result<ImportRecord, any Error>
-    let hash: String
-    /// Read beside the record, so that writing need not.
-    let doubts: [InputRefusal]
-
-    var order: Order? {
-        guard case .success(.order(let imported)) = record else { return nil }
-        return imported.order
-    }
-
-    init(_ line: ImportLine, _ kind: ImportKind, _ currency: Currency) {
-        number = line.number
-        switch line.content {
-        case .text(let bytes):
-            hash = Self.fingerprint(bytes)
-            record = Result { try ImportRecord(bytes, kind, currency) }
-        case .tooLong:
-            hash = ""
-            record = .failure(
-                InputRefusal(
-                    "lineTooLong",
-                    [
-                        "limit": String(Limits.importLineBytes),
-                        "size": ByteCount.words(Limits.importLineBytes),
-                    ]))
-        }
-        doubts = if case .success(let record) = record { ImportDoubts(record: record).all } else { [] }
-    }
-
-    /// Whether a line says what it said before (FNV-1a, 64 bits, with the length): compared per order, not for secrecy.
-    private static func fingerprint(_ bytes: [UInt8]) -> String {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-        return String(hash, radix: 36) + "-" + String(bytes.count, radix: 36)
-    }
-}
-
-enum ImportRecord: Sendable {
-    case customer(Customer)
-    case product(Product)
-    case order(ImportedOrder)
-
-    init(_ bytes: [UInt8], _ kind: ImportKind, _ currency: Currency) throws {
-        var reader = try JSONReader(JSONParser.parse(bytes))
-        switch kind {
-        case .customers: self = .customer(try Customer(&reader, currency: currency))
-        case .products: self = .product(try Product(&reader, currency: currency))
-        case .orders: self = .order(try ImportedOrder(&reader, currency: currency))
         }
     }
 }

@@ -18,7 +18,7 @@ public struct ImportStream {
         let (imports, kind, shop, last) = (imports, kind, shop, waiting)
         async let next = imports.read(lines, of: kind, in: shop)
         let report = if let last { try await imports.take(last, in: shop) } else { ImportReport() }
-        waiting = await next
+        waiting = try await next
         return report
     }
 

@@ -2,11 +2,21 @@ import Base
 import Customers
 import Policies
 import Storage
+import Vault
 
 extension OrderStatus: SQLConvertible {}
 extension OrderChange.Kind: SQLConvertible {}
 
 struct OrderStore: Sendable {
+    let people: PersonVault
+
+    /// Where an order goes.
+    static let address = PersonalColumn("orders", "address", owner: .customer("customer"))
+
+    static func personal(_ people: PersonVault) -> Migration {
+        Migration("2026-11-22-orders-personal", [.change { try people.sealReadable([address], $0) }])
+    }
+
     static let migration = Migration(
         "2026-11-22-orders",
         [
@@ -107,13 +117,16 @@ struct OrderStore: Sendable {
         return Dictionary(known) { first, _ in first }
     }
 
-    func insert(_ order: Order, hash: String, in shop: ShopID, _ transaction: Transaction) throws {
+    /// - Parameter address: sealed.
+    func insert(
+        _ order: Order, address: String, hash: String, in shop: ShopID, _ transaction: Transaction
+    ) throws {
         try transaction.run(
             """
             INSERT INTO orders (shop, id, customer, status, placed_at, paid_at, shipped_at, delivered_at, address,
                 freight, currency, shipments, version, source_hash)
             VALUES (\(shop), \(order.id), \(order.customerID), \(order.status), \(order.placedAt), \(order.paidAt),
-                \(order.shippedAt), \(order.deliveredAt), \(order.address.json), \(order.freight.amount),
+                \(order.shippedAt), \(order.deliveredAt), \(address), \(order.freight.amount),
                 \(order.freight.currency.code), \(JSONValue.array(order.shipments.map(\.json))), 0, \(hash))
             """)
         try insertLines(order.lines, of: order.id, in: shop, transaction)
@@ -143,10 +156,13 @@ struct OrderStore: Sendable {
         try insertParcels(of: order, in: shop, transaction)
     }
 
-    func updateTerms(_ order: Order, in shop: ShopID, _ transaction: Transaction) throws {
+    /// - Parameter address: sealed.
+    func updateTerms(
+        _ order: Order, address: String, in shop: ShopID, _ transaction: Transaction
+    ) throws {
         try transaction.run(
             """
-            UPDATE orders SET customer = \(order.customerID), address = \(order.address.json),
+            UPDATE orders SET customer = \(order.customerID), address = \(address),
                 freight = \(order.freight.amount) WHERE shop = \(shop) AND id = \(order.id)
             """)
         try replaceLines(order.lines, of: order.id, in: shop, transaction)
@@ -222,9 +238,18 @@ struct OrderStore: Sendable {
     }
 
     func setAddress(
-        _ address: Address, of id: Identifier<Order>, in shop: ShopID, _ transaction: Transaction
+        _ address: Address, of order: Order, in shop: ShopID, _ transaction: Transaction
     ) throws {
-        try transaction.run("UPDATE orders SET address = \(address.json) WHERE shop = \(shop) AND id = \(id)")
+        let key = try people.keyToWrite(.customer(order.customerID.text, of: shop), transaction)
+        let sealed = try Self.sealed(address, of: order.id, key, in: shop)
+        try transaction.run(
+            "UPDATE orders SET address = \(sealed) WHERE shop = \(shop) AND id = \(order.id)")
+    }
+
+    static func sealed(
+        _ address: Address, of id: Identifier<Order>, _ key: PersonKey, in shop: ShopID
+    ) throws -> String {
+        try key.seal(address.json.text, in: Self.address, of: id.text, in: shop)
     }
 
     func changes(
@@ -265,26 +290,17 @@ struct OrderStore: Sendable {
     private func orders(
         _ filter: SQL, in shop: ShopID, limit: Int, _ transaction: Transaction
     ) throws -> [Order] {
-        let orders = try transaction.rows(
+        let rows = try transaction.rows(
             """
             SELECT id, customer, status, placed_at, paid_at, shipped_at, delivered_at, address, freight, currency,
                 shipments, version, held_for FROM orders WHERE shop = \(shop) AND \(filter) ORDER BY id DESC LIMIT \(limit)
-            """, Self.read)
+            """, StoredOrder.init)
+        let keys = try people.keys(of: rows.map { .customer($0.customerID.text, of: shop) }, transaction)
+        let orders = try rows.map { row in
+            try row.order(keys[.customer(row.customerID.text, of: shop)], in: shop)
+        }
         let lines = try lines(of: orders, in: shop, transaction)
         return orders.map { $0.with(lines: lines[$0.id.text] ?? []) }
-    }
-
-    private static func read(_ row: inout Row) throws -> Order {
-        Order(
-            id: try row.id(), customerID: try row.id(), status: try row.choice(),
-            placedAt: try row.optionalTime(),
-            paidAt: try row.optionalTime(), shippedAt: try row.optionalTime(),
-            deliveredAt: try row.optionalTime(),
-            address: try Address(JSONReader(row.json())), freight: try row.money(), lines: [],
-            shipments: try row.json().items.enumerated().map { index, item in
-                var reader = try JSONReader(item)
-                return try Shipment(&reader, number: index + 1)
-            }, version: try row.int(), heldFor: try row.json().items.compactMap(\.string))
     }
 
     private func lines(

@@ -1,0 +1,193 @@
+import Base
+import Crypto
+import Foundation
+import Storage
+import Synchronization
+
+/// Keeps a key for every person. It lies sealed with the installation's key; destroying it leaves nothing that could
+/// open what that person's data were sealed with, in no table.
+public struct PersonVault: Sendable {
+    private let vault: Vault
+    private let opened = OpenedKeys()
+
+    public static let migrations = [
+        Migration(
+            "2026-11-22-person-keys",
+            [
+                """
+                CREATE TABLE person_keys (
+                    shop TEXT NOT NULL,
+                    person TEXT NOT NULL,
+                    sealed BYTEA,
+                    ring_version BIGINT NOT NULL,
+                    erased_at BIGINT,
+                    PRIMARY KEY (shop, person),
+                    CHECK ((sealed IS NULL) = (erased_at IS NOT NULL))
+                )
+                """,
+                "CREATE INDEX person_keys_by_version ON person_keys (ring_version, shop, person)",
+            ])
+    ]
+
+    public init(_ vault: Vault) { self.vault = vault }
+
+    // MARK: Keys
+
+    /// The person's key; one that opens nothing where there is none.
+    public func key(of person: Person, _ transaction: Transaction) throws -> PersonKey {
+        try keys(of: [person], transaction)[person] ?? PersonKey(nil, vault.outside)
+    }
+
+    /// The keys of several people of one shop. Those who have none are left out.
+    public func keys(of people: [Person], _ transaction: Transaction) throws -> [Person: PersonKey] {
+        var keys: [Person: PersonKey] = [:]
+        let unopened = opened.fill(&keys, people, vault.outside)
+        guard let shop = unopened.first?.shop else { return keys }
+        let stored: [(Person, [UInt8]?)] = try transaction.rows(
+            """
+            SELECT person, sealed FROM person_keys WHERE shop = \(shop) AND person IN (\(list: unopened.map(\.name)))
+            """
+        ) { row in (Person(shop: shop, name: try row.text()), try row.optionalBytes()) }
+        for (person, sealed) in stored {
+            let key = try sealed.map {
+                SymmetricKey(data: try vault.open($0, for: Self.place(person)))
+            }
+            keys[person] = PersonKey(key, vault.outside)
+            if let key { keep(key, person, transaction) }
+        }
+        return keys
+    }
+
+    /// The person's key, made when there is none yet.
+    public func keyToWrite(_ person: Person, _ transaction: Transaction) throws -> PersonKey {
+        try keysToWrite([person], transaction)[person] ?? PersonKey(nil, vault.outside)
+    }
+
+    /// The keys of several people of one shop, made for those who have none yet.
+    public func keysToWrite(_ people: [Person], _ transaction: Transaction) throws -> [Person: PersonKey] {
+        var keys = try keys(of: people, transaction)
+        for person in people where keys[person] == nil {
+            let bytes = vault.outside.bytes(32)
+            let sealed = try vault.seal(bytes, for: Self.place(person))
+            try transaction.run(
+                """
+                INSERT INTO person_keys (shop, person, sealed, ring_version)
+                VALUES (\(person.shop), \(person.name), \(sealed), \(Int(vault.version)))
+                """)
+            let key = SymmetricKey(data: bytes)
+            keys[person] = PersonKey(key, vault.outside)
+            keep(key, person, transaction)
+        }
+        return keys
+    }
+
+    /// A key that was not committed must seal nothing later; what is only read was committed.
+    private func keep(_ key: SymmetricKey, _ person: Person, _ transaction: Transaction) {
+        if transaction.scope == nil { return opened.keep(key, person) }
+        transaction.afterCommit { [opened] in opened.keep(key, person) }
+    }
+
+    // MARK: Looking up
+
+    /// What an exact lookup compares: equal for equal texts of one shop.
+    public func digest(_ text: String, for purpose: String, in shop: ShopID) -> String {
+        digest(Array(text.utf8), for: purpose, in: shop)
+    }
+
+    public func digest(_ bytes: [UInt8], for purpose: String, in shop: ShopID) -> String {
+        Data(vault.digest(bytes, for: purpose, in: shop)).base64EncodedString()
+    }
+
+    /// A text as a chain of digests, one for each of its beginnings: the chain of a beginning is the beginning of the
+    /// chain, so that an index finds what a text begins with and tells nothing of it but how long the same it begins.
+    /// - Parameter links: how many characters are told apart; what is found is compared again once it is opened.
+    public func chain(
+        _ text: String, for purpose: String, in shop: ShopID, from shortest: Int, links: Int
+    ) -> String {
+        guard text.count >= shortest else { return "" }
+        var chain = ""
+        for length in shortest...min(text.count, shortest + links - 1) {
+            let digest = vault.digest(String(text.prefix(length)), for: purpose, in: shop)
+            chain += Data(digest.prefix(3)).base64EncodedString()
+        }
+        return chain
+    }
+
+    // MARK: Tables
+
+    /// Seals what lies readable in columns that are personal.
+    /// - Returns: how many values.
+    @discardableResult
+    public func sealReadable(_ columns: [PersonalColumn], _ transaction: Transaction) throws -> Int {
+        try columns.reduce(0) { try $0 + $1.sealReadable(self, transaction) }
+    }
+
+    /// Seals keys that lie under an older key of the installation with the newest, some at a time.
+    /// - Returns: how many; fewer than `limit` when all are done.
+    public func reseal(limit: Int, _ transaction: Transaction) throws -> Int {
+        let old: [(Person, [UInt8])] = try transaction.rows(
+            """
+            SELECT shop, person, sealed FROM person_keys
+            WHERE ring_version < \(Int(vault.version)) AND sealed IS NOT NULL
+            ORDER BY ring_version, shop, person LIMIT \(limit)
+            """
+        ) { row in (Person(shop: try row.id(), name: try row.text()), try row.bytes()) }
+        for (person, sealed) in old {
+            let anew = try vault.seal(vault.open(sealed, for: Self.place(person)), for: Self.place(person))
+            try transaction.run(
+                """
+                UPDATE person_keys SET sealed = \(anew), ring_version = \(Int(vault.version))
+                WHERE shop = \(person.shop) AND person = \(person.name)
+                """)
+        }
+        return old.count
+    }
+
+    /// How many keys lie under each of the installation's.
+    public func counts(_ transaction: Transaction) throws -> [UInt16: Int] {
+        var counts: [UInt16: Int] = [:]
+        try transaction.forEach(
+            "SELECT ring_version, COUNT(*) FROM person_keys WHERE sealed IS NOT NULL GROUP BY ring_version"
+        ) { row in counts[UInt16(clamping: try row.int64())] = try row.int() }
+        return counts
+    }
+
+    private static func place(_ person: Person) -> SealedPlace {
+        SealedPlace("person_keys.sealed", person.name, of: person.shop)
+    }
+}
+
+extension Person {
+    init(shop: ShopID, name: String) {
+        self.shop = shop
+        self.name = name
+    }
+}
+
+/// Keys that were opened lately, so that reading a record asks nothing more of the database.
+private final class OpenedKeys: Sendable {
+    private static let most = 20_000
+    private let keys = Mutex<[Person: SymmetricKey]>([:])
+
+    /// - Returns: those whose keys are not here.
+    func fill(_ found: inout [Person: PersonKey], _ people: [Person], _ outside: Outside) -> [Person] {
+        keys.withLock { keys in
+            var missing: Set<Person> = []
+            for person in people where found[person] == nil {
+                if let key = keys[person] {
+                    found[person] = PersonKey(key, outside)
+                } else {
+                    missing.insert(person)
+                }
+            }
+            return Array(missing)
+        }
+    }
+
+    func keep(_ key: SymmetricKey, _ person: Person) {
+        keys.withLock { keys in
+            if keys.count >= Self.most { keys.removeAll(keepingCapacity: true) }
+            keys[person] = key
+        }
+    }
+}
