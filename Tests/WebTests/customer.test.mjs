@@ -1,23 +1,7 @@
 // What customers do, in a real browser against a demo shop.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
 import { faults, keyboardFaults } from "./Support/checks.mjs";
-import { startChromium } from "./Support/chromium.mjs";
-import { startDemo } from "./Support/demo.mjs";
-
-const customer = "C-2001";
-const order = "70310944-0721-7731";
-let demo, chromium;
-
-before(async () => {
-  [demo, chromium] = await Promise.all([startDemo(), startChromium()]);
-}, { timeout: 90_000 });
-
-after(async () => {
-  await Promise.all([chromium?.stop(), demo?.stop()]);
-}, { timeout: 30_000 });
-
-const story = (name, body) => test(name, { timeout: 60_000 }, body);
+import { chromium, customer, demo, order, story } from "./Support/stories.mjs";
 
 async function inOrder(page) {
   assert.deepEqual(await faults(page), [], await page.run("location.pathname"));

@@ -4,9 +4,11 @@ import { isWriting, meaning } from "../../Sources/App/Resources/Public/lib/keys.
 import { lineRange } from "../../Sources/App/Resources/Public/lib/lines.js";
 import { rank } from "../../Sources/App/Resources/Public/lib/rank.js";
 
-test("Ctrl and Cmd with K open the palette, other keys with a modifier stay the browser's", () => {
+test("Ctrl and Cmd with K open the palette and with Enter send, other keys with a modifier stay the browser's", () => {
   assert.equal(meaning({ key: "k", ctrlKey: true }), "palette");
   assert.equal(meaning({ key: "K", metaKey: true }), "palette");
+  assert.equal(meaning({ key: "Enter", metaKey: true }), "send");
+  assert.equal(meaning({ key: "Enter", ctrlKey: true, altKey: true }), undefined);
   assert.equal(meaning({ key: "a", ctrlKey: true }), undefined);
   assert.equal(meaning({ key: "a", altKey: true }), undefined);
 });

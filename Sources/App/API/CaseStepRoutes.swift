@@ -116,15 +116,11 @@ struct CaseStepRoutes {
     private func addGoods(to router: Router<WebContext>) {
         let desk = services.afterSales
         step(router, "return-shipment", .casesOpen, .either) {
-            (
-                carrier: try $0.string("carrier", upTo: 64),
-                number: try $0.string("trackingNumber", upTo: 64),
-                freight: try $0.optionalMoney("freight", in: $1)
-            )
+            (parcel: try Self.parcel(&$0), freight: try $0.optionalMoney("freight", in: $1))
         } _: { input, id, taker, call, transaction in
             try desk.shipReturn(
-                id, carrier: input.carrier, trackingNumber: input.number, freight: input.freight, by: taker,
-                in: call.shop, transaction)
+                id, carrier: input.parcel.carrier, trackingNumber: input.parcel.number,
+                freight: input.freight, by: taker, in: call.shop, transaction)
         }
         step(router, "receipt", .casesDecide) { _, _ in
         } _: { _, id, taker, call, transaction in
@@ -136,23 +132,17 @@ struct CaseStepRoutes {
             try desk.inspect(id, lines, by: taker, in: call.shop, transaction)
         }
         step(router, "replacement-shipment", .casesDecide) { reader, _ in
-            (
-                carrier: try reader.string("carrier", upTo: 64),
-                number: try reader.string("trackingNumber", upTo: 64)
-            )
-        } _: { input, id, taker, call, transaction in
+            try Self.parcel(&reader)
+        } _: { parcel, id, taker, call, transaction in
             try desk.shipReplacement(
-                id, carrier: input.carrier, trackingNumber: input.number, by: taker, in: call.shop,
+                id, carrier: parcel.carrier, trackingNumber: parcel.number, by: taker, in: call.shop,
                 transaction)
         }
         step(router, "refused-goods-shipment", .casesDecide) { reader, _ in
-            (
-                carrier: try reader.string("carrier", upTo: 64),
-                number: try reader.string("trackingNumber", upTo: 64)
-            )
-        } _: { input, id, taker, call, transaction in
+            try Self.parcel(&reader)
+        } _: { parcel, id, taker, call, transaction in
             try desk.sendRefusedGoods(
-                id, carrier: input.carrier, trackingNumber: input.number, by: taker, in: call.shop,
+                id, carrier: parcel.carrier, trackingNumber: parcel.number, by: taker, in: call.shop,
                 transaction)
         }
         step(router, "difference-undoing", .casesDecide) { reader, _ in
@@ -227,7 +217,7 @@ struct CaseStepRoutes {
                         .customerID
                 }
                 let record = try act(read.input, id, taker, call, transaction)
-                let view = try services.afterSales.view(record, in: call.shop.id, transaction)
+                let view = try services.afterSales.view(record, in: call.shop, transaction)
                 return .ok(CasePayload(call).json(view))
             }
         }
@@ -237,6 +227,13 @@ struct CaseStepRoutes {
 
     private static func note(_ reader: inout JSONReader) throws -> String? {
         try reader.optionalString("note", upTo: Limits.noteCharacters)
+    }
+
+    private static func parcel(_ reader: inout JSONReader) throws -> (carrier: String, number: String) {
+        (
+            carrier: try reader.string("carrier", upTo: 64),
+            number: try reader.string("trackingNumber", upTo: 64)
+        )
     }
 
     private static func kinds(_ reader: inout JSONReader) throws -> [EvidenceKind] {

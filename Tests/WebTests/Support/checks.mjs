@@ -21,6 +21,10 @@ function look() {
     faults.push(`the page is ${over} px too wide: ${widest.slice(-1)[0]?.outerHTML.slice(0, 160)}`);
   }
 
+  for (const frame of document.querySelectorAll(".table-frame, .filters-set")) {
+    if (shown(frame) && frame.scrollWidth > frame.clientWidth && getComputedStyle(frame).overflowX !== "auto") tell(frame, "something is cut off");
+  }
+
   const named = (element) => {
     const by = element.getAttribute("aria-labelledby");
     const own = element.getAttribute("aria-label") ?? (by && by.split(" ").map((id) => document.getElementById(id)?.textContent ?? "").join(" "));

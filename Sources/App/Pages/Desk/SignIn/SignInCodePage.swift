@@ -14,18 +14,12 @@ struct SignInCodePage: Component {
     let texts: TextTable
 
     var body: HTML {
-        let title = texts["desk.signIn.code.title"]
-        let place = "/desk/\(shop.id)/sign-in/code"
-        return PageLayout(
-            "\(title) · \(shop.name)", texts, for: .staff,
-            frame: SignInFrame(
-                title, texts["desk.signIn.code.text"], path: "/desk/\(shop.id)/sign-in", texts,
-                content: """
-                    \(problem.map { Notice(refusal: $0) })\
-                    \(ActionForm(
-                        to: place, seal, button: Button(texts["desk.signIn.button"], .primary, .wide), content: fields))\
-                    <p class="small soft">\(texts["desk.signIn.code.lost"])</p>
-                    """)
+        SignInStep(
+            shop: shop, title: texts["desk.signIn.code.title"], text: texts["desk.signIn.code.text"],
+            form: ActionForm(
+                to: SignInStep.place(shop) + "/code", seal,
+                button: Button(texts["desk.signIn.button"], .primary, .wide), content: fields),
+            below: texts["desk.signIn.code.lost"], problem: problem, texts: texts
         ).body
     }
 

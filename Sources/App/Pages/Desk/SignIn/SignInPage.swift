@@ -14,18 +14,13 @@ struct SignInPage: Component {
     let texts: TextTable
 
     var body: HTML {
-        let title = texts["desk.signIn.title"]
-        let path = "/desk/\(shop.id)/sign-in"
-        return PageLayout(
-            "\(title) · \(shop.name)", texts, for: .staff,
-            frame: SignInFrame(
-                title, texts["desk.signIn.text", ["shop": shop.name]], path: path, texts,
-                content: """
-                    \(refused.map { Notice(refusal: $0.problem) })\
-                    \(ActionForm(
-                        to: path, seal, button: Button(texts["desk.signIn.button"], .primary, .wide), content: fields))\
-                    <p class="small soft">\(texts["desk.signIn.forgotten"])</p>
-                    """)
+        SignInStep(
+            shop: shop, title: texts["desk.signIn.title"],
+            text: texts["desk.signIn.text", ["shop": shop.name]],
+            form: ActionForm(
+                to: SignInStep.place(shop), seal,
+                button: Button(texts["desk.signIn.button"], .primary, .wide), content: fields),
+            below: texts["desk.signIn.forgotten"], problem: refused?.problem, texts: texts
         ).body
     }
 
