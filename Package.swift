@@ -30,6 +30,7 @@ let scrypt = Target.Dependency.product(name: "CryptoExtras", package: "swift-cry
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
@@ -102,7 +103,7 @@ let package = Package(
                 "Base", "Markup", "Localisation", "Storage", "StorageSQLite", "StoragePostgreSQL", "Archive",
                 "Events", "Jobs", "Files", "Vault", "Web", "Webhooks",
                 "Staff", "Policies", "Customers", "Payments", "Orders", "AfterSales", hummingbird, httpClient,
-                nioCore, nioHTTP, hummingbirdTLS, nioSSL,
+                nioCore, nioPosix, nioHTTP, hummingbirdTLS, nioSSL,
                 logging, crypto, lifecycle, signals,
             ], resources: [.copy("Resources")]),
         // 5
@@ -167,8 +168,8 @@ let package = Package(
         tests(
             "AppTests",
             [
-                "App", "Archive", "Base", "Events", "Localisation", "Storage", "StorageSQLite", "Staff",
-                "Vault", "Web",
+                "App", "AfterSales", "Archive", "Base", "Customers", "Events", "Localisation", "Orders",
+                "Payments", "Policies", "Storage", "StorageSQLite", "Staff", "Vault", "Web",
                 "CommandLineTool", "TestSupport", hummingbird,
                 .product(name: "HummingbirdTesting", package: "hummingbird"), httpClient, nioCore, nioHTTP,
                 nioSSL, logging, crypto,

@@ -11,6 +11,8 @@ public struct CaseView: Sendable {
     public let record: Case
     public let parts: CaseParts
     public let movements: [Movement]
+    /// Whose reasons the decision's rules name; nil where they name none.
+    public let pack: PolicyPack?
 
     /// What is still to be collected of an exchange's difference; nothing before inspection.
     public var unpaid: Money { record.unpaid(movements) }
@@ -27,30 +29,37 @@ extension AfterSalesDesk {
     public func view(
         _ id: Identifier<Case>, for taker: StepTaker, in shop: ShopProfile, _ transaction: Transaction
     ) throws -> CaseView {
-        try view(load(id, for: taker, in: shop, transaction), in: shop.id, transaction)
+        try view(load(id, for: taker, in: shop, transaction), in: shop, transaction)
     }
 
-    public func view(_ record: Case, in shop: ShopID, _ transaction: Transaction) throws -> CaseView {
+    public func view(
+        _ record: Case, in shop: ShopProfile, _ transaction: Transaction
+    ) throws -> CaseView {
         try views([record], in: shop, transaction)[0]
     }
 
     /// Cases with all that hangs on them, in the same order.
     private func views(
-        _ records: [Case], in shop: ShopID, _ transaction: Transaction
+        _ records: [Case], in shop: ShopProfile, _ transaction: Transaction
     ) throws -> [CaseView] {
-        let parts = try parts.parts(of: records, in: shop, transaction)
-        let movements = try payments.movements(ofCases: records.map(\.id.text), in: shop, transaction)
+        let parts = try parts.parts(of: records, in: shop.id, transaction)
+        let movements = try payments.movements(ofCases: records.map(\.id.text), in: shop.id, transaction)
+        let versions = Set(records.map(\.decision).filter(\.namesReason).map(\.packVersion))
+        let packs = try Dictionary(
+            uniqueKeysWithValues: versions.map {
+                ($0, try policies.pack(of: shop, version: $0, in: transaction))
+            })
         return records.map { record in
             CaseView(
                 record: record, parts: parts[record.id.text] ?? .none,
-                movements: movements[record.id.text] ?? [])
+                movements: movements[record.id.text] ?? [], pack: packs[record.decision.packVersion])
         }
     }
 
     public func list(
-        _ filter: CaseFilter, in shop: ShopID, _ transaction: Transaction
+        _ filter: CaseFilter, in shop: ShopProfile, _ transaction: Transaction
     ) throws -> Page<CaseView> {
-        let page = try queue(filter, in: shop, transaction)
+        let page = try queue(filter, in: shop.id, transaction)
         return Page(items: try views(page.items, in: shop, transaction), next: page.next)
     }
 
@@ -58,6 +67,14 @@ extension AfterSalesDesk {
     public func queue(_ filter: CaseFilter, in shop: ShopID, _ transaction: Transaction) throws -> Page<Case>
     {
         Page(try cases.list(filter, in: shop, transaction), limit: filter.limit) { filter.cursor(after: $0) }
+    }
+
+    /// What is owed of goods that inspection turned down, by the text of the case's id.
+    public func goodsBack(
+        of records: [Case], in shop: ShopID, _ transaction: Transaction
+    ) throws -> [String: GoodsBack] {
+        let cases = Dictionary(records.map { ($0.id.text, $0) }) { first, _ in first }
+        return try goodsBack.owed(of: cases, in: shop, transaction)
     }
 
     /// How many cases a filter finds, counted up to its limit.

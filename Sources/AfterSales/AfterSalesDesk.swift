@@ -32,7 +32,7 @@ public struct AfterSalesDesk: Sendable {
 
     public static let migrations =
         CaseSchema.migrations + ComplaintStore.migrations + [
-            GrantStore.migration, GoodsBackStore.migration, DisputeStore.migration,
+            GrantStore.migration, GoodsBackStore.migration, GoodsBackStore.queue, DisputeStore.migration,
         ]
 
     public init(

@@ -47,7 +47,7 @@ struct FileImport {
     }
 
     private func tell(_ line: BadLine) {
-        let place = line.refusal.field.map { " \($0)" } ?? ""
+        let place = line.refusal.field.flatMap { $0.isEmpty || $0 == "/" ? nil : " \($0)" } ?? ""
         print("  line \(line.number)\(place): \(RefusalSentence.english(line.refusal))")
     }
 }

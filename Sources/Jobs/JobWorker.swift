@@ -162,7 +162,7 @@ public struct JobWorker: Sendable {
             switch handlers[taken.job.kind] {
             case .inTransaction(let handle): try await runTimer(taken, handle)
             case .outside(let backoff, let handle): try await runCall(taken, backoff, handle)
-            case nil: try await bury(taken, because: "no handler for \(taken.job.kind)")
+            case nil: try await bury(taken, because: "noHandler")
             }
         } catch {
             await postpone(taken, because: error)

@@ -83,6 +83,17 @@ public struct OrderDesk: Sendable {
         }
     }
 
+    /// A customer's orders as they were placed, the newest first; the cursor holds a moment and an id.
+    public func placed(
+        by customer: Identifier<Customer>, after: Cursor? = nil, limit: Int, in shop: ShopID,
+        _ transaction: Transaction
+    ) throws -> Page<OrderView> {
+        let found = try orders.placed(by: customer, after: after, limit: limit + 1, in: shop, transaction)
+        return try Page(found, limit: limit) {
+            Cursor([String($0.placedAt?.milliseconds ?? 0), $0.id.text])
+        }.map { try view($0, in: shop, transaction) }
+    }
+
     /// - Throws: `productUnknown`.
     public func product(
         _ id: Identifier<Product>, in shop: ShopID, _ transaction: Transaction

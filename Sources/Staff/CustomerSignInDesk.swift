@@ -56,18 +56,22 @@ public struct CustomerSignInDesk: Sendable {
 
     /// Lets the customer of an order in who has its newest code.
     /// - Parameter old: the cookie that came with the form; its session ends.
-    /// - Throws: `codeWrong`, `signInThrottled`.
+    /// - Throws: `codeWrong`, `codeSpent`, `signInThrottled`.
     public func redeemCode(
         _ redemption: CodeRedemption, replacing old: String? = nil
     ) async throws -> SignedIn {
-        let outcome = try await database.write { transaction -> SignedIn? in
+        // What a wrong code uses up stays, so the transaction ends before the refusal.
+        let outcome = try await database.write { transaction -> Result<SignedIn, SignInRefusal> in
             try sessions.throttle.begin(from: redemption.from, transaction)
-            guard let customer = try use(redemption, transaction) else { return nil }
-            try sessions.throttle.succeed(from: redemption.from, transaction)
-            return try sessions.startByCode(customer, of: redemption.shop, replacing: old, in: transaction)
+            switch try use(redemption, transaction) {
+            case .failure(let refusal): return .failure(refusal)
+            case .success(let customer):
+                try sessions.throttle.succeed(from: redemption.from, transaction)
+                return .success(
+                    try sessions.startByCode(customer, of: redemption.shop, replacing: old, in: transaction))
+            }
         }
-        guard let outcome else { throw SignInRefusal.codeWrong }
-        return outcome
+        return try outcome.get()
     }
 
     /// Lets the customer in whom the shop's own site vouches for. Whether the customer is known is the caller's to
@@ -143,15 +147,19 @@ public struct CustomerSignInDesk: Sendable {
     }
 
     /// Uses up a try, and with the right code the code.
-    /// - Returns: the customer, or nil for a code that does not fit.
-    private func use(_ redemption: CodeRedemption, _ transaction: Transaction) throws -> String? {
+    /// - Returns: the customer, or why the code lets nobody in.
+    private func use(
+        _ redemption: CodeRedemption, _ transaction: Transaction
+    ) throws -> Result<String, SignInRefusal> {
         guard let stored = try codes.newest(forOrder: redemption.order, in: redemption.shop, transaction)
-        else {
-            return nil
-        }
+        else { return .failure(.codeWrong) }
         let fits = stored.fits(redemption.code, at: transaction.now)
-        let left = fits ? 0 : max(0, stored.triesLeft - 1)
+        let left = max(0, stored.triesLeft - 1)
         try codes.setTries(left, of: stored.id, in: redemption.shop, transaction)
-        return fits ? stored.customer : nil
+        if fits, let customer = stored.customer {
+            try codes.markUsed(stored.id, in: redemption.shop, transaction)
+            return .success(customer)
+        }
+        return .failure(left > 0 && transaction.now < stored.expires ? .codeWrong : .codeSpent)
     }
 }

@@ -12,6 +12,9 @@ public enum WebRefusal: Refusal, Equatable {
     case fileTooLarge(limit: Int, field: String)
     /// - Parameter expected: a choice of words, a range such as `1-100`, or what a reader calls it: see `argument.expected`.
     case queryInvalid(name: String, expected: String)
+    /// - Parameter known: what the address takes, or `none`.
+    case queryUnknown(name: String, known: String)
+    case bodyMissing
     case keyMissing
     case keyUnknown
     case notSignedIn
@@ -36,6 +39,8 @@ public enum WebRefusal: Refusal, Equatable {
         case .tooManyFields: "tooManyFields"
         case .fileTooLarge: "fileTooLarge"
         case .queryInvalid: "queryInvalid"
+        case .queryUnknown: "queryUnknown"
+        case .bodyMissing: "bodyMissing"
         case .keyMissing: "keyMissing"
         case .keyUnknown: "keyUnknown"
         case .notSignedIn: "notSignedIn"
@@ -53,7 +58,8 @@ public enum WebRefusal: Refusal, Equatable {
 
     public var kind: RefusalKind {
         switch self {
-        case .requestInvalid, .formMalformed, .queryInvalid, .idempotencyKeyMissing, .idempotencyKeyInvalid:
+        case .requestInvalid, .formMalformed, .queryInvalid, .queryUnknown, .bodyMissing,
+            .idempotencyKeyMissing, .idempotencyKeyInvalid:
             .malformed
         case .routeUnknown, .shopUnknown: .notFound
         case .methodNotAllowed(let allow): .wrongMethod(allow: allow)
@@ -75,11 +81,12 @@ public enum WebRefusal: Refusal, Equatable {
         case .unsupportedMediaType(let expected): ["expected": expected]
         case .methodNotAllowed(let allow): ["allow": allow]
         case .queryInvalid(let name, let expected): ["name": name, "expected": expected]
+        case .queryUnknown(let name, let known): ["name": name, "known": known]
         case .roleTooLow(let needed): ["needed": needed.rawValue]
         case .rateLimited(let seconds): ["seconds": String(seconds)]
         case .idempotencyKeyInvalid: ["limit": String(IdempotencyKey.mostCharacters)]
-        case .requestInvalid, .routeUnknown, .formMalformed, .keyMissing, .keyUnknown, .notSignedIn,
-            .shopUnknown,
+        case .requestInvalid, .routeUnknown, .formMalformed, .bodyMissing, .keyMissing, .keyUnknown,
+            .notSignedIn, .shopUnknown,
             .idempotencyKeyMissing, .idempotencyKeyReused, .idempotencyKeyInUse, .formExpired,
             .crossSiteRequest:
             [:]
@@ -91,7 +98,8 @@ public enum WebRefusal: Refusal, Equatable {
         case .fileTooLarge(_, let field): "/" + field
         case .requestInvalid, .routeUnknown, .methodNotAllowed, .bodyTooLarge, .unsupportedMediaType,
             .formMalformed, .tooManyFields,
-            .queryInvalid, .keyMissing, .keyUnknown, .notSignedIn, .roleTooLow, .shopUnknown, .rateLimited,
+            .queryInvalid, .queryUnknown, .bodyMissing, .keyMissing, .keyUnknown, .notSignedIn, .roleTooLow,
+            .shopUnknown, .rateLimited,
             .idempotencyKeyMissing, .idempotencyKeyInvalid, .idempotencyKeyReused, .idempotencyKeyInUse,
             .formExpired, .crossSiteRequest:
             nil

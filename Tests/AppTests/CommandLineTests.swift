@@ -36,6 +36,24 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: typo.path))
     }
 
+    @Test(arguments: ["serve", "demo"])
+    func `where another program listens nothing is made and no key is shown`(command: String) async throws {
+        let directory = try TestDirectory()
+        try await ServerProcess.withClient { client in
+            let server = try await ServerProcess.start(
+                data: directory.url.appending(path: "first"), client: client)
+            let second = directory.url.appending(path: "second")
+            let port = server.port
+            let ended = try await ServerProcess.run([
+                command, "--host", "127.0.0.1", "--port", "\(port)", "--data", second.path,
+            ])
+            #expect(ended.status == 1 && ended.text.contains("choose another with --port"), "\(ended)")
+            #expect(!ended.text.contains("Root key"))
+            #expect(!FileManager.default.fileExists(atPath: second.path))
+            #expect(await server.stop() == 0)
+        }
+    }
+
     @Test func `files are imported with bad lines named, and keys are made, listed and ended`() async throws {
         let directory = try TestDirectory()
         let data = directory.url.appending(path: "data")
@@ -51,12 +69,16 @@ import Testing
         let long = String(repeating: "x", count: Limits.importLineBytes + 10)
         let lines = [
             Qinghe.customer("lan").text + "\r", "  ", "{\"id\":5}", long, Qinghe.customer("zhu").text,
+            "{\"id\":", "[]",
         ]
         try Data(lines.joined(separator: "\n").utf8).write(to: file)
         let imported = try await huitou("import", "--shop", "qinghe", file.path)
-        #expect(imported.status == 1 && imported.text.contains("2 saved, 0 unchanged, 2 refused"))
+        #expect(imported.status == 1 && imported.text.contains("2 saved, 0 unchanged, 4 refused"))
         #expect(imported.text.contains("line 3 /id: This should be: a text."), "\(imported.text)")
         #expect(imported.text.contains("line 4: Please shorten the line"))
+        #expect(
+            imported.text.contains("line 6: This line is not valid JSON; see column 7."), "\(imported.text)")
+        #expect(imported.text.contains("line 7: This should be: an object."), "\(imported.text)")
         #expect(!imported.text.contains("█"))
 
         let made = try await huitou("key", "create", "--shop", "qinghe", "--role", "viewer", "--name", "店")

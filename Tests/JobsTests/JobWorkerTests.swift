@@ -125,7 +125,7 @@ import Testing
         _ = try await world.worker(["call": call]).advance(by: .seconds(0))
         #expect(
             Set(world.dead.elements) == [
-                "letter: no such address", "unknown: no handler for nobody knows this",
+                "letter: no such address", "unknown: noHandler",
             ])
     }
 

@@ -18,17 +18,29 @@ struct CodeTests {
     @Test func `after five tries the right code is worth nothing`() async throws {
         let world = try await StaffWorld()
         let code = try await code(world)
-        for _ in 0..<5 {
+        for _ in 0..<4 {
             await #expect(throws: SignInRefusal.codeWrong) { try await redeem("not it", world) }
         }
-        await #expect(throws: SignInRefusal.codeWrong) { try await redeem(code, world) }
+        await #expect(throws: SignInRefusal.codeSpent) { try await redeem("not it", world) }
+        await #expect(throws: SignInRefusal.codeSpent) { try await redeem(code, world) }
+    }
+
+    @Test func `a code that was asked for in vain is told to be dead just like one that was sent`()
+        async throws
+    {
+        let world = try await StaffWorld()
+        try await world.change(ShopSettingsChange(messages: .kept))
+        _ = try await world.customers.requestCode(request(order: "none"), for: nil)
+        for refusal in [SignInRefusal.codeWrong, .codeWrong, .codeWrong, .codeWrong, .codeSpent, .codeSpent] {
+            await #expect(throws: refusal) { try await redeem("000000", world, order: "none") }
+        }
     }
 
     @Test func `a code holds for ten minutes`() async throws {
         let world = try await StaffWorld()
         let code = try await code(world)
         world.clock.advance(by: .minutes(10))
-        await #expect(throws: SignInRefusal.codeWrong) { try await redeem(code, world) }
+        await #expect(throws: SignInRefusal.codeSpent) { try await redeem(code, world) }
     }
 
     @Test func `a newer code takes the place of the older`() async throws {

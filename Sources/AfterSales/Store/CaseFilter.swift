@@ -12,6 +12,13 @@ public struct CaseFilter: Sendable {
         case due
     }
 
+    /// Goods that inspection turned down and that the shop has not sent back yet.
+    public enum GoodsBack: String, Sendable, CaseIterable {
+        case owed
+        /// Their time has run out.
+        case late
+    }
+
     public var states: [CaseState] = []
     /// Whose turn it is; empty: whoever's.
     public var owners: [DeadlineOwner] = []
@@ -26,6 +33,8 @@ public struct CaseFilter: Sendable {
     public var escalatedOnly = false
     /// Only cases without a first decision.
     public var undecidedOnly = false
+    /// Only cases of which such goods are owed; nil: whatever is owed.
+    public var goodsBack: GoodsBack?
     public var order = Order.newest
     public var after: Cursor?
     public var limit = Limits.defaultPageItems

@@ -4,7 +4,7 @@ import Storage
 
 /// The statement that finds the cases of a filter, so that its cost does not grow with the shop.
 ///
-/// What names an order, a customer or a search narrows to few cases first, and the rest is only compared. Everything
+/// What names an order, a customer, a search or goods that are owed narrows to few cases first, and the rest is only compared. Everything
 /// else is read state by state, the first cases of each in the wanted order by an index that ends in it, and put
 /// together: how many cases stand behind them does not matter.
 struct CaseSearch {
@@ -68,13 +68,16 @@ struct CaseSearch {
 
     // MARK: Narrow
 
-    private var isNarrow: Bool { filter.orderID != nil || filter.customerID != nil || filter.search != nil }
+    private var isNarrow: Bool {
+        filter.orderID != nil || filter.customerID != nil || filter.search != nil || filter.goodsBack != nil
+    }
 
     private var narrowing: SQL {
         var sql: SQL = ""
         if let order = filter.orderID { sql = "\(sql) AND order_id = \(order)" }
         if let customer = filter.customerID { sql = "\(sql) AND customer = \(customer)" }
         if let search = filter.search { sql = "\(sql) AND id IN (\(found(search)))" }
+        if let owed = filter.goodsBack { sql = "\(sql) AND id IN (\(GoodsBackStore.owed(owed, in: shop)))" }
         return sql
     }
 

@@ -23,6 +23,26 @@ struct GoodsBackStore: Sendable {
             "ALTER TABLE case_parcels ADD COLUMN is_refused BOOLEAN NOT NULL DEFAULT FALSE",
         ])
 
+    /// What is still owed, for the queue that shows it.
+    static let queue = Migration(
+        "2026-11-22-cases-goods-back-queue",
+        [
+            "CREATE INDEX case_goods_back_owed ON case_goods_back (shop, is_late, case_id) WHERE sent_at IS NULL"
+        ])
+
+    /// The ids of cases whose goods have not been sent back.
+    static func owed(_ wanted: CaseFilter.GoodsBack, in shop: ShopID) -> SQL {
+        let late: [Bool] =
+            switch wanted {
+            case .owed: [false, true]
+            case .late: [true]
+            }
+        return """
+            SELECT case_id FROM case_goods_back
+            WHERE shop = \(shop) AND is_late IN (\(list: late)) AND sent_at IS NULL
+            """
+    }
+
     func find(
         _ id: Identifier<Case>, in shop: ShopID, _ transaction: Transaction
     ) throws -> GoodsBack? {

@@ -28,7 +28,7 @@ struct CasePayload {
             "priceDifference": record.priceDifference.map { JSONValue($0) },
             "settledDifference": record.settledDifference.map { JSONValue($0) },
             "asked": JSONValue(record.asked),
-            "agreed": record.agreed.map { JSONValue($0) }, "decision": json(record.decision),
+            "agreed": record.agreed.map { JSONValue($0) }, "decision": json(record.decision, view.pack),
             "deadline": record.deadline.map(Self.json) ?? .null, "promise": promise(record),
             "refund": refund(view), "offers": .array(view.parts.offers.map(\.json)),
             "evidence": .array(view.parts.evidence.map(\.json)),
@@ -53,7 +53,8 @@ struct CasePayload {
             "decision": json(
                 Decision(
                     outcome: verdict.outcome, rules: verdict.findings, packName: preview.assessed.pack.name,
-                    packVersion: preview.assessed.pack.version, at: preview.at, by: .system)),
+                    packVersion: preview.assessed.pack.version, at: preview.at, by: .system),
+                preview.assessed.pack),
             "deadline": preview.deadline.map(Self.json) ?? .null,
             "returnAddress": address(preview.state, nil),
         ])
@@ -64,14 +65,16 @@ struct CasePayload {
         state == .awaitingReturn || state == .returning ? (own ?? returnAddress)?.json : nil
     }
 
-    func json(_ decision: Decision) -> JSONValue {
-        [
+    /// - Parameter pack: whose reasons the rules name.
+    private func json(_ decision: Decision, _ pack: PolicyPack?) -> JSONValue {
+        let text = DecisionText(reader: reader, pack: pack)
+        return [
             "outcome": .string(decision.outcome.rawValue),
             "rules": .array(
                 decision.rules.map { rule in
                     [
                         "id": .string(rule.id), "effect": .string(rule.effect.rawValue),
-                        "says": .string(DecisionText(reader: reader).says(rule)),
+                        "says": .string(text.says(rule)),
                         "facts": JSONValue(rule.facts),
                     ]
                 }), "pack": ["name": .string(decision.packName), "version": JSONValue(decision.packVersion)],

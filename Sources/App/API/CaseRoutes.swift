@@ -13,7 +13,7 @@ import Web
 /// |---|---|---|---|
 /// | POST | cases | casesOpen | orderUnknown, reasonUnknown, lineUnknown, unitsTaken, refundMethodUnknown, … |
 /// | POST | cases/preview | casesRead | the same, nothing stored |
-/// | GET | cases?state=&kind=&orderId=&customerId=&assignee=&q= | casesRead | queryInvalid |
+/// | GET | cases?state=&kind=&orderId=&customerId=&assignee=&q=&goodsBack= | casesRead | queryInvalid |
 /// | GET | cases/:case, cases/:case/timeline | casesRead | caseUnknown |
 /// | GET | cases/:case/books | booksRead | caseUnknown |
 struct CaseRoutes {
@@ -31,7 +31,7 @@ struct CaseRoutes {
                 let desk = services.afterSales
                 let taker = try Self.acting(input.side, input.application.orderID, call, transaction)
                 let record = try desk.open(input.application, by: taker, in: call.shop, transaction)
-                let view = try desk.view(record, in: call.shop.id, transaction)
+                let view = try desk.view(record, in: call.shop, transaction)
                 return .created(
                     CasePayload(call).json(view), at: "\(call.path)/cases/\(record.id)")
             }
@@ -50,9 +50,15 @@ struct CaseRoutes {
             }
             return .json(CasePayload(call).json(preview))
         }
-        router.shop(.get, "cases", services, may: .casesRead) { call in
-            let filter = try Self.filter(Query(call.request))
-            let page = try await call.read { try services.afterSales.list(filter, in: call.shop.id, $0) }
+        router.shop(
+            .get, "cases", services, may: .casesRead,
+            query: [
+                "state", "kind", "orderId", "customerId", "assignee", "q", "escalated", "goodsBack", "order",
+                "cursor", "limit",
+            ]
+        ) { call in
+            let filter = try Self.filter(call.query)
+            let page = try await call.read { try services.afterSales.list(filter, in: call.shop, $0) }
             return .list(page) { CasePayload(call).json($0) }
         }
         router.shop(.get, "cases/:case", services, may: .casesRead) { call in
@@ -103,6 +109,7 @@ struct CaseRoutes {
         filter.customerID = try query.id("customerId")
         filter.assignee = try query.text("assignee")
         filter.search = try query.text("q", upTo: Limits.searchCharacters)
+        filter.goodsBack = try query.choice("goodsBack", of: CaseFilter.GoodsBack.self)
         filter.escalatedOnly = try query.bool("escalated") ?? false
         filter.order = try query.choice("order", of: CaseFilter.Order.self) ?? .newest
         filter.limit = try query.limit()

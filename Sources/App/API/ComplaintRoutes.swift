@@ -38,8 +38,11 @@ struct ComplaintRoutes {
                 return .created(complaint.json, at: "\(call.path)/complaints/\(complaint.id)")
             }
         }
-        router.shop(.get, "complaints", services, may: .complaintsRead) { call in
-            let query = try Query(call.request)
+        router.shop(
+            .get, "complaints", services, may: .complaintsRead,
+            query: ["state", "customerId", "cursor", "limit"]
+        ) { call in
+            let query = call.query
             let state = try query.choice("state", of: Complaint.State.self)
             let customer: Identifier<Customer>? = try query.id("customerId")
             let (after, limit) = (try query.cursor(of: 1), try query.limit())

@@ -15,8 +15,11 @@ struct CustomerRoutes {
 
     func add(to router: Router<WebContext>) {
         let services = services
-        router.shop(.get, "customers", services, may: .customersRead) { call in
-            let query = try Query(call.request)
+        router.shop(
+            .get, "customers", services, may: .customersRead,
+            query: ["email", "phone", "givenName", "familyName", "postalCode", "cursor", "limit"]
+        ) { call in
+            let query = call.query
             let criteria = try Self.criteria(query)
             let (after, limit) = (try query.cursor(of: 1), try query.limit())
             return .list(

@@ -11,7 +11,10 @@ struct EventRoutes {
 
     func add(to router: Router<WebContext>) {
         let stream = EventStream(services.hub)
-        router.shop(.get, "events", services, may: .eventsRead) { call in
+        router.shop(
+            .get, "events", services, may: .eventsRead,
+            query: ["after"]
+        ) { call in
             try stream.response(to: call.request, call.context, in: call.shop.id) { EventPayload.json($0) }
         }
     }

@@ -21,8 +21,11 @@ struct OrderRoutes {
     func add(to router: Router<WebContext>) {
         addProducts(to: router)
         let services = services
-        router.shop(.get, "orders", services, may: .ordersRead) { call in
-            let query = try Query(call.request)
+        router.shop(
+            .get, "orders", services, may: .ordersRead,
+            query: ["customerId", "cursor", "limit"]
+        ) { call in
+            let query = call.query
             let customer: Identifier<Customer>? = try query.id("customerId")
             let (after, limit) = (try query.cursor(of: 1), try query.limit())
             let page = try await call.read { transaction in
@@ -70,8 +73,11 @@ struct OrderRoutes {
 
     private func addProducts(to router: Router<WebContext>) {
         let services = services
-        router.shop(.get, "products", services, may: .ordersRead) { call in
-            let query = try Query(call.request)
+        router.shop(
+            .get, "products", services, may: .ordersRead,
+            query: ["cursor", "limit"]
+        ) { call in
+            let query = call.query
             let (after, limit) = (try query.cursor(of: 1), try query.limit())
             let page = try await call.read {
                 try services.orders.products(after: after, limit: limit, in: call.shop.id, $0)

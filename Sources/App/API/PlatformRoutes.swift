@@ -18,7 +18,7 @@ struct PlatformRoutes {
         let services = services
         router.get("/v1/disputes") { request, context in
             _ = try context.principal(atLeast: .platform)
-            let query = try Query(request)
+            let query = try Query(request).allowing(only: ["cursor", "limit"])
             let (after, limit) = (try query.cursor(of: 3), try query.limit())
             let page = try await services.database.read {
                 try services.afterSales.disputes(after: after, limit: limit, $0)

@@ -19,8 +19,11 @@ struct PolicyRoutes {
 
     func add(to router: Router<WebContext>) {
         let (services, desk) = (services, services.policies)
-        router.shop(.get, "policy", services, may: .policyRead) { call in
-            let version = try Query(call.request).int("version", in: 1...Int(Int32.max))
+        router.shop(
+            .get, "policy", services, may: .policyRead,
+            query: ["version"]
+        ) { call in
+            let version = try call.query.int("version", in: 1...Int(Int32.max))
             return .json(
                 try await call.read { transaction in
                     let pack =

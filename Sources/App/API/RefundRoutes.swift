@@ -16,8 +16,11 @@ struct RefundRoutes {
 
     func add(to router: Router<WebContext>) {
         let (services, desk) = (services, services.payments)
-        router.shop(.get, "refunds", services, may: .refundsRead) { call in
-            let query = try Query(call.request)
+        router.shop(
+            .get, "refunds", services, may: .refundsRead,
+            query: ["state", "cursor", "limit"]
+        ) { call in
+            let query = call.query
             let filter = RefundFilter(
                 state: try query.choice("state", of: RefundFilter.State.self) ?? .open,
                 after: try query.timedCursor(), limit: try query.limit())

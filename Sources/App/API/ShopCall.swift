@@ -13,14 +13,18 @@ struct ShopCall: Sendable {
     let context: WebContext
     let principal: Principal
     let record: ShopRecord
+    let query: Query
 
-    /// - Throws: `keyMissing`, `keyUnknown`, `shopUnknown` (also for another shop's key), `permissionMissing`.
+    /// - Parameter names: the parameters that the address takes.
+    /// - Throws: `queryUnknown` for any other; `keyMissing`, `keyUnknown`, `shopUnknown` (also for another shop's key), `permissionMissing`.
     init(
-        _ request: Request, _ context: WebContext, _ services: Services, may permission: Permission
+        _ request: Request, _ context: WebContext, _ services: Services, may permission: Permission,
+        query names: [String]
     ) async throws {
         let id = try context.shop()
         principal = try context.principal(for: id, atLeast: .viewer)
         try principal.require(permission, in: id)
+        query = try Query(request).allowing(only: names)
         record = try await services.shops.shop(id)
         self.services = services
         self.request = request
@@ -64,13 +68,13 @@ struct ShopCall: Sendable {
 }
 
 extension RouterMethods where Context == WebContext {
-    /// A route of a shop: the handler gets the call with its caller checked.
+    /// A route of a shop: the handler gets the call with its caller checked. Parameters beside those named are refused.
     func shop(
         _ method: HTTPRequest.Method, _ path: RouterPath, _ services: Services, may permission: Permission,
-        _ handle: @escaping @Sendable (ShopCall) async throws -> Response
+        query names: [String] = [], _ handle: @escaping @Sendable (ShopCall) async throws -> Response
     ) {
         on("/v1/shops/:shop/\(path)", method: method) { request, context in
-            try await handle(ShopCall(request, context, services, may: permission))
+            try await handle(ShopCall(request, context, services, may: permission, query: names))
         }
     }
 }

@@ -31,7 +31,7 @@ struct ShopRoutes {
         }
         router.get("/v1/shops") { request, context in
             let principal = try context.principal(atLeast: .viewer)
-            let query = try Query(request)
+            let query = try Query(request).allowing(only: ["cursor", "limit"])
             let (after, limit) = (try query.cursor(of: 1), try query.limit())
             let page = try await services.database.read {
                 try services.shops.list(for: principal, after: after, limit: limit, in: $0)

@@ -117,8 +117,11 @@ struct WebhookRoutes {
                             in: transaction)))
             }
         }
-        router.shop(.get, "webhooks/:webhook/deliveries", services, may: .shopSettings) { call in
-            let (id, query) = (try Self.id(call), try Query(call.request))
+        router.shop(
+            .get, "webhooks/:webhook/deliveries", services, may: .shopSettings,
+            query: ["state", "cursor", "limit"]
+        ) { call in
+            let (id, query) = (try Self.id(call), call.query)
             let state = try query.choice("state", of: WebhookDelivery.State.self)
             let (cursor, limit) = (try query.cursor(of: 1), try query.limit())
             let page = try await call.read {

@@ -33,7 +33,7 @@ struct ParsedLine: Sendable {
         switch line.content {
         case .text(let bytes):
             hash = fingerprint(bytes)
-            record = Result { try ImportRecord(bytes, kind, currency) }
+            record = Result { try ImportRecord(bytes, kind, currency) }.mapError(Self.inFile)
         case .tooLong:
             hash = ""
             record = .failure(
@@ -45,6 +45,13 @@ struct ParsedLine: Sendable {
                     ]))
         }
         doubts = if case .success(let record) = record { ImportDoubts(record: record).all } else { [] }
+    }
+
+    /// A fault of the JSON is told by its column alone: the line is the file's, and named already.
+    private static func inFile(_ fault: any Error) -> any Error {
+        guard let refusal = fault as? InputRefusal, refusal.code == "jsonMalformed" else { return fault }
+        let arguments = refusal.arguments.filter { $0.key != "line" }.merging(["of": "line"]) { $1 }
+        return InputRefusal(refusal.code, at: refusal.field, arguments, kind: refusal.kind)
     }
 }
 

@@ -223,6 +223,20 @@ struct OrderStore: Sendable {
         return try orders("\(owner) \(further)", in: shop, limit: limit, transaction)
     }
 
+    /// A customer's orders as they were placed, the newest first.
+    func placed(
+        by customer: Identifier<Customer>, after: Cursor?, limit: Int, in shop: ShopID,
+        _ transaction: Transaction
+    ) throws -> [Order] {
+        let further: SQL =
+            if let after {
+                "AND (COALESCE(placed_at, 0), id) < (\(Int64(after.keys[0]) ?? 0), \(after.keys[1]))"
+            } else { "" }
+        return try orders(
+            "customer = \(customer) \(further)", by: "COALESCE(placed_at, 0) DESC, id DESC", in: shop,
+            limit: limit, transaction)
+    }
+
     func bumpVersion(_ order: Order, in shop: ShopID, _ transaction: Transaction) throws -> Bool {
         try transaction.changes(
             """
@@ -288,12 +302,13 @@ struct OrderStore: Sendable {
     }
 
     private func orders(
-        _ filter: SQL, in shop: ShopID, limit: Int, _ transaction: Transaction
+        _ filter: SQL, by order: SQL = "id DESC", in shop: ShopID, limit: Int, _ transaction: Transaction
     ) throws -> [Order] {
         let rows = try transaction.rows(
             """
             SELECT id, customer, status, placed_at, paid_at, shipped_at, delivered_at, address, freight, currency,
-                shipments, version, held_for FROM orders WHERE shop = \(shop) AND \(filter) ORDER BY id DESC LIMIT \(limit)
+                shipments, version, held_for FROM orders WHERE shop = \(shop) AND \(filter)
+            ORDER BY \(order) LIMIT \(limit)
             """, StoredOrder.init)
         let keys = try people.keys(of: rows.map { .customer($0.customerID.text, of: shop) }, transaction)
         let orders = try rows.map { row in

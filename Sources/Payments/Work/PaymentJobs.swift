@@ -97,7 +97,7 @@ public struct PaymentJobs: Sendable {
             let answer = await gateway.query(movement)
             let again = answer == .neverSeen ? await gateway.send(movement) : answer
             try await database.write(in: job.shop) { try take(again, of: number, in: job.shop, $0) }
-            return again == .accepted || again == .lost ? .retry(because: "no outcome yet") : .done
+            return again == .accepted || again == .lost ? .retry(because: "noOutcomeYet") : .done
         } catch {
             return .retry(because: "\(type(of: error))")
         }

@@ -4,7 +4,7 @@ import Storage
 /// A one-time code as it is kept: it can be checked, not read.
 struct StoredCode: Sendable {
     let id: Identifier<StoredCode>
-    /// Nil when the order is not known: nothing was sent and nothing fits.
+    /// Nil when the order is not known, or the code was used: nothing fits.
     let customer: String?
     let salt: [UInt8]
     let hash: [UInt8]
@@ -97,6 +97,12 @@ struct CodeStore: Sendable {
     ) throws {
         try transaction.run(
             "UPDATE sign_in_codes SET tries_left = \(count) WHERE shop = \(shop) AND id = \(id)")
+    }
+
+    /// From now on it is like the code of an order that is not known, so that nobody learns that it was used.
+    func markUsed(_ id: Identifier<StoredCode>, in shop: ShopID, _ transaction: Transaction) throws {
+        try transaction.run(
+            "UPDATE sign_in_codes SET customer = NULL WHERE shop = \(shop) AND id = \(id)")
     }
 
     /// Of all shops: for the daily sweep.

@@ -6,12 +6,15 @@ public struct JSONBody: Sendable {
     public let bytes: [UInt8]
     public let value: JSONValue
 
-    /// Reads the body. No body at all reads as an empty object.
-    /// - Throws: `WebRefusal.bodyTooLarge`, `.unsupportedMediaType`; `InputRefusal` `jsonMalformed`,
+    /// Reads the body. No body at all reads as an empty object, but for a change of parts, which would change nothing.
+    /// - Throws: `WebRefusal.bodyTooLarge`, `.bodyMissing`, `.unsupportedMediaType`; `InputRefusal` `jsonMalformed`,
     ///   `jsonTooDeep`.
     public static func read(_ request: Request, upTo limit: Int = Limits.bodyBytes) async throws -> JSONBody {
         let bytes = try await request.bytes(upTo: limit)
-        if bytes.isEmpty { return JSONBody(bytes: [], value: .object([])) }
+        if bytes.isEmpty {
+            guard request.method != .patch else { throw WebRefusal.bodyMissing }
+            return JSONBody(bytes: [], value: .object([]))
+        }
         try request.requireMediaType("application/json")
         return JSONBody(bytes: bytes, value: try JSONParser.parse(bytes))
     }

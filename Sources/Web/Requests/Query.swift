@@ -14,6 +14,16 @@ public struct Query: Sendable {
         }
     }
 
+    /// Refuses a parameter that nobody reads, so that a misspelt one is never dropped.
+    /// - Throws: `WebRefusal.queryUnknown` for the first that is not among the names.
+    public func allowing(only names: [String]) throws -> Query {
+        if let stranger = pairs.all.first(where: { !names.contains($0.name) }) {
+            let known = names.isEmpty ? "none" : names.joined(separator: ", ")
+            throw WebRefusal.queryUnknown(name: stranger.name, known: known)
+        }
+        return self
+    }
+
     public subscript(name: String) -> String? {
         pairs[name].flatMap { $0.isEmpty ? nil : $0 }
     }

@@ -37,8 +37,16 @@ public struct Problem: Sendable {
         self.allow = allow
         self.reference = reference
         title = texts.sentence("problem.\(status)") ?? texts["problem.\(status < 500 ? 400 : 500)"]
-        detail =
-            texts.sentence("refusal.\(code)", Self.worded(arguments, texts))
+        detail = Self.detail(code, arguments, texts)
+    }
+
+    /// The most special sentence that there is: `refusal.changeTooLate.cancelled`, then `refusal.changeTooLate`.
+    private static func detail(
+        _ code: String, _ arguments: [String: String], _ texts: TextTable
+    ) -> String {
+        let worded = worded(arguments, texts)
+        let special = arguments.values.lazy.compactMap { texts.sentence("refusal.\(code).\($0)", worded) }
+        return special.first ?? texts.sentence("refusal.\(code)", worded)
             ?? texts["refusal.unspecified", ["code": code]]
     }
 

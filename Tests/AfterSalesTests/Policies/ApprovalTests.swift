@@ -25,10 +25,10 @@ import Testing
 
 @Suite struct ReturnAutoApprovalTests {
     @Test(arguments: [
-        ("seven-day", CaseKind.returnRefund, Int64(9_999_00), "approvedAtOnce allows"),
-        ("seven-day", .refundOnly, 10_00, "belowApprovalLimit allows"),
+        ("seven-day", CaseKind.returnRefund, Int64(9_999_00), "approvedAtOnce grants"),
+        ("seven-day", .refundOnly, 10_00, "belowApprovalLimit grants"),
         ("seven-day", .refundOnly, 10_01, "aboveApprovalLimit sendsToHuman"),
-        ("pinduoduo-like", .returnRefund, 50_00, "belowApprovalLimit allows"),
+        ("pinduoduo-like", .returnRefund, 50_00, "belowApprovalLimit grants"),
         ("pinduoduo-like", .returnRefund, 50_01, "aboveApprovalLimit sendsToHuman"),
         ("pinduoduo-like", .resend, 0, "humanDecides sendsToHuman"),
         ("retail-simple", .refundOnly, 0, "silent"),

@@ -56,6 +56,31 @@ import Testing
         #expect(try await world.faults() == [])
     }
 
+    @Test func `what is owed and what is late is found, also of closed cases, until it is sent`() async throws
+    {
+        let (world, id) = try await inspected(accepted: 1, refused: 1)
+        func found(_ wanted: CaseFilter.GoodsBack) async throws -> [String] {
+            var filter = CaseFilter()
+            filter.goodsBack = wanted
+            return try await world.look { [filter] in
+                let ids = try $0.queue(filter, in: $1.id, $2).items.map(\.id.text)
+                #expect(try $0.count(filter, in: $1.id, $2) == ids.count)
+                return ids
+            }
+        }
+        #expect(try await found(.owed) == [id.text])
+        #expect(try await found(.late) == [])
+        try await world.pass(.days(8))
+        #expect(try await world.find(id).state == .refunded)
+        #expect(try await found(.owed) == [id.text])
+        #expect(try await found(.late) == [id.text])
+        let lin = world.lin
+        try await world.act {
+            try $0.sendRefusedGoods(id, carrier: "sf", trackingNumber: "SF42", by: lin, in: $1, $2)
+        }
+        #expect(try await found(.owed) == [])
+    }
+
     @Test func `goods that are accepted after all stay with the shop`() async throws {
         let (world, id) = try await inspected(accepted: 0, refused: 1)
         #expect(try await world.find(id).state == .rejected)

@@ -178,7 +178,7 @@ import Testing
         let found = try await world.look { desk, _, transaction in
             var filter = CaseFilter()
             filter.search = id.text
-            return try desk.list(filter, in: bookshop.id, transaction).items.count
+            return try desk.list(filter, in: bookshop, transaction).items.count
                 + desk.ids(ofOrder: "1001", in: bookshop.id, transaction).count
                 + desk.openCounts(in: bookshop.id, transaction).all.values.reduce(0, +)
         }

@@ -209,12 +209,19 @@ public struct Decision: Sendable, Hashable {
         self.at = at
         self.by = by
     }
+
+    /// A rule names a reason of the pack by its code.
+    var namesReason: Bool { rules.contains { $0.facts["reason"] != nil } }
 }
 
 /// One rule that spoke: what it says stands in the string tables under `rule.<id>`, with these facts filled in.
 public struct RuleFinding: Sendable, Hashable {
     public enum Effect: String, Sendable, CaseIterable {
-        case refuses, asksEvidence, sendsToHuman, offers, allows
+        case refuses, asksEvidence, sendsToHuman, offers
+        /// A condition that holds, whatever comes of the case.
+        case allows
+        /// Approves by itself; true only where nothing else speaks against it.
+        case grants
     }
 
     public let id: String

@@ -22,6 +22,8 @@ public struct CasePolicy: Sendable {
 
     public struct Verdict: Sendable, Hashable {
         public let outcome: DecisionOutcome
+        /// What comes of it once the evidence that is missing is there; else the outcome itself.
+        public let whenShown: DecisionOutcome
         public let findings: [RuleFinding]
         /// What is paid when the case is granted as asked.
         public let amount: Money
@@ -30,22 +32,29 @@ public struct CasePolicy: Sendable {
     public func decide(_ facts: CaseFacts) -> Verdict {
         let amount = CaseAmount(pack: pack).asked(facts)
         let findings = rules.compactMap { $0.finding(facts, amount: amount) }
-        let outcome: DecisionOutcome =
-            if findings.contains(where: { $0.effect == .refuses }) {
-                .refuse
-            } else if findings.contains(where: { $0.effect == .asksEvidence }) {
-                .askEvidence
-            } else if findings.contains(where: { $0.effect == .sendsToHuman }) {
-                .human
-            } else {
-                .approve
-            }
-        return Verdict(outcome: outcome, findings: telling(findings, outcome), amount: amount)
+        let outcome = outcome(of: findings)
+        return Verdict(
+            outcome: outcome, whenShown: self.outcome(of: findings.filter { $0.effect != .asksEvidence }),
+            findings: telling(findings, outcome), amount: amount)
     }
 
-    /// A refusal is told by what refused; what would have let the case pass is then beside the point.
+    private func outcome(of findings: [RuleFinding]) -> DecisionOutcome {
+        let effects = Set(findings.map(\.effect))
+        if effects.contains(.refuses) { return .refuse }
+        if effects.contains(.asksEvidence) { return .askEvidence }
+        return effects.contains(.sendsToHuman) ? .human : .approve
+    }
+
+    /// A refusal is told by what refused; what would have let the case pass is then beside the point. What approves by
+    /// itself is told only where it did.
     private func telling(_ findings: [RuleFinding], _ outcome: DecisionOutcome) -> [RuleFinding] {
-        outcome == .refuse ? findings.filter { $0.effect == .refuses } : findings
+        findings.filter { finding in
+            switch outcome {
+            case .approve: true
+            case .askEvidence, .offer, .human: finding.effect != .grants
+            case .refuse: finding.effect == .refuses
+            }
+        }
     }
 }
 

@@ -8,7 +8,7 @@ struct ReturnAutoApproval: CaseRule {
     func finding(_ facts: CaseFacts, amount: Money) -> RuleFinding? {
         guard let kind = pack.kinds[facts.kind] else { return nil }
         switch kind.approval {
-        case .always: return RuleFinding("approvedAtOnce", .allows)
+        case .always: return RuleFinding("approvedAtOnce", .grants)
         case .human: return RuleFinding("humanDecides", .sendsToHuman, ["kind": facts.kind.rawValue])
         case .upTo(let most):
             let amount = CaseAmount.worth(facts, amount)
@@ -17,7 +17,7 @@ struct ReturnAutoApproval: CaseRule {
                 "currency": amount.currency.code,
             ]
             return amount.amount <= most
-                ? RuleFinding("belowApprovalLimit", .allows, told)
+                ? RuleFinding("belowApprovalLimit", .grants, told)
                 : RuleFinding("aboveApprovalLimit", .sendsToHuman, told)
         }
     }

@@ -19,7 +19,7 @@ struct ProblemCodesPage: Component {
     private var pageCodes: [String] {
         let prefix = "refusal."
         return texts.keys.filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }
-            .filter { document.uses[$0] == nil && $0 != "unspecified" }.sorted()
+            .filter { document.uses[$0] == nil && $0 != "unspecified" && !$0.contains(".") }.sorted()
     }
 
     private var ways: HTML {

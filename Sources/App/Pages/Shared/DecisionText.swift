@@ -45,6 +45,9 @@ struct DecisionText {
             Money(digits: value, currency(of: rule)).map(reader.money) ?? value
         case "kinds": evidence(value.split(separator: ", ").compactMap { EvidenceKind(rawValue: String($0)) })
         case "reason": reason(value)
+        // What was asked for, or what was proposed instead.
+        case "kind": reader.sentence("kind.\(value)") ?? reader.sentence("desk.offerKind.\(value)") ?? value
+        case "role", "ruling": reader.sentence("desk.\(name).\(value)") ?? value
         default: reader.sentence("\(name).\(value)") ?? value
         }
     }

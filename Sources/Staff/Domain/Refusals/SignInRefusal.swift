@@ -8,8 +8,10 @@ public enum SignInRefusal: Refusal, Equatable {
     /// Too many people are signing in at this moment.
     case signInBusy
     case codesTooMany(waitSeconds: Int)
-    /// Wrong, too old, tried too often, or never sent.
+    /// Wrong, used, or never asked for.
     case codeWrong
+    /// Tried too often or too old: only a new one helps. The same whether there is such an order or not.
+    case codeSpent
     /// The shop has no way to send messages.
     case codesUnavailable
     case linkInvalid
@@ -28,6 +30,7 @@ public enum SignInRefusal: Refusal, Equatable {
         case .signInBusy: "signInBusy"
         case .codesTooMany: "codesTooMany"
         case .codeWrong: "codeWrong"
+        case .codeSpent: "codeSpent"
         case .codesUnavailable: "codesUnavailable"
         case .linkInvalid: "linkInvalid"
         case .linkExpired: "linkExpired"
@@ -40,7 +43,7 @@ public enum SignInRefusal: Refusal, Equatable {
 
     public var kind: RefusalKind {
         switch self {
-        case .signInFailed, .codeWrong, .linkInvalid, .linkExpired, .linkUsed, .secondFactorWrong,
+        case .signInFailed, .codeWrong, .codeSpent, .linkInvalid, .linkExpired, .linkUsed, .secondFactorWrong,
             .signInTooLate:
             .unauthenticated
         case .sessionUnknown: .notFound
@@ -54,7 +57,8 @@ public enum SignInRefusal: Refusal, Equatable {
         switch self {
         case .signInThrottled(let seconds), .codesTooMany(let seconds):
             ["seconds": String(seconds), "minutes": String((seconds + 59) / 60)]
-        case .signInFailed, .signInBusy, .codeWrong, .codesUnavailable, .linkInvalid, .linkExpired, .linkUsed,
+        case .signInFailed, .signInBusy, .codeWrong, .codeSpent, .codesUnavailable, .linkInvalid,
+            .linkExpired, .linkUsed,
             .secondFactorWrong, .signInTooLate, .sessionUnknown:
             [:]
         }

@@ -1,6 +1,7 @@
 import Base
 import Markup
 import Orders
+import Policies
 import Web
 
 /// Step 1: which goods, and how many of each.
@@ -17,7 +18,10 @@ struct ApplyGoods {
     }
 
     private var content: HTML {
-        guard model.order.takesCases else { return closed("counter.apply.stage") }
+        guard model.order.takesCases else {
+            return closed(
+                model.order.order.status == .cancelled ? "counter.apply.cancelled" : "counter.apply.stage")
+        }
         guard model.free.values.contains(where: { $0 > 0 }) else { return closed("counter.apply.taken") }
         return """
             <form class="form" method="post" action="\(ApplyStep.goods.place(in: call))/goods">\

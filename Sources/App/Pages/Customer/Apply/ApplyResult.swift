@@ -65,11 +65,12 @@ struct ApplyResult {
     }
 
     private func letter(_ preview: CasePreview) -> HTML {
-        let outcome = preview.assessed.verdict.outcome
+        let (outcome, shown) = (preview.assessed.verdict.outcome, preview.assessed.verdict.whenShown)
+        let closing = reader.most("counter.apply.closing.\(outcome.rawValue)", [shown.rawValue])
         return """
             <section class="letter">\
             <div class="letter-clock"\(attribute: "data-tone", outcome == .approve ? "good" : nil)>\
-            <p class="closing">\(reader["counter.apply.closing.\(outcome.rawValue)"])</p></div>\
+            <p class="closing">\(closing)</p></div>\
             <div class="letter-body">\(money(preview))\(why(preview))\(next(preview))</div></section>
             """
     }

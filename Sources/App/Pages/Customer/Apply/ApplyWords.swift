@@ -25,9 +25,9 @@ struct ApplyWords {
         let answer =
             switch verdict.outcome {
             case .approve: reader["counter.apply.approve"]
-            case .askEvidence: reader["counter.apply.askEvidence"]
-            case .offer, .human:
-                reader["counter.apply.human", ["within": reader.span(assessed.pack.promise.within)]]
+            case .askEvidence:
+                reader.most("counter.apply.askEvidence", [verdict.whenShown.rawValue], within(assessed.pack))
+            case .offer, .human: reader["counter.apply.human", within(assessed.pack)]
             case .refuse: ""
             }
         let amount =
@@ -40,5 +40,9 @@ struct ApplyWords {
             }
             : nil
         return reader.sentences([answer, amount, freight ?? ""])
+    }
+
+    private func within(_ pack: PolicyPack) -> [String: String] {
+        ["within": reader.span(pack.promise.within)]
     }
 }

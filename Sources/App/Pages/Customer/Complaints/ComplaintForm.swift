@@ -24,8 +24,8 @@ struct ComplaintForm: Component {
     ) async throws -> Response {
         let form = try await call.read { transaction in
             let pack = try call.services.policies.current(of: call.shop, in: transaction)
-            let orders = try call.services.orders.list(
-                of: call.customerID, after: nil, limit: ordersOffered, in: call.shop.id, transaction)
+            let orders = try call.services.orders.placed(
+                by: call.customerID, limit: ordersOffered, in: call.shop.id, transaction)
             return ComplaintForm(
                 call: call, reader: call.reader(at: transaction.now), orders: orders.items.map(\.order),
                 order: order,

@@ -80,7 +80,8 @@ struct CustomerOrderPage: Component {
 
     private var apply: HTML {
         guard model.takesCases else {
-            return "<p class=\"small soft\">\(reader["counter.order.noCases"])</p>"
+            return
+                "<p class=\"small soft\">\(reader.most("counter.order.noCases", [order.status.rawValue]))</p>"
         }
         let link = Link(reader["counter.order.apply"], to: call.place(of: order.id) + "/apply")
         return "<div class=\"actions\">\(ButtonLink(link))</div>"

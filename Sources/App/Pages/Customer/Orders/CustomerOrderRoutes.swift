@@ -18,7 +18,7 @@ struct CustomerOrderRoutes {
     func add(to router: some RouterMethods<WebContext>) {
         router.customer(.get, "orders", services) { call in
             let query = try Query(call.request)
-            let cursor = try query.cursor(of: 1)
+            let cursor = try query.timedCursor()
             let model = try await call.read { try CustomerOrdersModel(call, after: cursor, $0) }
             let next = model.orders.next.map {
                 query.link(call.base + "/orders", setting: "cursor", to: $0.text)

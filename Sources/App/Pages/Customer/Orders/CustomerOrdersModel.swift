@@ -18,8 +18,8 @@ struct CustomerOrdersModel: Sendable {
 
     init(_ call: CustomerCall, after cursor: Cursor?, _ transaction: Transaction) throws {
         let (services, shop, id) = (call.services, call.shop.id, try call.customerID)
-        orders = try services.orders.list(
-            of: id, after: cursor, limit: Self.ordersOfOnePage, in: shop, transaction)
+        orders = try services.orders.placed(
+            by: id, after: cursor, limit: Self.ordersOfOnePage, in: shop, transaction)
         newest = try Dictionary(
             uniqueKeysWithValues: orders.items.compactMap { view in
                 try call.cases(of: view.order.id, transaction).first.map { (view.order.id, $0) }

@@ -45,9 +45,15 @@ struct CustomerOrdersPage: Component {
             <div class="row"><div class="thumbs">\(each: order.lines.prefix(4), thumb)</div>\
             <div class="push end">\(MoneyText(CustomerOrderWords.total(view), reader.formatting))\
             <p class="small soft">\(reader.units(order.lines.reduce(0) { $0 + $1.quantity }))</p></div></div>\
-            <p class="small soft two-lines">\(names(order))</p>\(model.newest[order.id].map(caseLine))</a>
+            <p class="small soft two-lines">\(names(order))</p>\(number(order))\(model.newest[order.id].map(caseLine))</a>
 
             """
+    }
+
+    /// Nothing where the order is called by its number already.
+    private func number(_ order: Order) -> HTML? {
+        guard order.placedAt != nil else { return nil }
+        return "<p class=\"small faint\">\(reader["counter.order.number", ["order": order.id.text]])</p>"
     }
 
     private func thumb(_ line: OrderLine) -> HTML {

@@ -6,7 +6,8 @@ struct KeyTable: Component {
     let texts: TextTable
 
     private static let keys = [
-        ("palette", ["Ctrl", "K"]), ("search", ["/"]), ("next", ["J"]), ("previous", ["K"]),
+        ("palette", ["Ctrl", "K"]), ("send", ["Ctrl", "Enter"]), ("search", ["/"]), ("next", ["J"]),
+        ("previous", ["K"]),
         ("open", ["Enter"]),
         ("pick", ["X"]), ("help", ["?"]),
     ]

@@ -86,7 +86,7 @@ struct DeskApplyPage: PicturedPage {
         guard let options = model.options else {
             return "<p class=\"small soft\">\(texts["desk.apply.goodsFirst"])</p>"
         }
-        return DeskWishField(options: options, draft: draft, call: call).body
+        return DeskWishField(options: options, draft: draft, pack: model.apply.order.pack, call: call).body
     }
 
     private var variants: HTML? {

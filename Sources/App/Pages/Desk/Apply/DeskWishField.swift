@@ -9,6 +9,7 @@ import Web
 struct DeskWishField: Component {
     let options: ApplyOptions
     let draft: ApplicationDraft
+    let pack: PolicyPack
     let call: DeskCall
 
     var body: HTML {
@@ -37,7 +38,7 @@ struct DeskWishField: Component {
     private func shut(_ shut: (reason: ReasonPolicy, rule: RuleFinding)) -> HTML {
         """
         <option disabled>\(shut.reason.says[call.reader.language]) · \
-        \(DecisionText(reader: call.reader).says(shut.rule))</option>
+        \(call.words.rule(shut.rule, pack))</option>
         """
     }
 }

@@ -5,7 +5,7 @@ import Markup
 import Policies
 import Web
 
-/// One rule that led to a decision: what it says, the facts it read, its id.
+/// One rule that led to a decision: what it says, the facts it read, what it wants.
 struct RuleItem: Component {
     let rule: RuleFinding
     let pack: PolicyPack
@@ -15,17 +15,15 @@ struct RuleItem: Component {
         """
         <li class="rule"><p class="rule-says">\(call.words.rule(rule, pack))</p>\
         \(if: !facts.isEmpty, "<p class=\"rule-facts\">\(each: facts, fact)</p>")\
-        <code class="rule-id">\(rule.id)</code></li>
+        <p class="rule-id">\(call.words.effect(rule.effect))</p></li>
         """
     }
 
     private var facts: [(name: String, value: String)] {
         DecisionText(reader: call.reader, pack: pack).worded(rule)
             .filter { !$0.value.isEmpty && $0.key != "currency" }.sorted { $0.key < $1.key }
-            .map { ($0.key, $0.key == "role" ? role($0.value) : $0.value) }
+            .map { ($0.key, $0.value) }
     }
-
-    private func role(_ code: String) -> String { Role(rawValue: code).map(call.words.role) ?? code }
 
     private func fact(_ fact: (name: String, value: String)) -> HTML {
         """

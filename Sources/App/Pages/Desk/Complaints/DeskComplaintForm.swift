@@ -28,8 +28,8 @@ struct DeskComplaintForm: Component {
     ) throws {
         let (services, shop) = (call.services, call.shop.id)
         customer = try services.customers.customer(id, in: shop, transaction)
-        orders = try services.orders.list(
-            of: id, after: nil, limit: Self.ordersOffered, in: shop, transaction
+        orders = try services.orders.placed(
+            by: id, limit: Self.ordersOffered, in: shop, transaction
         ).items.map(\.order)
         within = try services.policies.current(of: call.shop, in: transaction).complaints.within
         self.order = order

@@ -21,10 +21,10 @@ struct DeskCustomerModel: Sendable {
     init(_ id: Identifier<Customer>, _ call: DeskCall, _ transaction: Transaction) throws {
         let (services, shop) = (call.services, call.shop.id)
         customer = try services.customers.customer(id, in: shop, transaction)
-        let after = try Query(call.request).cursor(of: 1)
+        let after = try Query(call.request).timedCursor()
         isFirst = after == nil
-        orders = try services.orders.list(
-            of: id, after: after, limit: Limits.defaultPageItems, in: shop, transaction
+        orders = try services.orders.placed(
+            by: id, after: after, limit: Limits.defaultPageItems, in: shop, transaction
         ).map { try OrderRow($0.order, call, transaction) }
         var filter = CaseFilter()
         filter.customerID = id

@@ -18,6 +18,7 @@ struct DeskWords: Sendable {
     func state(_ state: CaseState) -> String { texts["state.\(state.rawValue)"] }
     func kind(_ kind: CaseKind) -> String { texts["kind.\(kind.rawValue)"] }
     func outcome(_ outcome: DecisionOutcome) -> String { texts["outcome.\(outcome.rawValue)"] }
+    func effect(_ effect: RuleFinding.Effect) -> String { texts["desk.effect.\(effect.rawValue)"] }
     func role(_ role: Role) -> String { texts["desk.role.\(role.rawValue)"] }
     func actor(_ kind: Actor.Kind) -> String { texts["desk.actor.\(kind.rawValue)"] }
     func orderStatus(_ status: OrderStatus) -> String { texts["orderStatus.\(status.rawValue)"] }
@@ -27,6 +28,14 @@ struct DeskWords: Sendable {
     }
     /// Why a movement of money failed: in words where it is ours to say, else as the provider put it.
     func fault(_ code: String) -> String { texts.sentence("desk.fault.\(code)") ?? code }
+    /// Why a call to the outside failed; `status503` names what the other side answered.
+    func callFault(_ code: String) -> String {
+        if code.hasPrefix("status") {
+            return texts["desk.message.fault.status", ["status": String(code.dropFirst(6))]]
+        }
+        return texts.sentence("desk.message.fault.\(code)")
+            ?? texts["desk.message.fault.other", ["code": code]]
+    }
     func method(_ kind: MethodKind) -> String { MovementText(reader: reader).method(kind) }
     func method(_ method: PaymentMethod) -> String { MovementText(reader: reader).method(method) }
     func carrier(_ name: String) -> String { CarrierWords(reader: reader).name(name) }

@@ -74,7 +74,7 @@ struct MessagePage: Component {
             <td class="nowrap">\(receiver(message))</td>\
             <td class="queue-hide nowrap">\(texts["desk.channel.\(message.channel.rawValue)"])</td>\
             <td data-cell="late">\(StatusChip(texts["desk.message.\(message.state.rawValue)"], tone))\
-            \(message.fault.map { "<span class=\"queue-sub\">\(fault($0))</span>" as HTML })</td>\
+            \(message.fault.map { "<span class=\"queue-sub\">\(call.words.callFault($0))</span>" as HTML })</td>\
             <td class="nowrap faint">\(call.words.moment(message.sent ?? message.made))</td></tr>
             """
     }
@@ -85,13 +85,5 @@ struct MessagePage: Component {
             <a class="number" href="\(call.path)/customers/\(QueryText.encoded(message.customer))">\
             \(message.maskedDestination)</a>
             """
-    }
-
-    /// `status503` names what the sender answered.
-    private func fault(_ code: String) -> String {
-        if code.hasPrefix("status") {
-            return texts["desk.message.fault.status", ["status": String(code.dropFirst(6))]]
-        }
-        return texts.sentence("desk.message.fault.\(code)") ?? code
     }
 }

@@ -60,7 +60,7 @@ struct OutboxPage: Component {
             (texts["desk.outbox.tries"], "\(job.attempts)"),
         ]
         if let fault = listed.lastFault {
-            facts.append((texts["desk.outbox.fault"], "<code>\(fault)</code>"))
+            facts.append((texts["desk.outbox.fault"], HTML(escaping: call.words.callFault(fault))))
         }
         if listed.state == .waiting {
             let moment = job.due <= now ? texts["desk.outbox.now"] : call.words.moment(job.due)

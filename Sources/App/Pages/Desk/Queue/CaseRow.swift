@@ -17,6 +17,8 @@ struct CaseRow: Sendable {
     let goods: String
     let assignee: String?
     let clock: Countdown.Clock?
+    /// Goods that inspection turned down and that have not been sent back.
+    let goodsBack: GoodsBack?
 
     var isUndecided: Bool { record.state == .reviewing && record.decidedAt == nil }
 
@@ -50,6 +52,9 @@ struct CaseRows {
         let (services, shop) = (call.services, call.shop.id)
         let customers = try services.customers.known(records.map(\.customerID), in: shop, transaction)
         let orders = try services.orders.known(records.map(\.orderID), in: shop, transaction)
+        let goodsBack = try services.afterSales.goodsBack(of: records, in: shop, transaction)
+            .filter { $0.value.sentAt == nil }
+        let clocks = CaseClock(pack: pack)
         return try records.map { record in
             CaseRow(
                 record: record, place: call.place("cases", record.id) + context,
@@ -57,7 +62,8 @@ struct CaseRows {
                 reason: call.words.reason(record.reason, pack),
                 goods: orders[record.orderID].map { goods(record, of: $0) } ?? "",
                 assignee: try record.assignee.map { try names.name(ofAssignee: $0) },
-                clock: CaseClock(pack: pack).clock(record))
+                clock: clocks.clock(record) ?? goodsBack[record.id.text].map(clocks.goodsBack),
+                goodsBack: goodsBack[record.id.text])
         }
     }
 
@@ -80,6 +86,10 @@ struct CaseClock: Sendable {
 
     func promise(_ record: Case) -> Countdown.Clock {
         Countdown.Clock(from: record.openedAt, due: record.promiseDue, warn: record.promiseDue - .minutes(1))
+    }
+
+    func goodsBack(_ owed: GoodsBack) -> Countdown.Clock {
+        Countdown.Clock(from: owed.due - pack.goodsBack.within, due: owed.due, warn: owed.warnAt)
     }
 
     func legal(_ deadline: Deadline, _ record: Case) -> Countdown.Clock {

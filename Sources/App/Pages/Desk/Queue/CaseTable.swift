@@ -36,7 +36,8 @@ struct CaseTable: Component {
         <td class="queue-hide soft"><span class="clip queue-goods">\(row.goods)</span></td>\
         <td data-cell="late"><span class="chips">\
         \(StatusChip(words.state(row.record.state), row.tone(now: now)))\
-        \(if: row.record.isEscalated, StatusChip(texts["desk.escalated"], .bad).body)</span></td>\
+        \(if: row.record.isEscalated, StatusChip(texts["desk.escalated"], .bad).body)\
+        \(row.goodsBack.map(goodsBack))</span></td>\
         <td class="nowrap">\(clock(row))</td>\
         <td class="end">\(if: row.amount.isPositive, MoneyText(row.amount, words.formatting).body)</td>\
         <td class="queue-hide nowrap soft">\(row.assignee ?? "–")</td></tr>
@@ -48,6 +49,12 @@ struct CaseTable: Component {
         <td class="pick"><input type="checkbox" name="case" form="\(BulkAssignment.form)" value="\(row.record.id.text)" \
         aria-label="\(texts["desk.bulk.pickOne", ["who": row.customer]])"></td>
         """
+    }
+
+    private func goodsBack(_ owed: GoodsBack) -> StatusChip {
+        owed.isLate
+            ? StatusChip(texts["desk.queue.goodsBack.late"], .bad)
+            : StatusChip(texts["desk.case.goodsBack"], .warn)
     }
 
     private func clock(_ row: CaseRow) -> HTML {

@@ -36,6 +36,7 @@ struct QueueFilter: Sendable {
         filter.search = search
         filter.assignee = view == .mine ? reader.id : nil
         filter.escalatedOnly = view == .escalated
+        filter.goodsBack = view == .goodsBack ? .owed : nil
         filter.order = order
         filter.after = after
         filter.limit = Self.rows

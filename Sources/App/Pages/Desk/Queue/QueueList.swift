@@ -41,6 +41,8 @@ struct QueueList: Sendable {
 /// How many cases each view of the queue holds, as far as anybody counts.
 struct QueueCounts: Sendable {
     private let counts: [QueueView: Int]
+    /// Some goods have not been sent back in time.
+    private let isGoodsBackLate: Bool
 
     subscript(view: QueueView) -> Int? { counts[view] }
 
@@ -59,6 +61,22 @@ struct QueueCounts: Sendable {
         filter.assignee = nil
         filter.escalatedOnly = true
         counts[.escalated] = try desk.count(filter, in: call.shop.id, transaction)
+        counts[.goodsBack] = try desk.count(Self.goodsBack(.owed), in: call.shop.id, transaction)
+        isGoodsBackLate =
+            try counts[.goodsBack] != 0
+            && desk.count(Self.goodsBack(.late), in: call.shop.id, transaction) > 0
         self.counts = counts
+    }
+
+    /// What waits there should not wait.
+    func isBad(_ view: QueueView) -> Bool {
+        view == .escalated || view == .disputed || (view == .goodsBack && isGoodsBackLate)
+    }
+
+    private static func goodsBack(_ wanted: CaseFilter.GoodsBack) -> CaseFilter {
+        var filter = CaseFilter()
+        filter.goodsBack = wanted
+        filter.limit = wanted == .late ? 1 : Limits.pageItems
+        return filter
     }
 }

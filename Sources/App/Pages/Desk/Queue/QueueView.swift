@@ -11,6 +11,8 @@ enum QueueView: String, CaseIterable, Sendable {
     case refunding, disputed
     /// A human has to look beyond the deadline.
     case escalated
+    /// Goods that inspection turned down wait to be sent back, whether the case is open or closed.
+    case goodsBack
     case open, closed, all
 
     /// Empty: every state.
@@ -22,7 +24,7 @@ enum QueueView: String, CaseIterable, Sendable {
         case .theirs: [.awaitingEvidence, .offered, .rejected, .awaitingReturn, .returning, .fulfilling]
         case .open, .mine, .escalated: CaseState.open
         case .closed: CaseState.allCases.filter(\.isClosed)
-        case .all: []
+        case .all, .goodsBack: []
         }
     }
 
@@ -32,9 +34,9 @@ enum QueueView: String, CaseIterable, Sendable {
         switch self {
         case .ours: [.merchant]
         case .theirs: [.customer, .carrier]
-        case .mine, .refunding, .disputed, .escalated, .open, .closed, .all: []
+        case .mine, .refunding, .disputed, .escalated, .goodsBack, .open, .closed, .all: []
         }
     }
 
-    var showsClosed: Bool { self == .closed || self == .all }
+    var showsClosed: Bool { self == .closed || self == .all || self == .goodsBack }
 }

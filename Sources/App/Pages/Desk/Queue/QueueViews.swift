@@ -19,10 +19,9 @@ struct QueueViews: Component {
 
     private func view(_ view: QueueView) -> HTML {
         let isCurrent = view == filter.view && filter.state == nil
-        let isBad = view == .escalated || view == .disputed
         return """
             <a href="\(place)?view=\(view.rawValue)"\(attribute: "aria-current", isCurrent ? "true" : nil)>\
-            \(texts["desk.view.\(view.rawValue)"]) \(CountBadge(counts[view], tone: isBad ? .bad : nil))</a>
+            \(texts["desk.view.\(view.rawValue)"]) \(CountBadge(counts[view], tone: counts.isBad(view) ? .bad : nil))</a>
             """
     }
 }

@@ -141,7 +141,7 @@ struct WebhookPage: Component {
             }
         return """
             <tr><th scope="row" data-cell="main"><span class="number">\(delivery.position)</span> \(delivery.type)\
-            \(delivery.fault.map { "<span class=\"queue-sub\"><code>\($0)</code></span>" as HTML })</th>\
+            \(delivery.fault.map { "<span class=\"queue-sub\">\(call.words.callFault($0))</span>" as HTML })</th>\
             <td data-cell="late">\(StatusChip(texts["desk.webhooks.delivery.\(delivery.state.rawValue)"], tone))\
             \(if: delivery.state == .dead, again(delivery))</td>\
             <td class="queue-hide">\(delivery.attempts)</td>\

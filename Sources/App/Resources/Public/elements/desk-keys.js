@@ -4,7 +4,7 @@ const memory = "huitou.keys";
 
 /**
  * Keys without a modifier: a letter presses what carries it as its `accesskey`, J and K walk the rows, X picks one,
- * / finds, ? shows what there is. The box inside turns the letters off for whoever does not want them.
+ * / finds, ? shows what there is. Ctrl or Cmd with Enter sends the form in which somebody writes. The box inside turns the letters off for whoever does not want them.
  *
  *     <desk-keys><dialog class="dialog">… <input type="checkbox" data-letters></dialog></desk-keys>
  */
@@ -30,8 +30,10 @@ export class DeskKeys extends HTMLElement {
   }
 
   #pressed = (event) => {
-    if (event.defaultPrevented || event.isComposing || document.querySelector("dialog[open]")) return;
+    if (event.defaultPrevented || event.isComposing) return;
     const what = meaning(event);
+    if (what === "send" && this.#send(event.target)) return event.preventDefault();
+    if (document.querySelector("dialog[open]")) return;
     if (!what || what === "palette" || isWriting(event.target)) return;
     if (!this.#isOn && what !== "help") return;
     if (this.#do(what)) event.preventDefault();
@@ -44,8 +46,15 @@ export class DeskKeys extends HTMLElement {
       case "next": return this.#walk(1);
       case "previous": return this.#walk(-1);
       case "pick": return this.#press(document.activeElement?.closest("tr")?.querySelector("input[type=checkbox]")) || this.#letter("x");
+      case "send": return false;
       default: return this.#letter(what.press);
     }
+  }
+
+  /** As if its button had been pressed, which may ask once more. */
+  #send(place) {
+    const buttons = [...(place.form?.elements ?? [])].filter((item) => item.type === "submit" && !item.disabled);
+    return this.#press(buttons.find((item) => item.matches(".button-primary")) ?? buttons[0]);
   }
 
   #show() {
