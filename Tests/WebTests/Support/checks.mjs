@@ -22,7 +22,9 @@ function look() {
   }
 
   for (const frame of document.querySelectorAll(".table-frame, .filters-set")) {
-    if (shown(frame) && frame.scrollWidth > frame.clientWidth && getComputedStyle(frame).overflowX !== "auto") tell(frame, "something is cut off");
+    if (!shown(frame) || getComputedStyle(frame).overflowX === "auto") continue;
+    const edge = frame.getBoundingClientRect().right + 1;
+    for (const cell of frame.querySelectorAll("tbody :is(td, th), a")) if (shown(cell) && cell.getBoundingClientRect().right > edge) tell(cell, "this is cut off");
   }
 
   const named = (element) => {
