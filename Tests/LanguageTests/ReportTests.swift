@@ -32,4 +32,15 @@ struct ReportTests {
         #expect(abs(report.meanReciprocalRank - (1 + 0.5 + 1.0 / 6) / 4) < 1e-9)
         #expect(abs(report.meanAveragePrecision - (1 + (1.0 / 2 + 2.0 / 3) / 2 + 1.0 / 6) / 4) < 1e-9)
     }
+
+    @Test func `a span counts where type, beginning and end agree`() {
+        var report = SpanReport()
+        report.add(
+            found: [.init("a", 0..<2), .init("a", 3..<5)],
+            marked: [.init("a", 0..<2), .init("a", 3..<6), .init("b", 7..<8)])
+        report.add(found: [], marked: [])
+        #expect(abs(report.microF1 - 0.4) < 1e-9)
+        #expect(report.byType.map(\.type) == ["a", "b"])
+        #expect(report.byType.map(\.f1) == [0.5, 0])
+    }
 }

@@ -9,5 +9,5 @@ struct LanguageCommand: ParsableCommand {
             Files are UTF-8 with one record a line, its fields separated by tabs, without a heading. Each command prints
             one line of JSON.
             """,
-        subcommands: [EvaluateCommand.self, RankCommand.self])
+        subcommands: [EvaluateCommand.self, RankCommand.self, EntitiesCommand.self])
 }
