@@ -81,7 +81,10 @@ let package = Package(
         slice("Files", ["Base", "Storage", crypto]),
         slice(
             "Web",
-            ["Base", "Markup", "Localisation", "Storage", "Events", hummingbird, nioCore, crypto, logging]),
+            [
+                "Base", "Markup", "Localisation", "Storage", "Events", "Vault", hummingbird, nioCore, crypto,
+                logging,
+            ]),
         slice("Webhooks", ["Base", "Storage", "Events", "Jobs", "Vault", crypto]),
         // 3
         slice("Staff", ["Base", "Storage", "Events", "Jobs", "Vault", "Webhooks", crypto, scrypt]),
@@ -138,7 +141,8 @@ let package = Package(
         tests(
             "WebMechanismTests",
             [
-                "Base", "Markup", "Localisation", "Storage", "Events", "Web", "TestSupport", hummingbird,
+                "Base", "Markup", "Localisation", "Storage", "Events", "Vault", "Web", "TestSupport",
+                hummingbird,
                 .product(name: "HummingbirdTesting", package: "hummingbird"), logging,
             ]),
         tests("FilesTests", ["Base", "Files", "TestSupport"]),

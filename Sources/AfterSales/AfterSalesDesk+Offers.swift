@@ -29,7 +29,7 @@ extension AfterSalesDesk {
                     number: (earlier.last?.number ?? 0) + 1, kind: kind,
                     amount: kind.needsAmount ? amount : nil,
                     note: note, by: taker.actor, at: transaction.now, state: .open,
-                    role: taker.grantingRole), of: id, in: shop.id,
+                    role: taker.grantingRole), of: record, in: shop.id,
                 transaction)
             guard !taker.isCustomer else { return }
             let finding = RuleFinding(

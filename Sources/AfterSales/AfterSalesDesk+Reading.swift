@@ -131,7 +131,7 @@ extension AfterSalesDesk {
     public func promise(
         days starts: [Timestamp], in shop: ShopID, _ transaction: Transaction
     ) throws -> PromiseFigures {
-        try PromiseStore().figures(days: starts, in: shop, transaction)
+        try PromiseStore(cases: cases).figures(days: starts, in: shop, transaction)
     }
 
     /// Replays stored facts under another pack and says what would have been decided otherwise.

@@ -159,7 +159,7 @@ extension AfterSalesDesk {
         let record = try load(id, for: taker, in: shop, transaction)
         let note = CaseNote(
             text: text, isInternal: isInternal && !taker.isCustomer, by: taker.actor, at: transaction.now)
-        try parts.insert(note, of: id, in: shop.id, transaction)
+        try parts.insert(note, of: record, in: shop.id, transaction)
         try announce(
             note.isInternal ? "noted" : "remarked", record, from: record.state, by: taker.actor, [:],
             in: shop.id,
@@ -194,8 +194,8 @@ extension AfterSalesDesk {
         _ text: String?, on id: Identifier<Case>, by taker: StepTaker, in shop: ShopID,
         _ transaction: Transaction
     ) throws {
-        guard let text, !text.isEmpty, try cases.find(id, in: shop, transaction) != nil else { return }
+        guard let text, !text.isEmpty, let record = try cases.find(id, in: shop, transaction) else { return }
         let note = CaseNote(text: text, isInternal: false, by: taker.actor, at: transaction.now)
-        try parts.insert(note, of: id, in: shop, transaction)
+        try parts.insert(note, of: record, in: shop, transaction)
     }
 }

@@ -7,6 +7,7 @@ import Orders
 import Payments
 import Policies
 import Storage
+import Vault
 
 /// The door of the slice: one method a use case, each inside the caller's transaction.
 ///
@@ -24,21 +25,28 @@ public struct AfterSalesDesk: Sendable {
     let onDecision: @Sendable (Double) -> Void
     /// Told of every step, inside its transaction.
     let onStep: @Sendable (Case, String, ShopID, Transaction) throws -> Void
-    let cases = CaseStore()
-    let parts = CasePartsStore()
-    let complaints = ComplaintStore()
+    let people: PersonVault
+    let cases: CaseStore
+    let parts: CasePartsStore
+    let complaints: ComplaintStore
     let grants = GrantStore()
     let goodsBack = GoodsBackStore()
 
-    public static let migrations =
+    public static func migrations(_ people: PersonVault) -> [Migration] {
         CaseSchema.migrations + ComplaintStore.migrations + [
             GrantStore.migration, GoodsBackStore.migration, GoodsBackStore.queue, DisputeStore.migration,
+            PersonalWords.migration(people),
         ]
+    }
+
+    /// What of these tables is personal.
+    public static let personal = PersonalWords.all
 
     public init(
         orders: OrderDesk, customers: CustomerDesk, payments: PaymentDesk, policies: PolicyDesk,
         files: FileDesk,
-        events: EventLog, jobs: JobQueue, onDecision: @escaping @Sendable (Double) -> Void,
+        events: EventLog, jobs: JobQueue, people: PersonVault,
+        onDecision: @escaping @Sendable (Double) -> Void,
         onStep: @escaping @Sendable (Case, String, ShopID, Transaction) throws -> Void = { _, _, _, _ in }
     ) {
         self.orders = orders
@@ -48,6 +56,10 @@ public struct AfterSalesDesk: Sendable {
         self.files = files
         self.events = events
         self.jobs = jobs
+        self.people = people
+        cases = CaseStore(people: people)
+        parts = CasePartsStore(people: people)
+        complaints = ComplaintStore(people: people)
         self.onDecision = onDecision
         self.onStep = onStep
     }

@@ -20,11 +20,11 @@ enum Migrations {
         let mechanisms =
             Installation.migrations + SecretStore.migrations + PersonVault.migrations + EventStore.migrations
             + EventSealStore.migrations + JobStore.migrations + ServerClock.migrations + FileDesk.migrations
-            + IdempotencyStore.migrations
+            + IdempotencyStore.migrations(people)
         let slices =
-            StaffMigrations.all(vault) + PolicyStore.migrations + CustomerDesk.migrations(people)
-            + PaymentDesk.migrations + OrderDesk.migrations(people) + AfterSalesDesk.migrations
-        return mechanisms + slices + WebhookDesk.migrations(vault) + ApplicationDraftStore.migrations
+            StaffMigrations.all(vault, people) + PolicyStore.migrations + CustomerDesk.migrations(people)
+            + PaymentDesk.migrations + OrderDesk.migrations(people) + AfterSalesDesk.migrations(people)
+        return mechanisms + slices + WebhookDesk.migrations(vault) + ApplicationDraftStore.migrations(people)
     }
 
     /// Whether the database is one that may note whose keys seal it.

@@ -1,8 +1,14 @@
+import AfterSales
 import Customers
 import Orders
+import Staff
 import Vault
+import Web
 
 /// Every column that holds what is personal, as its slice declares it.
 enum PersonalColumns {
-    static let all: [PersonalColumn] = CustomerDesk.personal + OrderDesk.personal
+    static let all: [PersonalColumn] =
+        CustomerDesk.personal + OrderDesk.personal + AfterSalesDesk.personal + MessageDesk.personal + [
+            IdempotencyStore.body, ApplicationDraftStore.note,
+        ]
 }

@@ -119,7 +119,7 @@ public struct Services: Sendable {
                 customerByLink: .days(configuration.customerLinkDays)))
         secondFactors = SecondFactorDesk(
             sessions: sessions, events: events, outside: outside, vault: vault)
-        messages = MessageDesk(jobs: jobs, events: events)
+        messages = MessageDesk(jobs: jobs, events: events, people: people)
         customerSignIn = CustomerSignInDesk(
             database: database, outside: outside, vault: vault, sessions: sessions, messages: messages)
         policies = PolicyDesk(events: events)
@@ -135,7 +135,7 @@ public struct Services: Sendable {
         let afterSales = AfterSalesDesk(
             orders: orders, customers: customers, payments: payments, policies: policies, files: files,
             events: events,
-            jobs: jobs, onDecision: { seconds.observe($0) },
+            jobs: jobs, people: people, onDecision: { seconds.observe($0) },
             onStep: TellCustomer(
                 shops: shops, customers: customers, messages: messages, texts: texts,
                 address: configuration.linkAddress
@@ -159,14 +159,14 @@ public struct Services: Sendable {
         let timers = Timers(
             afterSales: afterSales, complaints: complaints, payments: paymentJobs, database: database,
             events: events,
-            jobs: jobs, outside: outside, vault: vault, texts: texts, profiles: profiles,
+            jobs: jobs, outside: outside, vault: vault, people: people, texts: texts, profiles: profiles,
             post: HTTPPost(allowsPrivateAddresses: configuration.allowsPrivateWebhooks).callAsFunction)
         worker = JobWorker(
             database: database, clock: clock, bell: bell, handlers: timers.handlers,
             calls: configuration.isSandbox ? .beforeNextTimer : .besideTimers,
             onDead: DeadJobs(events: events).note, logger: logger)
         hub = StreamHub(database, events.broadcast, logger)
-        commands = IdempotentCommand(database, texts)
+        commands = IdempotentCommand(database, people, texts)
         sealer = FormSealer(
             secret: try await Installation.secret("forms", vault, outside: outside, database),
             outside: outside)

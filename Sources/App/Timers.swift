@@ -34,6 +34,7 @@ struct Timers: Sendable {
     let jobs: JobQueue
     let outside: Outside
     let vault: Vault
+    let people: PersonVault
     let texts: Texts
     let profiles: ShopProfiles
     let post: WebhookPost
@@ -43,7 +44,7 @@ struct Timers: Sendable {
     var handlers: [String: JobHandler] {
         let cases = CaseTimers(desk: afterSales, profile: { try profiles($0, $1) })
         let messages = MessageTimers(
-            database: database, events: events, outside: outside, vault: vault,
+            database: database, events: events, outside: outside, vault: vault, people: people,
             text: { language, key, arguments in texts[language, key, arguments] }, post: post)
         let webhooks = WebhookTimers(
             database: database, events: events, jobs: jobs, outside: outside, vault: vault, post: post)
@@ -72,7 +73,7 @@ struct Timers: Sendable {
                     Identifier(job.subject), in: profiles(job.shop, transaction), transaction)
             },
             Self.idempotencySweep: .inTransaction { job, transaction in
-                let deleted = try IdempotencyStore().deleteOld(limit: 5_000, in: transaction)
+                let deleted = try IdempotencyStore.deleteOld(limit: 5_000, in: transaction)
                 try jobs.setTimer(
                     Self.idempotencySweep, on: "", of: job.shop,
                     due: transaction.now + (deleted == 5_000 ? .minutes(1) : .hours(1)), in: transaction)

@@ -2,17 +2,22 @@ import Base
 import Events
 import Jobs
 import Storage
+import Vault
 
 /// The door to messages for customers. They are stored with what causes them and leave by the outbox.
 public struct MessageDesk: Sendable {
     private let jobs: JobQueue
     private let events: EventLog
-    private let store = MessageStore()
+    private let store: MessageStore
     private let shops = ShopStore()
 
-    public init(jobs: JobQueue, events: EventLog) {
+    /// What of these tables is personal.
+    public static let personal = [MessageStore.sealed]
+
+    public init(jobs: JobQueue, events: EventLog, people: PersonVault) {
         self.jobs = jobs
         self.events = events
+        store = MessageStore(people: people)
     }
 
     /// Stores a message and leaves it to be sent after the commit. In a shop whose messages nobody carries it is

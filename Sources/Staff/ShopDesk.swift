@@ -84,7 +84,7 @@ public struct ShopDesk: Sendable {
         try setSecrets(change, of: shop, transaction)
         try check(settings, of: shop, transaction)
         try store.update(settings, of: shop, transaction)
-        if !settings.keepSentMessages { try MessageStore().eraseSent(in: shop, transaction) }
+        if !settings.keepSentMessages { try MessageStore.eraseSent(in: shop, transaction) }
         let told = settings.eventDetail.adding(["secretsSet": change.secretsSet])
         try append("shop.settingsChanged", of: shop, by: principal, told, transaction)
         transaction.afterCommit { [cache] in cache.forgetAll() }

@@ -77,7 +77,7 @@ public final class TestWorld: Sendable {
         files = FileDesk(directory: directory.url.appending(path: "files"))
         let afterSales = AfterSalesDesk(
             orders: orders, customers: customers, payments: payments, policies: policies, files: files,
-            events: events, jobs: jobs, onDecision: { [decisions] in decisions.take($0) })
+            events: events, jobs: jobs, people: people, onDecision: { [decisions] in decisions.take($0) })
         self.afterSales = afterSales
         complaints = ComplaintDesk(afterSales: afterSales)
         imports = ImportDesk(
@@ -107,7 +107,7 @@ public final class TestWorld: Sendable {
         ]
         let slices = [
             PolicyStore.migrations, CustomerDesk.migrations(people), PaymentDesk.migrations,
-            OrderDesk.migrations(people), AfterSalesDesk.migrations,
+            OrderDesk.migrations(people), AfterSalesDesk.migrations(people),
         ]
         return (mechanisms + slices).flatMap(\.self)
     }

@@ -13,11 +13,28 @@ public struct Person: Sendable, Hashable {
         name = Self.name(actor)
     }
 
+    /// - Parameter name: somebody as callers are written down: what they are and their id.
+    public init(named name: String, of shop: ShopID) {
+        self.shop = shop
+        self.name = name
+    }
+
     public static func customer(_ id: String, of shop: ShopID) -> Person {
         Person(Actor(.customer, id), of: shop)
     }
 
     static func name(_ actor: Actor) -> String { "\(actor.kind.rawValue) \(actor.id)" }
+}
+
+extension [Person: PersonKey] {
+    /// What was sealed of one of them; nil where there is nothing, empty where nobody can open it any more.
+    public func open(
+        _ stored: String?, of person: Person, in column: PersonalColumn, of record: String
+    ) throws(VaultFault) -> String? {
+        guard let stored else { return nil }
+        guard let key = self[person] else { return stored.utf8.first == 1 ? "" : stored }
+        return try key.open(stored, in: column, of: record, in: person.shop)
+    }
 }
 
 /// The one thing that seals and opens what is personal: AES-256-GCM under a key that belongs to one person alone.
@@ -48,6 +65,14 @@ public struct PersonKey: Sendable {
         let place = SealedPlace(column.name, record, of: shop)
         let sealed = try Sealed.seal(Array(text.utf8), head: Self.head, with: key, for: place, outside)
         return String(Self.mark) + Data(sealed).base64EncodedString()
+    }
+
+    /// The same for what may be missing.
+    public func seal(
+        optional text: String?, in column: PersonalColumn, of record: String, in shop: ShopID
+    ) throws(VaultFault) -> String? {
+        guard let text else { return nil }
+        return try seal(text, in: column, of: record, in: shop)
     }
 
     /// What was sealed there. A text that a node of the version before has left there is given as it is.

@@ -47,7 +47,7 @@ public struct PersonVault: Sendable {
             """
             SELECT person, sealed FROM person_keys WHERE shop = \(shop) AND person IN (\(list: unopened.map(\.name)))
             """
-        ) { row in (Person(shop: shop, name: try row.text()), try row.optionalBytes()) }
+        ) { row in (Person(named: try row.text(), of: shop), try row.optionalBytes()) }
         for (person, sealed) in stored {
             let key = try sealed.map {
                 SymmetricKey(data: try vault.open($0, for: Self.place(person)))
@@ -131,7 +131,7 @@ public struct PersonVault: Sendable {
             WHERE ring_version < \(Int(vault.version)) AND sealed IS NOT NULL
             ORDER BY ring_version, shop, person LIMIT \(limit)
             """
-        ) { row in (Person(shop: try row.id(), name: try row.text()), try row.bytes()) }
+        ) { row in (try Self.person(&row), try row.bytes()) }
         for (person, sealed) in old {
             let anew = try vault.seal(vault.open(sealed, for: Self.place(person)), for: Self.place(person))
             try transaction.run(
@@ -152,15 +152,14 @@ public struct PersonVault: Sendable {
         return counts
     }
 
+    /// Two columns: shop, then person.
+    private static func person(_ row: inout Row) throws -> Person {
+        let shop: ShopID = try row.id()
+        return Person(named: try row.text(), of: shop)
+    }
+
     private static func place(_ person: Person) -> SealedPlace {
         SealedPlace("person_keys.sealed", person.name, of: person.shop)
-    }
-}
-
-extension Person {
-    init(shop: ShopID, name: String) {
-        self.shop = shop
-        self.name = name
     }
 }
 

@@ -57,9 +57,9 @@ extension PersonalColumn {
             let rows = try readable(after: last, transaction)
             for (shop, owners) in Dictionary(grouping: rows, by: \.shop) {
                 let keys = try people.keysToWrite(
-                    owners.map { Person(shop: shop, name: $0.owner) }, transaction)
+                    owners.map { Person(named: $0.owner, of: shop) }, transaction)
                 for row in owners {
-                    guard let key = keys[Person(shop: shop, name: row.owner)] else { continue }
+                    guard let key = keys[Person(named: row.owner, of: shop)] else { continue }
                     let sealed = try key.seal(row.text, in: self, of: row.record, in: shop)
                     try set(sealed, row, transaction)
                 }

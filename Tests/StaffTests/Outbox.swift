@@ -29,6 +29,7 @@ final class Outbox: Sendable {
     func run() async throws -> [JobOutcome] {
         let handlers = MessageTimers(
             database: world.database, events: world.events, outside: world.outside, vault: world.vault,
+            people: world.people,
             text: { _, key, arguments in "\(key) \(arguments.values.sorted().joined(separator: " "))" },
             post: { [self] in try receive($0, $1, $2) }
         ).handlers

@@ -16,6 +16,7 @@ final class StaffWorld: Sendable {
     let jobs = JobQueue(bell: JobBell())
     let outside: Outside
     let vault: Vault
+    let people: PersonVault
     let hasher: PasswordHasher
     let shops: ShopDesk
     let staff: StaffDesk
@@ -50,11 +51,13 @@ final class StaffWorld: Sendable {
             deviceClock: { clock.now })
         factors = SecondFactorDesk(
             sessions: sessions, events: events, outside: outside, vault: vault)
-        messages = MessageDesk(jobs: jobs, events: events)
+        people = PersonVault(vault)
+        messages = MessageDesk(jobs: jobs, events: events, people: people)
         customers = CustomerSignInDesk(
             database: database, outside: outside, vault: vault, sessions: sessions, messages: messages)
         try await database.migrate(
-            EventStore.migrations + JobStore.migrations + SecretStore.migrations + StaffMigrations.all(vault))
+            EventStore.migrations + JobStore.migrations + SecretStore.migrations + PersonVault.migrations
+                + StaffMigrations.all(vault, people))
         try await open(Self.shop)
         try await open(Self.other)
     }

@@ -1,9 +1,12 @@
 import Base
 import Policies
 import Storage
+import Vault
 
 /// What hangs on a case: offers, evidence, parcels, notes.
 struct CasePartsStore: Sendable {
+    let people: PersonVault
+
     /// A statement for each sort of part, however many cases there are.
     func parts(
         of cases: [Case], in shop: ShopID, _ transaction: Transaction
@@ -30,11 +33,14 @@ struct CasePartsStore: Sendable {
         try evidence(of: [record].byID, in: shop, transaction)[record.id.text] ?? []
     }
 
-    func insert(_ offer: Offer, of id: Identifier<Case>, in shop: ShopID, _ transaction: Transaction) throws {
+    func insert(_ offer: Offer, of record: Case, in shop: ShopID, _ transaction: Transaction) throws {
+        let note = try offer.note.map {
+            try sealed($0, PersonalWords.offer, of: record, in: shop, transaction)
+        }
         try transaction.run(
             """
             INSERT INTO case_offers (shop, case_id, number, kind, amount, note, actor_kind, actor_id, at, state, role)
-            VALUES (\(shop), \(id), \(offer.number), \(offer.kind), \(offer.amount?.amount), \(offer.note),
+            VALUES (\(shop), \(record.id), \(offer.number), \(offer.kind), \(offer.amount?.amount), \(note),
                 \(offer.by.kind), \(offer.by.id), \(offer.at), \(offer.state), \(offer.role))
             """)
     }
@@ -86,20 +92,35 @@ struct CasePartsStore: Sendable {
             """)
     }
 
-    func insert(_ note: CaseNote, of id: Identifier<Case>, in shop: ShopID, _ transaction: Transaction) throws
-    {
+    func insert(_ note: CaseNote, of record: Case, in shop: ShopID, _ transaction: Transaction) throws {
+        let id = record.id
+        let text = try sealed(note.text, PersonalWords.remark, of: record, in: shop, transaction)
         try transaction.run(
             """
             INSERT INTO case_notes (shop, case_id, number, text, is_internal, actor_kind, actor_id, at)
             VALUES (\(shop), \(id), (SELECT COUNT(*) + 1 FROM case_notes WHERE shop = \(shop) AND case_id = \(id)),
-                \(note.text), \(note.isInternal), \(note.by.kind), \(note.by.id), \(note.at))
+                \(text), \(note.isInternal), \(note.by.kind), \(note.by.id), \(note.at))
             """)
+    }
+
+    private func sealed(
+        _ text: String, _ column: PersonalColumn, of record: Case, in shop: ShopID, _ transaction: Transaction
+    ) throws -> String {
+        try people.keyToWrite(record.customer(in: shop), transaction)
+            .seal(text, in: column, of: record.id.text, in: shop)
+    }
+
+    private func keys(
+        of owners: [String: Case], in shop: ShopID, _ transaction: Transaction
+    ) throws -> [Person: PersonKey] {
+        try people.keys(of: owners.values.map { $0.customer(in: shop) }, transaction)
     }
 
     private func offers(
         of owners: [String: Case], in shop: ShopID, _ transaction: Transaction
     ) throws -> [String: [Offer]] {
-        try transaction.parts(
+        let keys = try keys(of: owners, in: shop, transaction)
+        return try transaction.parts(
             of: owners,
             """
             SELECT case_id, number, kind, amount, note, actor_kind, actor_id, at, state, role FROM case_offers
@@ -109,7 +130,9 @@ struct CasePartsStore: Sendable {
             Offer(
                 number: try row.int(), kind: try row.choice(),
                 amount: try row.optionalInt64().map { Money($0, record.currency) },
-                note: try row.optionalText(), by: Actor(try row.choice(), try row.text()), at: try row.time(),
+                note: try keys.open(
+                    row.optionalText(), of: record.customer(in: shop), in: PersonalWords.offer,
+                    of: record.id.text), by: Actor(try row.choice(), try row.text()), at: try row.time(),
                 state: try row.choice(), role: try row.optionalChoice())
         }
     }
@@ -150,15 +173,18 @@ struct CasePartsStore: Sendable {
     private func notes(
         of owners: [String: Case], in shop: ShopID, _ transaction: Transaction
     ) throws -> [String: [CaseNote]] {
-        try transaction.parts(
+        let keys = try keys(of: owners, in: shop, transaction)
+        return try transaction.parts(
             of: owners,
             """
             SELECT case_id, text, is_internal, actor_kind, actor_id, at FROM case_notes
             WHERE shop = \(shop) AND case_id IN (\(list: owners.ids)) ORDER BY case_id, number
             """
-        ) { row, _ in
+        ) { row, record in
             CaseNote(
-                text: try row.text(), isInternal: try row.bool(), by: Actor(try row.choice(), try row.text()),
+                text: try keys.open(
+                    row.text(), of: record.customer(in: shop), in: PersonalWords.remark, of: record.id.text)
+                    ?? "", isInternal: try row.bool(), by: Actor(try row.choice(), try row.text()),
                 at: try row.time())
         }
     }

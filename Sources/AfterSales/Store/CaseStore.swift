@@ -3,10 +3,14 @@ import Customers
 import Orders
 import Policies
 import Storage
+import Vault
 
 /// Writes and reads whole cases.
 struct CaseStore: Sendable {
+    let people: PersonVault
+
     func insert(_ record: Case, in shop: ShopID, _ transaction: Transaction) throws {
+        let record = try sealed(record, in: shop, transaction)
         try transaction.run(
             """
             INSERT INTO cases (shop, id, order_id, customer, kind, state, reason, first_reason, refund_to, note,
@@ -41,6 +45,7 @@ struct CaseStore: Sendable {
     /// Writes a step; false when the case has moved on since it was read.
     func update(_ record: Case, from version: Int, in shop: ShopID, _ transaction: Transaction) throws -> Bool
     {
+        let record = try sealed(record, in: shop, transaction)
         let changed = try transaction.changes(
             """
             UPDATE cases SET state = \(record.state), reason = \(record.reason), note = \(record.note),
@@ -175,7 +180,25 @@ struct CaseStore: Sendable {
         var records = try transaction.rows(statement) { try Self.read(&$0) }
         let lines = try lines(of: records, in: shop, transaction)
         for place in records.indices { records[place].lines = lines[records[place].id.text] ?? [] }
-        return records
+        return try opened(records, in: shop, transaction)
+    }
+
+    /// The case with its words as they lie in the rows.
+    private func sealed(_ record: Case, in shop: ShopID, _ transaction: Transaction) throws -> Case {
+        guard record.hasWords else { return record }
+        let key = try people.keyToWrite(record.customer(in: shop), transaction)
+        return try record.withWords { try key.seal(optional: $0, in: $1, of: record.id.text, in: shop) }
+    }
+
+    private func opened(_ records: [Case], in shop: ShopID, _ transaction: Transaction) throws -> [Case] {
+        let owners = records.filter(\.hasWords).map { $0.customer(in: shop) }
+        guard !owners.isEmpty else { return records }
+        let keys = try people.keys(of: owners, transaction)
+        return try records.map { record in
+            try record.withWords {
+                try keys.open($0, of: record.customer(in: shop), in: $1, of: record.id.text)
+            }
+        }
     }
 
     private func lines(
@@ -245,6 +268,20 @@ struct CaseStore: Sendable {
         let isWarned = try row.bool()
         guard let owner, let due, let warn, let fallback else { return nil }
         return Deadline(owner: owner, due: due, warnAt: warn, fallback: fallback, isWarned: isWarned)
+    }
+}
+
+extension Case {
+    fileprivate var hasWords: Bool { note != nil || lines.contains { $0.inspectionNote != nil } }
+
+    fileprivate func withWords(_ change: (String?, PersonalColumn) throws -> String?) rethrows -> Case {
+        var record = self
+        record.note = try change(note, PersonalWords.note)
+        for place in lines.indices {
+            record.lines[place].inspectionNote = try change(
+                lines[place].inspectionNote, PersonalWords.inspection)
+        }
+        return record
     }
 }
 

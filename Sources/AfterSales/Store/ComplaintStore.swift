@@ -2,12 +2,15 @@ import Base
 import Customers
 import Orders
 import Storage
+import Vault
 
 extension Complaint.Cause: SQLConvertible {}
 extension Complaint.State: SQLConvertible {}
 extension Complaint.RemedyKind: SQLConvertible {}
 
 struct ComplaintStore: Sendable {
+    let people: PersonVault
+
     static let migrations = [
         migration,
         Migration("2026-11-22-complaints-breach", ["ALTER TABLE complaints ADD COLUMN remedy_breach TEXT"]),
@@ -56,14 +59,21 @@ struct ComplaintStore: Sendable {
     func save(
         _ complaint: Complaint, _ currency: Currency, in shop: ShopID, _ transaction: Transaction
     ) throws {
+        let key = try people.keyToWrite(complaint.customer(in: shop), transaction)
+        let seal = { (text: String?, column: PersonalColumn) throws -> String? in
+            try key.seal(optional: text, in: column, of: complaint.id.text, in: shop)
+        }
+        let words = try seal(complaint.words, PersonalWords.complaint) ?? ""
+        let finding = try seal(complaint.finding, PersonalWords.finding)
+        let note = try seal(complaint.remedy?.note, PersonalWords.remedy)
         try transaction.run(
             """
             INSERT INTO complaints (shop, id, customer, order_id, cause, words, finding, remedy, remedy_amount,
                 remedy_note, currency, is_accepted, state, owner, opened_at, due, warn_at, is_late, closed_at, cases,
                 remedy_breach, remedy_reason, remedy_lines)
             VALUES (\(shop), \(complaint.id), \(complaint.customerID), \(complaint.orderID), \(complaint.cause),
-                \(complaint.words), \(complaint.finding), \(complaint.remedy?.kind),
-                \(complaint.remedy?.amount?.amount), \(complaint.remedy?.note), \(currency.code),
+                \(words), \(finding), \(complaint.remedy?.kind),
+                \(complaint.remedy?.amount?.amount), \(note), \(currency.code),
                 \(complaint.isAccepted), \(complaint.state), \(complaint.owner), \(complaint.openedAt),
                 \(complaint.due), \(complaint.warnAt), \(complaint.isLate), \(complaint.closedAt),
                 \(JSONValue(complaint.caseIDs)), \(complaint.remedy?.breach), \(complaint.remedy?.reason),
@@ -110,7 +120,7 @@ struct ComplaintStore: Sendable {
     private func list(
         _ filter: SQL, limit: Int, in shop: ShopID, _ transaction: Transaction
     ) throws -> [Complaint] {
-        try transaction.rows(
+        let complaints = try transaction.rows(
             """
             SELECT id, customer, order_id, cause, words, finding, currency, remedy, remedy_amount, remedy_note,
                 remedy_breach, remedy_reason, remedy_lines, is_accepted, state, owner, opened_at, due, warn_at, is_late, closed_at, cases
@@ -139,5 +149,20 @@ struct ComplaintStore: Sendable {
                 isLate: try row.bool(), closedAt: try row.optionalTime(),
                 caseIDs: try row.json().items.compactMap(\.string))
         }
+        let keys = try people.keys(of: complaints.map { $0.customer(in: shop) }, transaction)
+        return try complaints.map { complaint in
+            let open = { (text: String?, column: PersonalColumn) in
+                try keys.open(text, of: complaint.customer(in: shop), in: column, of: complaint.id.text)
+            }
+            var opened = complaint
+            opened.words = try open(complaint.words, PersonalWords.complaint) ?? ""
+            opened.finding = try open(complaint.finding, PersonalWords.finding)
+            opened.remedy?.note = try open(complaint.remedy?.note, PersonalWords.remedy)
+            return opened
+        }
     }
+}
+
+extension Complaint {
+    fileprivate func customer(in shop: ShopID) -> Person { .customer(customerID.text, of: shop) }
 }

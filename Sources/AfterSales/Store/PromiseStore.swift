@@ -21,6 +21,8 @@ public struct PromiseFigures: Sendable {
 }
 
 struct PromiseStore: Sendable {
+    let cases: CaseStore
+
     /// Kept: decided by the moment that was promised. Broken: decided later, or not yet and the moment is over.
     /// Withdrawn before that: neither.
     /// - Parameter starts: when each day begins, ascending; a day ends with the next, the last is open.
@@ -29,7 +31,7 @@ struct PromiseStore: Sendable {
     ) throws -> PromiseFigures {
         PromiseFigures(
             days: try days(starts, in: shop, transaction),
-            waiting: try CaseStore().list(Self.undecided, in: shop, transaction))
+            waiting: try cases.list(Self.undecided, in: shop, transaction))
     }
 
     private func days(

@@ -194,17 +194,17 @@ struct CustomerStore: Sendable {
     private func people(
         _ filter: SQL, in shop: ShopID, limit: Int, _ transaction: Transaction
     ) throws -> [Customer] {
-        let rows: [(id: Identifier<Customer>, personal: String, language: Language?)] = try transaction.rows(
+        let rows: [(id: Identifier<Customer>, personal: String?, language: Language?)] = try transaction.rows(
             """
             SELECT id, personal, language FROM customers
             WHERE shop = \(shop) AND \(filter) ORDER BY id LIMIT \(limit)
             """
-        ) { row in (try row.id(), try row.optionalText() ?? "", try row.optionalChoice()) }
+        ) { row in (try row.id(), try row.optionalText(), try row.optionalChoice()) }
         let keys = try people.keys(of: rows.map { .customer($0.id.text, of: shop) }, transaction)
         let people = try rows.map { row in
-            let key = keys[.customer(row.id.text, of: shop)]
-            let json = try key?.open(row.personal, in: Self.personal, of: row.id.text, in: shop) ?? ""
-            return try Customer(row.id, personal: json, language: row.language)
+            let personal = try keys.open(
+                row.personal, of: .customer(row.id.text, of: shop), in: Self.personal, of: row.id.text)
+            return try Customer(row.id, personal: personal ?? "", language: row.language)
         }
         let methods = try methods(of: people.map(\.id), in: shop, transaction)
         return people.map { $0.with(methods: methods[$0.id.text] ?? []) }

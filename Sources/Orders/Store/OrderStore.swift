@@ -312,7 +312,7 @@ struct OrderStore: Sendable {
             """, StoredOrder.init)
         let keys = try people.keys(of: rows.map { .customer($0.customerID.text, of: shop) }, transaction)
         let orders = try rows.map { row in
-            try row.order(keys[.customer(row.customerID.text, of: shop)], in: shop)
+            try row.order(keys, in: shop)
         }
         let lines = try lines(of: orders, in: shop, transaction)
         return orders.map { $0.with(lines: lines[$0.id.text] ?? []) }

@@ -31,9 +31,10 @@ struct StoredOrder {
         heldFor = try row.json().items.compactMap(\.string)
     }
 
-    /// - Parameter key: its customer's; nil where there is none.
-    func order(_ key: PersonKey?, in shop: ShopID) throws -> Order {
-        let text = try key?.open(address, in: OrderStore.address, of: id.text, in: shop) ?? ""
+    /// - Parameter keys: with its customer's.
+    func order(_ keys: [Person: PersonKey], in shop: ShopID) throws -> Order {
+        let owner = Person.customer(customerID.text, of: shop)
+        let text = try keys.open(address, of: owner, in: OrderStore.address, of: id.text) ?? ""
         return Order(
             id: id, customerID: customerID, status: status, placedAt: times[0], paidAt: times[1],
             shippedAt: times[2], deliveredAt: times[3],

@@ -1,7 +1,17 @@
 import Base
 import Storage
+import Vault
 
 struct MessageStore: Sendable {
+    let people: PersonVault
+
+    /// Where a message goes, and its secrets.
+    static let sealed = PersonalColumn("messages", "sealed", owner: .customer("customer"), isOptional: true)
+
+    static func personal(_ people: PersonVault) -> Migration {
+        Migration("2026-11-23-messages-personal", [.change { try people.sealReadable([sealed], $0) }])
+    }
+
     static let migration = Migration(
         "2026-11-22-messages",
         [
@@ -30,13 +40,18 @@ struct MessageStore: Sendable {
         ])
 
     func insert(_ message: StoredMessage, _ transaction: Transaction) throws {
+        let person = Person.customer(message.customer, of: message.shop)
+        let sealed = try message.sealed.map {
+            try people.keyToWrite(person, transaction)
+                .seal($0.json.text, in: Self.sealed, of: message.id.text, in: message.shop)
+        }
         try transaction.run(
             """
             INSERT INTO messages (shop, id, kind, customer, about, channel, masked_destination, language, template,
                 arguments, sealed, state, fault, made, expires)
             VALUES (\(message.shop), \(message.id), \(message.kind), \(message.customer), \(message.about),
                 \(message.channel), \(message.maskedDestination), \(message.language), \(message.template),
-                \(JSONValue(message.arguments)), \(message.sealed?.json), \(message.state), \(message.fault),
+                \(JSONValue(message.arguments)), \(sealed), \(message.state), \(message.fault),
                 \(message.made), \(message.expires))
             """)
     }
@@ -44,8 +59,7 @@ struct MessageStore: Sendable {
     func find(
         _ id: Identifier<OutgoingMessage>, in shop: ShopID, _ transaction: Transaction
     ) throws -> StoredMessage? {
-        try transaction.first(
-            "SELECT \(Self.columns) FROM messages WHERE shop = \(shop) AND id = \(id)", Self.read)
+        try messages("id = \(id)", in: shop, limit: 1, transaction).first
     }
 
     func markSent(_ id: Identifier<OutgoingMessage>, in shop: ShopID, _ transaction: Transaction) throws {
@@ -69,7 +83,7 @@ struct MessageStore: Sendable {
     }
 
     /// Forgets what was kept of all messages that have left.
-    func eraseSent(in shop: ShopID, _ transaction: Transaction) throws {
+    static func eraseSent(in shop: ShopID, _ transaction: Transaction) throws {
         try transaction.run(
             "UPDATE messages SET sealed = NULL WHERE shop = \(shop) AND state = 'sent' AND sealed IS NOT NULL"
         )
@@ -81,25 +95,40 @@ struct MessageStore: Sendable {
     ) throws -> [StoredMessage] {
         let inState: SQL = if let state { "AND state = \(state)" } else { "" }
         let before: SQL = if let id { "AND id < \(id)" } else { "" }
-        return try transaction.rows(
+        return try messages("TRUE \(inState) \(before)", in: shop, limit: limit, transaction)
+    }
+
+    private func messages(
+        _ filter: SQL, in shop: ShopID, limit: Int, _ transaction: Transaction
+    ) throws -> [StoredMessage] {
+        let rows = try transaction.rows(
             """
-            SELECT \(Self.columns) FROM messages WHERE shop = \(shop) \(inState) \(before)
+            SELECT \(Self.columns) FROM messages WHERE shop = \(shop) AND \(filter)
             ORDER BY id DESC LIMIT \(limit)
             """, Self.read)
+        let keys = try people.keys(of: rows.map { .customer($0.message.customer, of: shop) }, transaction)
+        return try rows.map { row in
+            var message = row.message
+            let text = try keys.open(
+                row.sealed, of: .customer(message.customer, of: shop), in: Self.sealed, of: message.id.text)
+            message.sealed = try text.flatMap { try SealedPart(stored: $0) }
+            return message
+        }
     }
 
     private static let columns: SQL = """
-        shop, id, kind, customer, about, channel, masked_destination, language, template, arguments, sealed, state,
+        sealed, shop, id, kind, customer, about, channel, masked_destination, language, template, arguments, state,
         fault, made, expires, sent
         """
 
-    private static func read(_ row: inout Row) throws -> StoredMessage {
-        StoredMessage(
+    private static func read(_ row: inout Row) throws -> (sealed: String?, message: StoredMessage) {
+        let sealed = try row.optionalText()
+        let message = StoredMessage(
             shop: try row.id(), id: try row.id(), kind: try row.text(), customer: try row.text(),
             about: try row.text(), channel: try row.choice(), maskedDestination: try row.text(),
             language: try row.choice(), template: try row.text(), arguments: texts(of: try row.json()),
-            sealed: try row.optionalJSON().flatMap { SealedPart(stored: $0) }, state: try row.choice(),
-            fault: try row.optionalText(), made: try row.time(), expires: try row.optionalTime(),
-            sent: try row.optionalTime())
+            sealed: nil, state: try row.choice(), fault: try row.optionalText(), made: try row.time(),
+            expires: try row.optionalTime(), sent: try row.optionalTime())
+        return (sealed, message)
     }
 }

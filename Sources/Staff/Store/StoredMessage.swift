@@ -14,7 +14,7 @@ struct StoredMessage: Sendable {
     /// With dots in place of the secrets.
     let arguments: [String: String]
     /// Where it goes and its secrets; nil once they are forgotten.
-    let sealed: SealedPart?
+    var sealed: SealedPart?
     let state: MessageState
     let fault: String?
     let made: Timestamp

@@ -12,7 +12,7 @@ public struct MessageTimers: Sendable {
     private let outside: Outside
     private let text: MessageText
     private let post: WebhookPost
-    private let store = MessageStore()
+    private let store: MessageStore
     private let secrets: ShopSecrets
     private let shops = ShopStore()
     private let backoff = Backoff()
@@ -25,7 +25,7 @@ public struct MessageTimers: Sendable {
     ///   - text: finds `message.<kind>.subject` and `message.<kind>.text` in the string tables.
     ///   - post: calls a shop's own sender.
     public init(
-        database: any Database, events: EventLog, outside: Outside, vault: Vault,
+        database: any Database, events: EventLog, outside: Outside, vault: Vault, people: PersonVault,
         text: @escaping MessageText, post: @escaping WebhookPost
     ) {
         self.database = database
@@ -34,6 +34,7 @@ public struct MessageTimers: Sendable {
         self.text = text
         self.post = post
         secrets = ShopSecrets(vault)
+        store = MessageStore(people: people)
     }
 
     public var handlers: [String: JobHandler] {

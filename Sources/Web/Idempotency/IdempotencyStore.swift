@@ -1,14 +1,27 @@
 import Base
 import Storage
+import Vault
 
 /// The answers that were given, by shop, caller and key.
 public struct IdempotencyStore: Sendable {
     /// How long an answer is kept.
     public static let kept = Span.days(7)
 
-    public init() {}
+    private let people: PersonVault
 
-    public static let migrations = [
+    /// The answer, which may say of people whatever the caller may read.
+    public static let body = PersonalColumn(
+        "idempotency", "body", key: ["principal", "key"], owner: .actor("principal"))
+
+    public init(people: PersonVault) { self.people = people }
+
+    public static func migrations(_ people: PersonVault) -> [Migration] {
+        schema + [
+            Migration("2026-11-23-idempotency-personal", [.change { try people.sealReadable([body], $0) }])
+        ]
+    }
+
+    private static let schema = [
         Migration(
             "2026-11-22-idempotency",
             [
@@ -45,17 +58,25 @@ public struct IdempotencyStore: Sendable {
         guard let stored else { return nil }
         guard stored.made + Self.kept > transaction.now else { return nil }
         guard stored.hash == call.digest else { throw WebRefusal.idempotencyKeyReused }
-        return stored.answer
+        guard !stored.answer.body.isEmpty else { return stored.answer }
+        let key = try people.key(of: call.person, transaction)
+        let body = try key.open(stored.answer.body, in: Self.body, of: call.principal, in: call.shop)
+        return Answer(status: stored.answer.status, location: stored.answer.location, body: body)
     }
 
     /// Keeps an answer, in place of one under the same key whose time is over.
     /// - Throws: `StorageFailure` with a unique violation when another node answered in the meantime.
     func store(_ answer: Answer, to call: IdempotentCall, in transaction: Transaction) throws {
+        let body =
+            try answer.body.isEmpty
+            ? ""
+            : people.keyToWrite(call.person, transaction)
+                .seal(answer.body, in: Self.body, of: call.principal, in: call.shop)
         let stored = try transaction.changes(
             """
             INSERT INTO idempotency (shop, principal, key, request_hash, status, location, body, made)
             VALUES (\(call.shop), \(call.principal), \(call.key.text), \(call.digest), \(answer.status),
-                \(answer.location), \(answer.body), \(transaction.now))
+                \(answer.location), \(body), \(transaction.now))
             ON CONFLICT (shop, principal, key) DO UPDATE SET request_hash = excluded.request_hash,
                 status = excluded.status, location = excluded.location, body = excluded.body, made = excluded.made
             WHERE idempotency.made <= \(transaction.now - Self.kept)
@@ -65,11 +86,11 @@ public struct IdempotencyStore: Sendable {
 
     /// Forgets answers whose time is over, oldest first. The answer is how many were there, at most `limit`.
     @discardableResult
-    public func deleteOld(limit: Int, in transaction: Transaction) throws -> Int {
+    public static func deleteOld(limit: Int, in transaction: Transaction) throws -> Int {
         try transaction.changes(
             """
             DELETE FROM idempotency WHERE (shop, principal, key) IN (
-                SELECT shop, principal, key FROM idempotency WHERE made <= \(transaction.now - Self.kept)
+                SELECT shop, principal, key FROM idempotency WHERE made <= \(transaction.now - kept)
                 ORDER BY made LIMIT \(limit))
             """)
     }

@@ -1,6 +1,7 @@
 import Base
 import Crypto
 import Hummingbird
+import Vault
 
 /// One command as somebody sent it: who, where, by which key, and a digest of what.
 public struct IdempotentCall: Sendable {
@@ -48,6 +49,8 @@ public struct IdempotentCall: Sendable {
         self.shop = shop ?? ""
         self.language = language
     }
+
+    var person: Person { Person(named: principal, of: shop) }
 
     /// The same call, now that its body has arrived.
     func with(digest: [UInt8]) -> IdempotentCall {

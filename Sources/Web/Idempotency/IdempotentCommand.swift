@@ -2,16 +2,18 @@ import Base
 import Hummingbird
 import Localisation
 import Storage
+import Vault
 
 /// Carries a command out once, however often it is sent: the answer is stored in the transaction that makes
 /// the change, and given again to whoever repeats the request with the same key.
 public struct IdempotentCommand: Sendable {
     private let database: any Database
     private let texts: Texts
-    private let store = IdempotencyStore()
+    private let store: IdempotencyStore
     private let running = RunningCalls()
 
-    public init(_ database: any Database, _ texts: Texts) {
+    public init(_ database: any Database, _ people: PersonVault, _ texts: Texts) {
+        store = IdempotencyStore(people: people)
         self.database = database
         self.texts = texts
     }

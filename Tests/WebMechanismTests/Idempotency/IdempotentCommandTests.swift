@@ -9,7 +9,7 @@ import Testing
 @Suite struct IdempotentCommandTests {
     /// Writes a note; `{"refuse": …}` refuses after it was written.
     private func application(_ world: World, _ database: any Database) throws -> some ApplicationProtocol {
-        let commands = IdempotentCommand(database, world.texts)
+        let commands = IdempotentCommand(database, world.people, world.texts)
         return try world.application { router in
             router.post("v1/shops/:shop/notes") { request, context in
                 let shop = try context.shop()
@@ -160,8 +160,8 @@ import Testing
             #expect(try await Self.post(client, "{}", "k1").headers[.idempotencyReplayed] == "true")
             world.clock.advance(.seconds(1))
             #expect(try await Self.post(client, "{\"new\":1}", "k1").status == .created)
-            #expect(try await database.write { try IdempotencyStore().deleteOld(limit: 10, in: $0) } == 1)
-            #expect(try await database.write { try IdempotencyStore().deleteOld(limit: 10, in: $0) } == 0)
+            #expect(try await database.write { try IdempotencyStore.deleteOld(limit: 10, in: $0) } == 1)
+            #expect(try await database.write { try IdempotencyStore.deleteOld(limit: 10, in: $0) } == 0)
         }
     }
 

@@ -10,12 +10,14 @@ import Storage
 import Synchronization
 import TestSupport
 import Testing
+import Vault
 import Web
 
 /// One shop, 青禾, its owner and agent, another shop, and a clock that stands still until it is moved.
 struct World: Sendable {
     let texts: Texts
     let clock = Clock()
+    let people: PersonVault
 
     static let shop: ShopID = "qinghe"
     static let keys = [
@@ -27,7 +29,10 @@ struct World: Sendable {
     ]
     static let mei = Principal(actor: Actor(.customer, "mei"), role: .customer, shop: shop)
 
-    init() throws { texts = try Texts.shipped() }
+    init() throws {
+        texts = try Texts.shipped()
+        people = PersonVault(Vault(.make(.system), outside: .system))
+    }
 
     var outside: Outside { Outside(now: { [clock] in clock.now }, random: Outside.system.random) }
 
@@ -72,7 +77,7 @@ struct World: Sendable {
         let directory = try TestDirectory()
         let database = try directory.database(outside: outside)
         try await database.migrate(
-            EventStore.migrations + IdempotencyStore.migrations
+            PersonVault.migrations + EventStore.migrations + IdempotencyStore.migrations(people)
                 + [
                     Migration(
                         "2026-11-22-test", ["CREATE TABLE notes (id BIGINT PRIMARY KEY, text TEXT NOT NULL)"])

@@ -19,7 +19,7 @@ public struct Complaint: Sendable {
     public struct Remedy: Sendable, Hashable {
         public let kind: RemedyKind
         public let amount: Money?
-        public let note: String?
+        public var note: String?
         /// The row of the pack's compensation table that it goes by; nil: none in particular.
         public let breach: String?
         /// Of goods that are sent again: why, as a code of the pack; nil where the pack knows only one such reason.
@@ -44,7 +44,7 @@ public struct Complaint: Sendable {
     public let customerID: Identifier<Customer>
     public let orderID: Identifier<Order>?
     public let cause: Cause
-    public let words: String
+    public var words: String
     public var finding: String?
     public var remedy: Remedy?
     /// Nil until the customer has answered the remedy.

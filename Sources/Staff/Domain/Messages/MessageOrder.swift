@@ -49,7 +49,8 @@ struct SealedPart: Sendable {
         self.secrets = secrets
     }
 
-    init?(stored json: JSONValue) {
+    init?(stored text: String) throws {
+        let json: JSONValue = text.isEmpty ? .null : try JSONParser.parse(text)
         guard let address = json["to"]?.string else { return nil }
         self.address = address
         secrets = json["secrets"].map(texts(of:)) ?? [:]

@@ -1,10 +1,22 @@
 import AfterSales
 import Base
 import Storage
+import Vault
 
 /// What of a draft stays on the server: the customer's words, which stand in no address, and which case it became.
 struct ApplicationDraftStore: Sendable {
-    static let migrations = [
+    let people: PersonVault
+
+    /// What its holder wrote.
+    static let note = PersonalColumn("application_drafts", "note", owner: .actor("holder"), isOptional: true)
+
+    static func migrations(_ people: PersonVault) -> [Migration] {
+        schema + [
+            Migration("2026-11-23-drafts-personal", [.change { try people.sealReadable([note], $0) }])
+        ]
+    }
+
+    private static let schema = [
         Migration(
             "2026-11-22-application-drafts",
             [
@@ -37,7 +49,8 @@ struct ApplicationDraftStore: Sendable {
     func find(
         _ id: Identifier<ApplicationDraft>, of holder: Actor, in shop: ShopID, _ transaction: Transaction
     ) throws -> Kept? {
-        try transaction.first(
+        let key = try people.key(of: Person(holder, of: shop), transaction)
+        return try transaction.first(
             """
             SELECT note, sent, case_id FROM application_drafts
             WHERE shop = \(shop) AND id = \(id) AND holder = \(Self.name(holder))
@@ -46,7 +59,8 @@ struct ApplicationDraftStore: Sendable {
             let (note, sent) = (try row.optionalText(), try row.optionalText())
             let record: Identifier<Case>? = try row.optionalID()
             return Kept(
-                note: note, sent: sent.flatMap { sent in record.map { .init(choice: sent, caseID: $0) } })
+                note: try note.map { try key.open($0, in: Self.note, of: id.text, in: shop) },
+                sent: sent.flatMap { sent in record.map { .init(choice: sent, caseID: $0) } })
         }
     }
 
@@ -56,12 +70,16 @@ struct ApplicationDraftStore: Sendable {
         _ transaction: Transaction
     ) throws {
         let now = transaction.now
+        let sealed = try note.map {
+            try people.keyToWrite(Person(holder, of: shop), transaction)
+                .seal($0, in: Self.note, of: id.text, in: shop)
+        }
         try transaction.run(
             "DELETE FROM application_drafts WHERE shop = \(shop) AND at < \(now - Self.keptFor)")
         try transaction.run(
             """
             INSERT INTO application_drafts (shop, id, holder, note, at)
-            VALUES (\(shop), \(id), \(Self.name(holder)), \(note), \(now))
+            VALUES (\(shop), \(id), \(Self.name(holder)), \(sealed), \(now))
             ON CONFLICT (shop, id) DO UPDATE SET note = excluded.note, at = excluded.at
                 WHERE application_drafts.holder = excluded.holder
             """)

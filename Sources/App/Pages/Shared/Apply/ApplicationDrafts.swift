@@ -9,10 +9,11 @@ struct ApplicationDrafts: Sendable {
     let services: Services
     let holder: Actor
     let shop: ShopProfile
-    private let store = ApplicationDraftStore()
+    private let store: ApplicationDraftStore
 
     init(_ services: Services, of holder: Actor, in shop: ShopProfile) {
         self.services = services
+        store = ApplicationDraftStore(people: services.people)
         self.holder = holder
         self.shop = shop
     }
