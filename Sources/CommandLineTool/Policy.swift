@@ -79,9 +79,10 @@ struct Policy: AsyncParsableCommand {
         }
 
         private static func lines(_ rehearsal: Rehearsal, _ currency: Currency) -> [String] {
-            let difference = Money(rehearsal.approvedAfter - rehearsal.approvedBefore, currency)
+            let more = rehearsal.approvedAfter - rehearsal.approvedBefore
+            let difference = "\(Money(abs(more), currency)) \(more < 0 ? "less" : "more")"
             let head =
-                "\(rehearsal.cases) cases, \(rehearsal.changed) decided otherwise, approved at once \(difference) more"
+                "\(rehearsal.cases) cases, \(rehearsal.changed) decided otherwise, approved at once \(difference)"
             return [head]
                 + rehearsal.differences.map {
                     "  \($0.caseID) \($0.kind.rawValue): \($0.before.outcome.rawValue) \($0.before.amount) -> "

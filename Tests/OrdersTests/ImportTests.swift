@@ -74,6 +74,24 @@ import Testing
         #expect(Self.doubts(try await take([line], .orders, world)) == [])
     }
 
+    @Test
+    func `goods that a source says otherwise stay as they are once the order was changed, and are named`()
+        async throws
+    {
+        let world = try await TestWorld(pack: "retail-simple")
+        try await world.stock()
+        var order = OrderSpecification("1001", .pending, lines: [.init("pot-white", 2)])
+        _ = try await take([order.line(at: world.now)], .orders, world)
+        try await change(Wishes.address, world)
+        order.status = .processed
+        let onItsWay = try await take([order.line(at: world.now)], .orders, world)
+        #expect(onItsWay.saved == 1 && Self.doubts(onItsWay) == [])
+        let other = OrderSpecification("1001", .processed, lines: [.init("pot-white", 5)])
+        let report = try await take([other.line(at: world.now)], .orders, world)
+        #expect(report.saved == 1 && Self.doubts(report) == ["1 linesKept /lines"])
+        #expect(try await world.orderView().order.lines.map(\.quantity) == [2])
+    }
+
     private static func doubts(_ report: ImportReport) -> [String] {
         report.doubtfulLines.map { "\($0.number) \($0.refusal.code) \($0.refusal.field ?? "")" }
     }

@@ -3,19 +3,45 @@ import Foundation
 import Policies
 import Testing
 
-/// What docs/policy-packs.md says of a pack is what the reader takes.
-@Suite struct PackDocumentTests {
-    private let text: String
+/// The document on policy packs in one language.
+struct PackDocument: Sendable, CustomTestStringConvertible {
+    let name: String
+    /// The section of the outermost keys, the one of faults, and how a table of keys begins.
+    let whole: String
+    let checks: String
+    let keyTable: String
 
-    init() throws {
+    var testDescription: String { name }
+
+    static let all = [
+        PackDocument(
+            name: "policy-packs.md", whole: "## The whole pack", checks: "## What the checks say",
+            keyTable: "| key |"),
+        PackDocument(
+            name: "policy-packs.zh.md", whole: "## 整个政策包", checks: "## 检查会说什么", keyTable: "| 键 |"),
+    ]
+
+    func text() throws -> String {
         let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
-        text = try String(contentsOf: root.appending(path: "docs/policy-packs.md"), encoding: .utf8)
+        return try String(contentsOf: root.appending(path: "docs/\(name)"), encoding: .utf8)
     }
 
+    /// The first column of a section's first table.
+    func described(in section: String) throws -> [String] {
+        let lines = try text().split(separator: "\n", omittingEmptySubsequences: false).drop { $0 != section }
+        let own = lines.dropFirst().prefix { !$0.hasPrefix("#") }
+        return own.drop { !$0.hasPrefix("| `") }.prefix { $0.hasPrefix("| `") }.compactMap {
+            $0.split(separator: "`").dropFirst().first.map(String.init)
+        }
+    }
+}
+
+/// What docs/policy-packs.md says of a pack, in both languages, is what the reader takes.
+@Suite struct PackDocumentTests {
     /// A pack with an unknown key in the mapping that a section of the document describes.
     private static let probes: [(section: String, yaml: String)] = [
-        ("## The whole pack", "x: 1"), ("## orderChanges", "orderChanges: {x: 1}"),
+        ("", "x: 1"), ("## orderChanges", "orderChanges: {x: 1}"),
         ("### orderChanges.*", "orderChanges: {cancel: {x: 1}}"), ("## kinds", "kinds: {x: 1}"),
         ("### kinds.*", "kinds: {repair: {x: 1}}"),
         ("### kinds.*.window", "kinds: {repair: {faultWindow: {x: 1}}}"),
@@ -29,24 +55,33 @@ import Testing
         ("## grantLimits", "grantLimits: {x: 1}"), ("## complaints", "complaints: {x: 1}"),
     ]
 
-    @Test func `every key that the reader knows is described in its section, and no other`() throws {
+    @Test(arguments: PackDocument.all)
+    func `every key that the reader knows is described in its section, and no other`(
+        document: PackDocument
+    ) throws {
         for (section, yaml) in Self.probes {
+            let section = section.isEmpty ? document.whole : section
             let fault = faults(yaml).first { $0.code == .unknownKey && $0.arguments["key"] == "x" }
             let known = try #require(fault?.arguments["known"], "\(section)").split(separator: ", ")
-            #expect(Set(described(in: section)) == Set(known.map(String.init)), "\(section)")
+            #expect(try Set(document.described(in: section)) == Set(known.map(String.init)), "\(section)")
         }
     }
 
-    @Test func `every section of keys is compared with the reader`() {
-        let sections = text.split(separator: "\n").map(String.init)
-        let headings = sections.indices.filter { sections[$0].hasPrefix("| key |") }.compactMap { row in
+    @Test(arguments: PackDocument.all)
+    func `every section of keys is compared with the reader`(document: PackDocument) throws {
+        let sections = try document.text().split(separator: "\n").map(String.init)
+        let headings = sections.indices.filter { sections[$0].hasPrefix(document.keyTable) }.compactMap {
+            row in
             sections[..<row].last { $0.hasPrefix("#") }
         }
-        #expect(Set(headings) == Set(Self.probes.map(\.section)))
+        #expect(Set(headings) == Set(Self.probes.map { $0.section.isEmpty ? document.whole : $0.section }))
     }
 
-    @Test func `every example loads in the place of what the seven-day pack says there`() throws {
-        let examples = text.split(separator: "```yaml\n").dropFirst().map {
+    @Test(arguments: PackDocument.all)
+    func `every example loads in the place of what the seven-day pack says there`(
+        document: PackDocument
+    ) throws {
+        let examples = try document.text().split(separator: "```yaml\n").dropFirst().map {
             String($0.prefix(upTo: $0.firstRange(of: "\n```")?.lowerBound ?? $0.endIndex))
         }
         #expect(examples.count > 10)
@@ -56,8 +91,9 @@ import Testing
         }
     }
 
-    @Test func `every fault that the checks can tell is explained`() {
-        let told = described(in: "## What the checks say")
+    @Test(arguments: PackDocument.all)
+    func `every fault that the checks can tell is explained`(document: PackDocument) throws {
+        let told = try document.described(in: document.checks)
         #expect(Set(told) == Set(PackFault.Code.allCases.map(\.rawValue)))
     }
 
@@ -67,15 +103,6 @@ import Testing
             return []
         } catch {
             return error.faults
-        }
-    }
-
-    /// The first column of a section's first table.
-    private func described(in section: String) -> [String] {
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).drop { $0 != section }
-        let own = lines.dropFirst().prefix { !$0.hasPrefix("#") }
-        return own.drop { !$0.hasPrefix("| `") }.prefix { $0.hasPrefix("| `") }.compactMap {
-            $0.split(separator: "`").dropFirst().first.map(String.init)
         }
     }
 

@@ -43,6 +43,9 @@ struct FaultExample: Sendable, CustomTestStringConvertible {
             .unknownChoice, "kinds.repair.during[0]", replace: "  repair:\n    during: [delivered]",
             with: "  repair:\n    during: [arrived]", at: "arrived"),
         FaultExample(
+            .malformedWindow, "kinds.priceProtection.window", replace: "window: {within: 7d, from: paidAt} ",
+            with: "window: 7 days ", at: "7 days"),
+        FaultExample(
             .unknownChoice, "kinds.returnRefund.exclusions[0]", replace: "exclusions: [customMade,",
             with: "exclusions: [customMake,", at: "customMake"),
         FaultExample(

@@ -78,8 +78,12 @@ public struct ImportDesk: Sendable {
                 case .success(let record):
                     let outcome = try save(record, line, &known, in: shop, transaction)
                     report.count(outcome)
-                    guard outcome == .saved else { continue }
-                    for doubt in line.doubts { report.doubt(BadLine(number: line.number, refusal: doubt)) }
+                    guard outcome != .unchanged else { continue }
+                    let kept =
+                        outcome == .savedKeepingLines ? [InputRefusal("linesKept", at: "/lines")] : []
+                    for doubt in line.doubts + kept {
+                        report.doubt(BadLine(number: line.number, refusal: doubt))
+                    }
                 case .failure(let refusal as any Refusal):
                     report.refuse(BadLine(number: line.number, refusal: refusal))
                 case .failure(let failure): throw failure
@@ -145,33 +149,42 @@ public struct ImportDesk: Sendable {
             return .saved
         case .order(let imported):
             if known.hashes[imported.order.id] == line.hash { return .unchanged }
-            try save(imported, line, known, in: shop.id, transaction)
+            let outcome = try save(imported, line, known, in: shop.id, transaction)
             known.hashes[imported.order.id] = line.hash
-            return .saved
+            return outcome
         }
     }
 
     private func save(
         _ imported: ImportedOrder, _ line: ParsedLine, _ known: Known, in shop: ShopID,
         _ transaction: Transaction
-    ) throws {
+    ) throws -> ImportReport.Outcome {
         let (order, hash) = (imported.order, line.hash)
         let address = try line.address ?? address(of: order, in: shop, transaction)
         let history = history(imported, known.methods[order.customerID] ?? [:], transaction.now)
         guard known.hashes[order.id] != nil else {
             try orders.insert(order, address: address, hash: hash, in: shop, transaction)
-            return try payments.record(
+            try payments.record(
                 history, ofOrder: order.id.text, customer: order.customerID, in: shop, transaction)
+            return .saved
         }
         let wasChanged = try !orders.changes(of: order.id, in: shop, transaction).isEmpty
         try orders.updateProgress(
             wasChanged ? kept(order, in: shop, transaction) : order, hash: hash, in: shop, transaction)
-        if try !wasChanged && !hasCases(order.id, shop, transaction) {
-            try orders.updateTerms(order, address: address, in: shop, transaction)
-            try payments.forgetHistory(ofOrder: order.id.text, in: shop, transaction)
-            try payments.record(
-                history, ofOrder: order.id.text, customer: order.customerID, in: shop, transaction)
+        guard try !wasChanged && !hasCases(order.id, shop, transaction) else {
+            let mine = try orders.find(order.id, in: shop, transaction)
+            return mine.map { Self.terms($0) == Self.terms(order) } ?? true ? .saved : .savedKeepingLines
         }
+        try orders.updateTerms(order, address: address, in: shop, transaction)
+        try payments.forgetHistory(ofOrder: order.id.text, in: shop, transaction)
+        try payments.record(
+            history, ofOrder: order.id.text, customer: order.customerID, in: shop, transaction)
+        return .saved
+    }
+
+    /// What an order is about, for comparing.
+    private static func terms(_ order: Order) -> [String] {
+        order.lines.map { "\($0.variantID) \($0.quantity) \($0.paid)" }.sorted() + ["\(order.freight)"]
     }
 
     /// Sealed, where the customer came in while the order was read.

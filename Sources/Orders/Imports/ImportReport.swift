@@ -16,7 +16,11 @@ public struct BadLine: Sendable {
 
 /// How an import went.
 public struct ImportReport: Sendable {
-    enum Outcome { case saved, unchanged }
+    enum Outcome {
+        case saved, unchanged
+        /// The source says other goods or another price, but what hangs on the order keeps it as it is.
+        case savedKeepingLines
+    }
 
     public private(set) var saved = 0
     /// Lines that said what is known already.
@@ -33,7 +37,7 @@ public struct ImportReport: Sendable {
 
     mutating func count(_ outcome: Outcome) {
         switch outcome {
-        case .saved: saved += 1
+        case .saved, .savedKeepingLines: saved += 1
         case .unchanged: unchanged += 1
         }
     }

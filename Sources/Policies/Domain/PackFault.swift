@@ -5,7 +5,8 @@ public struct PackFault: Sendable, Hashable, CustomStringConvertible {
         case tooLarge, syntax, alias, duplicateKey, unknownFormat
         case unknownKey, missingKey, wrongType, unknownChoice, emptyList, duplicateItem
         case emptyText, missingText, textTooLong, malformedCode
-        case malformedSpan, spanTooShort, malformedAmount, amountTooFine, malformedShare, malformedCount
+        case malformedSpan, spanTooShort, malformedWindow, malformedAmount, amountTooFine, malformedShare,
+            malformedCount
         case missingDeadline, unfitOwner, unfitFallback, warningTooEarly
         case unknownKind, kindWithoutReason, unknownReason, unknownCause, capBelowFloor
         case compensationWithoutRow, unfitStatus, promiseTooLong, promisedBackwards, limitAboveSuperior
@@ -56,6 +57,8 @@ extension PackFault.Code {
         case .malformedCode: "\"{value}\" is not a code; write Latin letters and digits, up to {most}"
         case .malformedSpan: "\"{value}\" is not a length of time; write 30m, 48h or 7d"
         case .spanTooShort: "\"{value}\" is too short; {least} is the least"
+        case .malformedWindow:
+            "\"{value}\" is not a window; write within, such as 7d, and from, such as deliveredAt, or none"
         case .malformedAmount: "\"{value}\" is not an amount; write 10.00 in the shop's main unit"
         case .amountTooFine: "\"{value}\" is finer than {currency}, which has {decimals} decimals"
         case .malformedShare: "\"{value}\" is not a share; write 5% or 12.5%, up to {most}"

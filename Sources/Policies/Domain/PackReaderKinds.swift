@@ -72,7 +72,8 @@ extension PackReader {
     }
 
     private func window(_ node: PackNode) -> WindowPolicy? {
-        node.mapping { keys in
+        if let word = node.word { return node.fault(.malformedWindow, ["value": String(word.prefix(60))]) }
+        return node.mapping { keys in
             let within = keys.required("within") { $0.lastingSpan() }
             let from = keys.required("from") { $0.choice(of: WindowStart.allCases) }
             let startsNextDay = keys.optional("startsNextDay") { $0.flag() }

@@ -73,6 +73,10 @@ struct CaseTimelineText {
 
     private func who(_ event: DomainEvent) -> String {
         guard event.onBehalfOf != nil else { return who(event.actor) }
+        // A program of the shop, such as its own site, where the customer was.
+        if event.actor.kind == .key {
+            return reader[side == .staff ? "who.customer.bySite" : "who.you.bySite"]
+        }
         return reader[side == .staff ? "who.forCustomer" : "who.forYou", ["who": who(event.actor)]]
     }
 

@@ -7,6 +7,7 @@ import Web
 
 /// | method | path | does |
 /// |---|---|---|
+/// | GET | complaints | leads to where they are listed |
 /// | GET, POST | complaints/new?order= | makes a complaint |
 /// | GET | complaints/:complaint | what was found and proposed |
 /// | POST | complaints/:complaint/acceptance | the answer to the remedy |
@@ -14,6 +15,7 @@ struct CustomerComplaintRoutes {
     let services: Services
 
     func add(to router: some RouterMethods<WebContext>) {
+        router.customer(.get, "complaints", services) { call in .seeOther(call.base + "/orders#complaints") }
         router.customer(.get, "complaints/new", services) { call in
             let order = try Query(call.request).text("order", upTo: Limits.idBytes)
             return try await ComplaintForm.response(call, order: order)

@@ -86,7 +86,7 @@ struct CustomerOrdersPage: Component {
     private var complaints: HTML {
         if model.complaints.isEmpty { return "" }
         return """
-            <section class="card"><h2>\(reader["counter.complaint.mine"])</h2><ul class="stack">\
+            <section class="card" id="complaints"><h2>\(reader["counter.complaint.mine"])</h2><ul class="stack">\
             \(each: model.complaints, complaint)</ul></section>
             """
     }

@@ -78,24 +78,32 @@ struct AuditPage: Component {
     }
 
     /// What a code of the event is called elsewhere on the desk.
-    private func word(_ code: String, of name: String) -> String {
+    private func word(_ code: String, of name: String, isPersonal: Bool) -> String {
         let key: String? =
             switch name {
             case "role", "from", "to": "desk.role.\(code)"
             case "reason": "desk.personal.reason.\(code)"
+            case "kind": "desk.job.\(code)"
+            case "step": "desk.audit.step.\(code)"
             case "record": code == "customer" ? "desk.search.kind.customer" : "desk.search.kind.\(code)s"
             default: nil
             }
+        if name == "reason", !isPersonal { return call.words.callFault(code) }
         return key.flatMap { texts.sentence($0) } ?? code
     }
 
     /// Whom or what it was done to, and the codes and figures of the event.
     private func about(_ event: DomainEvent) -> HTML {
-        let whom = model.names[Actor(.staff, event.subject.id)] ?? event.subject.id
+        let whom =
+            model.names[Actor(.staff, event.subject.id)]
+            ?? texts.sentence("desk.audit.\(event.subject.kind).\(event.subject.id)") ?? event.subject.id
         let facts = event.detail.members.compactMap { member -> String? in
             let name = texts.sentence("desk.audit.detail.\(member.name)") ?? member.name
             switch member.value {
-            case .string(let text): return text.isEmpty ? nil : "\(name) \(word(text, of: member.name))"
+            case .string(let text):
+                return text.isEmpty
+                    ? nil
+                    : "\(name) \(word(text, of: member.name, isPersonal: event.type == PersonalData.shown))"
             case .int(let number): return "\(name) \(number)"
             case .bool(let flag): return flag ? name : nil
             case .array(let items):

@@ -90,7 +90,7 @@ struct OrderPage: PicturedPage {
     private func change(_ change: OrderChange) -> HTML {
         """
         <li class="rule"><p class="rule-says">\(call.words.change(change.kind))</p>\
-        \(change.reason.map { "<p class=\"soft\">\(call.words.reason($0, nil))</p>" as HTML })\
+        \(change.reason.map { "<p class=\"soft\">\(call.words.reason($0, model.open.pack))</p>" as HTML })\
         <p class="small faint">\(call.words.moment(change.at))</p></li>
         """
     }
