@@ -10,8 +10,9 @@ struct Databases {
     let outside: Outside
 
     /// The shops' records.
-    func records() throws -> any Database {
-        try open(DataDirectory.databaseName, configuration.durability, nil)
+    /// - Parameter time: told what time it is where they are kept, unless that is this machine.
+    func records(_ time: SharedTime? = nil) throws -> any Database {
+        try open(DataDirectory.databaseName, configuration.durability, nil, time)
     }
 
     /// What the simulated provider remembers, as if it were a program of its own.
@@ -27,7 +28,8 @@ struct Databases {
     }
 
     private func open(
-        _ file: String, _ durability: SQLiteDatabase.Durability, _ schema: String?
+        _ file: String, _ durability: SQLiteDatabase.Durability, _ schema: String?,
+        _ time: SharedTime? = nil
     ) throws -> any Database {
         guard let connection = configuration.database else {
             return try SQLiteDatabase(
@@ -40,6 +42,6 @@ struct Databases {
         settings.statementSeconds = configuration.statementSeconds
         settings.lockSeconds = configuration.lockSeconds
         settings.isDurable = durability == .full
-        return try PostgreSQLDatabase(settings, outside: outside)
+        return try PostgreSQLDatabase(settings, outside: outside, time: time)
     }
 }

@@ -62,10 +62,11 @@ public struct Services: Sendable {
             try directory.requireNoRestore()
             try FileManager.default.createDirectory(at: directory.url, withIntermediateDirectories: true)
         }
-        let clock = ServerClock(real: Outside.system.now)
+        let time = SharedTime()
+        let clock = ServerClock(real: { time.now() ?? Outside.system.now() })
         let outside = Outside(now: { clock.now() }, random: Outside.system.random)
         let databases = Databases(configuration: configuration, outside: outside)
-        let database = try databases.records()
+        let database = try databases.records(time)
         let vault = try await VaultOpening(file: configuration.keyFile, outside: outside).open(for: database)
         try await database.migrate(Migrations.all(vault))
         guard try await !Move.isUnfinished(in: database) else { throw MoveFailure.unfinished }

@@ -11,8 +11,9 @@ public final class PostgreSQLDatabase: Database {
     private let threads = DispatchGroup()
 
     /// Connects when the first statement is run.
+    /// - Parameter time: told now and then what time it is there.
     /// - Throws: `StorageFailure.unavailable` when the connection string cannot be read.
-    public init(_ settings: PostgreSQLSettings, outside: Outside) throws {
+    public init(_ settings: PostgreSQLSettings, outside: Outside, time: SharedTime? = nil) throws {
         do {
             _ = try ConnectionString(settings.connection)
         } catch {
@@ -23,7 +24,7 @@ public final class PostgreSQLDatabase: Database {
         self.workload = workload
         listener = Listener(settings)
         for number in 1...max(2, settings.connections) {
-            let worker = Worker(settings, workload, outside)
+            let worker = Worker(settings, workload, outside, time)
             threads.enter()
             let thread = Thread { [threads] in
                 worker.serve()

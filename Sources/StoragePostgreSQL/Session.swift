@@ -57,6 +57,16 @@ extension Connection {
         }
     }
 
+    /// What time it is there.
+    func ask(for time: SharedTime) throws {
+        let asked = ContinuousClock.now
+        let answer = try ask("SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)", [])
+        let answered = ContinuousClock.now
+        try answer.forEachRow { row in
+            time.take(try row.time(), askedAt: asked, answeredAt: answered)
+        }
+    }
+
     /// - Parameter scope: nil for a read.
     func transaction(in scope: WriteScope?, _ outside: Outside) -> Transaction {
         Transaction(

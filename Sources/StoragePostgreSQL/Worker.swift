@@ -9,10 +9,14 @@ final class Worker: @unchecked Sendable {
     private let settings: PostgreSQLSettings
     private let workload: Workload
     private let outside: Outside
+    private let time: SharedTime?
     private var connection: Connection?
 
-    init(_ settings: PostgreSQLSettings, _ workload: Workload, _ outside: Outside) {
+    init(
+        _ settings: PostgreSQLSettings, _ workload: Workload, _ outside: Outside, _ time: SharedTime?
+    ) {
         (self.settings, self.workload, self.outside) = (settings, workload, outside)
+        self.time = time
     }
 
     /// Works until the workload is closed and done.
@@ -56,10 +60,10 @@ final class Worker: @unchecked Sendable {
     }
 
     private func connected() throws -> Connection {
-        if let connection { return connection }
-        let opened = try Connection(settings)
-        connection = opened
-        return opened
+        let connected = try connection ?? Connection(settings)
+        connection = connected
+        if let time, time.isToBeAsked() { try connected.ask(for: time) }
+        return connected
     }
 
     private func forgetConnection(after error: any Error) {

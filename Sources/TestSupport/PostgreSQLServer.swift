@@ -14,35 +14,75 @@ public final class PostgreSQLServer: @unchecked Sendable {
 
     private let directory: URL
     private let programs: String
+    private let data: String
+    private let settings: [String]
     /// Its other end is read by the script that runs the server; when it closes, the server stops.
     private let lifeline: UnsafeMutablePointer<FILE>
-    private let administrator: OpaquePointer?
-    private let turn = Mutex(())
+    private let administrator = Mutex<Administrator?>(nil)
 
     public struct Failure: Error, CustomStringConvertible {
         public let description: String
     }
 
-    public init() throws {
-        directory = URL(filePath: "/tmp/huitou-postgresql-\(Outside.system.random())")
-        let program = Self.programs()
-        guard let program else {
+    /// - Parameters:
+    ///   - place: a directory for the tables alone, such as a small disk; the log stays elsewhere.
+    ///   - isReplicated: another server can follow it.
+    public convenience init(tables place: URL? = nil, isReplicated: Bool = false) throws {
+        let directory = "/tmp/huitou-postgresql-\(Outside.system.random())"
+        let data = place.map { "\($0.path)/data" } ?? "\(directory)/data"
+        let log = place == nil ? "" : "-X \(directory)/log-of-writes"
+        try self.init(directory, data: data, isReplicated: isReplicated) { programs in
+            "\(programs)/initdb -D \(data) \(log) -U huitou -A trust -E UTF8 --locale=C --no-sync"
+        }
+        try connect()
+    }
+
+    private init(
+        _ directory: String, data: String, isReplicated: Bool, preparing: (String) -> String
+    ) throws {
+        self.directory = URL(filePath: directory)
+        self.data = data
+        settings = Self.settings + (isReplicated ? Self.replicating : Self.alone)
+        guard let programs = Self.programs() else {
             throw Failure(
                 description: "no PostgreSQL 15 or newer in /usr/lib/postgresql; bin/setup --test installs it")
         }
-        programs = program
-        let script = Self.script(program, directory.path)
+        self.programs = programs
+        let start = Self.start(programs, directory, data, settings)
+        let script = Self.script(programs, directory, data, preparing: preparing(programs), start)
         guard let lifeline = popen("exec \(Self.user)sh -c '\(script)'", "we") else {
             throw Failure(description: "PostgreSQL could not be started")
         }
         self.lifeline = lifeline
-        administrator = try Self.connect(directory.path)
+        for _ in 0..<600 where !FileManager.default.fileExists(atPath: "\(directory)/ready") {
+            usleep(50_000)  // until the server answers, once in a test run
+        }
     }
 
-    deinit {
-        PQfinish(administrator)
-        pclose(lifeline)
+    /// Another server that follows this one. From now on this one tells that something is committed once both have it.
+    public func standby() throws -> PostgreSQLServer {
+        let directory = "/tmp/huitou-postgresql-\(Outside.system.random())"
+        let standby = try PostgreSQLServer(directory, data: "\(directory)/data", isReplicated: true) {
+            "\($0)/pg_basebackup -h \(self.directory.path) -U huitou -D \(directory)/data -R -c fast --no-sync"
+        }
+        try run("ALTER SYSTEM SET synchronous_standby_names = '*'")
+        try run("SELECT pg_reload_conf()")
+        for _ in 0..<600 where try !isFollowed() { usleep(50_000) }  // until the standby has caught up
+        return standby
     }
+
+    /// Makes a standby take writes; the server that it followed is gone.
+    public func promote() throws {
+        try control("promote")
+        try connect()
+    }
+
+    /// One connection string for this server or the other, whichever takes writes.
+    public static func connection(_ connection: String, or standby: PostgreSQLServer) -> String {
+        connection + ",\(standby.directory.path)"
+    }
+
+    deinit { pclose(lifeline) }
 
     /// How to reach an empty database that goes with the server.
     public func connection() throws -> String { try makeDatabase().connection }
@@ -56,7 +96,7 @@ public final class PostgreSQLServer: @unchecked Sendable {
 
     /// No database can be made afterwards.
     public func stop(_ stop: Stop) throws {
-        let path = "\(directory.path)/data/postmaster.pid"
+        let path = "\(data)/postmaster.pid"
         let number = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").first
         guard let number = number.flatMap({ Int32($0) }),
             kill(number, stop == .orderly ? SIGINT : SIGQUIT) == 0
@@ -68,9 +108,16 @@ public final class PostgreSQLServer: @unchecked Sendable {
 
     /// Starts what was stopped; answers once it takes connections.
     public func start() throws {
-        let command = Self.start(programs, directory.path)
+        try shell(Self.start(programs, directory.path, data, settings))
+    }
+
+    private func control(_ verb: String) throws {
+        try shell("\(programs)/pg_ctl -D \(data) -w \(verb) >/dev/null 2>&1")
+    }
+
+    private func shell(_ command: String) throws {
         guard let ended = popen("exec \(Self.user)sh -c '\(command)'", "re"), pclose(ended) == 0 else {
-            throw Failure(description: "PostgreSQL could not be started again")
+            throw Failure(description: "PostgreSQL did not do as it was told: \(command)")
         }
     }
 
@@ -87,13 +134,17 @@ public final class PostgreSQLServer: @unchecked Sendable {
     }
 
     private func run(_ statement: String) throws {
-        let fault = turn.withLock { _ -> String? in
-            let result = PQexec(administrator, statement)
-            defer { PQclear(result) }
-            return PQresultStatus(result) == PGRES_COMMAND_OK
-                ? nil : PQresultErrorMessage(result).map { String(cString: $0) } ?? "no answer"
-        }
-        if let fault { throw Failure(description: fault) }
+        _ = try administrator.withLock { try $0?.answer(statement) }
+    }
+
+    private func isFollowed() throws -> Bool {
+        let followers = "SELECT 1 FROM pg_stat_replication WHERE sync_state = 'sync'"
+        return try administrator.withLock { try $0?.answer(followers) == 1 }
+    }
+
+    private func connect() throws {
+        let connected = try Administrator(directory.path)
+        administrator.withLock { $0 = connected }
     }
 
     private static func programs() -> String? {
@@ -109,39 +160,63 @@ public final class PostgreSQLServer: @unchecked Sendable {
         geteuid() == 0 ? "setpriv --reuid=nobody --regid=nogroup --clear-groups " : ""
 
     /// Nothing here outlives the tests, so nothing waits for the disk.
-    private static func start(_ programs: String, _ directory: String) -> String {
-        let settings = [
-            "listen_addresses=", "max_connections=400", "shared_buffers=64MB", "fsync=off",
-            "full_page_writes=off",
-            "wal_level=minimal", "max_wal_senders=0", "max_wal_size=4GB",
-        ].map { "-c \($0)" }.joined(separator: " ")
+    private static let settings = [
+        "listen_addresses=", "max_connections=400", "shared_buffers=64MB", "fsync=off",
+        "full_page_writes=off", "max_wal_size=4GB",
+    ]
+    private static let alone = ["wal_level=minimal", "max_wal_senders=0"]
+    private static let replicating = ["wal_level=replica", "max_wal_senders=4"]
+
+    private static func start(
+        _ programs: String, _ directory: String, _ data: String, _ settings: [String]
+    ) -> String {
+        let options = settings.map { "-c \($0)" }.joined(separator: " ")
         return """
-            \(programs)/pg_ctl -D \(directory)/data -l \(directory)/log -w -o "\(settings) -k \(directory)" start >/dev/null 2>&1
+            \(programs)/pg_ctl -D \(data) -l \(directory)/log -w -o "\(options) -k \(directory)" start >/dev/null 2>&1
             """
     }
 
-    private static func script(_ programs: String, _ directory: String) -> String {
+    private static func script(
+        _ programs: String, _ directory: String, _ data: String, preparing: String, _ start: String
+    ) -> String {
         """
         set -e
         mkdir -m 700 \(directory)
-        trap "\(programs)/pg_ctl -D \(directory)/data -m immediate stop >/dev/null 2>&1; rm -rf \(directory)" EXIT
-        \(programs)/initdb -D \(directory)/data -U huitou -A trust -E UTF8 --locale=C --no-sync >\(directory)/log 2>&1
-        \(start(programs, directory))
+        trap "\(programs)/pg_ctl -D \(data) -m immediate stop >/dev/null 2>&1; rm -rf \(directory)" EXIT
+        \(preparing) >\(directory)/log 2>&1
+        \(start)
         touch \(directory)/ready
         read end || true
         """
     }
+}
 
-    private static func connect(_ directory: String) throws -> OpaquePointer? {
-        for _ in 0..<600 {
-            if FileManager.default.fileExists(atPath: "\(directory)/ready") {
-                let handle = PQconnectdb("host=\(directory) user=huitou dbname=postgres")
-                if PQstatus(handle) == CONNECTION_OK { return handle }
-                PQfinish(handle)
-            }
-            usleep(50_000)  // until the server answers, once in a test run
+/// A connection of the tests' own to a server.
+///
+/// Sendable by proof: used under its owner's lock only.
+private final class Administrator: @unchecked Sendable {
+    private let handle: OpaquePointer?
+
+    init(_ directory: String) throws {
+        handle = PQconnectdb("host=\(directory) user=huitou dbname=postgres")
+        guard PQstatus(handle) == CONNECTION_OK else {
+            throw PostgreSQLServer.Failure(description: "PostgreSQL did not start within 30 s")
         }
-        throw Failure(description: "PostgreSQL did not start within 30 s")
+    }
+
+    deinit { PQfinish(handle) }
+
+    /// - Returns: how many rows the answer has.
+    @discardableResult
+    func answer(_ statement: String) throws -> Int32 {
+        let result = PQexec(handle, statement)
+        defer { PQclear(result) }
+        switch PQresultStatus(result) {
+        case PGRES_COMMAND_OK, PGRES_TUPLES_OK: return PQntuples(result)
+        default:
+            throw PostgreSQLServer.Failure(
+                description: PQresultErrorMessage(result).map { String(cString: $0) } ?? "no answer")
+        }
     }
 }
 

@@ -121,8 +121,12 @@ private final class RandomWalk {
         case 22: try await comeLate()
         case 15: try await world.runDueJobs()
         case 16:
-            let span = chance.pick([Span.seconds(1), .minutes(4), .hours(30)])
-            trace.append("\(world.now) nobody works for \(span)")
+            // Nobody works for a while, or the clock is set back.
+            let span = chance.pick([
+                Span.seconds(1), .minutes(4), .hours(30), Span(milliseconds: -90_000),
+                Span(milliseconds: -3 * 3_600_000),
+            ])
+            trace.append("\(world.now) the clock is moved by \(span.milliseconds / 1_000) s")
             world.clock.move(by: span)
         default:
             let span = chance.pick([

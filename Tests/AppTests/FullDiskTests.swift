@@ -4,15 +4,18 @@ import TestSupport
 import Testing
 
 /// The disk fills up while the program runs: it says so, does nothing by halves, and goes on when there is room again.
-@Suite(.dataDirectories, .serialized, .timeLimit(.minutes(10))) struct FullDiskTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct FullDiskTests {
     @Test(.enabled(if: SmallDisk.isPossible, "a disk of a few megabytes can be mounted by root only"))
     func `on a full disk writes are refused as a whole, and go on once there is room`() async throws {
         let directory = try TestDirectory()
         try SmallDisk.mount(directory.url, megabytes: 160)
         defer { SmallDisk.unmount(directory.url) }
         let data = directory.url.appending(path: "data")
+        let postgreSQL =
+            TestEngine.current == .postgresql ? try PostgreSQLServer(tables: directory.url) : nil
+        let environment = try postgreSQL.map { ["HUITOU_DATABASE": try $0.connection()] } ?? [:]
         try await ServerProcess.withClient { client in
-            let server = try await ServerProcess.start(data: data, client: client)
+            let server = try await ServerProcess.start(data: data, client: client, environment)
             let shop = try await Qinghe.open(server.root)
             let now = try await Sandbox(root: server.root).now()
             try await shop.take((0..<200).map { TestOrder(id: "o\($0)", variant: "cup-white").json(at: now) })
@@ -46,7 +49,7 @@ import Testing
             try await server.root.upload(shop.path("files"), Qinghe.picture(1), as: "image/jpeg").expect(201)
             #expect(await server.stop() == 0)
         }
-        let verified = try await ServerProcess.verify(data)
+        let verified = try await ServerProcess.verify(data, environment)
         #expect(verified.status == 0, "\(verified.text)")
     }
 

@@ -14,9 +14,14 @@ final class Nodes: Sendable {
     private let client: HTTPClient
     private let directory: TestDirectory
     let database: String
+    private let clocks: [SteppedClock]
 
-    init(_ client: HTTPClient, _ directory: TestDirectory, database: String) {
+    /// - Parameter clocks: one for each node; none: they all have the machine's.
+    init(
+        _ client: HTTPClient, _ directory: TestDirectory, database: String, clocks: [SteppedClock] = []
+    ) {
         (self.client, self.directory, self.database) = (client, directory, database)
+        self.clocks = clocks
     }
 
     /// A caller whose requests go to the nodes in turn, as a balancer sends them that leaves out those that are away.
@@ -44,7 +49,8 @@ final class Nodes: Sendable {
     func start(_ number: Int) async throws {
         let data = directory.url.appending(path: "node-\(number)")
         let node = try await ServerProcess.start(
-            data: data, client: client, environment, ["--provider", "simulated"])
+            data: data, client: client, environment, ["--provider", "simulated"],
+            clock: clocks.isEmpty ? nil : clocks[number])
         running.withLock { $0[number] = node }
     }
 

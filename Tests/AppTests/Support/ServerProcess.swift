@@ -31,11 +31,20 @@ final class ServerProcess: Sendable {
     /// `huitou serve --sandbox`, once it listens, with its records in the directory or wherever the environment says.
     static func start(
         data: URL, client: HTTPClient, _ environment: [String: String] = [:],
-        _ arguments: [String] = ["--sandbox"], log: URL? = nil
+        _ arguments: [String] = ["--sandbox"], log: URL? = nil, clock: SteppedClock? = nil
     ) async throws -> ServerProcess {
-        let run = try Run(
-            ["serve", "--port", "0", "--data", data.path] + arguments, environment,
-            log.map { .outputAndLog($0) } ?? .output)
+        let (heard, arguments) = (
+            log.map { Run.Heard.outputAndLog($0) } ?? .output,
+            ["serve", "--port", "0", "--data", data.path] + arguments
+        )
+        let run =
+            if let clock {
+                try Run(
+                    ["-c", "exec \"$0\" \"$@\"", program.path] + arguments,
+                    environment.merging(clock.environment) { $1 }, heard, of: URL(filePath: "/bin/sh"))
+            } else {
+                try Run(arguments, environment, heard)
+            }
         let line = await run.firstLine()
         let port = try #require(line.split(separator: ":").last.flatMap { Int($0) }, "it said: \(line)")
         let address = line.split(separator: " ").last.map(String.init) ?? ""

@@ -30,7 +30,7 @@ struct ResendFields: Sendable {
                 + reasons.map { (value: $0.code, words: $0.says[call.texts.language]) },
             chosen: form.entered("reason"))
         return """
-            <fieldset><legend>\(call.texts["desk.complaint.resend"])</legend>\
+            <fieldset class="stack"><legend>\(call.texts["desk.complaint.resend"])</legend>\
             <p class="small soft">\(call.texts["desk.complaint.resendHint"])</p>\
             \(reason)\(each: Array(order.lines.enumerated()), { units($0.offset, $0.element, form).body })</fieldset>
             """

@@ -1,0 +1,111 @@
+import Base
+import Foundation
+import Storage
+import StoragePostgreSQL
+import TestSupport
+import Testing
+
+/// Three nodes serve one shop under load while something goes wrong; afterwards everything that was acknowledged is
+/// looked for.
+struct NodesStory {
+    let name: String
+    /// How to reach the records, during the trouble and after it.
+    let database: String
+    let load = CrashLoad(orders: 4_000, absence: .isTriedAgain)
+    var clocks: [SteppedClock] = []
+
+    typealias Trouble = (Nodes, inout NodesReport) async throws -> Void
+
+    init(_ name: String, database: String) {
+        self.name = name
+        self.database = database
+    }
+
+    /// - Parameters:
+    ///   - isEnough: told how long it goes on; each round has as many new orders.
+    ///   - trouble: what happens in a round, while the load goes on.
+    func run(
+        until isEnough: (Duration) -> Bool = { _ in true }, _ trouble: Trouble
+    ) async throws -> NodesReport {
+        let directory = try TestDirectory()
+        var report = NodesReport(name)
+        report.clocksGoWrong = !clocks.isEmpty
+        try await ServerProcess.withClient { client in
+            let nodes = Nodes(client, directory, database: database, clocks: clocks)
+            for number in 0..<Nodes.count { try await nodes.start(number) }
+            try await prepare(nodes.root)
+            let readers = (0..<Nodes.count).map { _ in StreamReader(nodes) }
+            let listening = readers.map { reader in Task { await reader.run() } }
+            let start = ContinuousClock.now
+            repeat {
+                report.rounds += 1
+                if report.rounds > 1 { try await load.addOrders(nodes.root, at: Outside.system.now()) }
+                try await round(nodes, &report, trouble)
+            } while !isEnough(ContinuousClock.now - start)
+            await load.finishBegun(on: nodes.root)
+            let differing = try await load.repeated(on: nodes.root)
+            #expect(differing.isEmpty, "answered otherwise when repeated: \(differing.prefix(5))")
+            let records = try open()
+            try await Self.settle(records)
+            try await report.compare(readers, records)
+            for listener in listening { listener.cancel() }
+            #expect(await nodes.stop() == [0, 0, 0])
+            for listener in listening { await listener.value }
+            try await report.audit(load, records, open(schema: "huitou_provider"))
+            try await records.close()
+            let verified = try await ServerProcess.run(["verify"], nodes.environment)
+            #expect(verified.status == 0, "\(verified.text)")
+        }
+        print(report.text)
+        #expect(report.faults == [])
+        #expect(report.recoveries.allSatisfy { $0 < .seconds(10) }, "\(report.recoveries)")
+        return report
+    }
+
+    private func round(_ nodes: Nodes, _ report: inout NodesReport, _ trouble: Trouble) async throws {
+        let isOver = Flag()
+        let load = load
+        async let working: Void = load.work(on: nodes.root, until: { isOver.isRaised })
+        try await trouble(nodes, &report)
+        try await Task.sleep(for: .milliseconds(1_000))  // under load
+        isOver.raise()
+        await working
+    }
+
+    /// A shop whose customers are soon reminded to send goods back, so that there are timers to watch.
+    private func prepare(_ root: API) async throws {
+        let shop = try await Qinghe.open(root)
+        let known = try await shop.get("policy").expect(200).json["yaml"]?.string ?? ""
+        let pack = known.replacing(
+            /awaitingReturn: \{[^}]*\}/,
+            with: "awaitingReturn: {owner: customer, within: 1m, warnBefore: 57s, fallback: expire}")
+        #expect(pack != known)
+        try await root.put(shop.path("policy/draft"), ["yaml": .string(pack)]).expect(200)
+        try await shop.post("policy/publication").expect(201)
+        try await load.fill(shop, at: Outside.system.now())
+    }
+
+    /// Lets time pass until the provider has answered for everything and every customer was reminded.
+    private static func settle(_ records: any Database) async throws {
+        for _ in 0..<240 {
+            let open = try await records.read { transaction in
+                try transaction.count(
+                    """
+                    SELECT COUNT(*) FROM movements
+                    WHERE kind = 'refund' AND state IN ('ordered', 'sent', 'unknown')
+                    """)
+                    + transaction.count(
+                        "SELECT COUNT(*) FROM cases WHERE state = 'awaitingReturn'")
+            }
+            if open == 0 { return }
+            try await Task.sleep(for: .milliseconds(500))  // leases of killed nodes end in their time
+        }
+        Issue.record("money or cases are still under way")
+    }
+
+    private func open(schema: String? = nil) throws -> any Database {
+        var settings = PostgreSQLSettings(connection: database)
+        (settings.schema, settings.connections) = (schema, 3)
+        return try PostgreSQLDatabase(settings, outside: .system)
+    }
+}
