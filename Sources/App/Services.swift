@@ -50,6 +50,7 @@ public struct Services: Sendable {
     public let worker: JobWorker
     public let hub: StreamHub
     public let commands: IdempotentCommand
+    let personalReads: PersonalReads
     public let sealer: FormSealer
     public let metrics: MetricRegistry
     public let logger: Logger
@@ -167,6 +168,7 @@ public struct Services: Sendable {
             calls: configuration.isSandbox ? .beforeNextTimer : .besideTimers,
             onDead: DeadJobs(events: events).note, logger: logger)
         hub = StreamHub(database, events.broadcast, logger)
+        personalReads = PersonalReads(events: events, database: database)
         commands = IdempotentCommand(database, people, texts)
         sealer = FormSealer(
             secret: try await Installation.secret("forms", vault, outside: outside, database),

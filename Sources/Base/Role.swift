@@ -65,12 +65,17 @@ public struct Principal: Hashable, Sendable {
     public let shop: ShopID?
     /// Keys without a limit of calls, such as the root key.
     public let isUnlimited: Bool
+    /// Keys that programs read people's data with. Persons look at them on pages, with a reason.
+    public let readsPersonal: Bool
 
-    public init(actor: Actor, role: Role, shop: ShopID?, isUnlimited: Bool = false) {
+    public init(
+        actor: Actor, role: Role, shop: ShopID?, isUnlimited: Bool = false, readsPersonal: Bool = false
+    ) {
         self.actor = actor
         self.role = role
         self.shop = shop
         self.isUnlimited = isUnlimited
+        self.readsPersonal = readsPersonal
     }
 
     public func reaches(_ shop: ShopID) -> Bool { self.shop == nil || self.shop == shop }

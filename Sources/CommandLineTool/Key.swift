@@ -21,12 +21,16 @@ struct Key: AsyncParsableCommand {
             discussion: """
                 Examples:
                   huitou key create --shop tea --role agent --name "shop's own site"
+                  huitou key create --shop tea --role viewer --name "delivery labels" --personal
                   huitou key create --shop '*' --role platform --name "head office"
                 """)
 
         @Option(help: "The shop's id; * for a platform key over all shops.") var shop: String
         @Option(help: "owner, supervisor, agent, viewer or platform.") var role: String
         @Option(help: "What it is for.") var name: String
+        @Flag(
+            help: "Reads names, phones and addresses in full; keys of owners and of the platform always do.")
+        var personal = false
         @OptionGroup var data: DataOptions
 
         func validate() throws {
@@ -38,7 +42,8 @@ struct Key: AsyncParsableCommand {
         func run() async throws {
             guard let role = Role(rawValue: role) else { return }
             let services = try await data.open()
-            let new = try NewKey(shop: ShopID(shop), role: role, name: name)
+            let new = try NewKey(
+                shop: ShopID(shop), role: role, name: name, scopes: personal ? [.personal] : [])
             let made = try await services.database.write { transaction in
                 if shop != "*" { _ = try services.shops.find(ShopID(shop), in: transaction) }
                 return try services.keys.create(new, by: operatorOnTheMachine, in: transaction)
@@ -67,7 +72,8 @@ struct Key: AsyncParsableCommand {
 
         private static func line(_ key: Staff.Key) -> String {
             let state = key.revoked.map { "ended \($0)" } ?? key.lastUsed.map { "used \($0)" } ?? "never used"
-            return "\(key.id)  \(key.role.rawValue)  \(key.name)  made \(key.made)  \(state)"
+            let scopes = key.scopes.map { "  \($0.rawValue)" }.joined()
+            return "\(key.id)  \(key.role.rawValue)\(scopes)  \(key.name)  made \(key.made)  \(state)"
         }
     }
 

@@ -35,7 +35,10 @@ public struct KeyDesk: Sendable {
         let text = KeyText(from: outside)
         try store.insert(new, as: text.id, hash: Fingerprint.of(text.secret), transaction)
         let key = try key(text.id, of: new.shop, transaction)
-        try append("key.created", key, by: principal, ["role": JSONValue(new.role.rawValue)], transaction)
+        let detail: JSONValue = [
+            "role": JSONValue(new.role.rawValue), "scopes": JSONValue(new.scopes.map(\.rawValue).sorted()),
+        ]
+        try append("key.created", key, by: principal, detail, transaction)
         return MadeKey(key: key, secret: text.secret)
     }
 

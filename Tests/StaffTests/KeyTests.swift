@@ -83,7 +83,11 @@ struct KeyTests {
         #expect(try await world.keys.installRootKey("another-root-key") == .differs)
         #expect(try await world.keys.principal(for: "another-root-key") == nil)
         let root = try #require(try await world.keys.principal(for: "root-key-of-twelve"))
-        #expect(root == Principal(actor: Actor(.key, "root"), role: .platform, shop: nil, isUnlimited: true))
+        #expect(
+            root
+                == Principal(
+                    actor: Actor(.key, "root"), role: .platform, shop: nil, isUnlimited: true,
+                    readsPersonal: true))
         await #expect(throws: KeyRefusal.rootKeyFixed) {
             try await world.database.write {
                 _ = try world.keys.revoke("root", of: .platform, by: root, in: $0)

@@ -22,25 +22,28 @@ struct CustomerRoutes {
             let query = call.query
             let criteria = try Self.criteria(query)
             let (after, limit) = (try query.cursor(of: 1), try query.limit())
-            return .list(
-                try await call.read {
-                    try services.customers.find(criteria, after: after, limit: limit, in: call.shop.id, $0)
-                }
-            ) { $0.json }
+            let page = try await call.read {
+                try services.customers.find(criteria, after: after, limit: limit, in: call.shop.id, $0)
+            }
+            let people = try await call.personal(page.items.map { .customer($0.id) })
+            return .list(page, people.json)
         }
         router.shop(.get, "customers/:customer", services, may: .customersRead) { call in
             let id: Identifier<Customer> = try call.context.id("customer")
-            return .json(
-                try await call.read { try services.customers.customer(id, in: call.shop.id, $0) }.json)
+            let customer = try await call.read {
+                try services.customers.customer(id, in: call.shop.id, $0)
+            }
+            return .json(try await call.personal([.customer(id)]).json(customer))
         }
         router.shop(.patch, "customers/:customer", services, may: .customersChange) { call in
             let id: Identifier<Customer> = try call.context.id("customer")
             let address = try await call.body { try Address($0.object("address")) }
-            let customer = try await services.database.write(in: call.shop.id) {
-                try services.customers.changeAddress(
-                    of: id, to: address, in: call.shop.id, by: call.principal.actor, $0)
-            }
-            return .json(customer.json)
+            return .json(
+                try await services.database.write(in: call.shop.id) { transaction in
+                    let customer = try services.customers.changeAddress(
+                        of: id, to: address, in: call.shop.id, by: call.principal.actor, transaction)
+                    return try call.personal([.customer(id)], transaction).json(customer)
+                })
         }
     }
 

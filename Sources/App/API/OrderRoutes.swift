@@ -32,23 +32,26 @@ struct OrderRoutes {
                 try services.orders.list(
                     of: customer, after: after, limit: limit, in: call.shop.id, transaction
                 )
-                .map { try Self.json($0, call, transaction) }
+                .map { try Shown($0, call, transaction) }
             }
-            return .list(page) { $0 }
+            let people = try await call.personal(page.items.map { .order($0.view.order.id) })
+            return .list(page) { $0.json(people) }
         }
         router.shop(.get, "orders/:order", services, may: .ordersRead) { call in
             let id: Identifier<Order> = try call.context.id("order")
-            return .json(
-                try await call.read {
-                    try Self.json(services.orders.view(id, in: call.shop.id, $0), call, $0)
-                })
+            let shown = try await call.read {
+                try Shown(services.orders.view(id, in: call.shop.id, $0), call, $0)
+            }
+            return .json(shown.json(try await call.personal([.order(id)])))
         }
         router.shop(.post, "orders/:order/changes", services, may: .ordersChange) { call in
             let id: Identifier<Order> = try call.context.id("order")
             return try await call.command({ try ChangeRequest(&$0) }) { change, transaction in
                 let view = try services.orders.change(
                     change, of: id, by: call.principal.actor, in: call.shop, transaction)
-                return .created(try Self.json(view, call, transaction), at: "\(call.path)/orders/\(id)")
+                let people = try call.personal([.order(id)], transaction)
+                return .created(
+                    try Shown(view, call, transaction).json(people), at: "\(call.path)/orders/\(id)")
             }
         }
         router.shop(.post, "orders/:order/changes/preview", services, may: .ordersRead) { call in
@@ -66,7 +69,8 @@ struct OrderRoutes {
                 guard movement.orderID == id.text else { throw PaymentRefusal.movementUnknown }
                 try services.takeBack(movement, by: call.taker(), in: call.shop, transaction)
                 let view = try services.orders.view(id, in: call.shop.id, transaction)
-                return .ok(try Self.json(view, call, transaction))
+                let people = try call.personal([.order(id)], transaction)
+                return .ok(try Shown(view, call, transaction).json(people))
             }
         }
     }
@@ -90,10 +94,17 @@ struct OrderRoutes {
         }
     }
 
-    private static func json(
-        _ view: OrderView, _ call: ShopCall, _ transaction: Transaction
-    ) throws -> JSONValue {
-        view.json(
-            cases: try call.services.afterSales.ids(ofOrder: view.order.id, in: call.shop.id, transaction))
+    /// An order with the cases that hang on it.
+    private struct Shown: Sendable {
+        let view: OrderView
+        let cases: [String]
+
+        init(_ view: OrderView, _ call: ShopCall, _ transaction: Transaction) throws {
+            self.view = view
+            cases = try call.services.afterSales.ids(
+                ofOrder: view.order.id, in: call.shop.id, transaction)
+        }
+
+        func json(_ people: PersonalPayload) -> JSONValue { people.json(view, cases: cases) }
     }
 }

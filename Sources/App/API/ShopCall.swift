@@ -1,6 +1,7 @@
 import AfterSales
 import Base
 import Hummingbird
+import Jobs
 import Localisation
 import Staff
 import Storage
@@ -40,6 +41,26 @@ struct ShopCall: Sendable {
         _ body: @escaping @Sendable (Transaction) throws -> Result
     ) async throws -> Result {
         try await services.database.read(body)
+    }
+
+    /// How the answer tells of these records, noted before it leaves. Where nothing can be noted because the disk is
+    /// full, it is masked.
+    func personal(_ records: [PersonalData.Record]) async throws -> PersonalPayload {
+        do {
+            try await services.personalReads.note(
+                records, by: principal, in: shop.id, at: services.clock.now())
+            return PersonalPayload(isFull: principal.readsPersonal)
+        } catch StorageFailure.diskFull {
+            return PersonalPayload(isFull: false)
+        }
+    }
+
+    /// The same in a command's transaction.
+    func personal(
+        _ records: [PersonalData.Record], _ transaction: Transaction
+    ) throws -> PersonalPayload {
+        try services.personalReads.note(records, by: principal, in: shop.id, transaction)
+        return PersonalPayload(isFull: principal.readsPersonal)
     }
 
     func taker(_ version: Int? = nil) -> StepTaker { StepTaker(principal, version: version) }

@@ -87,7 +87,7 @@ struct StaffRoutes {
             let stored = try await call.command({ reader in
                 try NewKey(
                     shop: call.shop.id, role: reader.choice("role", of: Role.self),
-                    name: reader.string("name"))
+                    name: reader.string("name"), scopes: Self.scopes(&reader))
             }) { new, transaction in
                 let key = try desk.create(new, by: call.principal, in: transaction)
                 box.keep(key)
@@ -116,11 +116,26 @@ struct StaffRoutes {
         ]
     }
 
+    /// - Throws: `fieldNotAChoice` for a scope that there is not.
+    private static func scopes(_ reader: inout JSONReader) throws -> Set<KeyScope> {
+        let named = try reader.optionalStrings("scopes", upTo: KeyScope.allCases.count) ?? []
+        return Set(
+            try named.enumerated().map { place, name in
+                guard let scope = KeyScope(rawValue: name) else {
+                    throw InputRefusal(
+                        "fieldNotAChoice", at: "/scopes/\(place)",
+                        ["choices": KeyScope.allCases.map(\.rawValue).joined(separator: ", ")])
+                }
+                return scope
+            })
+    }
+
     private static func json(_ key: Key) -> JSONValue {
         .object([
             "id": JSONValue(key.id), "role": .string(key.role.rawValue), "name": .string(key.name),
             "madeAt": JSONValue(key.made), "revokedAt": key.revoked.map { JSONValue($0) },
             "lastUsedAt": key.lastUsed.map { JSONValue($0) },
+            "scopes": JSONValue(key.scopes.map(\.rawValue).sorted()),
         ])
     }
 }

@@ -128,12 +128,13 @@ public struct OrderView: Sendable {
 
     public var lacksPayment: Bool { movements.contains { $0.kind == .payment && $0.state == .failed } }
 
-    public func json(cases: [String]) -> JSONValue {
+    /// - Parameter address: as its reader may see it.
+    public func json(cases: [String], address: Address) -> JSONValue {
         .object([
             "id": JSONValue(order.id), "customerId": JSONValue(order.customerID),
             "status": .string(order.status.rawValue), "placedAt": order.placedAt.map { JSONValue($0) },
             "paidAt": order.paidAt.map { JSONValue($0) }, "shippedAt": order.shippedAt.map { JSONValue($0) },
-            "deliveredAt": order.deliveredAt.map { JSONValue($0) }, "address": order.address.json,
+            "deliveredAt": order.deliveredAt.map { JSONValue($0) }, "address": address.json,
             "freight": JSONValue(order.freight), "lines": .array(order.lines.map(\.json)),
             "payments": .array(movements.map(\.json)),
             "changes": .array(

@@ -12,6 +12,8 @@ public struct Key: Sendable, Hashable {
     public let revoked: Timestamp?
     /// To the hour.
     public let lastUsed: Timestamp?
+    /// What it may do beyond its role.
+    public let scopes: Set<KeyScope>
 
     /// The one key that comes from the machine's operator.
     static let root: Identifier<Key> = "root"
@@ -19,8 +21,14 @@ public struct Key: Sendable, Hashable {
     var principal: Principal {
         Principal(
             actor: Actor(.key, id.text), role: role, shop: shop == .platform ? nil : shop,
-            isUnlimited: id == Self.root)
+            isUnlimited: id == Self.root, readsPersonal: scopes.contains(.personal))
     }
+}
+
+/// What a key may be given beyond what its role may do.
+public enum KeyScope: String, Sendable, CaseIterable {
+    /// Reads names, phone numbers, e-mail and postal addresses in full. Keys of owners and of the platform carry it.
+    case personal
 }
 
 /// A key to be made, checked.
@@ -28,18 +36,22 @@ public struct NewKey: Sendable {
     public let shop: ShopID
     public let role: Role
     public let name: String
+    public let scopes: Set<KeyScope>
 
     static let nameCharacters = 100
     static let keysOfOneShop = 200
 
     /// - Parameter shop: `ShopID.platform` for a key with the role `platform`.
     /// - Throws: `keyNameInvalid`, `keyRoleInvalid`.
-    public init(shop: ShopID, role: Role, name: String) throws(KeyRefusal) {
+    public init(
+        shop: ShopID, role: Role, name: String, scopes: Set<KeyScope> = []
+    ) throws(KeyRefusal) {
         guard let name = ShortText.name(name, upTo: Self.nameCharacters) else { throw .keyNameInvalid }
         guard role.fits(shop) else { throw .keyRoleInvalid(role) }
         self.shop = shop
         self.role = role
         self.name = name
+        self.scopes = role == .owner || role == .platform ? [.personal] : scopes
     }
 }
 

@@ -22,13 +22,22 @@ struct KeyStore: Sendable {
             "CREATE UNIQUE INDEX access_keys_by_secret ON access_keys (secret_hash)",
         ])
 
+    /// What keys may do beyond their role. Those of owners and of the platform may read people's data as before.
+    static let scopes = Migration(
+        "2026-11-23-key-scopes",
+        [
+            "ALTER TABLE access_keys ADD COLUMN scopes TEXT NOT NULL DEFAULT '[]'",
+            "UPDATE access_keys SET scopes = '[\"personal\"]' WHERE role IN ('owner', 'platform')",
+        ])
+
     func insert(
         _ new: NewKey, as id: Identifier<Key>, hash: [UInt8], _ transaction: Transaction
     ) throws {
         try transaction.run(
             """
-            INSERT INTO access_keys (shop, id, role, name, secret_hash, made)
-            VALUES (\(new.shop), \(id), \(new.role), \(new.name), \(hash), \(transaction.now))
+            INSERT INTO access_keys (shop, id, role, name, secret_hash, made, scopes)
+            VALUES (\(new.shop), \(id), \(new.role), \(new.name), \(hash), \(transaction.now),
+                \(JSONValue(new.scopes.map(\.rawValue).sorted())))
             """)
     }
 
@@ -77,12 +86,13 @@ struct KeyStore: Sendable {
         try transaction.run("UPDATE access_keys SET last_used = \(hour) WHERE shop = \(shop) AND id = \(id)")
     }
 
-    private static let columns: SQL = "id, shop, role, name, made, revoked, last_used"
+    private static let columns: SQL = "id, shop, role, name, made, revoked, last_used, scopes"
 
     private static func read(_ row: inout Row) throws -> Key {
         Key(
             id: try row.id(), shop: try row.id(), role: try row.choice(), name: try row.text(),
             made: try row.time(),
-            revoked: try row.optionalTime(), lastUsed: try row.optionalTime())
+            revoked: try row.optionalTime(), lastUsed: try row.optionalTime(),
+            scopes: Set(try row.json().items.compactMap(\.string).compactMap(KeyScope.init)))
     }
 }

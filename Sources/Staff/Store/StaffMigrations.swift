@@ -7,6 +7,6 @@ public enum StaffMigrations {
         [ShopStore.migration, StaffStore.migration, KeyStore.migration, SessionStore.migration]
             + [AttemptStore.migration, CodeStore.migration, LinkStore.migration, MessageStore.migration]
             + [ShopSecrets.migration(vault), SecondFactorStore.migration, SessionStore.steps]
-            + [MessageStore.personal(people)]
+            + [MessageStore.personal(people), KeyStore.scopes]
     }
 }

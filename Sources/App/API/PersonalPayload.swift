@@ -1,0 +1,37 @@
+import Base
+import Customers
+import Localisation
+import Orders
+
+/// How the API tells of people: in full to keys with the scope `personal`, masked to everybody else.
+struct PersonalPayload: Sendable {
+    private let isFull: Bool
+
+    init(isFull: Bool) { self.isFull = isFull }
+
+    func json(_ customer: Customer) -> JSONValue { (isFull ? customer : customer.masked).json }
+
+    func json(_ view: OrderView, cases: [String]) -> JSONValue {
+        view.json(cases: cases, address: isFull ? view.order.address : view.order.address.masked)
+    }
+}
+
+extension Customer {
+    /// `张*`, `138****5678`, `m***@example.com`. The given name is left out where there is a family name, so that no
+    /// name of two characters is told by halves.
+    fileprivate var masked: Customer {
+        Customer(
+            id: id, givenName: familyName.isEmpty ? Mask.name(givenName) : "",
+            familyName: Mask.name(familyName), email: email.map(Mask.email), phone: phone.map(Mask.phone),
+            address: address?.masked, language: language, methods: methods)
+    }
+}
+
+extension Address {
+    /// Down to the city, and how the street begins.
+    fileprivate var masked: Address {
+        Address(
+            line1: Mask.address(line1), line2: line2.isEmpty ? "" : "****", city: city, region: region,
+            country: country, postalCode: postalCode.isEmpty ? "" : "****")
+    }
+}
