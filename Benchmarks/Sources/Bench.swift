@@ -18,7 +18,7 @@ struct Bench {
         try await start(&table)
         try await importing(&table)
         let small = try await filled(Self.small, from: 0, &table)
-        let large = try await filled(cases, from: orders / 2, &table)
+        let large = try await filled(cases, from: fifths(2), &table)
         func growth(_ what: String, _ cost: (Costs) -> Double) {
             let ratio = cost(large) / cost(small)
             table.add(
@@ -28,11 +28,25 @@ struct Bench {
         growth("per opened case", \.open)
         growth("per queue page", \.queue)
         growth("per case or timeline", \.read)
+        if place.database != nil { try await severalNodes(&table) }
         let floor = try await floor(&table)
         table.add(
             "cases opened a second against that floor, \(thousands(cases)) there",
             String(format: "%.2f", large.openedPerSecond / floor))
         print(table.text)
+    }
+
+    /// The orders of each load are its own: two fifths for each size of the shop, one for several nodes.
+    private func fifths(_ count: Int) -> Int { orders / 5 * count }
+
+    private func severalNodes(_ table: inout FigureTable) async throws {
+        var nodes: [RunningServer] = []
+        defer { for node in nodes { node.stop() } }
+        for port in 18_703...18_705 {
+            nodes.append(try await RunningServer(place, data: "data", port: port))
+        }
+        try await ShopLoads.openCases(
+            of: fifths(4)..<orders, on: nodes, place, seconds: seconds, &table)
     }
 
     private func floor(_ table: inout FigureTable) async throws -> Double {
@@ -65,11 +79,21 @@ struct Bench {
             "POST", "/v1/shops",
             #"{"id":"bench","name":"bench","currency":"CNY","timeZone":"Asia/Shanghai","policy":"seven-day"}"#
         )
-        let each = try await IdleStreams.kilobytesEach(streams, on: again, shop: "bench")
+        try await live(on: again, &table)
+        again.stop()
+    }
+
+    private func live(on server: RunningServer, _ table: inout FigureTable) async throws {
+        let live = LiveStreams(server)
+        let each = try await live.open(streams)
         table.add(
             "memory of a live stream, \(thousands(streams)) idle", String(format: "%.1f KB", each),
             .below(25, "KB", each))
-        again.stop()
+        let delays = try await live.tell(times: 30).sorted()
+        let (median, p99) = (delays[delays.count / 2], delays[delays.count * 99 / 100])
+        table.add(
+            "an event a second told to 1 % of them", String(format: "median %.1f ms, p99 %.1f ms", median, p99),
+            .below(100, "ms", p99))
     }
 
     private func importing(_ table: inout FigureTable) async throws {
@@ -108,7 +132,7 @@ struct Bench {
         let loads = ShopLoads(
             place: place, server: server, there: "\(thousands(count)) there", seconds: seconds, rounds: rounds
         )
-        let opened = try loads.openCases(of: first..<(first + orders / 2), &table)
+        let opened = try loads.openCases(of: first..<(first + fifths(2)), &table)
         let queue = try loads.read("newest 25 of a queue", "queue.lua", ids: "ids.txt", &table)
         let read = try loads.read("a case or its timeline", "case.lua", ids: "ids.txt", &table)
         return Costs(

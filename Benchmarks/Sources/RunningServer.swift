@@ -4,7 +4,9 @@ import NIOCore
 import NIOHTTP1
 
 /// A server process under measurement.
-final class RunningServer {
+///
+/// Sendable by proof: nothing in it changes after it was started.
+final class RunningServer: @unchecked Sendable {
     static let key = "bench-root-key-0001"
 
     let url: String
@@ -56,13 +58,15 @@ final class RunningServer {
         process.waitUntilExit()
     }
 
-    func call(_ method: String, _ path: String, _ body: String = "") async throws -> String {
+    func call(
+        _ method: String, _ path: String, _ body: String = "", type: String = "application/json"
+    ) async throws -> String {
         var request = HTTPClientRequest(url: url + path)
         request.method = HTTPMethod(rawValue: method)
         request.headers.add(name: "Authorization", value: "Bearer \(Self.key)")
         request.headers.add(name: "Idempotency-Key", value: "bench-\(UInt64.random(in: 0 ... .max))")
         if !body.isEmpty {
-            request.headers.add(name: "Content-Type", value: "application/json")
+            request.headers.add(name: "Content-Type", value: type)
             request.body = .bytes(ByteBuffer(string: body))
         }
         let response = try await HTTPClient.shared.execute(request, timeout: .seconds(60))
