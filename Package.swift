@@ -63,7 +63,7 @@ let package = Package(
         // 1
         slice("Markup", []),
         slice("Localisation", ["Base"], resources: [.copy("Strings")]),
-        slice("Language", ["Base"]),
+        slice("Language", ["Base"], resources: [.copy("Corpus")]),
         slice("Storage", ["Base"]),
         slice("Archive", ["Base", crypto, scrypt]),
         slice(

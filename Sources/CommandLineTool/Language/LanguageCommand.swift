@@ -9,5 +9,8 @@ struct LanguageCommand: ParsableCommand {
             Files are UTF-8 with one record a line, its fields separated by tabs, without a heading. Each command prints
             one line of JSON.
             """,
-        subcommands: [EvaluateCommand.self, RankCommand.self, EntitiesCommand.self])
+        subcommands: [
+            EvaluateCommand.self, IntentsCommand.self, RankCommand.self, EntitiesCommand.self,
+            MoodCommand.self,
+        ])
 }

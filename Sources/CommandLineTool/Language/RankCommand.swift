@@ -9,7 +9,8 @@ struct RankCommand: ParsableCommand {
         discussion: """
             With --corpus (number, text) and --queries (question, numbers of the right texts by commas) the whole corpus
             is searched. With --candidates (number, text, a field that is not read, numbers of right lines, numbers of
-            wrong lines) each line's own candidates are put in order; lines are counted from 0.
+            wrong lines) each line's own candidates are put in order, by their words and by what they want of a shop; lines are
+            counted from 0.
 
             Examples:
               huitou language rank --corpus corpus.tsv --queries queries.tsv
@@ -43,7 +44,7 @@ struct RankCommand: ParsableCommand {
             }
         } else if let candidates {
             let rows = try TableFile(candidates).rows(ofAtLeast: 5)
-            let index = TextIndex(rows.map { $0[1] })
+            let index = MessageIndex(rows.map { $0[1] }, IntentReader(try IntentCorpus.shipped()))
             for row in rows {
                 let (right, wrong) = (try places(row[3], rows.count), try places(row[4], rows.count))
                 var stopwatch = Stopwatch()

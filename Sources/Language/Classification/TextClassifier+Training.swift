@@ -7,11 +7,13 @@ extension TextClassifier {
     /// - Parameters:
     ///   - examples: at least two labels.
     ///   - outside: texts that belong to none of the labels, if there are any.
+    ///   - groups: for each example a number; those with the same are held out together, because they resemble each other
+    ///     more than what will come. Without, each example stands for itself.
     ///   - calibrated: whether a fifth is held out first, so that confidence and rejection are measured; without, both
     ///     are rough guesses and nothing is out of scope.
     public init(
         training examples: [LabelledText], outside: [String] = [], recipe: TextRecipe = .intents,
-        calibrated: Bool = true
+        groups: [Int]? = nil, calibrated: Bool = true
     ) {
         let labels = Set(examples.map(\.label)).sorted()
         precondition(labels.count >= 2, "a classifier needs two labels")
@@ -27,7 +29,7 @@ extension TextClassifier {
         let classCount = labels.count + (outside.isEmpty ? 0 : 1)
         let table = Self.table(matrix, classCount, recipe.cost)
         let uncalibrated = TextClassifier(labels, vocabulary, table, Calibration())
-        self = calibrated ? uncalibrated.calibrated(on: matrix) : uncalibrated
+        self = calibrated ? uncalibrated.calibrated(on: matrix, groups) : uncalibrated
     }
 
     /// Every class against all others, the classes spread over the processors.
@@ -48,20 +50,11 @@ extension TextClassifier {
     }
 
     /// Trains once more without a fifth of the examples and sees how that one answers them.
-    private func calibrated(on matrix: ExampleMatrix) -> TextClassifier {
-        var seen = [Int](repeating: 0, count: table.classes)
-        var (kept, held): ([Int], [Int]) = ([], [])
-        var order = Array(0..<matrix.rows)
-        var chance = SeededChance(seed: 5)
-        order.shuffle(using: &chance)
-        for row in order {
-            let label = Int(matrix.classes[row])
-            seen[label] += 1
-            if seen[label] % 5 == 0 { held.append(row) } else { kept.append(row) }
-        }
+    private func calibrated(on matrix: ExampleMatrix, _ groups: [Int]?) -> TextClassifier {
+        let (kept, held) = Self.parted(matrix, groups)
         let judge = TextClassifier(
             labels, vocabulary,
-            Self.table(matrix.picking(kept.sorted()), table.classes, vocabulary.recipe.cost), Calibration())
+            Self.table(matrix.picking(kept), table.classes, vocabulary.recipe.cost), Calibration())
         var answers: [(evidence: Float, isRight: Bool)] = []
         var outside: [Float] = []
         for row in held {
@@ -77,6 +70,22 @@ extension TextClassifier {
         let ceiling = judge.evidence(labels.map { _ in 0 } + [-1], 0)
         return TextClassifier(
             labels, vocabulary, table, Calibration(answers: answers, outside: outside, ceiling: ceiling))
+    }
+
+    /// Every fifth of each class is held out, by chance that is the same every time; or every fifth group.
+    private static func parted(_ matrix: ExampleMatrix, _ groups: [Int]?) -> (kept: [Int], held: [Int]) {
+        if let groups {
+            let held = Set(groups.indices.filter { groups[$0] % 5 == 0 })
+            return ((0..<matrix.rows).filter { !held.contains($0) }, held.sorted())
+        }
+        var seen: [Int32: Int] = [:]
+        var (kept, held): ([Int], [Int]) = ([], [])
+        var chance = SeededChance(seed: 5)
+        for row in (0..<matrix.rows).shuffled(using: &chance) {
+            seen[matrix.classes[row], default: 0] += 1
+            if (seen[matrix.classes[row]] ?? 0) % 5 == 0 { held.append(row) } else { kept.append(row) }
+        }
+        return (kept.sorted(), held)
     }
 }
 

@@ -8,7 +8,7 @@ public struct TextIndex: Sendable {
         public let place: Int
         public let score: Float
 
-        fileprivate static func precedes(_ one: Match, _ other: Match) -> Bool {
+        static func precedes(_ one: Match, _ other: Match) -> Bool {
             (one.score, other.place) > (other.score, one.place)
         }
     }
