@@ -16,6 +16,10 @@ import Testing
         (["key", "create", "--shop", "tea", "--role", "boss", "--name", "n"], 2, "supervisor"),
         (["policy", "check", "/nowhere"], 1, "cannot be read"),
         (["policy", "check", "seven-day"], 0, "in order"),
+        (["language", "--help"], 0, "evaluate"),
+        (["language", "evaluate", "--train", "/nowhere", "--test", "/nowhere"], 1, "cannot be read"),
+        (["language", "rank", "--corpus", "a.tsv"], 2, "--candidates"),
+        (["language", "entities", "--test", "a.tsv", "--format", "yaml"], 2, "bitext"),
     ])
     func `a command says what is wrong and ends accordingly`(
         arguments: [String], status: Int32, says: String

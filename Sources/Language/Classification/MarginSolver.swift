@@ -40,8 +40,7 @@ struct MarginSolver {
             let row = Int(state.order[index])
             let sign: Float = matrix.classes[row] == wanted ? 1 : -1
             let (start, end) = (matrix.starts[row], matrix.starts[row + 1])
-            var margin = weights[matrix.width]
-            for place in start..<end { margin += weights[Int(places[place])] * values[place] }
+            let margin = weights[matrix.width] + Self.product(weights, places, values, start..<end)
             let alpha = state.alphas[row]
             let gradient = sign * margin - 1 + alpha * diagonal
             var projected = gradient
@@ -64,6 +63,30 @@ struct MarginSolver {
         }
         state.shrinkAbove = highest <= 0 ? .infinity : highest
         return state.active == 0 ? 0 : highest - lowest
+    }
+
+    /// The product of a row with the weights, in four sums that do not wait for each other.
+    @inline(__always)
+    private static func product(
+        _ weights: UnsafeMutablePointer<Float>, _ places: UnsafePointer<Int32>,
+        _ values: UnsafePointer<Float>,
+        _ range: Range<Int>
+    ) -> Float {
+        var sums = SIMD4<Float>.zero
+        var place = range.lowerBound
+        while place + 4 <= range.upperBound {
+            let row = SIMD4(
+                weights[Int(places[place])], weights[Int(places[place + 1])], weights[Int(places[place + 2])],
+                weights[Int(places[place + 3])])
+            sums += row * SIMD4(values[place], values[place + 1], values[place + 2], values[place + 3])
+            place += 4
+        }
+        var sum = sums.sum()
+        while place < range.upperBound {
+            sum += weights[Int(places[place])] * values[place]
+            place += 1
+        }
+        return sum
     }
 }
 
