@@ -107,6 +107,24 @@ struct FaultExample: Sendable, CustomTestStringConvertible {
             .limitAboveSuperior, "grantLimits.agent", replace: "agent: \"200.00\"", with: "agent: unlimited",
             at: "agent: unlimited"),
         FaultExample(
+            .limitAboveSuperior, "grantLimits.agent", replace: "platform: unlimited",
+            with: "platform: \"1.00\"", at: "agent: \"200.00\""),
+        FaultExample(
+            .unfitStatus, "kinds.returnRefund.during[0]", replace: "  returnRefund:\n    during: [delivered]",
+            with: "  returnRefund:\n    during: [processed, delivered]", at: "processed, delivered]\n"),
+        FaultExample(
+            .unfitStatus, "kinds.exchange.during[1]", replace: "  exchange:\n    during: [delivered]",
+            with: "  exchange:\n    during: [delivered, pending]", at: "pending]\n"),
+        FaultExample(
+            .unfitStatus, "kinds.repair.during[0]", replace: "  repair:\n    during: [delivered]",
+            with: "  repair:\n    during: [pending]", at: "pending]\n"),
+        FaultExample(
+            .remoteCapBelowReturnCap, "freight.remoteCap", replace: "remoteCap: \"25.00\"",
+            with: "remoteCap: \"17.99\"", at: "\"17.99\""),
+        FaultExample(
+            .malformedCount, "repairs.most", replace: "most: 2 ", with: "most: 11 ", at: "11     "),
+        FaultExample(.offerOfNothing, "promise.offer", replace: "offer: 30%", with: "offer: 0%", at: "0%  "),
+        FaultExample(
             .unknownKind, "reasons[1].kinds[1]", replace: "  exchange:\n", with: "  # exchange\n  resend2:\n",
             at: "exchange]"),
         FaultExample(

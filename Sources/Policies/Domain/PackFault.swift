@@ -10,6 +10,7 @@ public struct PackFault: Sendable, Hashable, CustomStringConvertible {
         case missingDeadline, unfitOwner, unfitFallback, warningTooEarly
         case unknownKind, kindWithoutReason, unknownReason, unknownCause, capBelowFloor
         case compensationWithoutRow, unfitStatus, promiseTooLong, promisedBackwards, limitAboveSuperior
+        case remoteCapBelowReturnCap, offerOfNothing
     }
 
     /// From 1; 1 for the document as a whole.
@@ -80,6 +81,9 @@ extension PackFault.Code {
             "the promise of {within} is longer than the {deadline} after which \"reviewing\" is over"
         case .promisedBackwards: "\"{until}\" comes before \"{from}\", so it could never be late"
         case .limitAboveSuperior: "{role} could grant more than {superior}, who may grant {most}"
+        case .remoteCapBelowReturnCap:
+            "the {remoteCap} for remote regions is less than the {returnCap} for all others"
+        case .offerOfNothing: "an offer of {offer} is none, and \"{otherwise}\" sends one"
         }
     }
 }

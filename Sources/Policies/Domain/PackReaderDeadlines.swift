@@ -90,11 +90,18 @@ extension PackReader {
             let within = keys.required("within", promised)
             let approveUpTo = keys.required("approveUpTo", amount)
             let otherwise = keys.required("otherwise") { $0.choice(of: PromisePolicy.Provisional.allCases) }
-            let offer = keys.required("offer") { $0.share(upTo: 10_000) }
+            let offer = keys.required("offer") { self.offer($0, otherwise) }
             guard let within, let approveUpTo, let otherwise, let offer else { return nil }
             return PromisePolicy(
                 within: within, approveUpTo: approveUpTo, otherwise: otherwise, offerBasisPoints: offer)
         }
+    }
+
+    /// Whoever says that an offer goes out says of how much. One may follow a request for evidence, too.
+    private func offer(_ node: PackNode, _ otherwise: PromisePolicy.Provisional?) -> Int? {
+        guard let share = node.share(upTo: 10_000) else { return nil }
+        guard stage == .new, share == 0, let otherwise, otherwise != .approve else { return share }
+        return node.fault(.offerOfNothing, ["offer": "0%", "otherwise": otherwise.rawValue])
     }
 
     /// What is promised comes before the deadline of those who keep it.

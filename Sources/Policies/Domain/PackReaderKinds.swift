@@ -57,9 +57,7 @@ extension PackReader {
 
     private func kind(_ node: PackNode, of kind: CaseKind) -> KindPolicy? {
         node.mapping { keys in
-            // A cancelled order has gone back whole; what the shop did wrong before can still be made good.
-            let fitting = OrderStatus.allCases.filter { $0 != .cancelled || kind == .compensation }
-            let during = keys.required("during") { statuses($0, of: fitting) }
+            let during = keys.required("during") { statuses($0, of: kind.fittingStatuses) }
             let window = keys.required("window", unless: "none", window)
             let faultWindow = keys.required("faultWindow", unless: "none", self.window)
             let exclusions = keys.required("exclusions") { $0.choices(of: ExclusionClass.allCases) }
@@ -159,6 +157,15 @@ extension PackReader {
                 perLine: keys.required("perLine", unless: "unlimited") { $0.count() },
                 perOrder: keys.required("perOrder", unless: "unlimited") { $0.count() })
         }
+    }
+}
+
+extension CaseKind {
+    /// What never left cannot come back. A cancelled order has gone back whole; what the shop did wrong before can
+    /// still be made good.
+    fileprivate var fittingStatuses: [OrderStatus] {
+        if returnsGoods { return [.shipped, .delivered] }
+        return OrderStatus.allCases.filter { $0 != .cancelled || self == .compensation }
     }
 }
 

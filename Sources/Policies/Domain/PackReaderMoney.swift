@@ -20,21 +20,33 @@ extension PackReader {
     func freight(_ node: PackNode) -> FreightPolicy? {
         node.mapping { keys in
             let returnCap = keys.required("returnCap", amount)
-            let remoteCap = keys.required("remoteCap", amount)
+            let remoteCap = keys.required("remoteCap") { self.remoteCap($0, over: returnCap) }
             let regions = keys.required("remoteRegions") { $0.list { $0.text(upTo: Limits.nameCharacters) } }
             guard let returnCap, let remoteCap, let regions else { return nil }
             return FreightPolicy(returnCap: returnCap, remoteCap: remoteCap, remoteRegions: regions)
         }
     }
 
+    /// Parcels from far away cost no less than all others.
+    private func remoteCap(_ node: PackNode, over returnCap: Int64?) -> Int64? {
+        guard let cap = amount(node) else { return nil }
+        guard stage == .new, let returnCap, cap < returnCap else { return cap }
+        return node.fault(
+            .remoteCapBelowReturnCap,
+            ["returnCap": Money(returnCap, currency).digits, "remoteCap": Money(cap, currency).digits])
+    }
+
     func repairs(_ node: PackNode) -> RepairPolicy? {
         node.mapping { keys in
-            let most = keys.required("most") { $0.count() }
+            let most = keys.required("most") { $0.count(upTo: stage == .new ? Self.mostRepairs : nil) }
             let then = keys.required("then", repairRemedy)
             guard let most, let then else { return nil }
             return RepairPolicy(most: most, then: then)
         }
     }
+
+    /// Nobody sends the same thing in more often.
+    private static let mostRepairs = 10
 
     /// Packs named a kind of case here once: new goods or the money are what its customers were told.
     private func repairRemedy(_ node: PackNode) -> RepairRemedy? {
@@ -113,9 +125,11 @@ extension PackReader {
         }
     }
 
-    /// Nobody may grant more than those above them.
+    /// Nobody may grant more than those above them; the platform, which decides disputes, no less than an agent.
     private func checkOrder(of limits: [Role: Int64], _ node: PackNode) {
-        for (role, superior) in [(Role.agent, Role.supervisor), (.supervisor, .owner)] {
+        for (role, superior) in [
+            (Role.agent, Role.supervisor), (.supervisor, .owner), (.agent, .platform),
+        ] {
             guard let limit = limits[role], let most = limits[superior], limit > most else { continue }
             node.member(role.rawValue)?.lack(
                 .limitAboveSuperior,

@@ -94,10 +94,12 @@ extension PackNode {
         return Int(points)
     }
 
-    func count() -> Int? {
+    /// A whole number from 1; nil: up to the largest that packs may say at all.
+    func count(upTo most: Int? = nil) -> Int? {
         guard let text = scalar() else { return nil }
-        guard let count = Self.digits(text, upTo: 4), count > 0 else {
-            return fault(.malformedCount, ["value": shown(text), "most": "9999"])
+        let most = most ?? 9999
+        guard let count = Self.digits(text, upTo: 4), (1...Int64(most)).contains(count) else {
+            return fault(.malformedCount, ["value": shown(text), "most": String(most)])
         }
         return Int(count)
     }
