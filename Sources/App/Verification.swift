@@ -87,6 +87,14 @@ public struct Verification: Sendable {
                 WHERE refunded > paid LIMIT 100
                 """),
         Check(
+            promise: "no payment's refunds exceed it",
+            faults: """
+                SELECT p.shop || ' ' || p.number || ': ' || SUM(r.amount) || ' of ' || p.amount
+                FROM movements r JOIN movements p ON p.shop = r.shop AND p.number = r.payment
+                WHERE r.payment IS NOT NULL AND r.state <> 'undone'
+                GROUP BY p.shop, p.number, p.amount HAVING SUM(r.amount) > p.amount LIMIT 100
+                """),
+        Check(
             promise: "every movement of money stands in the books with its amount",
             faults: """
                 SELECT m.shop || ' ' || m.number FROM movements m

@@ -78,39 +78,51 @@ extension PaymentDesk {
                 throw PaymentRefusal.refundAboveLeft(left: left.description)
             }
         }
+        let sources = try sources(order, in: shop, transaction)
         switch order.destination {
-        case .method(let method):
-            return [RefundSplit.Part(methodID: method.id, methodKind: method.kind, amount: order.amount)]
+        case .method(let method): return parts(to: method, order, sources)
         case .original:
-            let sources = try sources(order, in: shop, transaction)
             if order.purpose != .sale, let first = sources.first {
                 return [
                     RefundSplit.Part(
-                        methodID: first.methodID, methodKind: first.methodKind, amount: order.amount)
+                        payment: nil, methodID: first.methodID, methodKind: first.methodKind,
+                        amount: order.amount)
                 ]
             }
-            guard let parts = RefundSplit.split(order.amount, over: sources) else {
+            // What is still being collected cannot be sent back yet: it comes last.
+            let made = Set(order.payments.filter { $0.state == .succeeded }.map(\.number))
+            let parts =
+                RefundSplit.split(order.amount, over: sources.filter { made.contains($0.payment) })
+                ?? RefundSplit.split(order.amount, over: sources)
+            guard let parts else {
                 throw PaymentRefusal.refundAboveLeft(left: "0")
             }
             return parts
         }
     }
 
+    /// Back to the payments of the method where they hold that much; otherwise it is no part of a payment.
+    private func parts(
+        to method: PaymentMethod, _ order: RefundOrder, _ sources: [RefundSplit.Source]
+    ) -> [RefundSplit.Part] {
+        let own = sources.filter { $0.methodID == method.id }
+        if order.purpose == .sale, order.returns == nil,
+            let parts = RefundSplit.split(order.amount, over: own)
+        {
+            return parts
+        }
+        return [
+            RefundSplit.Part(
+                payment: order.returns, methodID: method.id, methodKind: method.kind, amount: order.amount)
+        ]
+    }
+
     private func sources(
         _ order: RefundOrder, in shop: ShopID, _ transaction: Transaction
     ) throws -> [RefundSplit.Source] {
-        let refunded = try movements.salesRefunds(ofOrder: order.orderID, in: shop, transaction)
-        var seen: [Identifier<PaymentMethod>] = []
-        return order.payments.compactMap { payment -> RefundSplit.Source? in
-            guard !seen.contains(payment.methodID) else { return nil }
-            seen.append(payment.methodID)
-            let paid = order.payments.filter { $0.methodID == payment.methodID }
-                .reduce(Money.zero(order.amount.currency)) { $0 + $1.amount }
-            let back = Money(refunded[payment.methodID] ?? 0, paid.currency)
-            return RefundSplit.Source(
-                methodID: payment.methodID, methodKind: payment.methodKind, paid: paid,
-                refunded: min(back, paid))
-        }
+        RefundSplit.sources(
+            of: order.payments,
+            after: try movements.salesRefunds(ofOrder: order.orderID, in: shop, transaction))
     }
 
     private func new(
@@ -122,7 +134,7 @@ extension PaymentDesk {
             methodID: part.methodID, methodKind: part.methodKind, amount: part.amount, state: .ordered,
             orderedAt: transaction.now, sentAt: nil, settledAt: nil,
             lateAt: lateAt(part.methodKind, transaction), isLate: false, attempts: 0, fault: nil,
-            tiedTo: order.tiedTo, returns: order.returns)
+            tiedTo: order.tiedTo, returns: order.returns, payment: part.payment)
     }
 
     private func new(_ order: ChargeOrder, _ transaction: Transaction) -> Movement {
@@ -132,7 +144,7 @@ extension PaymentDesk {
             methodKind: order.method.kind, amount: order.amount, state: .ordered,
             orderedAt: transaction.now, sentAt: nil, settledAt: nil,
             lateAt: lateAt(order.method.kind, transaction), isLate: false, attempts: 0, fault: nil,
-            tiedTo: nil, returns: nil)
+            tiedTo: nil, returns: nil, payment: nil)
     }
 
     private func lateAt(_ method: MethodKind, _ transaction: Transaction) -> Timestamp? {

@@ -38,7 +38,9 @@ extension PaymentDesk {
         of payments: [Movement], ofOrder orderID: String, _ currency: Currency, in shop: ShopID,
         _ transaction: Transaction
     ) throws -> Money {
-        let back = try movements.salesRefunds(ofOrder: orderID, in: shop, transaction).values.reduce(0, +)
+        let back = try movements.salesRefunds(ofOrder: orderID, in: shop, transaction).reduce(0) {
+            $0 + $1.amount
+        }
         return payments.reduce(.zero(currency)) { $0 + $1.amount } - Money(back, currency)
     }
 

@@ -53,7 +53,7 @@ public struct PaymentDesk: Sendable {
                 methodKind: imported.methodKind,
                 amount: imported.amount, state: .succeeded, orderedAt: imported.at, sentAt: imported.at,
                 settledAt: imported.at, lateAt: nil, isLate: false, attempts: 0, fault: nil, tiedTo: nil,
-                returns: nil)
+                returns: nil, payment: nil)
             try movements.insert(movement, for: .sale, at: place, in: shop, transaction)
             guard imported.amount.isPositive else { continue }
             let provider = Account.provider(imported.methodKind)

@@ -57,7 +57,7 @@ private struct Audit {
         return faults
     }
 
-    /// Nobody gets back more than was paid, neither for an order nor for one of its lines.
+    /// Nobody gets back more than was paid: for an order, for one of its lines, by one of its payments.
     func orders() throws -> [String] {
         let refunds = try named(
             """
@@ -75,7 +75,14 @@ private struct Audit {
             WHERE o.shop = \(shop) AND k.kind <> 'compensation' AND NOT c.is_exchanged
             GROUP BY o.id, l.id, l.paid, o.freight
             """)
-        return refunds.merging(lines) { first, _ in first }.filter { $0.value > 0 }
+        let payments = try named(
+            """
+            SELECT p.order_id || ' payment ' || p.number, SUM(r.amount) - p.amount FROM movements r
+            JOIN movements p ON p.shop = r.shop AND p.number = r.payment
+            WHERE r.shop = \(shop) AND r.state <> 'undone' GROUP BY p.order_id, p.number, p.amount
+            """)
+        return refunds.merging(lines) { first, _ in first }.merging(payments) { first, _ in first }
+            .filter { $0.value > 0 }
             .map { "order \($0.key) got \($0.value) more than was paid" }.sorted()
     }
 

@@ -188,14 +188,67 @@ import Testing
 
     @Test func `compensation is bounded by no payment and counts for none`() async throws {
         let world = try await opened()
-        try await refund(500_00, purpose: .compensation, world)
+        #expect(try await refund(500_00, purpose: .compensation, world).map(\.payment) == [nil])
         try await refund(100_00, world)
         try await world.runDueJobs()
         #expect(try await world.orderView().movements.map(\.state) == [.succeeded, .succeeded, .succeeded])
         #expect(try await world.faults() == [])
     }
 
+    @Test func `two payments by one method get a refund each, and it names its payment`() async throws {
+        let world = try await opened(Self.paidThrice())
+        #expect(try await parts(200_00, .original, world) == ["1001/1 12000", "1001/2 4000", "1001/3 4000"])
+        #expect(try await parts(300_00, .original, world) == ["1001/1 18000", "1001/2 6000", "1001/3 6000"])
+        try await world.runDueJobs()
+        #expect(world.gateway.calls.count == 4)
+        #expect(try await world.faults() == [])
+    }
+
+    @Test func `a method that was chosen gets it back over its own payments where they hold that much`()
+        async throws
+    {
+        let world = try await opened(Self.paidThrice())
+        #expect(try await parts(40_00, .method(Self.wechat), world) == ["1001/1 3000", "1001/2 1000"])
+        #expect(try await parts(60_00, .method(Self.gift), world) == ["1001/3 6000"])
+        #expect(try await parts(60_00, .method(Self.gift), world) == ["none 6000"])
+        #expect(try await world.faults() == [])
+    }
+
+    @Test func `refunds that name no payment count for the earliest payments of their method`() async throws {
+        let world = try await opened(
+            Self.paidThrice(and: OrderSpecification.Payment("mei-wechat", 350_00, .refund)))
+        #expect(try await parts(75_00, .original, world) == ["1001/2 2500", "1001/3 5000"])
+        #expect(try await world.faults() == [])
+    }
+
+    @Test func `what is still being collected is sent back last`() async throws {
+        let world = try await opened()
+        world.gateway.answer(otherwise: .accepted)
+        let charge = try await charge(50_00, Self.wechat, world).number
+        #expect(try await parts(60_00, .original, world) == ["1001/1 6000"])
+        #expect(try await parts(60_00, .original, world).contains { $0.hasPrefix(charge.text) })
+        #expect(try await world.faults() == [])
+    }
+
     // MARK: Steps
+
+    /// 300 and 100 by WeChat Pay, 100 by gift card.
+    private static func paidThrice(and more: OrderSpecification.Payment...) -> OrderSpecification {
+        OrderSpecification(
+            "1001", lines: [.init("pot-white", 5)],
+            payments: [
+                .init("mei-wechat", 300_00), .init("mei-wechat", 100_00), .init("mei-gift", 100_00),
+            ] + more)
+    }
+
+    /// Each part as the payment that it goes back to and its fen.
+    private func parts(
+        _ fen: Int64, _ destination: RefundOrder.Destination, _ world: TestWorld
+    ) async throws -> [String] {
+        try await refund(fen, to: destination, world).map {
+            "\($0.payment?.text ?? "none") \($0.amount.amount)"
+        }
+    }
 
     private func opened(_ order: OrderSpecification = OrderSpecification()) async throws -> TestWorld {
         let world = try await TestWorld()

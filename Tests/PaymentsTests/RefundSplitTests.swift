@@ -34,8 +34,8 @@ import Testing
 
     private func source(_ place: Int, paid: Int64, refunded: Int64 = 0) -> RefundSplit.Source {
         RefundSplit.Source(
-            methodID: Identifier("m\(place)"), methodKind: .wechatPay, paid: .fen(paid),
-            refunded: .fen(refunded))
+            payment: Identifier("p\(place)"), methodID: Identifier("m\(place)"), methodKind: .wechatPay,
+            paid: .fen(paid), refunded: .fen(refunded))
     }
 }
 

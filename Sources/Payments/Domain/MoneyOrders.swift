@@ -120,7 +120,7 @@ extension Movement {
             "sentAt": sentAt.map { JSONValue($0) }, "settledAt": settledAt.map { JSONValue($0) },
             "attempts": JSONValue(attempts), "fault": fault.map { .string($0) },
             "waitsFor": isWaiting ? tiedTo.map { JSONValue($0) } : nil,
-            "returns": returns.map { JSONValue($0) },
+            "returns": returns.map { JSONValue($0) }, "payment": payment.map { JSONValue($0) },
         ])
     }
 }

@@ -29,6 +29,8 @@ public struct Movement: Sendable, Hashable {
     public let tiedTo: Identifier<Movement>?
     /// The charge that a refund sends back, because it was made after it had been taken back.
     public let returns: Identifier<Movement>?
+    /// The payment that a refund goes back to; nil: it is no part of a payment, or was ordered before that was noted.
+    public let payment: Identifier<Movement>?
 }
 
 /// Where a movement of money stands.

@@ -6,6 +6,7 @@ public protocol PaymentGateway: Sendable {
     var answersQueries: Bool { get }
 
     /// Asks for a refund or a charge under the movement's number. Asking twice with one number moves money once.
+    /// A refund that names a payment is a part of that one and of no other; all of them together never exceed it.
     func send(_ movement: Movement) async -> GatewayAnswer
 
     /// How a number stands. Moves nothing.

@@ -8,7 +8,7 @@ extension MovementPurpose: SQLConvertible {}
 
 /// Payments and refunds, and per order how much was paid and how much of it went back.
 struct MovementStore: Sendable {
-    static let migrations = [migration, ties]
+    static let migrations = [migration, ties, sources]
 
     /// Refunds that belong to a charge: those that wait for it, and the one that sends it back.
     private static let ties = Migration(
@@ -19,6 +19,9 @@ struct MovementStore: Sendable {
             "CREATE INDEX movements_tied ON movements (shop, tied_to) WHERE tied_to IS NOT NULL",
             "CREATE UNIQUE INDEX movements_returning ON movements (shop, returns) WHERE returns IS NOT NULL",
         ])
+
+    private static let sources = Migration(
+        "2026-11-22-movements-payment", ["ALTER TABLE movements ADD COLUMN payment TEXT"])
 
     private static let migration = Migration(
         "2026-11-22-movements",
@@ -84,12 +87,12 @@ struct MovementStore: Sendable {
             """
             INSERT INTO movements (shop, number, kind, purpose, order_id, place, case_id, customer, method, method_kind,
                 amount, currency, state, ordered_at, sent_at, settled_at, late_at, is_late, attempts, fault, tied_to,
-                returns)
+                returns, payment)
             VALUES (\(shop), \(movement.number), \(movement.kind), \(purpose), \(movement.orderID), \(place),
                 \(movement.caseID), \(movement.customerID), \(movement.methodID), \(movement.methodKind),
                 \(movement.amount.amount), \(movement.amount.currency.code), \(movement.state),
                 \(movement.orderedAt), \(movement.sentAt), \(movement.settledAt), \(movement.lateAt), FALSE, 0, NULL,
-                \(movement.tiedTo), \(movement.returns))
+                \(movement.tiedTo), \(movement.returns), \(movement.payment))
             """)
     }
 
@@ -131,18 +134,19 @@ struct MovementStore: Sendable {
             Self.read)
     }
 
-    /// What went back of an order by method, refused and undone ones left out.
+    /// What went back of an order or is about to, undone ones left out; the earliest first.
     func salesRefunds(
         ofOrder orderID: String, in shop: ShopID, _ transaction: Transaction
-    ) throws -> [Identifier<PaymentMethod>: Int64] {
-        var sums: [Identifier<PaymentMethod>: Int64] = [:]
-        try transaction.forEach(
+    ) throws -> [RefundSplit.Earlier] {
+        try transaction.rows(
             """
-            SELECT method, amount FROM movements WHERE shop = \(shop) AND order_id = \(orderID)
-                AND kind = 'refund' AND purpose = 'sale' AND state <> 'undone'
+            SELECT payment, method, amount FROM movements WHERE shop = \(shop) AND order_id = \(orderID)
+                AND kind = 'refund' AND purpose = 'sale' AND state <> 'undone' ORDER BY place
             """
-        ) { row in sums[try row.id(), default: 0] += try row.int64() }
-        return sums
+        ) { row in
+            RefundSplit.Earlier(
+                payment: try row.optionalID(), methodID: try row.id(), amount: try row.int64())
+        }
     }
 
     func update(
@@ -235,7 +239,7 @@ struct MovementStore: Sendable {
 
     private static let columns: SQL = """
         number, kind, order_id, case_id, customer, method, method_kind, amount, currency, state, ordered_at, sent_at,
-        settled_at, late_at, is_late, attempts, fault, tied_to, returns
+        settled_at, late_at, is_late, attempts, fault, tied_to, returns, payment
         """
 
     private static func read(_ row: inout Row) throws -> Movement {
@@ -247,6 +251,6 @@ struct MovementStore: Sendable {
             state: try row.choice(), orderedAt: try row.time(), sentAt: try row.optionalTime(),
             settledAt: try row.optionalTime(), lateAt: try row.optionalTime(), isLate: try row.bool(),
             attempts: try row.int(), fault: try row.optionalText(), tiedTo: try row.optionalID(),
-            returns: try row.optionalID())
+            returns: try row.optionalID(), payment: try row.optionalID())
     }
 }

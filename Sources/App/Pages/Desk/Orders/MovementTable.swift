@@ -28,9 +28,15 @@ struct MovementTable: Component {
         let amount = MoneyText(movement.kind == .refund ? -movement.amount : movement.amount, call.formatting)
         return """
             <tr><th scope="row">\(if: isOfCase, "<strong>\(kind)</strong>")\(if: !isOfCase, "\(kind)") \
-            <a class="soft" href="\(call.place("refunds", movement.number))">\(call.words.method(movement.methodKind))</a> \(chip(movement))</th>\
+            <a class="soft" href="\(call.place("refunds", movement.number))">\(call.words.method(movement.methodKind))</a> \(chip(movement))\
+            \(movement.payment.map(backTo))</th>\
             <td>\(amount)</td></tr>
             """
+    }
+
+    private func backTo(_ payment: Identifier<Movement>) -> HTML {
+        let words = texts["desk.refunds.backTo", ["number": String(payment.text.suffix(10))]]
+        return "<br><span class=\"small soft\">\(words)</span>"
     }
 
     private func chip(_ movement: Movement) -> StatusChip? {

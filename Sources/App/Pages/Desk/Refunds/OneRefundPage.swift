@@ -61,6 +61,11 @@ struct OneRefundPage: Component {
                 """
             ),
         ]
+        if let payment = movement.payment {
+            let place = "\(call.place("refunds", payment))?on=page"
+            facts.append(
+                (texts["desk.refunds.payment"], "<a class=\"number\" href=\"\(place)\">\(payment.text)</a>"))
+        }
         if let id = movement.caseID {
             let place = "\(call.path)/cases/\(QueryText.encoded(id))"
             facts.append((texts["desk.search.kind.cases"], "<a class=\"number\" href=\"\(place)\">\(id)</a>"))
