@@ -63,6 +63,13 @@ public struct ComplaintDesk: Sendable {
         ) { Cursor([$0.id.text]) }
     }
 
+    /// How many of a customer's complaints are not closed.
+    public func openCount(
+        of customer: Identifier<Customer>, in shop: ShopID, _ transaction: Transaction
+    ) throws -> Int {
+        try store.openCount(of: customer, in: shop, transaction)
+    }
+
     /// Notes what was found, any time before the complaint is closed.
     /// - Throws: `complaintClosed`.
     public func find(

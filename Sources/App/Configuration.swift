@@ -110,6 +110,9 @@ public struct Configuration: Sendable {
     /// The keys that seal what lies on the disk.
     public var keyFile: KeyFile { KeyFile(keys ?? DataDirectory(dataDirectory).keys) }
 
+    /// Who was erased, beside the keys.
+    public var erasureJournal: ErasureJournal { ErasureJournal(beside: keyFile) }
+
     /// Where uploaded files lie.
     var filesDirectory: URL { sharedFilesDirectory ?? DataDirectory(dataDirectory).files }
 }

@@ -37,11 +37,8 @@ struct PersonalReads: Sendable {
         for record in new {
             let subject = DomainEvent.Subject("personalData", "\(record.kind)/\(record.id)")
             // Another node, or this one before its last start, may have noted it.
-            let isKnown = try transaction.exists(
-                """
-                SELECT 1 FROM events WHERE shop = \(shop) AND subject_id = \(subject.id) AND type = \(Self.read)
-                    AND actor_kind = \(principal.actor.kind) AND actor_id = \(principal.actor.id) AND at >= \(hour)
-                """)
+            let isKnown = try events.store.has(
+                Self.read, on: subject, by: principal.actor, since: hour, in: shop, transaction)
             guard !isKnown else { continue }
             try events.append(
                 Self.read, on: subject, of: shop, by: principal.actor, ["record": .string(record.kind)],

@@ -9,7 +9,7 @@ import Web
 ///     /v1/shops, /v1/shops/:shop                   API/ShopRoutes
 ///     /v1/disputes                                 API/PlatformRoutes
 ///     /v1/shops/:shop/imports/…                    API/ImportRoutes
-///     /v1/shops/:shop/customers/…                  API/CustomerRoutes
+///     /v1/shops/:shop/customers/…                  API/CustomerRoutes, API/PersonRoutes
 ///     /v1/shops/:shop/products/…, orders/…         API/OrderRoutes
 ///     /v1/shops/:shop/cases/…                      API/CaseRoutes, API/CaseStepRoutes
 ///     /v1/shops/:shop/complaints/…                 API/ComplaintRoutes
@@ -34,6 +34,7 @@ struct Routes {
         PlatformRoutes(services: services).add(to: router)
         ImportRoutes(services: services).add(to: router)
         CustomerRoutes(services: services).add(to: router)
+        PersonRoutes(services: services).add(to: router)
         OrderRoutes(services: services).add(to: router)
         CaseRoutes(services: services).add(to: router)
         ComplaintRoutes(services: services).add(to: router)

@@ -51,6 +51,7 @@ public struct Services: Sendable {
     public let hub: StreamHub
     public let commands: IdempotentCommand
     let personalReads: PersonalReads
+    let erasure: Erasure
     public let sealer: FormSealer
     public let metrics: MetricRegistry
     public let logger: Logger
@@ -75,7 +76,9 @@ public struct Services: Sendable {
         let memory =
             configuration.moneyMover == .simulated
             ? try await Self.providerMemory(databases) : nil
-        return try await Services(configuration, clock, outside, database, vault, memory, logger)
+        let services = try await Services(configuration, clock, outside, database, vault, memory, logger)
+        try await services.erasure.settle(database)
+        return services
     }
 
     private static func providerMemory(_ databases: Databases) async throws -> any Database {
@@ -102,7 +105,7 @@ public struct Services: Sendable {
         )
         (self.jobs, self.events, self.metrics, self.texts) = (jobs, events, metrics, texts)
         self.vault = vault
-        let people = PersonVault(vault)
+        let people = PersonVault(vault, signals: database.signals)
         self.people = people
         resealing = Resealing(database: database, vault: vault)
         shops = ShopDesk(
@@ -158,10 +161,17 @@ public struct Services: Sendable {
         control?.deliverNotices { movement, answer in
             try await Notices(database: database, jobs: paymentJobs).take(movement, answer)
         }
+        commands = IdempotentCommand(database, people, texts)
+        erasure = Erasure(
+            people: people, customers: customers, orders: orders, afterSales: afterSales,
+            complaints: complaints,
+            messages: messages, sessions: sessions, codes: customerSignIn, files: files, commands: commands,
+            events: events, ring: vault.ring.name, journal: configuration.erasureJournal)
         let timers = Timers(
             afterSales: afterSales, complaints: complaints, payments: paymentJobs, database: database,
             events: events,
             jobs: jobs, outside: outside, vault: vault, people: people, texts: texts, profiles: profiles,
+            retention: RetentionSweep(erasure: erasure, shops: shops, jobs: jobs),
             post: HTTPPost(allowsPrivateAddresses: configuration.allowsPrivateWebhooks).callAsFunction)
         worker = JobWorker(
             database: database, clock: clock, bell: bell, handlers: timers.handlers,
@@ -169,7 +179,6 @@ public struct Services: Sendable {
             onDead: DeadJobs(events: events).note, logger: logger)
         hub = StreamHub(database, events.broadcast, logger)
         personalReads = PersonalReads(events: events, database: database)
-        commands = IdempotentCommand(database, people, texts)
         sealer = FormSealer(
             secret: try await Installation.secret("forms", vault, outside: outside, database),
             outside: outside)

@@ -24,6 +24,8 @@ import Webhooks
 ///     webhook.retry          tells them of events that they did not take before
 ///     webhook.sweep          forgets what they took a week ago
 ///     staff.sweep            forgets old sign-in attempts, sessions and codes
+///     retention.sweep        looks once a day what a shop has kept for long enough
+///     retention.shop         deletes it, a little at a time
 ///     idempotency.sweep      forgets answers older than seven days
 struct Timers: Sendable {
     let afterSales: AfterSalesDesk
@@ -37,6 +39,7 @@ struct Timers: Sendable {
     let people: PersonVault
     let texts: Texts
     let profiles: ShopProfiles
+    let retention: RetentionSweep
     let post: WebhookPost
 
     private static let idempotencySweep = "idempotency.sweep"
@@ -50,7 +53,7 @@ struct Timers: Sendable {
             database: database, events: events, jobs: jobs, outside: outside, vault: vault, post: post)
         let all = [
             cases.handlers, payments.handlers, messages.handlers, webhooks.handlers,
-            SweepTimers(jobs: jobs).handlers, own,
+            SweepTimers(jobs: jobs).handlers, retention.handlers, own,
         ]
         return all.reduce(into: [:]) { merged, handlers in
             merged.merge(handlers) { _, _ in preconditionFailure("two handlers for one kind of job") }
@@ -60,6 +63,7 @@ struct Timers: Sendable {
     /// Sets the timers that belong to the program itself.
     func start(in transaction: Transaction) throws {
         try SweepTimers(jobs: jobs).start(in: transaction)
+        try retention.start(in: transaction)
         try jobs.setTimer(
             WebhookTimers.sweep, on: "sweep", of: "*", due: transaction.now + .days(1), in: transaction)
         try jobs.setTimer(

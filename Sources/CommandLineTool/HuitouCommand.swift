@@ -17,7 +17,8 @@ struct HuitouCommand: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             Serve.self, Demo.self, Gallery.self, Import.self, Policy.self, Key.self, BackupCommand.self,
-            RestoreCommand.self, Verify.self, VaultCommand.self, Move.self, LanguageCommand.self,
+            RestoreCommand.self, Verify.self, Export.self, Erase.self, VaultCommand.self, Move.self,
+            LanguageCommand.self,
         ])
 
     /// Whatever the program writes may hold personal data, so that all of it is the owner's alone from the start.

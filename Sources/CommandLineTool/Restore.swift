@@ -41,6 +41,8 @@ struct RestoreCommand: AsyncParsableCommand {
         restore.acceptsFaults = despiteFaults
         let done = try await restore.run(from: .backup(file), key: try key.key(), replacing: force)
         bar.finish()
+        // Whoever was erased since the backup was made is erased in it too.
+        if try data.configuration().erasureJournal.exists { try await data.open().close() }
         done.check.print()
         Terminal.note("\(directory.url.path) holds the backup: \(done.report.line)")
     }

@@ -106,6 +106,13 @@ public struct CustomerDesk: Sendable {
         return try self.customer(id, in: shop, transaction)
     }
 
+    /// Takes away by what somebody whose data are erased could be found, and what their cards look like. Balances stay.
+    public func forget(
+        _ id: Identifier<Customer>, in shop: ShopID, _ transaction: Transaction
+    ) throws {
+        try store.forget(id, in: shop, transaction)
+    }
+
     /// The customer's store credit; made when there is none yet.
     public func storeCredit(
         of id: Identifier<Customer>, in shop: ShopProfile, _ transaction: Transaction

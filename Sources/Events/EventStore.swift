@@ -80,6 +80,19 @@ public struct EventStore: Sendable {
             Self.read)
     }
 
+    /// Whether somebody did this to a subject since a moment.
+    public func has(
+        _ type: String, on subject: DomainEvent.Subject, by actor: Actor, since moment: Timestamp,
+        in shop: ShopID, _ transaction: Transaction
+    ) throws -> Bool {
+        try transaction.exists(
+            """
+            SELECT 1 FROM events WHERE shop = \(shop) AND subject_id = \(subject.id) AND type = \(type)
+                AND subject_kind = \(subject.kind) AND actor_kind = \(actor.kind) AND actor_id = \(actor.id)
+                AND at >= \(moment)
+            """)
+    }
+
     /// The next events of a shop after a position, oldest first.
     public func after(
         _ position: Int64, in shop: ShopID, limit: Int, _ transaction: Transaction

@@ -154,6 +154,22 @@ public struct FileDesk: Sendable {
         }
     }
 
+    /// Takes files of a shop away. Their bytes go after the commit, unless somebody else sent the same.
+    public func delete(
+        _ ids: [Identifier<StoredFile>], in shop: ShopID, _ transaction: Transaction
+    ) throws {
+        for id in ids {
+            guard let file = try find(id, in: shop, transaction) else { continue }
+            try transaction.run("DELETE FROM files WHERE shop = \(shop) AND id = \(id)")
+            guard try !transaction.exists("SELECT 1 FROM files WHERE sha256 = \(file.sha256)") else {
+                continue
+            }
+            let place = url(of: file.sha256)
+            // What is gone already needs no deleting.
+            transaction.afterCommit { try? FileManager.default.removeItem(at: place) }
+        }
+    }
+
     /// The hash and length of every file that any shop has, each once, in the order of the hashes.
     public func forEachContent(
         _ transaction: Transaction, _ body: (_ sha256: String, _ bytes: Int) throws -> Void

@@ -94,6 +94,20 @@ public struct OrderDesk: Sendable {
         }.map { try view($0, in: shop, transaction) }
     }
 
+    /// The ids of all of a customer's orders.
+    public func ids(
+        of customer: Identifier<Customer>, in shop: ShopID, _ transaction: Transaction
+    ) throws -> [Identifier<Order>] {
+        try orders.ids(of: customer, in: shop, transaction)
+    }
+
+    /// How many of a customer's orders still wait to be sent.
+    public func unsentCount(
+        of customer: Identifier<Customer>, in shop: ShopID, _ transaction: Transaction
+    ) throws -> Int {
+        try orders.unsentCount(of: customer, in: shop, transaction)
+    }
+
     /// - Throws: `productUnknown`.
     public func product(
         _ id: Identifier<Product>, in shop: ShopID, _ transaction: Transaction

@@ -30,6 +30,11 @@ public struct CustomerSignInDesk: Sendable {
         secrets = ShopSecrets(vault)
     }
 
+    /// Takes away the codes that were made for a customer.
+    public func forget(customer: String, in shop: ShopID, _ transaction: Transaction) throws {
+        try codes.delete(ofCustomer: customer, in: shop, transaction)
+    }
+
     /// Sends a one-time code to whom the order belongs to.
     ///
     /// The answer is the same, and counts against the same limits, when there is no such order.

@@ -56,6 +56,26 @@ public struct MessageDesk: Sendable {
             .map { $0.listed(keepsSent: record.settings.keepSentMessages) }
     }
 
+    /// Everything that was sent to a customer and is still kept, newest first.
+    public func all(
+        toCustomer customer: String, in shop: ShopID, _ transaction: Transaction
+    ) throws -> [ListedMessage] {
+        try store.list(toCustomer: customer, in: shop, transaction).map { $0.listed(keepsSent: false) }
+    }
+
+    /// Deletes messages that were made before a moment, oldest first.
+    /// - Returns: how many.
+    public func forget(
+        before moment: Timestamp, limit: Int, in shop: ShopID, _ transaction: Transaction
+    ) throws -> Int {
+        try store.delete(before: moment, limit: limit, in: shop, transaction)
+    }
+
+    /// Deletes what was or is to be sent to a customer.
+    public func forget(customer: String, in shop: ShopID, _ transaction: Transaction) throws {
+        try store.delete(ofCustomer: customer, in: shop, transaction)
+    }
+
     private func stored(
         _ order: MessageOrder, _ state: MessageState, _ transaction: Transaction
     ) -> StoredMessage {

@@ -23,6 +23,12 @@ public struct Person: Sendable, Hashable {
         Person(Actor(.customer, id), of: shop)
     }
 
+    /// The customer's id; nil for somebody else.
+    public var customer: String? {
+        let mark = "\(Actor.Kind.customer.rawValue) "
+        return name.hasPrefix(mark) ? String(name.dropFirst(mark.count)) : nil
+    }
+
     static func name(_ actor: Actor) -> String { "\(actor.kind.rawValue) \(actor.id)" }
 }
 

@@ -29,7 +29,17 @@ public struct PersonVault: Sendable {
             ])
     ]
 
-    public init(_ vault: Vault) { self.vault = vault }
+    private let signals: (any NodeSignals)?
+    private static let topic = "people"
+
+    /// - Parameter signals: tell other nodes that a key was destroyed.
+    public init(_ vault: Vault, signals: (any NodeSignals)? = nil) {
+        self.vault = vault
+        self.signals = signals
+        signals?.listen { [opened] signal in
+            if signal == nil || signal?.topic == Self.topic { opened.forgetAll() }
+        }
+    }
 
     // MARK: Keys
 
@@ -41,7 +51,7 @@ public struct PersonVault: Sendable {
     /// The keys of several people of one shop. Those who have none are left out.
     public func keys(of people: [Person], _ transaction: Transaction) throws -> [Person: PersonKey] {
         var keys: [Person: PersonKey] = [:]
-        let unopened = opened.fill(&keys, people, vault.outside)
+        let unopened = opened.fill(&keys, people, at: transaction.now, vault.outside)
         guard let shop = unopened.first?.shop else { return keys }
         let stored: [(Person, [UInt8]?)] = try transaction.rows(
             """
@@ -81,10 +91,43 @@ public struct PersonVault: Sendable {
         return keys
     }
 
+    /// Destroys the person's key for good: nothing can be sealed or opened with it any more.
+    public func destroyKey(of person: Person, _ transaction: Transaction) throws {
+        try transaction.run(
+            """
+            INSERT INTO person_keys (shop, person, ring_version, erased_at)
+            VALUES (\(person.shop), \(person.name), \(Int(vault.version)), \(transaction.now))
+            ON CONFLICT (shop, person) DO UPDATE SET sealed = NULL, erased_at = excluded.erased_at
+            """)
+        opened.forgetAll()
+        transaction.afterCommit { [opened, signals] in
+            opened.forgetAll()
+            signals?.send(NodeSignal(Self.topic, ""))
+        }
+    }
+
+    /// When the person's data were erased; nil while they were not.
+    public func erasure(of person: Person, _ transaction: Transaction) throws -> Timestamp? {
+        try transaction.first(
+            """
+            SELECT erased_at FROM person_keys
+            WHERE shop = \(person.shop) AND person = \(person.name) AND erased_at IS NOT NULL
+            """
+        ) { try $0.time() }
+    }
+
+    /// Everybody whose data were erased.
+    public func erasures(_ transaction: Transaction) throws -> [(person: Person, at: Timestamp)] {
+        try transaction.rows(
+            "SELECT shop, person, erased_at FROM person_keys WHERE erased_at IS NOT NULL ORDER BY shop, person"
+        ) { row in (try Self.person(&row), try row.time()) }
+    }
+
     /// A key that was not committed must seal nothing later; what is only read was committed.
     private func keep(_ key: SymmetricKey, _ person: Person, _ transaction: Transaction) {
-        if transaction.scope == nil { return opened.keep(key, person) }
-        transaction.afterCommit { [opened] in opened.keep(key, person) }
+        let now = transaction.now
+        if transaction.scope == nil { return opened.keep(key, person, at: now) }
+        transaction.afterCommit { [opened] in opened.keep(key, person, at: now) }
     }
 
     // MARK: Looking up
@@ -163,17 +206,34 @@ public struct PersonVault: Sendable {
     }
 }
 
-/// Keys that were opened lately, so that reading a record asks nothing more of the database.
+/// Keys that were opened lately, so that reading a record asks nothing more of the database. They are forgotten all
+/// together after a while: a program beside this one may have destroyed some.
 private final class OpenedKeys: Sendable {
     private static let most = 20_000
-    private let keys = Mutex<[Person: SymmetricKey]>([:])
+    private static let lifetime = Span.minutes(5)
+
+    private struct State {
+        var since = Timestamp(milliseconds: 0)
+        var keys: [Person: SymmetricKey] = [:]
+
+        mutating func refresh(at now: Timestamp) {
+            guard keys.count >= OpenedKeys.most || now - since > OpenedKeys.lifetime else { return }
+            keys.removeAll(keepingCapacity: true)
+            since = now
+        }
+    }
+
+    private let state = Mutex(State())
 
     /// - Returns: those whose keys are not here.
-    func fill(_ found: inout [Person: PersonKey], _ people: [Person], _ outside: Outside) -> [Person] {
-        keys.withLock { keys in
+    func fill(
+        _ found: inout [Person: PersonKey], _ people: [Person], at now: Timestamp, _ outside: Outside
+    ) -> [Person] {
+        state.withLock { state in
+            state.refresh(at: now)
             var missing: Set<Person> = []
             for person in people where found[person] == nil {
-                if let key = keys[person] {
+                if let key = state.keys[person] {
                     found[person] = PersonKey(key, outside)
                 } else {
                     missing.insert(person)
@@ -183,10 +243,12 @@ private final class OpenedKeys: Sendable {
         }
     }
 
-    func keep(_ key: SymmetricKey, _ person: Person) {
-        keys.withLock { keys in
-            if keys.count >= Self.most { keys.removeAll(keepingCapacity: true) }
-            keys[person] = key
+    func keep(_ key: SymmetricKey, _ person: Person, at now: Timestamp) {
+        state.withLock { state in
+            state.refresh(at: now)
+            state.keys[person] = key
         }
     }
+
+    func forgetAll() { state.withLock { $0.keys = [:] } }
 }

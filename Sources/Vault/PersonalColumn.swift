@@ -71,7 +71,7 @@ extension PersonalColumn {
     }
 
     /// Empties it in every row of one person.
-    func empty(_ person: Person, _ transaction: Transaction) throws {
+    public func empty(_ person: Person, _ transaction: Transaction) throws {
         let value = isOptional ? "NULL" : "''"
         try transaction.run(
             SQL(

@@ -1,4 +1,5 @@
 import Base
+import Customers
 import Policies
 import Storage
 import Vault
@@ -101,6 +102,48 @@ struct CasePartsStore: Sendable {
             VALUES (\(shop), \(id), (SELECT COUNT(*) + 1 FROM case_notes WHERE shop = \(shop) AND case_id = \(id)),
                 \(text), \(note.isInternal), \(note.by.kind), \(note.by.id), \(note.at))
             """)
+    }
+
+    /// Closed cases that still have evidence, and when they were closed.
+    func casesWithEvidence(
+        closedBefore moment: Timestamp, in shop: ShopID, _ transaction: Transaction
+    ) throws -> [(id: String, closedAt: Timestamp)] {
+        try transaction.rows(
+            """
+            SELECT c.id, c.closed_at FROM cases c WHERE c.shop = \(shop) AND c.closed_at < \(moment)
+                AND EXISTS (SELECT 1 FROM case_evidence e WHERE e.shop = c.shop AND e.case_id = c.id)
+            ORDER BY c.id
+            """
+        ) { (try $0.text(), try $0.time()) }
+    }
+
+    /// Takes what was shown away from all of a customer's cases.
+    /// - Returns: the files.
+    func deleteEvidence(
+        ofCustomer customer: Identifier<Customer>, in shop: ShopID, _ transaction: Transaction
+    ) throws -> [String] {
+        try deleteEvidence(
+            of: "SELECT id FROM cases WHERE shop = \(shop) AND customer = \(customer)", in: shop, transaction)
+    }
+
+    /// Takes what was shown away from a case.
+    /// - Returns: the files.
+    func deleteEvidence(
+        ofCase id: String, in shop: ShopID, _ transaction: Transaction
+    ) throws -> [String] {
+        try deleteEvidence(
+            of: "SELECT id FROM cases WHERE shop = \(shop) AND id = \(id)", in: shop, transaction)
+    }
+
+    /// - Parameter cases: selects their ids.
+    private func deleteEvidence(
+        of cases: SQL, in shop: ShopID, _ transaction: Transaction
+    ) throws -> [String] {
+        let files = try transaction.rows(
+            "SELECT DISTINCT file FROM case_evidence WHERE shop = \(shop) AND case_id IN (\(cases))"
+        ) { try $0.text() }
+        try transaction.run("DELETE FROM case_evidence WHERE shop = \(shop) AND case_id IN (\(cases))")
+        return files
     }
 
     private func sealed(

@@ -102,6 +102,16 @@ struct ComplaintStore: Sendable {
         return try list(filter, limit: limit, in: shop, transaction)
     }
 
+    func openCount(
+        of customer: Identifier<Customer>, in shop: ShopID, _ transaction: Transaction
+    ) throws -> Int {
+        try transaction.count(
+            """
+            SELECT COUNT(*) FROM complaints
+            WHERE shop = \(shop) AND customer = \(customer) AND closed_at IS NULL
+            """)
+    }
+
     /// Compensation that complaints about an order have proposed or given, one of them apart: declined ones do not count.
     func compensations(
         of order: Identifier<Order>, apartFrom complaint: Identifier<Complaint>?, in shop: ShopID,

@@ -12,9 +12,11 @@ struct CasePayload {
     private let reader: Reader
     private let returnAddress: ReturnAddress?
 
-    init(_ call: ShopCall) {
-        returnAddress = call.record.settings.returnAddress
-        reader = Reader(call.texts, of: call.shop, at: call.services.clock.now())
+    init(_ call: ShopCall) { self.init(call.record, call.texts, at: call.services.clock.now()) }
+
+    init(_ shop: ShopRecord, _ texts: TextTable, at now: Timestamp) {
+        returnAddress = shop.settings.returnAddress
+        reader = Reader(texts, of: shop.profile, at: now)
     }
 
     func json(_ view: CaseView) -> JSONValue {

@@ -70,6 +70,7 @@ struct ShopRoutes {
         change.returnAddress = try reader.optionalObject("returnAddress").map { .set(try ReturnAddress($0)) }
         change.linkSecret = try reader.optionalString("linkSecret", upTo: 200)
         change.demandsSecondFactor = try reader.optionalBool("demandsSecondFactor")
+        change.retention = try reader.optionalObject("retention").map { try RetentionChange($0) }
         change.webhookURL = try reader.optionalString("webhookURL", upTo: 2_000)
         change.messages = try reader.optionalChoice("messages", of: MessageRoute.Name.self)
         return change

@@ -68,7 +68,10 @@ public struct Restore: Sendable {
         // Asked first: looking takes away the log of a database that was not closed properly, by writing it in.
         let isInUse = try SQLiteCopy.isInUse(directory.database)
         let names = try manager.contentsOfDirectory(atPath: directory.url.path).filter {
-            ![DataDirectory.restoreName, DataDirectory.keysName, DataClaim.name, "lost+found"].contains($0)
+            ![
+                DataDirectory.restoreName, DataDirectory.keysName, ErasureJournal.name, DataClaim.name,
+                "lost+found",
+            ].contains($0)
                 && !$0.hasPrefix(Self.keptPrefix)
         }
         guard replacing || names.isEmpty else { throw BackupFault.directoryNotEmpty(directory.url.path) }

@@ -177,6 +177,20 @@ struct CustomerStore: Sendable {
             """)
     }
 
+    func forget(_ id: Identifier<Customer>, in shop: ShopID, _ transaction: Transaction) throws {
+        try transaction.run(
+            """
+            UPDATE customers SET personal = '', email_key = NULL, phone_key = NULL, name_key = '',
+                family_first = '', given_first = '', language = NULL
+            WHERE shop = \(shop) AND id = \(id)
+            """)
+        try transaction.run(
+            """
+            UPDATE payment_methods SET brand = NULL, last_four = NULL
+            WHERE shop = \(shop) AND customer = \(id)
+            """)
+    }
+
     /// Adds to a balance that the shop holds; false when it would fall below zero.
     func move(
         _ amount: Money, onto method: Identifier<PaymentMethod>, of customer: Identifier<Customer>,

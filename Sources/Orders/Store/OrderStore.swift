@@ -237,6 +237,24 @@ struct OrderStore: Sendable {
             limit: limit, transaction)
     }
 
+    func ids(
+        of customer: Identifier<Customer>, in shop: ShopID, _ transaction: Transaction
+    ) throws -> [Identifier<Order>] {
+        try transaction.rows(
+            "SELECT id FROM orders WHERE shop = \(shop) AND customer = \(customer) ORDER BY id"
+        ) { try $0.id() }
+    }
+
+    func unsentCount(
+        of customer: Identifier<Customer>, in shop: ShopID, _ transaction: Transaction
+    ) throws -> Int {
+        try transaction.count(
+            """
+            SELECT COUNT(*) FROM orders WHERE shop = \(shop) AND customer = \(customer)
+                AND status IN (\(OrderStatus.pending), \(OrderStatus.processed))
+            """)
+    }
+
     func bumpVersion(_ order: Order, in shop: ShopID, _ transaction: Transaction) throws -> Bool {
         try transaction.changes(
             """

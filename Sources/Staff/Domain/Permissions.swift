@@ -7,6 +7,8 @@ public enum Permission: String, Sendable, CaseIterable {
     case shopsManage, shopSettings, staffManage, keysManage
     case policyRead, policyEdit, policyPublish
     case customersRead, customersChange, personalDataShow
+    /// Giving a person all that is kept of them, and erasing it.
+    case personalDataGive, personalDataErase
     case ordersRead, ordersChange, importsRun
     case casesRead, casesOpen, casesDecide, casesGrant, casesAssign, arbitrate, filesAdd
     /// Agreeing in a customer's name: proposing and accepting offers and remedies, withdrawing.
@@ -46,7 +48,8 @@ extension Role {
     ])
 
     private static let ownerMay = supervisorMay.union([
-        .shopSettings, .staffManage, .keysManage, .policyEdit, .policyPublish, .auditRead,
+        .shopSettings, .staffManage, .keysManage, .policyEdit, .policyPublish, .auditRead, .personalDataGive,
+        .personalDataErase,
     ])
 
     private static let platformMay = ownerMay.union([.shopsManage, .arbitrate])

@@ -10,15 +10,18 @@ public struct ShopSettings: Hashable, Sendable {
     public let returnAddress: ReturnAddress?
     /// Whether the people who work here must have an authenticator app beside their password.
     public let demandsSecondFactor: Bool
+    /// For how long what is personal is kept.
+    public let retention: Retention
 
     public init(
         messages: MessageRoute = .nobody, keepSentMessages: Bool = false, returnAddress: ReturnAddress? = nil,
-        demandsSecondFactor: Bool = false
+        demandsSecondFactor: Bool = false, retention: Retention = Retention()
     ) {
         self.messages = messages
         self.keepSentMessages = keepSentMessages
         self.returnAddress = returnAddress
         self.demandsSecondFactor = demandsSecondFactor
+        self.retention = retention
     }
 
     public var json: JSONValue {
@@ -27,7 +30,7 @@ public struct ShopSettings: Hashable, Sendable {
             "webhookURL": messages.address.map { JSONValue($0) },
             "keepSentMessages": JSONValue(keepSentMessages),
             "returnAddress": returnAddress?.json,
-            "demandsSecondFactor": JSONValue(demandsSecondFactor),
+            "demandsSecondFactor": JSONValue(demandsSecondFactor), "retention": retention.json,
         ])
     }
 
@@ -45,6 +48,7 @@ public struct ShopSettings: Hashable, Sendable {
     init(stored json: JSONValue) {
         keepSentMessages = json["keepSentMessages"]?.bool ?? false
         demandsSecondFactor = json["demandsSecondFactor"]?.bool ?? false
+        retention = Retention(stored: json["retention"])
         // One that cannot be read any more counts as not said.
         returnAddress = json["returnAddress"].flatMap { try? ReturnAddress(stored: $0) }
         messages =
@@ -105,6 +109,7 @@ public struct ShopSettingsChange: Sendable {
     public var returnAddress: ReturnAddressChange?
     /// Whether the people who work here must have an authenticator app beside their password.
     public var demandsSecondFactor: Bool?
+    public var retention: RetentionChange?
 
     public init(
         messages: MessageRoute? = nil, keepSentMessages: Bool? = nil, webhookSecret: String? = nil,
@@ -129,7 +134,8 @@ public struct ShopSettingsChange: Sendable {
             messages: try route(after: old.messages),
             keepSentMessages: keepSentMessages ?? old.keepSentMessages,
             returnAddress: returnAddress.map(\.address) ?? old.returnAddress,
-            demandsSecondFactor: demandsSecondFactor ?? old.demandsSecondFactor)
+            demandsSecondFactor: demandsSecondFactor ?? old.demandsSecondFactor,
+            retention: retention?.retention(after: old.retention) ?? old.retention)
     }
 
     private func route(after old: MessageRoute) throws(ShopRefusal) -> MessageRoute {

@@ -105,6 +105,10 @@ struct CodeStore: Sendable {
             "UPDATE sign_in_codes SET customer = NULL WHERE shop = \(shop) AND id = \(id)")
     }
 
+    func delete(ofCustomer customer: String, in shop: ShopID, _ transaction: Transaction) throws {
+        try transaction.run("DELETE FROM sign_in_codes WHERE shop = \(shop) AND customer = \(customer)")
+    }
+
     /// Of all shops: for the daily sweep.
     func deleteOlder(than moment: Timestamp, _ transaction: Transaction) throws {
         try transaction.run("DELETE FROM sign_in_codes WHERE made < \(moment)")

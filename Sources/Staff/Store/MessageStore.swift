@@ -89,6 +89,21 @@ struct MessageStore: Sendable {
         )
     }
 
+    func delete(
+        before moment: Timestamp, limit: Int, in shop: ShopID, _ transaction: Transaction
+    ) throws -> Int {
+        try transaction.changes(
+            """
+            DELETE FROM messages WHERE shop = \(shop) AND id IN (SELECT id FROM messages
+                WHERE shop = \(shop) AND made < \(moment) ORDER BY id LIMIT \(limit))
+            """)
+    }
+
+    /// A job that still waits to send one of them finds nothing to do.
+    func delete(ofCustomer customer: String, in shop: ShopID, _ transaction: Transaction) throws {
+        try transaction.run("DELETE FROM messages WHERE shop = \(shop) AND customer = \(customer)")
+    }
+
     /// Newest first.
     func list(
         in shop: ShopID, _ state: MessageState?, before id: String?, limit: Int, _ transaction: Transaction
@@ -96,6 +111,12 @@ struct MessageStore: Sendable {
         let inState: SQL = if let state { "AND state = \(state)" } else { "" }
         let before: SQL = if let id { "AND id < \(id)" } else { "" }
         return try messages("TRUE \(inState) \(before)", in: shop, limit: limit, transaction)
+    }
+
+    func list(
+        toCustomer customer: String, in shop: ShopID, _ transaction: Transaction
+    ) throws -> [StoredMessage] {
+        try messages("customer = \(customer)", in: shop, limit: 10_000, transaction)
     }
 
     private func messages(

@@ -84,6 +84,26 @@ public struct IdempotencyStore: Sendable {
         guard stored > 0 else { throw StorageFailure.constraint(kind: .unique, detail: "idempotency") }
     }
 
+    /// Empties answers in a shop that hold one of these ids; that they were given is kept.
+    func forget(naming ids: [String], in shop: ShopID, _ transaction: Transaction) throws {
+        let names = ids.map { JSONValue.string($0).text }
+        let rows: [(principal: String, key: String, body: String)] = try transaction.rows(
+            "SELECT principal, key, body FROM idempotency WHERE shop = \(shop) AND body <> ''"
+        ) { (try $0.text(), try $0.text(), try $0.text()) }
+        let people = try people.keys(
+            of: Set(rows.map(\.principal)).map { Person(named: $0, of: shop) }, transaction)
+        for row in rows {
+            let person = Person(named: row.principal, of: shop)
+            let body = try people.open(row.body, of: person, in: Self.body, of: row.principal) ?? ""
+            guard body.isEmpty || names.contains(where: body.contains) else { continue }
+            try transaction.run(
+                """
+                UPDATE idempotency SET body = ''
+                WHERE shop = \(shop) AND principal = \(row.principal) AND key = \(row.key)
+                """)
+        }
+    }
+
     /// Forgets answers whose time is over, oldest first. The answer is how many were there, at most `limit`.
     @discardableResult
     public static func deleteOld(limit: Int, in transaction: Transaction) throws -> Int {

@@ -18,7 +18,7 @@ struct TestServer: Sendable {
     let root: API
 
     static func run(
-        _ change: (inout Configuration) -> Void = { _ in },
+        _ change: (inout Configuration) -> Void = { _ in }, logger: Logger = quiet,
         _ body: @escaping @Sendable (TestServer) async throws -> Void
     ) async throws {
         let directory = try TestDirectory()
@@ -33,9 +33,9 @@ struct TestServer: Sendable {
             configuration.databaseConnections = 4
         }
         change(&configuration)
-        let services = try await Services.open(configuration, logger: quiet)
+        let services = try await Services.open(configuration, logger: logger)
         _ = try await RootKey(services: services).install()
-        let application = Application(router: try Server(services: services).router(), logger: quiet)
+        let application = Application(router: try Server(services: services).router(), logger: logger)
         try await application.test(.router) { client in
             try await body(
                 TestServer(services: services, root: API(key: rootKey) { try await send($0, client) }))

@@ -1,0 +1,35 @@
+import Base
+import Customers
+import Events
+import Storage
+
+/// What of cases goes when a customer's data are erased. Their words are emptied by the columns that hold them; what was
+/// decided and paid stays.
+extension AfterSalesDesk {
+    /// Takes pictures and papers away from a customer's cases.
+    /// - Returns: the files, which nothing names any more.
+    public func forgetEvidence(
+        of customer: Identifier<Customer>, in shop: ShopID, _ transaction: Transaction
+    ) throws -> [String] {
+        try parts.deleteEvidence(ofCustomer: customer, in: shop, transaction)
+    }
+
+    /// Takes pictures and papers away from cases that were closed before a moment, those apart that the platform was
+    /// asked to decide: for them another moment counts.
+    /// - Returns: the files, which nothing names any more.
+    public func forgetEvidence(
+        closedBefore moment: Timestamp, disputedBefore disputed: Timestamp, limit: Int, in shop: ShopID,
+        _ transaction: Transaction
+    ) throws -> [String] {
+        let due = try parts.casesWithEvidence(closedBefore: max(moment, disputed), in: shop, transaction)
+        var files: [String] = []
+        for (id, closedAt) in due where files.count < limit {
+            let wasDisputed = try events.store.timeline(of: id, in: shop, transaction).contains {
+                $0.type == "case.disputed"
+            }
+            guard closedAt < (wasDisputed ? disputed : moment) else { continue }
+            files += try parts.deleteEvidence(ofCase: id, in: shop, transaction)
+        }
+        return files
+    }
+}

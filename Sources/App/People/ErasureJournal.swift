@@ -1,0 +1,82 @@
+import Base
+import Foundation
+import Vault
+
+/// Which people's data were erased, in a file beside the key file, a line each: ids and moments only. Backups do not hold
+/// it and a restore leaves it in place, so that whoever was erased after a backup was made stays erased once it is back.
+public struct ErasureJournal: Sendable {
+    struct Entry: Sendable, Hashable {
+        /// The ring of the installation that the person belongs to.
+        let ring: String
+        let shop: ShopID
+        let customer: String
+        let at: Timestamp
+    }
+
+    static let name = "huitou.erasures"
+    public let path: String
+
+    public init(beside keys: KeyFile) {
+        path = URL(filePath: keys.path).deletingLastPathComponent().appending(path: Self.name).path
+    }
+
+    public var exists: Bool { FileManager.default.fileExists(atPath: path) }
+
+    /// - Throws: `ErasureJournalFault` for a line that is none of ours.
+    func entries() throws -> [Entry] {
+        guard let content = FileManager.default.contents(atPath: path) else { return [] }
+        let lines = content.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: true)
+        return try lines.enumerated().compactMap { number, line in
+            // A line that was broken off by a loss of power ends the file; its entry stands in the database.
+            let isWhole = number < lines.count - 1 || content.last == UInt8(ascii: "\n")
+            guard isWhole else { return nil }
+            guard let entry = Entry(Array(line)) else {
+                throw ErasureJournalFault(path: path, line: number + 1)
+            }
+            return entry
+        }
+    }
+
+    /// Adds entries and waits until they are on the disk.
+    func append(_ entries: [Entry]) throws {
+        guard !entries.isEmpty else { return }
+        let file = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+        guard file >= 0 else { throw ErasureJournalFault(path: path, line: nil) }
+        defer { close(file) }
+        // Behind a line that was broken off it begins a new one.
+        let text = "\n" + entries.map { $0.json.text + "\n" }.joined()
+        let isWritten = Array(text.utf8).withUnsafeBytes { write(file, $0.baseAddress, $0.count) }
+        guard isWritten == text.utf8.count, fsync(file) == 0 else {
+            throw ErasureJournalFault(path: path, line: nil)
+        }
+    }
+}
+
+/// The journal cannot be read at a line, or not be written.
+struct ErasureJournalFault: Error, CustomStringConvertible {
+    let path: String
+    let line: Int?
+
+    var description: String {
+        line.map { "Line \($0) of \(path) is no entry of the journal of erasures." }
+            ?? "The journal of erasures \(path) cannot be written."
+    }
+}
+
+extension ErasureJournal.Entry {
+    fileprivate var json: JSONValue {
+        [
+            "ring": .string(ring), "shop": JSONValue(shop), "customer": .string(customer),
+            "at": JSONValue(at),
+        ]
+    }
+
+    fileprivate init?(_ line: [UInt8]) {
+        // What cannot be read is no entry, whatever is wrong with it.
+        guard let json = try? JSONParser.parse(line), let ring = json["ring"]?.string,
+            let shop = json["shop"]?.string, let customer = json["customer"]?.string,
+            let at = json["at"]?.string.flatMap(Timestamp.init)
+        else { return nil }
+        self.init(ring: ring, shop: ShopID(shop), customer: customer, at: at)
+    }
+}

@@ -1,0 +1,97 @@
+import AfterSales
+import Base
+import Customers
+import Events
+import Localisation
+import Orders
+import Staff
+import Storage
+
+/// All that is kept of one customer, in full, as one document for them to keep or take elsewhere.
+struct PersonExport: Sendable {
+    static let exported = "personalData.exported"
+
+    let services: Services
+    let shop: ShopRecord
+    let texts: TextTable
+
+    /// Puts the document together and notes that it was given.
+    /// - Throws: `customerUnknown`.
+    func document(
+        of id: Identifier<Customer>, for taker: StepTaker, _ transaction: Transaction
+    ) throws -> JSONValue {
+        let customer = try services.customers.customer(id, in: shop.profile.id, transaction)
+        let document: JSONValue = [
+            "madeAt": JSONValue(transaction.now), "shop": JSONValue(shop.profile.id),
+            "customer": customer.json, "orders": .array(try orders(of: id, transaction)),
+            "cases": .array(try cases(of: id, for: taker, transaction)),
+            "complaints": .array(try complaints(of: id, transaction)),
+            "messages": .array(try messages(to: id, transaction)),
+        ]
+        try services.events.append(
+            Self.exported, on: .init("personalData", id.text), of: shop.profile.id, by: taker.actor,
+            ["record": "customer"], in: transaction)
+        return document
+    }
+
+    private func orders(
+        of id: Identifier<Customer>, _ transaction: Transaction
+    ) throws -> [JSONValue] {
+        let people = PersonalPayload(isFull: true)
+        return try services.orders.ids(of: id, in: shop.profile.id, transaction).map { order in
+            people.json(
+                try services.orders.view(order, in: shop.profile.id, transaction),
+                cases: try services.afterSales.ids(ofOrder: order, in: shop.profile.id, transaction))
+        }
+    }
+
+    private func cases(
+        of id: Identifier<Customer>, for taker: StepTaker, _ transaction: Transaction
+    ) throws -> [JSONValue] {
+        let payload = CasePayload(shop, texts, at: transaction.now)
+        var filter = CaseFilter()
+        (filter.customerID, filter.limit) = (id, Limits.pageItems)
+        return try pages { after in
+            filter.after = after
+            return try services.afterSales.list(filter, in: shop.profile, transaction)
+        }.map { view in
+            let events = try services.afterSales.timeline(
+                of: view.record.id, for: taker, in: shop.profile, transaction)
+            return payload.json(view).adding(["timeline": .array(events.map(EventPayload.json))])
+        }
+    }
+
+    private func complaints(
+        of id: Identifier<Customer>, _ transaction: Transaction
+    ) throws -> [JSONValue] {
+        try pages { after in
+            try services.complaints.list(
+                state: nil, customer: id, after: after, limit: Limits.pageItems, in: shop.profile.id,
+                transaction)
+        }.map(\.json)
+    }
+
+    private func messages(
+        to id: Identifier<Customer>, _ transaction: Transaction
+    ) throws -> [JSONValue] {
+        try services.messages.all(toCustomer: id.text, in: shop.profile.id, transaction).map { message in
+            .object([
+                "kind": .string(message.kind), "about": .string(message.about),
+                "channel": .string(message.channel.rawValue),
+                "destination": .string(message.maskedDestination),
+                "state": .string(message.state.rawValue), "madeAt": JSONValue(message.made),
+                "sentAt": message.sent.map { JSONValue($0) },
+            ])
+        }
+    }
+
+    private func pages<Item>(_ read: (Cursor?) throws -> Page<Item>) throws -> [Item] {
+        var (items, after) = ([Item](), Cursor?.none)
+        repeat {
+            let page = try read(after)
+            items += page.items
+            after = page.next
+        } while after != nil
+        return items
+    }
+}

@@ -1,0 +1,157 @@
+import App
+import Base
+import Customers
+import Events
+import Foundation
+import Orders
+import Staff
+import Storage
+import TestSupport
+import Testing
+
+/// A person gets what is kept of them, and is erased for good.
+@Suite(.timeLimit(.minutes(10))) struct ErasureTests {
+    private static let words = "杯子碎了，请尽快处理"
+
+    /// 梅 with a closed case about an order, with words and a picture.
+    private func shop(_ server: TestServer) async throws -> (shop: Qinghe, record: String) {
+        let shop = try await Qinghe.open(server.root)
+        try await shop.take([TestOrder(id: "pot").json(at: try await server.clock.now())])
+        let picture = try await shop.photo()
+        let opened = try await shop.post(
+            "cases",
+            [
+                "orderId": "pot", "kind": "refundOnly", "reason": "damagedInTransit",
+                "note": .string(Self.words),
+                "lines": [["variantId": "pot-white"]], "evidence": [.string(picture)],
+            ]
+        ).expect(201)
+        return (shop, opened.id)
+    }
+
+    @Test func `an export holds everything in full and is noted`() async throws {
+        try await TestServer.run { server in
+            let (shop, record) = try await shop(server)
+            let document = try await shop.get("customers/mei/export").expect(200).json
+            #expect(document["customer"]?["phone"]?.string == "13800000000")
+            #expect(document["orders"]?.items.first?["address"]?["line1"]?.string == "茶馆路 8 号")
+            #expect(document["cases"]?.items.first?["id"]?.string == record)
+            #expect(document["cases"]?.items.first?["note"]?.string == Self.words)
+            #expect(document["cases"]?.items.first?["timeline"]?.items.isEmpty == false)
+            #expect(try await server.types().contains("personalData.exported"))
+            let agent = try await shop.caller("agent").api
+            try await agent.get(shop.path("customers/mei/export")).expect(403, "permissionMissing")
+        }
+    }
+
+    @Test func `nobody is erased while something of theirs waits`() async throws {
+        try await TestServer.run { server in
+            let (shop, record) = try await shop(server)
+            try await shop.post("customers/mei/erasure", ["reason": "request"]).expect(
+                409, "personHasOpenMatters")
+            try await shop.post("cases/\(record)/withdrawal", ["by": "customer"]).expect(200)
+            try await shop.post("customers/mei/erasure", ["reason": "request"]).expect(200)
+        }
+    }
+
+    @Test func `an erased person is named by their id alone, and what was decided and paid stays`()
+        async throws
+    {
+        try await TestServer.run { server in
+            let (shop, record) = try await shop(server)
+            try await shop.post("cases/\(record)/withdrawal", ["by": "customer"]).expect(200)
+            let before = try await shop.get("orders/pot").expect(200).json
+            let erased = try await shop.post("customers/mei/erasure", ["reason": "request"]).expect(200).json
+            let mei = try await shop.get("customers/mei").expect(200).json
+            #expect(mei["givenName"]?.string == "" && mei["phone"] == nil && mei["address"] == nil)
+            for query in ["email=mei@example.com", "phone=13800000000"] {
+                #expect(
+                    try await shop.get("customers?\(query)").expect(200).json["items"]?.items.isEmpty == true)
+            }
+            let order = try await shop.get("orders/pot").expect(200).json
+            #expect(order["address"]?["line1"]?.string == "" && order["payments"] == before["payments"])
+            let kept = try await shop.get("cases/\(record)").expect(200).json
+            #expect(kept["note"] == nil && kept["evidence"]?.items.isEmpty == true)
+            #expect(kept["decision"]?["rules"]?.items.isEmpty == false)
+            // Again it is what it was, and the source that still knows them brings nothing back.
+            let again = try await shop.post("customers/mei/erasure", ["reason": "other"]).expect(200).json
+            #expect(again["erasedAt"] == erased["erasedAt"])
+            try await shop.root.importing([Qinghe.mei], as: "customers", to: shop.id).expect(200)
+            let later = try await shop.get("customers/mei").expect(200).json
+            #expect(later["phone"] == nil && later["familyName"]?.string == "")
+        }
+    }
+
+    @Test func `what a shop has kept for as long as its settings say goes by itself`() async throws {
+        try await TestServer.run { server in
+            let (shop, record) = try await shop(server)
+            try await shop.post("cases/\(record)/withdrawal", ["by": "customer"]).expect(200)
+            try await server.root.patch(
+                shop.path("settings"), ["retention": ["customerDays": 60, "evidenceDays": 30]]
+            ).expect(200)
+            try await server.clock.pass(.days(20))
+            let early = try await shop.get("cases/\(record)").expect(200).json
+            #expect(early["evidence"]?.items.count == 1 && early["note"]?.string == Self.words)
+            try await server.clock.pass(.days(15))
+            let later = try await shop.get("cases/\(record)").expect(200).json
+            #expect(later["evidence"]?.items.isEmpty == true && later["note"]?.string == Self.words)
+            try await server.clock.pass(.days(30))
+            let mei = try await shop.get("customers/mei").expect(200).json
+            #expect(mei["phone"] == nil && mei["familyName"]?.string == "")
+            try await shop.get("orders/pot").expect(200)
+        }
+    }
+
+    @Test func `a database from before an erasure is erased again when it is opened`() async throws {
+        let directory = try TestDirectory()
+        var configuration = Configuration()
+        configuration.dataDirectory = directory.url.appending(path: "data")
+        configuration.rootKey = TestServer.rootKey
+        let files = FileManager.default
+        let (data, copy) = (configuration.dataDirectory, directory.url.appending(path: "before"))
+        var services = try await Services.open(configuration, logger: TestServer.quiet)
+        let shop = ShopID(Qinghe.id)
+        try await services.withCustomer()
+        try await services.close()
+        try files.copyItem(at: data.appending(path: "huitou.sqlite"), to: copy)
+        services = try await Services.open(configuration, logger: TestServer.quiet)
+        _ = try await PersonRights(services, in: shop).erase("mei", because: "request")
+        try await services.close()
+        for name in ["huitou.sqlite", "huitou.sqlite-wal", "huitou.sqlite-shm"] {
+            // Not all of them are left by a database that was closed.
+            try? files.removeItem(at: data.appending(path: name))
+        }
+        try files.copyItem(at: copy, to: data.appending(path: "huitou.sqlite"))
+        services = try await Services.open(configuration, logger: TestServer.quiet)
+        let mei = try await services.database.read { [services] in
+            try services.customers.customer("mei", in: shop, $0)
+        }
+        #expect(mei.givenName == "" && mei.phone == nil)
+        try await services.close()
+    }
+}
+
+extension TestServer {
+    fileprivate func types() async throws -> [String] {
+        try await services.database.read { [store = services.events.store] in
+            try store.after(0, in: ShopID(Qinghe.id), limit: 1_000, $0).map(\.type)
+        }
+    }
+}
+
+extension Services {
+    /// A shop with 梅 in it.
+    fileprivate func withCustomer() async throws {
+        let platform = Principal(actor: .system, role: .platform, shop: nil, isUnlimited: true)
+        let opening = try ShopOpening(
+            id: Qinghe.id, name: "青禾", currency: "CNY", timeZone: "Asia/Shanghai", packName: "seven-day")
+        try await database.write { transaction in
+            _ = try shops.open(opening, by: platform, in: transaction)
+        }
+        let profile = try TestWorld.profile(ShopID(Qinghe.id))
+        let lines = [ImportLine(number: 1, bytes: Qinghe.mei.bytes)]
+        let report = try await imports.take(
+            try await imports.read(lines, of: .customers, in: profile), in: profile)
+        #expect(report.saved == 1)
+    }
+}
