@@ -92,7 +92,8 @@ struct Bench {
         let delays = try await live.tell(times: 30).sorted()
         let (median, p99) = (delays[delays.count / 2], delays[delays.count * 99 / 100])
         table.add(
-            "an event a second told to 1 % of them", String(format: "median %.1f ms, p99 %.1f ms", median, p99),
+            "an event a second told to 1 % of them",
+            String(format: "median %.1f ms, p99 %.1f ms", median, p99),
             .below(100, "ms", p99))
     }
 

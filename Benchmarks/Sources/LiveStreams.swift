@@ -65,7 +65,9 @@ final class LiveStreams {
     private static func arrivals(
         _ sockets: [Int32], _ start: ContinuousClock.Instant
     ) throws -> [Double] {
-        var (waiting, delays) = (sockets.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }, [Double]())
+        var (waiting, delays) = (
+            sockets.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }, [Double]()
+        )
         var bytes = [UInt8](repeating: 0, count: 16_384)
         while !waiting.isEmpty {
             guard poll(&waiting, nfds_t(waiting.count), 10_000) > 0 else {

@@ -88,4 +88,10 @@ struct TextClassifierTests {
             samples: [String(decoding: bytes.prefix(200), as: UTF8.self)], pieces: ["HTC1", "\u{80}"])
         for _ in 0..<500 { #expect(TextClassifier(bytes: hostile.next()) == nil, "seed \(hostile.seed)") }
     }
+
+    @Test func `labels that nothing explains are learnt without harm`() {
+        let noise = (0..<600).map { LabelledText("text \($0 % 7)", label: "label \($0 % 60)") }
+        let prediction = TextClassifier(training: noise).prediction(for: "text 3")
+        #expect(prediction.ranked.count == 5)
+    }
 }

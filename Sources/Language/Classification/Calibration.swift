@@ -24,7 +24,8 @@ extension Calibration {
     init(answers: [(evidence: Float, isRight: Bool)], outside: [Float], ceiling: Float) {
         let right = answers.filter(\.isRight).map(\.evidence).sorted()
         guard right.count >= 20 else { return }
-        threshold = min(right[Int(Double(answers.count) * Self.rightAnswersLost)], ceiling)
+        let lost = min(Int(Double(answers.count) * Self.rightAnswersLost), right.count - 1)
+        threshold = min(right[lost], ceiling)
         fit(right, answers.filter { !$0.isRight }.map(\.evidence) + outside)
     }
 

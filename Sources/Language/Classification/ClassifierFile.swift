@@ -1,4 +1,4 @@
-/// A classifier as bytes: what is written to the disk and read back, the same on every machine.
+/// A classifier as bytes: what is written to the disk and read back.
 ///
 /// `HTC1`, then the recipe, the labels, the calibration, the features (their keys as differences, varints), their
 /// weights and scales as the upper halves of floats, and for each how many rows ago its row stood; 0 is followed by a new

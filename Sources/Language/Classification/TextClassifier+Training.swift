@@ -2,7 +2,7 @@ import Dispatch
 import Foundation
 
 extension TextClassifier {
-    /// Learns from examples. The same examples in the same order give the same classifier on every machine.
+    /// Learns from examples. The same examples in the same order give the same classifier every time.
     ///
     /// - Parameters:
     ///   - examples: at least two labels.
@@ -27,16 +27,15 @@ extension TextClassifier {
         }
         let matrix = ExampleMatrix(texts.map(vocabulary.features), classes: classes, width: vocabulary.count)
         let classCount = labels.count + (outside.isEmpty ? 0 : 1)
-        let table = Self.table(matrix, classCount, recipe.cost)
+        let table = Self.table(MarginSolver(matrix: matrix, cost: recipe.cost), classCount)
         let uncalibrated = TextClassifier(labels, vocabulary, table, Calibration())
         self = calibrated ? uncalibrated.calibrated(on: matrix, groups) : uncalibrated
     }
 
     /// Every class against all others, the classes spread over the processors.
-    private static func table(_ matrix: ExampleMatrix, _ classes: Int, _ cost: Float) -> WeightTable {
-        let width = matrix.width
+    private static func table(_ solver: MarginSolver, _ classes: Int) -> WeightTable {
+        let width = solver.matrix.width
         var solved = [Float](repeating: 0, count: classes * (width + 1))
-        let solver = MarginSolver(matrix: matrix, cost: cost)
         solved.withUnsafeMutableBufferPointer { buffer in
             guard let base = buffer.baseAddress else { return }
             // Each class writes its own part and reads the matrix alone.
@@ -52,9 +51,9 @@ extension TextClassifier {
     /// Trains once more without a fifth of the examples and sees how that one answers them.
     private func calibrated(on matrix: ExampleMatrix, _ groups: [Int]?) -> TextClassifier {
         let (kept, held) = Self.parted(matrix, groups)
-        let judge = TextClassifier(
-            labels, vocabulary,
-            Self.table(matrix.picking(kept), table.classes, vocabulary.recipe.cost), Calibration())
+        // Roughly solved is enough to see how sure answers are.
+        let solver = MarginSolver(matrix: matrix.picking(kept), cost: vocabulary.recipe.cost, tolerance: 1)
+        let judge = TextClassifier(labels, vocabulary, Self.table(solver, table.classes), Calibration())
         var answers: [(evidence: Float, isRight: Bool)] = []
         var outside: [Float] = []
         for row in held {

@@ -1,6 +1,6 @@
 /// Says which of its labels a text belongs to, how surely, and whether to any at all.
 ///
-/// A linear classifier over hashed words and characters: small, quick, the same on every machine. A value: it is
+/// A linear classifier over hashed words and characters: small, quick, the same every time. A value: it is
 /// trained once and read by everybody at the same time.
 public struct TextClassifier: Sendable {
     public let labels: [String]

@@ -21,7 +21,8 @@ import Testing
         var (samples, calls) = ([Double](), 0)
         try await ServerProcess.withClient { client in
             let server = try await ServerProcess.start(
-                data: directory.url, client: client, ["HUITOU_KEY_CALLS": "1000000", "HUITOU_KEY_BURST": "1000000"])
+                data: directory.url, client: client,
+                ["HUITOU_KEY_CALLS": "1000000", "HUITOU_KEY_BURST": "1000000"])
             let shop = try await Qinghe.open(server.root)
             let people = (0..<Self.customers).map { Qinghe.customer("c\($0)") }
             try await shop.root.importing(people, as: "customers", to: shop.id).expect(200)
