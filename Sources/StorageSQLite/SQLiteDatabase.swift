@@ -75,6 +75,8 @@ public final class SQLiteDatabase: Storage.Database {
             try transaction.run(
                 "CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT")
             let done = Set(try transaction.rows("SELECT name FROM migrations") { try $0.text() })
+            // What a step makes unreadable is to stand on no page that is left over either.
+            try transaction.forEach("PRAGMA secure_delete = ON") { _ in }
             for migration in migrations where !done.contains(migration.name) {
                 for step in migration.steps {
                     switch step {
@@ -86,6 +88,7 @@ public final class SQLiteDatabase: Storage.Database {
                 try transaction.run(
                     "INSERT INTO migrations (name, at) VALUES (\(migration.name), \(transaction.now))")
             }
+            try transaction.forEach("PRAGMA secure_delete = FAST") { _ in }
         }
     }
 
