@@ -31,7 +31,12 @@ extension AfterSalesDesk {
     private func overdue(
         _ record: Case, _ deadline: Deadline, in shop: ShopProfile, _ transaction: Transaction
     ) throws {
-        let isHeld = deadline.fallback == .approve && !SilenceGrants.allows(record.decision)
+        if deadline.fallback == .approve, let proposal = try proposal(on: record, in: shop, transaction) {
+            // What the customer asks for now is what silence grants, not what was asked at first.
+            _ = try acceptOffer(proposal.number, on: record.id, by: .system, in: shop, transaction)
+            return
+        }
+        let isHeld = deadline.fallback == .approve && !SilenceGrants.allows(record.decision.rules)
         let fallback = isHeld ? DeadlineFallback.escalate : deadline.fallback
         let detail: JSONValue = [
             "owner": .string(deadline.owner.rawValue), "fallback": .string(fallback.rawValue),
@@ -56,8 +61,17 @@ extension AfterSalesDesk {
             // The fallback itself is refused, for instance because the money is gone: a human must look.
             _ = try step(
                 .overdue(.escalate), of: record.id, by: .system, in: shop, transaction,
-                detail: .object(detail.members + [JSONValue.Member("refused", .string(refusal.code))]))
+                detail: ["owner": .string(deadline.owner.rawValue), "refused": .string(refusal.code)],
+                isStuck: true)
         }
+    }
+
+    private func proposal(
+        on record: Case, in shop: ShopProfile, _ transaction: Transaction
+    ) throws -> Offer? {
+        guard record.state == .reviewing else { return nil }
+        return try parts.offers(of: record, in: shop.id, transaction)
+            .last { $0.state == .open && $0.isByCustomer }
     }
 
     /// Nobody has decided within the promise: what the pack provides goes out, beside the shop's own clock. Evidence is
@@ -72,7 +86,7 @@ extension AfterSalesDesk {
         let promise = pack.promise
         let wanted = pack.reason(record.reason)?.evidence ?? []
         let lacksEvidence = try !wanted.isEmpty && wanted.isDisjoint(with: record.facts.read().evidence)
-        guard SilenceGrants.allows(record.decision) else {
+        guard SilenceGrants.allows(record.decision.rules) else {
             return try provisionally(.askedProvisionally, .askEvidence, record, in: shop, transaction)
         }
         let isCovered = record.worth.amount <= promise.approveUpTo || promise.otherwise == .approve
@@ -122,7 +136,7 @@ extension AfterSalesDesk {
             let finding = RuleFinding(
                 outcome == .approve ? "promiseApproved" : "promiseAskedEvidence", effect,
                 ["amount": record.worth.digits, "currency": record.currency.code])
-            let held = SilenceGrants.held(record.decision)
+            let held = SilenceGrants.held(record.decision.rules)
             decided(&record, outcome, finding, by: .system, at: transaction.now, beside: held)
         }
     }

@@ -101,13 +101,18 @@ extension AfterSalesDesk {
         }
     }
 
-    /// Asks the platform to decide.
+    /// Asks the platform to decide, while a rejection could still be answered, or when the shop is late.
+    /// - Throws: `disputeTooLate` for a case that was refused longer ago than the pack gives to answer a rejection.
     public func dispute(
         _ id: Identifier<Case>, note: String?, by taker: StepTaker, in shop: ShopProfile,
         _ transaction: Transaction
     ) throws -> Case {
         try remark(note, on: id, by: taker, in: shop.id, transaction)
-        return try step(.disputed, of: id, by: taker, in: shop, transaction)
+        return try step(.disputed, of: id, by: taker, in: shop, transaction) { record, pack in
+            guard !pack.isTooLateToDispute(record, at: transaction.now) else {
+                throw AfterSalesRefusal.disputeTooLate
+            }
+        }
     }
 
     /// The platform's ruling.
@@ -130,11 +135,21 @@ extension AfterSalesDesk {
                 record.agreed = amount
             }
             let finding = RuleFinding(
-                "platformRuled", ruling == .shop ? .refuses : .allows, ["ruling": ruling.rawValue])
+                CasePast.rulingRule, ruling == .shop ? .refuses : .allows, ["ruling": ruling.rawValue])
             record.decision = Decision(
                 outcome: ruling == .shop ? .refuse : .approve, rules: [finding],
                 packName: record.decision.packName,
                 packVersion: record.decision.packVersion, at: transaction.now, by: taker.actor)
         }
+    }
+}
+
+extension PolicyPack {
+    /// A refusal can be disputed as long as a rejection can be answered.
+    public func isTooLateToDispute(_ record: Case, at now: Timestamp) -> Bool {
+        guard record.state == .refused, let closed = record.closedAt, let window = deadlines[.rejected] else {
+            return false
+        }
+        return now > closed + window.within
     }
 }

@@ -60,7 +60,9 @@ extension AfterSalesDesk {
         ) { record, pack in
             record.isEscalated = false
             switch then {
-            case .review: record.settledDifference = nil
+            case .review:
+                record.settledDifference = nil
+                record.leaveToPerson("differenceTakenBack", by: taker.actor, at: transaction.now)
             case .waive:
                 try checkLimit(unpaid, record, pack, taker, in: shop.id, transaction)
                 try noteGrant(unpaid, by: taker.grantingRole, in: record, shop.id, transaction)

@@ -53,6 +53,16 @@ extension AfterSalesDesk {
         record.kind == .compensation ? try bound(record, pack) : record.asked
     }
 
+    /// What a case may still come to beside what it has had before.
+    func notGranted(_ record: Case, _ pack: PolicyPack) throws -> Money {
+        switch record.kind {
+        case .exchange, .resend, .repair: return record.worth
+        case .refundOnly, .returnRefund, .compensation, .priceProtection:
+            let had = record.lines.reduce(Money.zero(record.currency)) { $0 + $1.granted }
+            return max(try bound(record, pack) - had, .zero(record.currency))
+        }
+    }
+
     /// What the units that passed inspection come to: their part of what was agreed; with all of them, all of it.
     func inspected(_ record: Case) -> Money {
         if record.lines.allSatisfy({ ($0.accepted ?? $0.quantity) == $0.quantity }) {
@@ -64,13 +74,14 @@ extension AfterSalesDesk {
         return agreed.split(by: [passed.amount, (whole - passed).amount])[0]
     }
 
-    /// Orders the amount, or what is left of it.
-    /// - Throws: `refundAboveLeft` when nothing is left; `chargeUnderWay` while it is still being collected.
+    /// Orders the amount, or what is left of it; nothing for a case that was reopened and has had everything before.
+    /// - Throws: `refundAboveLeft` when nothing is left of the order's payments; `chargeUnderWay` while it is still being collected.
     func grant(
         _ amount: Money, upTo most: Money, _ record: inout Case, by actor: Actor, in shop: ShopProfile,
         _ transaction: Transaction
     ) throws {
-        guard amount.isPositive else { return }
+        let had = record.lines.reduce(Money.zero(record.currency)) { $0 + $1.granted }
+        guard amount.isPositive, !had.isPositive || had < most else { return }
         let room =
             record.kind == .compensation
             ? record.lines.map(\.value) : try room(record, in: shop.id, transaction)

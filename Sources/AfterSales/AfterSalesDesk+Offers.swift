@@ -4,7 +4,7 @@ import Storage
 
 /// Offers and counter-offers. Either side proposes; the other accepts with one call.
 extension AfterSalesDesk {
-    /// - Throws: `offerNeedsAmount`, `offerAboveAsked`, `nothingToGrant`, `grantAboveLimit` for the shop, `tooManyOffers`;
+    /// - Throws: `offerNeedsAmount`, `offerTakesNoAmount`, `offerAboveAsked`, `nothingToGrant`, `grantAboveLimit` for the shop, `tooManyOffers`;
     ///   `notForThisKind` for money back where goods come back for something else.
     public func offer(
         _ kind: OfferKind, amount: Money?, note: String?, on id: Identifier<Case>, by taker: StepTaker,
@@ -131,6 +131,7 @@ extension AfterSalesDesk {
             throw AfterSalesRefusal.nothingToGrant
         }
         guard kind.needsAmount else {
+            guard amount == nil else { throw AfterSalesRefusal.offerTakesNoAmount }
             let isFree = kind == .replacement && !taker.isCustomer
             guard isFree else { return }
             return try checkLimit(record.value, record, pack, taker, in: shop, transaction)

@@ -19,7 +19,9 @@ extension AfterSalesDesk {
         let transition = CaseStateMachine(kind: application.kind).opening(assessed.verdict.outcome)
         return CasePreview(
             assessed: assessed, state: transition.state,
-            deadline: assessed.pack.deadlines[transition.state].map { Deadline($0, from: transaction.now) },
+            deadline: assessed.pack.deadlines[transition.state].map {
+                Deadline($0, from: transaction.now, after: assessed.verdict.findings)
+            },
             at: transaction.now)
     }
 
@@ -46,7 +48,9 @@ extension AfterSalesDesk {
             isEscalated: false,
             failedRepairs: 0, freightClaim: nil, returnAddress: nil, sentAt: nil, receivedAt: nil, version: 1)
         if verdict.outcome != .human { noteFirstDecision(&record, at: now) }
-        record.deadline = pack.deadlines[record.state].map { Deadline($0, from: now) }
+        record.deadline = pack.deadlines[record.state].map {
+            Deadline($0, from: now, after: verdict.findings)
+        }
         record.closedAt = record.state.isClosed ? now : nil
         try cases.insert(record, in: shop.id, transaction)
         for evidence in assessed.evidence {
@@ -114,7 +118,9 @@ extension AfterSalesDesk {
         guard Set(claims.map(\.caseID)).count < Limits.casesOfOneOrder else {
             throw AfterSalesRefusal.tooManyCases(limit: Limits.casesOfOneOrder)
         }
-        let allocation = UnitAllocation(order: order, kind: application.kind, claims: claims)
+        let allocation = UnitAllocation(
+            order: order, kind: application.kind, claims: claims,
+            lowered: try complaints.givenBack(of: order.id, in: shop.id, transaction))
         let lines = try priced(
             allocation.allocate(application.lines), application.kind, order, in: shop, transaction)
         let difference =

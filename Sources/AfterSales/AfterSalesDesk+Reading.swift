@@ -116,14 +116,19 @@ extension AfterSalesDesk {
         return OpenCases(all: all, merchants: own.merging(ours) { $1 })
     }
 
-    /// What may be done with a case by its state alone, the machine's answer for each step with an example payload.
-    public func steps(of record: Case) -> Set<String> {
+    /// What may be done with a case now: the machine's answer for each step with an example payload.
+    public func steps(
+        of record: Case, in shop: ShopProfile, _ transaction: Transaction
+    ) throws -> Set<String> {
         let machine = CaseStateMachine(record)
-        return Set(
+        let steps = Set(
             CaseEvent.examples.compactMap { event in
                 // A refusal: not possible now.
                 (try? machine.next(from: record.state, event)) == nil ? nil : event.word
             })
+        let pack = try policies.pack(of: shop, version: record.decision.packVersion, in: transaction)
+        return pack.isTooLateToDispute(record, at: transaction.now)
+            ? steps.subtracting([CaseEvent.disputed.word]) : steps
     }
 
     /// The five-minute promise by day: kept, broken, and what is undecided now.

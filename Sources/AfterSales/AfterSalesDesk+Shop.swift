@@ -26,7 +26,7 @@ extension AfterSalesDesk {
             }
             if record.paysNothing { throw AfterSalesRefusal.nothingToGrant }
             if !record.kind.returnsGoods {
-                let given = record.agreed ?? record.worth
+                let given = try min(record.agreed ?? record.worth, notGranted(record, pack))
                 try checkLimit(given, record, pack, taker, in: shop.id, transaction)
                 try noteGrant(given, by: taker.grantingRole, in: record, shop.id, transaction)
             }
@@ -177,6 +177,7 @@ extension AfterSalesDesk {
         let record = try step(.reopened, of: id, by: taker, in: shop, transaction) { record, pack in
             // What was agreed on and claimed has been carried out; from here it is agreed on anew.
             (record.agreed, record.agreedToCredit, record.freightClaim) = (nil, false, nil)
+            record.leaveToPerson("reopened", by: taker.actor, at: transaction.now)
             let isSentBack = try goodsBack.find(id, in: shop.id, transaction)?.sentAt != nil
             if record.state == .fulfilled || (isSentBack && record.goods == .turnedDown) { record.handBack() }
             if record.decidedAt == nil { record.promiseDue = transaction.now + pack.promise.within }

@@ -21,10 +21,11 @@ extension AfterSalesDesk {
         return record
     }
 
-    /// Takes one step. `change` adjusts the case before its effects are carried out; `detail` goes into the event.
+    /// Takes one step. `change` adjusts the case before its effects are carried out; `detail` goes into the event;
+    /// `isStuck`: what the clock would do next cannot be done.
     func step(
         _ event: CaseEvent, of id: Identifier<Case>, by taker: StepTaker, in shop: ShopProfile,
-        _ transaction: Transaction, detail: JSONValue = [:],
+        _ transaction: Transaction, detail: JSONValue = [:], isStuck: Bool = false,
         change: (inout Case, PolicyPack) throws -> Void = { _, _ in }
     ) throws -> Case {
         var record = try load(id, for: taker, in: shop, transaction)
@@ -40,6 +41,7 @@ extension AfterSalesDesk {
         // Who is told of the step is told until when, so the clock comes first.
         if !record.keepsClock(event, from: before) {
             setClock(&record, pack, transition.effects, at: transaction.now)
+            if isStuck { record.deadline?.fallback = .escalate }
         }
         try announce(event.word, record, from: before, by: taker.actor, detail, in: shop.id, transaction)
         for effect in transition.effects {
@@ -100,8 +102,10 @@ extension AfterSalesDesk {
             return
         }
         record.closedAt = nil
-        record.deadline = Deadline(
-            pack.clock(of: record, isAlarm: effects.contains(.escalate)), from: now)
+        let policy = pack.clock(of: record, isAlarm: effects.contains(.escalate))
+        record.deadline = Deadline(policy, from: now, after: record.decision.rules)
+        // What inspection turned down stands until a person says otherwise.
+        if record.goods == .turnedDown, policy.fallback == .approve { record.deadline?.fallback = .escalate }
     }
 
     /// Goods may arrive before the money does that goes with them.
@@ -164,6 +168,13 @@ extension PolicyPack {
 }
 
 extension Case {
+    /// What was decided before no longer holds: a person decides anew.
+    mutating func leaveToPerson(_ rule: String, by actor: Actor, at now: Timestamp) {
+        decision = Decision(
+            outcome: .human, rules: [RuleFinding(rule, .sendsToHuman)], packName: decision.packName,
+            packVersion: decision.packVersion, at: now, by: actor)
+    }
+
     /// Follows new or repaired goods on their way to the customer.
     fileprivate mutating func noteDelivery(_ event: CaseEvent, from before: CaseState, at now: Timestamp) {
         if state != before, state == .fulfilling || before.isClosed { (sentAt, receivedAt) = (nil, nil) }

@@ -145,13 +145,21 @@ public struct ComplaintDesk: Sendable {
         return closed
     }
 
-    /// A warning, then lateness: the supervisor's list shows it first.
+    /// A warning, then lateness: the supervisor's list shows it first. A remedy that the customer does not answer falls, and
+    /// the complaint is over.
     public func clockStruck(
         _ id: Identifier<Complaint>, in shop: ShopProfile, _ transaction: Transaction
     ) throws {
         guard var complaint = try store.find(id, in: shop.id, transaction), complaint.closedAt == nil,
             complaint.state != .accepted
         else { return }
+        if complaint.state == .remedied, complaint.due <= transaction.now {
+            if let order = complaint.orderID {
+                try afterSales.grants.forget(id, of: order, shop.id, transaction)
+            }
+            (complaint.state, complaint.closedAt) = (.closed, transaction.now)
+            return try keep(complaint, "closed", by: .system, [:], in: shop, transaction)
+        }
         complaint.isLate = complaint.due <= transaction.now
         try keep(
             complaint, complaint.isLate ? "late" : "deadlineNear", by: .system,
@@ -199,8 +207,11 @@ public struct ComplaintDesk: Sendable {
         let view = try afterSales.orders.view(orderID, in: shop.id, transaction)
         let most: Money
         if remedy.kind == .priceDifference {
-            most = try afterSales.payments.left(
+            let left = try afterSales.payments.left(
                 of: view.collected, ofOrder: orderID.text, amount.currency, in: shop.id, transaction)
+            let promised = try afterSales.cases.claims(ofOrder: orderID, in: shop.id, transaction)
+                .reduce(0) { $0 + $1.promised - $1.granted }
+            most = Money(max(0, left.amount - max(0, promised)), amount.currency)
         } else {
             let had = try afterSales.compensated(
                 remedy.breach, of: orderID, apartFrom: complaint.id, in: shop.id, transaction)

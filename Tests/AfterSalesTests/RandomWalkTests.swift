@@ -237,7 +237,7 @@ private final class RandomWalk {
         guard !opened.isEmpty else { return }
         let id = chance.pick(opened)
         let record = try await world.find(id)
-        let step = likelyStep(of: record)
+        let step = try await likelyStep(of: record)
         let taker = chance.pick([world.lin, world.supervisor, world.owner])
         let most = max(1, Int(try max(record.asked, record.facts.read().paid).amount) + 10)
         let wish = Wish(
@@ -254,8 +254,8 @@ private final class RandomWalk {
     }
 
     /// Mostly one that the machine allows, now and then any.
-    private func likelyStep(of record: Case) -> Step {
-        let legal = world.afterSales.steps(of: record)
+    private func likelyStep(of record: Case) async throws -> Step {
+        let legal = try await world.look { try $0.steps(of: record, in: $1, $2) }
         let likely = Step.allCases.filter { $0.word.map { legal.contains($0) } ?? false }
         return chance.below(6) == 0 || likely.isEmpty ? chance.pick(Step.allCases) : chance.pick(likely)
     }
@@ -317,7 +317,7 @@ private struct LegalMoves {
     /// Words that are told of a case without moving it.
     private static let still: Set<String> = [
         "assigned", "noted", "remarked", "evidenceAdded", "counterDeclined", "deadlineNear",
-        "differenceUnpaid", "promiseMissed", "offerLeftOut",
+        "differenceUnpaid", "promiseMissed", "offerLeftOut", "refusedGoodsNear", "refusedGoodsLate",
     ]
 
     mutating func fault(_ event: DomainEvent, _ kind: CaseKind) -> String? {
@@ -338,8 +338,12 @@ private struct LegalMoves {
     private func isLegal(_ word: String, _ from: CaseState?, _ to: CaseState, _ kind: CaseKind) -> Bool {
         let machines = CaseGoods.allCases.flatMap { goods in
             CaseDelivery.allCases.flatMap { delivery in
-                CaseMoney.allCases.map {
-                    CaseStateMachine(kind: kind, goods: goods, delivery: delivery, money: $0)
+                CaseMoney.allCases.flatMap { money in
+                    (0..<16).map {
+                        CaseStateMachine(
+                            kind: kind, goods: goods, delivery: delivery, money: money,
+                            past: CasePast(rawValue: $0))
+                    }
                 }
             }
         }

@@ -20,6 +20,8 @@ public enum AfterSalesRefusal: Refusal, Equatable {
     case offerUnknown
     case offerNotOpen
     case offerNeedsAmount
+    /// Goods for goods, or everything back for everything: there is no sum to name.
+    case offerTakesNoAmount
     /// Nothing was paid, or all of it has gone back: an approval would pay zero.
     case nothingToGrant
     case offerAboveAsked(most: String)
@@ -39,6 +41,8 @@ public enum AfterSalesRefusal: Refusal, Equatable {
     case remedyNeedsOrder
     /// Goods are sent again after they were sent once.
     case remedyBeforeSending
+    /// The case was refused too long ago.
+    case disputeTooLate
     case tooManyCases(limit: Int)
     case differenceUnpaid(amount: String)
     case nothingUnpaid
@@ -64,6 +68,7 @@ public enum AfterSalesRefusal: Refusal, Equatable {
         case .offerUnknown: "offerUnknown"
         case .offerNotOpen: "offerNotOpen"
         case .offerNeedsAmount: "offerNeedsAmount"
+        case .offerTakesNoAmount: "offerTakesNoAmount"
         case .nothingToGrant: "nothingToGrant"
         case .offerAboveAsked: "offerAboveAsked"
         case .offerNotYours: "offerNotYours"
@@ -80,6 +85,7 @@ public enum AfterSalesRefusal: Refusal, Equatable {
         case .remedyTakesNoAmount: "remedyTakesNoAmount"
         case .remedyNeedsOrder: "remedyNeedsOrder"
         case .remedyBeforeSending: "remedyBeforeSending"
+        case .disputeTooLate: "disputeTooLate"
         case .tooManyCases: "tooManyCases"
         case .differenceUnpaid: "differenceUnpaid"
         case .nothingUnpaid: "nothingUnpaid"
@@ -93,14 +99,15 @@ public enum AfterSalesRefusal: Refusal, Equatable {
         case .notInThisState, .caseMovedOn, .offerNotOpen, .complaintClosed, .complaintUnanswered,
             .tooManyOffers,
             .tooManyCases, .differenceUnpaid, .nothingUnpaid, .noGoodsToSendBack,
-            .remedyBeforeSending:
+            .remedyBeforeSending, .disputeTooLate:
             .conflict
         case .grantAboveLimit, .offerNotYours: .forbidden
         case .reasonUnknown, .lineUnknown, .lineTwice, .unitsTaken, .newVariantMissing,
             .newVariantUnavailable,
             .newVariantOfOtherProduct, .refundMethodUnknown, .refundMethodNotAllowed, .balanceTooLow,
             .fileUnknown,
-            .tooManyFiles, .offerNeedsAmount, .nothingToGrant, .offerAboveAsked, .amountAboveAsked,
+            .tooManyFiles, .offerNeedsAmount, .offerTakesNoAmount, .nothingToGrant, .offerAboveAsked,
+            .amountAboveAsked,
             .inspectionIncomplete,
             .notForThisKind, .rulingNeedsAmount, .remedyOutsideTable, .remedyTakesNoAmount,
             .remedyNeedsOrder:
@@ -127,10 +134,11 @@ public enum AfterSalesRefusal: Refusal, Equatable {
         case .notForThisKind(let kind): ["kind": kind.rawValue]
         case .caseUnknown, .refundMethodUnknown, .refundMethodNotAllowed, .balanceTooLow, .offerUnknown,
             .offerNotOpen,
-            .offerNeedsAmount, .nothingToGrant, .offerNotYours, .rulingNeedsAmount, .remedyTakesNoAmount,
+            .offerNeedsAmount, .offerTakesNoAmount, .nothingToGrant, .offerNotYours, .rulingNeedsAmount,
+            .remedyTakesNoAmount,
             .remedyNeedsOrder,
             .complaintUnknown, .complaintClosed, .complaintUnanswered, .nothingUnpaid,
-            .noGoodsToSendBack, .remedyBeforeSending:
+            .noGoodsToSendBack, .remedyBeforeSending, .disputeTooLate:
             [:]
         }
     }
@@ -143,7 +151,8 @@ public enum AfterSalesRefusal: Refusal, Equatable {
             "/lines"
         case .refundMethodUnknown, .refundMethodNotAllowed, .balanceTooLow: "/refundTo"
         case .fileUnknown, .tooManyFiles: "/evidence"
-        case .offerNeedsAmount, .nothingToGrant, .offerAboveAsked, .amountAboveAsked, .rulingNeedsAmount,
+        case .offerNeedsAmount, .offerTakesNoAmount, .nothingToGrant, .offerAboveAsked, .amountAboveAsked,
+            .rulingNeedsAmount,
             .remedyOutsideTable,
             .remedyTakesNoAmount:
             "/amount"
@@ -151,7 +160,7 @@ public enum AfterSalesRefusal: Refusal, Equatable {
             .tooManyOffers,
             .grantAboveLimit, .notForThisKind, .remedyNeedsOrder, .complaintUnknown, .complaintClosed,
             .complaintUnanswered, .tooManyCases, .differenceUnpaid, .nothingUnpaid, .noGoodsToSendBack,
-            .remedyBeforeSending:
+            .remedyBeforeSending, .disputeTooLate:
             nil
         }
     }

@@ -127,6 +127,18 @@ struct ComplaintStore: Sendable {
         ) { (try $0.optionalText(), try $0.int64()) }
     }
 
+    /// What accepted complaints have given back of an order's price, in minor units.
+    func givenBack(
+        of order: Identifier<Order>, in shop: ShopID, _ transaction: Transaction
+    ) throws -> Int64 {
+        try transaction.first(
+            """
+            SELECT COALESCE(SUM(remedy_amount), 0) FROM complaints WHERE shop = \(shop) AND order_id = \(order)
+                AND remedy = \(Complaint.RemedyKind.priceDifference) AND is_accepted
+            """
+        ) { try $0.int64() } ?? 0
+    }
+
     private func list(
         _ filter: SQL, limit: Int, in shop: ShopID, _ transaction: Transaction
     ) throws -> [Complaint] {

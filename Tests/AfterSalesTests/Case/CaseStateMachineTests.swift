@@ -110,6 +110,36 @@ import Testing
     }
 
     @Test(arguments: CaseKind.allCases)
+    func `a customer whose shop is late turns to the platform, which rules once`(kind: CaseKind) throws {
+        let late = CaseStateMachine(kind: kind, past: .late)
+        for state in [CaseState.reviewing, .awaitingEvidence, .offered, .repairing, .fulfilling] {
+            #expect(try late.next(from: state, .disputed).state == .disputed)
+        }
+        #expect(throws: AfterSalesRefusal.self, "new goods are under way") {
+            try CaseStateMachine(kind: kind, delivery: .underWay, past: .late)
+                .next(from: .fulfilling, .disputed)
+        }
+        #expect(throws: AfterSalesRefusal.self) {
+            try CaseStateMachine(kind: kind, past: .ruled).next(from: .refused, .disputed)
+        }
+    }
+
+    @Test(arguments: [CaseEvent.approved, .overdue(.approve), .ruled(.customer)])
+    func `goods that could not be repaired are replaced, not repaired again`(event: CaseEvent) throws {
+        let machine = CaseStateMachine(kind: .repair, goods: .accepted, past: .failedRepair)
+        let state = event == .ruled(.customer) ? CaseState.disputed : .reviewing
+        #expect(try machine.next(from: state, event).state == .fulfilling)
+    }
+
+    @Test(arguments: [CaseKind.refundOnly, .returnRefund, .compensation, .priceProtection])
+    func `what was paid and opened again ends as paid, whoever lets it go`(kind: CaseKind) throws {
+        let machine = CaseStateMachine(kind: kind, goods: .accepted, past: .paid)
+        #expect(try machine.next(from: .reviewing, .withdrawn).state == .refunded)
+        #expect(try machine.next(from: .rejected, .overdue(.expire)).state == .refunded)
+        #expect(try machine.next(from: .disputed, .ruled(.shop)).state == .refunded)
+    }
+
+    @Test(arguments: CaseKind.allCases)
     func `nothing that the shop has accepted falls to it by withdrawal or time`(kind: CaseKind) throws {
         let machine = CaseStateMachine(kind: kind, goods: .accepted)
         for state in [CaseState.reviewing, .awaitingEvidence, .offered] {

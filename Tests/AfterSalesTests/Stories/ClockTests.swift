@@ -131,9 +131,11 @@ import Testing
         let world = try await TestWorld.opened(order: order)
         let opened = try await world.open(CaseApplication(.compensation, reason))
         #expect(opened.decision.rules.map(\.id).contains(rule))
+        #expect(opened.deadline?.fallback == .escalate, "which is what the page says")
         try await world.pass(.hours(49))
         let after = try await world.find(opened.id)
         #expect((after.state, after.isEscalated) == (.awaitingEvidence, true), "a supervisor sees it")
+        #expect(try await world.dispute(opened.id).state == .disputed, "and the customer need not wait on")
         #expect(try await world.view(opened.id).refunded == nil)
     }
 
@@ -240,6 +242,34 @@ import Testing
         #expect(try await world.faults() == [])
     }
 
+    @Test func `silence grants what the customer proposed last, not what was asked at first`() async throws {
+        let world = try await TestWorld.opened()
+        let id = try await world.inReview().id
+        try await world.offer(.partialRefund, 10_00, on: id, by: world.lin)
+        try await world.offer(.partialRefund, 60_00, on: id, by: world.mei)
+        try await world.pass(.hours(49))
+        #expect(try await world.view(id).refunded == .fen(60_00))
+        #expect(try await world.view(id).parts.offers.map(\.state) == [.replaced, .accepted])
+    }
+
+    @Test func `what inspection turned down is not granted by the clock, and charges nobody`() async throws {
+        let lines = [OrderSpecification.Line("pot-white", 2)]
+        let world = try await TestWorld.opened(order: OrderSpecification("1001", lines: lines))
+        let wish = CaseApplication.Line(line: .variant("pot-white"), quantity: 2, newVariantID: "pot-blue")
+        let id = try await world.open(
+            CaseApplication(.exchange, "preferOther", [wish], refundTo: "mei-wechat")
+        ).id
+        try await world.sendBack(id)
+        try await world.inspect(id, accepted: 0, refused: 2)
+        try await world.offer(.partialRefund, 30_00, on: id, by: world.mei)
+        #expect(try await world.find(id).deadline?.fallback == .escalate)
+        try await world.pass(.hours(49))
+        let after = try await world.find(id)
+        #expect((after.state, after.isEscalated) == (.reviewing, true))
+        #expect(after.lines.map(\.refused) == [2])
+        #expect(try await world.view(id).movements.isEmpty)
+    }
+
     @Test func `a timer that fires late after a crash acts once and skips the warning`() async throws {
         let world = try await TestWorld.opened()
         let waiting = try await world.open(CaseApplication(.returnRefund, "wrongSize"))
@@ -261,6 +291,7 @@ import Testing
         #expect(after.isEscalated)
         let overdue = try await world.timeline(of: waiting.id.text).first { $0.type == "case.overdue" }
         #expect(overdue?.detail["refused"]?.string == "refundAboveLeft")
+        #expect(after.deadline?.fallback == .escalate, "nobody is promised again what cannot be done")
         #expect(world.deadJobs.elements == [])
     }
 

@@ -133,6 +133,21 @@ import Testing
         #expect(try await world.faults() == [])
     }
 
+    @Test func `a complaint and a return do not promise the same money`() async throws {
+        let (world, id) = try await complained()
+        let (owner, mei) = (world.owner, world.mei)
+        let first = try await world.open(CaseApplication(.returnRefund, "wrongSize"))
+        let remedy = Complaint.Remedy(kind: .priceDifference, amount: .fen(15_00), note: nil)
+        await #expect(throws: AfterSalesRefusal.remedyOutsideTable(most: "0.00 CNY")) {
+            try await world.complain { try $0.propose(remedy, on: id, by: owner, in: $1, $2) }
+        }
+        try await world.withdraw(first.id)
+        try await world.complain { try $0.propose(remedy, on: id, by: owner, in: $1, $2) }
+        try await world.complain { try $0.answer(id, accepts: .accepted, by: mei, in: $1, $2) }
+        let second = try await world.open(CaseApplication(.returnRefund, "wrongSize"))
+        #expect(second.asked == .fen(85_00), "what is left of the price")
+    }
+
     @Test func `every turn has its own time`() async throws {
         let (world, id) = try await complained()
         let (lin, mei) = (world.lin, world.mei)
@@ -140,10 +155,13 @@ import Testing
         let apology = Complaint.Remedy(kind: .apology, amount: nil, note: "We are sorry")
         let proposed = try await world.complain { try $0.propose(apology, on: id, by: lin, in: $1, $2) }
         #expect(proposed.due == world.now + .days(3))
-        try await world.pass(.days(4))
-        #expect(try await world.complaint(id).isLate)
+        try await world.pass(.days(2))
         let declined = try await world.complain { try $0.answer(id, accepts: .declined, by: mei, in: $1, $2) }
         #expect((declined.isLate, declined.due) == (false, world.now + .days(3)))
+        try await world.complain { try $0.propose(apology, on: id, by: lin, in: $1, $2) }
+        try await world.pass(.days(4))
+        let lapsed = try await world.complaint(id)
+        #expect((lapsed.state, lapsed.isAccepted) == (.closed, nil), "the customer did not answer")
     }
 
     @Test func `a remedy that could not be carried out is not proposed`() async throws {

@@ -9,6 +9,25 @@ import Testing
 @testable import AfterSales
 
 @Suite struct DisputeStoryTests {
+    @Test func `a ruling is final, and a refusal is disputed while a rejection could be answered`()
+        async throws
+    {
+        let world = try await TestWorld.opened()
+        let id = try await world.inReview().id
+        try await world.reject(id, by: world.lin)
+        try await world.dispute(id)
+        #expect(try await world.rule(.shop, on: id).state == .refused)
+        await #expect(throws: AfterSalesRefusal.notInThisState(state: .refused, event: "disputed")) {
+            try await world.dispute(id)
+        }
+        let refused = try await world.open(CaseApplication(.repair, "wrongSize"))
+        #expect(refused.state == .refused)
+        try await world.pass(.days(8))
+        await #expect(throws: AfterSalesRefusal.disputeTooLate) { try await world.dispute(refused.id) }
+        let steps = try await world.look { try $0.steps(of: refused, in: $1, $2) }
+        #expect(!steps.contains("disputed"))
+    }
+
     @Test(arguments: [
         (Ruling.customer, Int64?.none, CaseState.refunded, Int64?(100_00)),
         (.partial, 40_00, .refunded, 40_00),

@@ -165,7 +165,7 @@ public struct Deadline: Sendable, Hashable {
     public let owner: DeadlineOwner
     public let due: Timestamp
     public let warnAt: Timestamp
-    public let fallback: DeadlineFallback
+    public var fallback: DeadlineFallback
     public var isWarned: Bool
 
     public init(_ policy: DeadlinePolicy, from now: Timestamp) {

@@ -12,19 +12,23 @@ public struct CaseStateMachine: Sendable {
     public let delivery: CaseDelivery
     /// A case whose goods have arrived does not close before its money has.
     public let money: CaseMoney
+    public let past: CasePast
 
     public init(
         kind: CaseKind, goods: CaseGoods = .withCustomer, delivery: CaseDelivery = .awaited,
-        money: CaseMoney = .settled
+        money: CaseMoney = .settled, past: CasePast = []
     ) {
         self.kind = kind
         self.goods = goods
         self.delivery = delivery
         self.money = money
+        self.past = past
     }
 
     init(_ record: Case, money: CaseMoney = .settled) {
-        self.init(kind: record.kind, goods: record.goods, delivery: record.delivery, money: money)
+        self.init(
+            kind: record.kind, goods: record.goods, delivery: record.delivery, money: money,
+            past: CasePast(record))
     }
 
     public struct Transition: Sendable, Hashable {
@@ -78,13 +82,20 @@ public struct CaseStateMachine: Sendable {
         case (.disputed, .evidenceGiven): return Transition(.disputed)
         case (.offered, .offerAccepted(let offer)), (.reviewing, .offerAccepted(let offer)):
             return agreed(offer)
-        case (.rejected, .disputed), (.refused, .disputed): return Transition(.disputed)
-        case (.reviewing, .withdrawn), (.awaitingEvidence, .withdrawn), (.offered, .withdrawn):
+        case (.rejected, .disputed): return Transition(.disputed)
+        // The platform rules once.
+        case (.refused, .disputed) where !past.contains(.ruled): return Transition(.disputed)
+        // Whoever waits for a shop that lets its time pass need not wait for ever.
+        case (.reviewing, .disputed), (.awaitingEvidence, .disputed), (.offered, .disputed),
+            (.repairing, .disputed), (.fulfilling, .disputed):
+            guard past.contains(.late), delivery == .awaited else { break }
+            return Transition(.disputed)
+        case (.reviewing, .withdrawn), (.awaitingEvidence, .withdrawn), (.offered, .withdrawn),
+            (.disputed, .withdrawn):
             // Goods that the shop has accepted are owed something.
-            guard goods != .accepted else { throw .notInThisState(state: state, event: event.word) }
-            return Transition(.withdrawn)
-        case (.rejected, .withdrawn), (.awaitingReturn, .withdrawn), (.disputed, .withdrawn):
-            return Transition(.withdrawn)
+            guard goods != .accepted || isPaid else { break }
+            return ended(.withdrawn)
+        case (.rejected, .withdrawn), (.awaitingReturn, .withdrawn): return ended(.withdrawn)
 
         // Goods travel.
         case (.awaitingReturn, .returnShipped), (.returning, .returnShipped): return Transition(.returning)
@@ -105,9 +116,11 @@ public struct CaseStateMachine: Sendable {
         case (.fulfilling, .differenceWaived) where kind == .exchange: return Transition(.fulfilling)
 
         // The platform rules.
-        case (.disputed, .ruled(.customer)): return granted
+        case (.disputed, .ruled(.customer)):
+            // Goods that were given away to be repaired: others, or the same in order.
+            return kind == .repair && goods == .accepted ? Transition(.fulfilling) : granted
         case (.disputed, .ruled(.partial)): return Transition(.refunding, .grantAgreed)
-        case (.disputed, .ruled(.shop)): return Transition(.refused)
+        case (.disputed, .ruled(.shop)): return ended(.refused)
 
         // Time passes.
         case (_, .overdue(let fallback)): return try overdue(fallback, in: state)
@@ -116,9 +129,20 @@ public struct CaseStateMachine: Sendable {
             (.fulfilled, .reopened):
             return Transition(.reviewing)
 
-        default: throw .notInThisState(state: state, event: event.word)
+        default: break
+        }
+        throw .notInThisState(state: state, event: event.word)
+    }
+
+    /// Money is what the case was about, and it has had some: reopened, it ends as what it was.
+    private var isPaid: Bool {
+        switch kind {
+        case .refundOnly, .returnRefund, .compensation, .priceProtection: past.contains(.paid)
+        case .exchange, .resend, .repair: false
         }
     }
+
+    private func ended(_ state: CaseState) -> Transition { Transition(isPaid ? .refunded : state) }
 
     /// What a case of this kind comes to when it is granted as asked.
     private var granted: Transition {
@@ -134,7 +158,8 @@ public struct CaseStateMachine: Sendable {
     private var returned: Transition {
         switch kind {
         case .exchange: Transition(.fulfilling, .settleDifference)
-        case .repair: Transition(.repairing)
+        // Nobody repairs for ever: goods that could not be repaired are replaced.
+        case .repair: Transition(past.contains(.failedRepair) ? .fulfilling : .repairing)
         case .returnRefund, .refundOnly, .resend, .compensation, .priceProtection:
             Transition(.refunding, .grantAsked)
         }
@@ -177,14 +202,10 @@ public struct CaseStateMachine: Sendable {
         switch (fallback, state) {
         case (.approve, .reviewing), (.approve, .awaitingEvidence), (.approve, .offered),
             (.approve, .disputed):
-            // By the clock alone, goods that could not be repaired would be repaired for ever: a person chooses.
-            guard kind != .repair || goods != .accepted else {
-                throw .notInThisState(state: state, event: "overdue")
-            }
             return granted
         case (.expire, .awaitingEvidence), (.expire, .offered), (.expire, .reviewing):
-            return goods == .accepted ? Transition(state, .escalate) : Transition(.expired)
-        case (.expire, .rejected), (.expire, .awaitingReturn): return Transition(.expired)
+            return goods == .accepted && !isPaid ? Transition(state, .escalate) : ended(.expired)
+        case (.expire, .rejected), (.expire, .awaitingReturn): return ended(.expired)
         case (.review, .offered), (.review, .awaitingEvidence), (.review, .rejected):
             return Transition(.reviewing)
         case (.refundInFull, .inspecting):

@@ -1,3 +1,4 @@
+import Base
 import Policies
 
 /// What a silent shop grants by the clock: everything that only waited for its answer, but no claim that nothing shows
@@ -8,10 +9,16 @@ struct SilenceGrants {
         CompensationOnce.rule, EvidenceNeeded.onlyWordsRule,
     ]
 
-    static func allows(_ decision: Decision) -> Bool { held(decision).isEmpty }
+    static func allows(_ rules: [RuleFinding]) -> Bool { held(rules).isEmpty }
 
     /// What holds it back.
-    static func held(_ decision: Decision) -> [RuleFinding] {
-        decision.rules.filter { needsPerson.contains($0.id) }
+    static func held(_ rules: [RuleFinding]) -> [RuleFinding] { rules.filter { needsPerson.contains($0.id) } }
+}
+
+extension Deadline {
+    /// A clock that says what will really happen when it runs out.
+    init(_ policy: DeadlinePolicy, from now: Timestamp, after rules: [RuleFinding]) {
+        self.init(policy, from: now)
+        if fallback == .approve, !SilenceGrants.allows(rules) { fallback = .escalate }
     }
 }

@@ -77,7 +77,8 @@ public struct Complaint: Sendable {
                 ? .null
                 : [
                     "owner": .string(state == .remedied ? "customer" : "merchant"), "due": JSONValue(due),
-                    "warnAt": JSONValue(warnAt), "fallback": "escalate",
+                    "warnAt": JSONValue(warnAt),
+                    "fallback": .string(state == .remedied ? "expire" : "escalate"),
                 ], "late": .bool(isLate), "closedAt": closedAt.map { JSONValue($0) },
             "cases": JSONValue(caseIDs),
         ])

@@ -7,6 +7,8 @@ struct UnitAllocation {
     let order: Order
     let kind: CaseKind
     let claims: [LineClaim]
+    /// What complaints have given back of the order's price, in minor units.
+    var lowered: Int64 = 0
 
     /// Each wish as whole parts of order lines.
     /// - Throws: `lineUnknown`, `unitsTaken`.
@@ -57,11 +59,20 @@ struct UnitAllocation {
     private func value(of line: OrderLine, _ count: Int, after taken: Int) -> Money {
         let before = min(claimed(line) + taken, line.quantity - count)
         let own = claims.filter { $0.lineID == line.id }
-        let lowered = own.filter { $0.kind == .priceProtection }.reduce(0) { $0 + $1.granted }
+        let lowered =
+            own.filter { $0.kind == .priceProtection }.reduce(0) { $0 + $1.granted } + share(of: line)
         let price = Money(max(0, line.paid.amount - lowered), line.paid.currency)
         let share = price.share(of: count, after: before, whole: line.quantity)
         let promised = own.reduce(0) { $0 + $1.promised }
         return min(share, Money(max(0, line.paid.amount - promised), share.currency))
+    }
+
+    /// A line's part of what was given back for the whole order.
+    private func share(of line: OrderLine) -> Int64 {
+        guard lowered > 0, let place = order.lines.firstIndex(where: { $0.id == line.id }) else { return 0 }
+        let weights = order.lines.map(\.paid.amount)
+        guard weights.contains(where: { $0 > 0 }) else { return 0 }
+        return Money(lowered, line.paid.currency).split(by: weights)[place].amount
     }
 
     private func free(_ line: OrderLine) -> Int { line.quantity - claimed(line) }

@@ -38,7 +38,7 @@ struct CustomerCaseModel: Sendable {
         customer = try call.knownCustomer(transaction)
         pack = try services.policies.pack(of: shop, version: record.decision.packVersion, in: transaction)
         events = try services.afterSales.timeline(of: id, for: taker, in: shop, transaction)
-        steps = services.afterSales.steps(of: record)
+        steps = try services.afterSales.steps(of: record, in: shop, transaction)
         let ids = record.lines.compactMap { order?.order.line($0.lineID)?.productID }
         products = try ids.enumerated().filter { !ids[..<$0.offset].contains($0.element) }.compactMap {
             try services.orders.knownProduct($0.element, in: shop.id, transaction)

@@ -19,7 +19,7 @@ struct PublicClockTerms {
                 \(row("underWay", pack.underWay.within, reader["publicPolicy.after.\(pack.underWay.fallback.rawValue)"]))\
                 \(row("goodsBack", pack.goodsBack.within, reader["publicPolicy.after.\(pack.goodsBack.fallback.rawValue)"]))\
                 \(row("complaint", pack.complaints.within, reader["publicPolicy.after.complaint"]))</tbody>\
-                </table>
+                </table><p class="soft">\(reader["publicPolicy.clocks.shown"])</p>
                 """)
     }
 

@@ -12,7 +12,8 @@ struct PublicKindTerms {
     var section: PolicySection {
         PolicySection(
             id: kind.rawValue, title: reader["kind.\(kind.rawValue)"],
-            content: "<p>\(about)</p>\(PolicySection.list(windows + exclusions + [approval] + warranty))")
+            content:
+                "<p>\(about)</p>\(PolicySection.list(windows + exclusions + [approval] + shown + warranty))")
     }
 
     private var about: String {
@@ -61,6 +62,9 @@ struct PublicKindTerms {
         case .human: return reader["publicPolicy.approval.human", ["within": within]]
         }
     }
+
+    /// What is compensated has to show; the clock alone pays nothing.
+    private var shown: [String] { kind == .compensation ? [reader["publicPolicy.approval.shown"]] : [] }
 
     private var warranty: [String] {
         guard kind == .repair else { return [] }

@@ -58,7 +58,7 @@ struct CaseModel: Sendable {
             call.may(.booksRead) ? try desk.books(of: id, for: call.taker(), in: shop, transaction) : []
         offers = try view.parts.offers.map { CaseOffer(offer: $0, who: try names.name(of: $0.by)) }
         notes = try view.parts.notes.map { CaseRemark(note: $0, who: try names.name(of: $0.by)) }
-        steps = desk.steps(of: record)
+        steps = try desk.steps(of: record, in: shop, transaction)
         assignee = try record.assignee.map { try names.name(ofAssignee: $0) }
         colleagues = try call.colleagues(transaction)
         decidedBy = try names.name(of: record.decision.by)
