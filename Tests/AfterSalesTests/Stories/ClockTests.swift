@@ -92,7 +92,10 @@ import Testing
 
     @Test func `where no offer can be made, the customer is told, and the promise is broken`() async throws {
         let world = try await TestWorld.opened()
-        try await world.publish { $0.replacing("offer: 30%", with: "offer: 0%") }
+        try await world.publish { "# as it was published once\n" + $0 }
+        try await world.database.write {
+            try $0.run("UPDATE policy_packs SET yaml = REPLACE(yaml, 'offer: 30%', 'offer: 0%')")
+        }
         let opened = try await world.inReview()
         try await world.pass(.minutes(6))
         let record = try await world.find(opened.id)
