@@ -150,7 +150,7 @@ extension AfterSalesDesk {
         return whole.split(by: weights)
     }
 
-    private func charges(
+    func charges(
         of record: Case, in shop: ShopID, _ transaction: Transaction
     ) throws -> [Movement] {
         try payments.movements(ofCase: record.id.text, in: shop, transaction).charges

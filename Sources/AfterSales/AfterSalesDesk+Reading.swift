@@ -17,6 +17,12 @@ public struct CaseView: Sendable {
     /// What is still to be collected of an exchange's difference; nothing before inspection.
     public var unpaid: Money { record.unpaid(movements) }
 
+    /// It was not collected, and nothing under way collects it: the new goods wait for it.
+    public var isDifferenceOpen: Bool {
+        record.state == .fulfilling && unpaid.isPositive
+            && movements.allSatisfy { $0.kind == .refund || $0.state.isSettled }
+    }
+
     /// What goes back in money for the case; nil when nothing was ordered. A charge that is sent back is no part of it.
     public var refunded: Money? {
         let refunds = movements.filter { $0.kind == .refund && $0.state != .undone && $0.returns == nil }

@@ -1,5 +1,6 @@
 import AfterSales
 import Base
+import Customers
 import Hummingbird
 import Orders
 import Policies
@@ -26,6 +27,7 @@ import Web
 /// | replacement-shipment | casesDecide | carrier, trackingNumber |
 /// | refused-goods-shipment | casesDecide | carrier, trackingNumber |
 /// | difference-undoing | casesDecide | then, note? |
+/// | difference-payment | casesDecide | methodId |
 /// | repair | casesDecide | outcome, note? |
 /// | dispute | casesOpen | note? |
 /// | arbitration | arbitrate | ruling, amount?, note? |
@@ -150,6 +152,11 @@ struct CaseStepRoutes {
         } _: { input, id, taker, call, transaction in
             try desk.giveUpDifference(
                 id, then: input.then, note: input.note, by: taker, in: call.shop, transaction)
+        }
+        step(router, "difference-payment", .casesDecide, .eitherWithConsent) { reader, _ in
+            try reader.id("methodId") as Identifier<PaymentMethod>
+        } _: { method, id, taker, call, transaction in
+            try desk.payDifference(id, with: method, by: taker, in: call.shop, transaction)
         }
         step(router, "repair", .casesDecide) { reader, _ in
             (outcome: try reader.choice("outcome", of: RepairOutcome.self), note: try Self.note(&reader))

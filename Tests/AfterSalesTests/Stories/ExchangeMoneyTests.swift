@@ -1,4 +1,5 @@
 import Base
+import Customers
 import Orders
 import Payments
 import Policies
@@ -38,6 +39,46 @@ import Testing
         #expect(try await world.balance() == 30_00)
         #expect(try await world.deliver(id).state == .fulfilled)
         #expect(try await world.faults() == [])
+    }
+
+    @Test func `the customer pays what could not be collected by another method, and the new goods go out`()
+        async throws
+    {
+        let (world, id) = try await failed()
+        #expect(try await world.view(id).isDifferenceOpen)
+        #expect(try await payers(of: id, world) == ["mei-card", "mei-gift", "mei-wechat"])
+        let paid = try await pay(id, "mei-gift", world)
+        #expect((paid.state, paid.isEscalated) == (.fulfilling, false))
+        #expect(try await world.balance() == 30_00)
+        #expect(try await world.view(id).unpaid == .fen(0))
+        #expect(try await payers(of: id, world) == [])
+        await #expect(throws: AfterSalesRefusal.nothingUnpaid) { try await pay(id, "mei-gift", world) }
+        #expect(try await world.deliver(id).state == .fulfilled)
+        #expect(try await world.faults() == [])
+    }
+
+    @Test func `a provider collects it once, and until then the goods wait`() async throws {
+        let (world, id) = try await failed()
+        #expect(try await pay(id, "mei-wechat", world).isEscalated)
+        #expect(try await !world.view(id).isDifferenceOpen, "it is being collected")
+        await #expect(throws: OrderRefusal.chargeUnderWay) { try await pay(id, "mei-gift", world) }
+        await #expect(throws: AfterSalesRefusal.differenceUnpaid(amount: "20.00 CNY")) {
+            try await world.deliver(id)
+        }
+        try await world.runDueJobs()
+        #expect(try await !world.find(id).isEscalated)
+        #expect(try await world.deliver(id).state == .fulfilled)
+        #expect(try await world.balance() == 50_00)
+        #expect(try await world.faults() == [])
+    }
+
+    @Test func `a method that is nobody's or that the pack does not allow pays nothing`() async throws {
+        let (world, id) = try await failed()
+        await #expect(throws: AfterSalesRefusal.refundMethodUnknown) {
+            try await pay(id, "li-alipay", world)
+        }
+        let (sound, paid) = try await inspected(to: "pot-small")
+        await #expect(throws: AfterSalesRefusal.nothingUnpaid) { try await pay(paid, "mei-gift", sound) }
     }
 
     @Test func `what inspection turned down stays turned down when the exchange is approved anew`()
@@ -209,6 +250,22 @@ import Testing
         try await world.sendBack(opened.id)
         try await world.inspect(opened.id)
         return (world, opened.id)
+    }
+
+    @discardableResult
+    private func pay(
+        _ id: TestWorld.CaseID, _ method: Identifier<PaymentMethod>, _ world: TestWorld
+    ) async throws -> Case {
+        let mei = world.mei
+        return try await world.act { try $0.payDifference(id, with: method, by: mei, in: $1, $2) }
+    }
+
+    private func payers(of id: TestWorld.CaseID, _ world: TestWorld) async throws -> [String] {
+        let mei = world.mei
+        return try await world.act {
+            let record = try $0.view(id, for: mei, in: $1, $2).record
+            return try $0.payers(ofDifferenceOf: record, in: $1, $2).map(\.id.text).sorted()
+        }
     }
 
     /// WeChat Pay says no to the twenty yuan.

@@ -8,9 +8,9 @@ struct DeadlineText {
     let reader: Reader
 
     /// Of a case. `from` is when its state began, as far as it is known: it only shapes the ring.
-    func ring(_ deadline: Deadline, of record: Case, from: Timestamp) -> Countdown {
+    func ring(_ deadline: Deadline, of view: CaseView, from: Timestamp) -> Countdown {
         ring(
-            from: from, due: deadline.due, warn: deadline.warnAt, sentence(deadline, ClockName(record)),
+            from: from, due: deadline.due, warn: deadline.warnAt, sentence(deadline, ClockName(view)),
             over: reader["over.\(deadline.fallback.rawValue)"])
     }
 
@@ -49,6 +49,9 @@ struct ClockName: Sendable {
     let key: String
 
     init(_ state: CaseState) { key = state.rawValue }
+
+    /// New goods that wait for their difference are not about to be sent.
+    init(_ view: CaseView) { key = view.isDifferenceOpen ? "unpaid" : ClockName(view.record).key }
 
     init(_ record: Case) {
         if record.state == .fulfilling, record.delivery != .awaited {

@@ -24,7 +24,8 @@ struct CaseActions: Component {
             case .awaitingEvidence:
                 evidence.open
             case .rejected, .refused: "\(evidence.folded)\(counter)\(dispute)\(again)"
-            case .fulfilling: confirmation
+            case .fulfilling:
+                "\(DifferenceActions(model: model, call: call, reader: reader, input: input))\(confirmation)"
             case .withdrawn, .expired: again
             case .reviewing, .inspecting, .refunding, .repairing, .disputed, .refunded, .fulfilled: ""
             }

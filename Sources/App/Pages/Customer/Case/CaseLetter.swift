@@ -33,7 +33,7 @@ struct CaseLetter: Component {
         let text = DeadlineText(reader: reader)
         if model.isPromiseRunning { return "<div class=\"letter-clock\">\(text.promise(record))</div>" }
         if let deadline = record.deadline {
-            let ring = text.ring(deadline, of: record, from: model.stateBegan)
+            let ring = text.ring(deadline, of: model.view, from: model.stateBegan)
             return "<div class=\"letter-clock\">\(ring)</div>"
         }
         let tone = StateWords.customerTone(record.state)?.rawValue
@@ -101,7 +101,10 @@ struct CaseLetter: Component {
             ? reader["counter.letter.next.\(record.state.rawValue).beside", legalFacts]
             : reader.most(
                 "counter.letter.next",
-                [LetterWords(model: model, reader: reader).variant, record.state.rawValue])
+                [
+                    model.payers.isEmpty ? nil : "\(record.state.rawValue).unpaid.choice",
+                    LetterWords(model: model, reader: reader).variant, record.state.rawValue,
+                ])
         return
             "<h2>\(reader["counter.letter.next"])</h2><p>\(text)</p>\(legal)\(LetterSteps(model: model, reader: reader))"
     }

@@ -22,6 +22,8 @@ struct CustomerCaseModel: Sendable {
     let returnAddress: ReturnAddress?
     /// Most that the case may come to.
     let most: Money
+    /// The methods that can pay a difference which was not collected.
+    let payers: [PaymentMethod]
     let now: Timestamp
 
     var record: Case { view.record }
@@ -46,6 +48,9 @@ struct CustomerCaseModel: Sendable {
         returnAddress =
             try record.returnAddress ?? services.shops.find(shop.id, in: transaction).settings.returnAddress
         most = try services.afterSales.bound(record, pack)
+        payers =
+            view.isDifferenceOpen
+            ? try services.afterSales.payers(ofDifferenceOf: record, in: shop, transaction) : []
         now = transaction.now
     }
 

@@ -49,6 +49,12 @@ struct CustomerStepRoutes {
             }
         }
         step(router, "confirmation") { _ in { _ = try desk.confirm($0.id, by: $0.taker, in: $0.shop, $1) } }
+        step(router, "difference-payment") { step in
+            let method = try step.words("methodId", upTo: Limits.idBytes, orElse: "methodUnknown")
+            return {
+                _ = try desk.payDifference($0.id, with: Identifier(method), by: $0.taker, in: $0.shop, $1)
+            }
+        }
         step(router, "withdrawal") { _ in { _ = try desk.withdraw($0.id, by: $0.taker, in: $0.shop, $1) } }
         step(router, "dispute") { step in
             let note = try step.form.text("disputeNote", upTo: Limits.noteCharacters)

@@ -14,8 +14,9 @@ struct LetterMoney: Component {
     private var record: Case { model.record }
 
     var body: HTML {
-        if !model.view.movements.isEmpty { return ordered }
-        if let difference = record.priceDifference { return exchange(difference) }
+        if record.state == .fulfilling, model.view.unpaid.isPositive { return unpaid }
+        if !movements.isEmpty { return ordered }
+        if let difference = record.settledDifference ?? record.priceDifference { return exchange(difference) }
         guard let amount = expected, amount.isPositive else { return "" }
         let label = reader.most("counter.money.expected", [record.state.rawValue])
         let to = DestinationText(reader: reader).words(
@@ -45,23 +46,36 @@ struct LetterMoney: Component {
             reader["counter.money.afterInspection"])
     }
 
-    private var ordered: HTML {
-        guard let amount = model.view.refunded else { return table }
-        let isDone = model.view.movements.allSatisfy { $0.state == .succeeded || $0.state == .undone }
+    /// What the new goods wait for.
+    private var unpaid: HTML {
+        let says = model.view.isDifferenceOpen ? "counter.money.unpaid" : "counter.money.collecting"
+        let others = movements.filter { $0.state != .failed }
         return """
-            \(block(reader[isDone ? "counter.money.arrived" : "counter.money.underWay"], amount,
-                reader[isDone ? "counter.money.arrived.text" : "counter.money.underWay.text"]))\(table)
+            \(block(reader["counter.money.owed"], model.view.unpaid, reader[says]))\
+            \(if: !others.isEmpty, table(of: others))
             """
     }
 
-    private var table: HTML {
+    /// What was taken back is none of the customer's concern.
+    private var movements: [Movement] { model.view.movements.filter { $0.state != .undone } }
+
+    private var ordered: HTML {
+        guard let amount = model.view.refunded else { return table(of: movements) }
+        let isDone = movements.allSatisfy { $0.state == .succeeded }
+        return """
+            \(block(reader[isDone ? "counter.money.arrived" : "counter.money.underWay"], amount,
+                reader[isDone ? "counter.money.arrived.text" : "counter.money.underWay.text"]))\(table(of: movements))
+            """
+    }
+
+    private func table(of movements: [Movement]) -> HTML {
         let head = ["what", "where", "amount"].map {
             "<th scope=\"col\">\(reader["counter.money.\($0)"])</th>" as HTML
         }
         return """
             <table class="books"><caption class="visually-hidden">\(reader["counter.money.books"])</caption>\
             <thead><tr>\(head)</tr></thead><tbody>\
-            \(each: model.view.movements.filter { $0.state != .undone }, row)</tbody></table>
+            \(each: movements, row)</tbody></table>
             """
     }
 

@@ -9,7 +9,10 @@ struct LetterWords {
 
     var title: String {
         let record = model.record
-        let amount = model.view.refunded ?? model.openOffer?.amount ?? record.agreed ?? record.asked
+        let amount =
+            model.view.isDifferenceOpen
+            ? model.view.unpaid
+            : model.view.refunded ?? model.openOffer?.amount ?? record.agreed ?? record.asked
         let special = [variant, "\(record.state.rawValue).\(record.kind.rawValue)", record.state.rawValue]
         return reader.most("counter.letter.title", special, ["amount": reader.money(amount)])
     }
@@ -24,7 +27,9 @@ struct LetterWords {
         case .reviewing:
             if model.ownOffer != nil { return "\(state).counter" }
             return record.decidedAt == nil ? nil : "\(state).again"
-        case .fulfilling: return model.sentParcel == nil ? nil : "\(state).sent"
+        case .fulfilling:
+            if model.view.isDifferenceOpen { return "\(state).unpaid" }
+            return model.sentParcel == nil ? nil : "\(state).sent"
         case .refunded, .refunding:
             return (model.view.refunded ?? record.asked).isPositive ? nil : "\(state).nothing"
         case .awaitingEvidence, .rejected, .awaitingReturn, .returning, .inspecting, .repairing, .disputed,

@@ -72,7 +72,7 @@ struct CaseApplicationCard: Component {
         if let agreed = record.agreed {
             facts.append((texts["desk.case.agreed"], MoneyText(agreed, call.formatting).body))
         }
-        if let difference = record.priceDifference {
+        if let difference = record.settledDifference ?? record.priceDifference {
             facts.append((texts["desk.case.difference"], MoneyText(difference, call.formatting).body))
         }
         if let freight = record.freightClaim {

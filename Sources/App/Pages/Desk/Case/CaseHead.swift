@@ -46,7 +46,7 @@ struct CaseHead: Component {
         let says = texts[
             "clock.join",
             [
-                "turn": texts["desk.clock.\(ClockName(record).key)"],
+                "turn": texts["desk.clock.\(ClockName(model.view).key)"],
                 "fallback": call.words.fallback(deadline.fallback),
             ]]
         let until = texts["clock.until", ["moment": call.formatting.moment(deadline.due, now: model.now)]]

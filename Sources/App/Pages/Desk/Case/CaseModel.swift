@@ -89,11 +89,6 @@ struct CaseModel: Sendable {
     /// Of an exchange's difference: what has not been collected.
     var unpaid: Money { view.unpaid }
 
-    /// Nothing is under way that might still collect it.
-    var canGiveUpDifference: Bool {
-        unpaid.isPositive && view.movements.allSatisfy { $0.kind == .refund || $0.state.isSettled }
-    }
-
     /// What the customer proposes, while it can be answered.
     var openCounterOffer: Offer? { view.parts.offers.first { $0.state == .open && $0.isByCustomer } }
 }

@@ -71,7 +71,7 @@ enum CaseStep: String, CaseIterable, Sendable {
         case .inspection: return steps.contains("inspected")
         case .replacementShipment: return steps.contains("replacementShipped") && !model.unpaid.isPositive
         case .refusedGoodsShipment: return model.view.parts.goodsBack.map { $0.sentAt == nil } ?? false
-        case .differenceUndoing: return steps.contains("differenceTakenBack") && model.canGiveUpDifference
+        case .differenceUndoing: return steps.contains("differenceTakenBack") && model.view.isDifferenceOpen
         case .repair: return steps.contains("repaired")
         case .confirmation: return steps.contains("confirmed") && !model.unpaid.isPositive
         case .arbitration: return steps.contains("ruled")
