@@ -76,9 +76,12 @@ final class LiveStreams {
             let time = (ContinuousClock.now - start).components
             let delay = Double(time.seconds) * 1_000 + Double(time.attoseconds) / 1e15
             waiting.removeAll { one in
-                guard one.revents != 0, recv(one.fd, &bytes, bytes.count, 0) > 0 else { return false }
-                // A sign of life between events is a line that begins with a colon.
-                guard bytes[0] != UInt8(ascii: ":") else { return false }
+                guard one.revents != 0 else { return false }
+                let count = recv(one.fd, &bytes, bytes.count, 0)
+                // Signs of life, and what was sent when the stream was opened, are no events.
+                guard count > 0, String(decoding: bytes[..<count], as: UTF8.self).contains("data:") else {
+                    return false
+                }
                 delays.append(delay)
                 return true
             }
