@@ -31,18 +31,20 @@ extension AfterSalesDesk {
     private func overdue(
         _ record: Case, _ deadline: Deadline, in shop: ShopProfile, _ transaction: Transaction
     ) throws {
-        if deadline.fallback == .approve, let proposal = try proposal(on: record, in: shop, transaction) {
-            // What the customer asks for now is what silence grants, not what was asked at first.
-            _ = try acceptOffer(proposal.number, on: record.id, by: .system, in: shop, transaction)
-            return
-        }
+        // Older deadlines may promise what silence does not grant.
         let isHeld = deadline.fallback == .approve && !SilenceGrants.allows(record.decision.rules)
         let fallback = isHeld ? DeadlineFallback.escalate : deadline.fallback
+        // What the customer asks for now is what silence grants, not what was asked at first.
+        let proposal = fallback == .approve ? try proposal(on: record, in: shop, transaction) : nil
         let detail: JSONValue = [
             "owner": .string(deadline.owner.rawValue), "fallback": .string(fallback.rawValue),
         ]
         do {
             try transaction.nested {
+                if let proposal {
+                    _ = try acceptOffer(proposal.number, on: record.id, by: .system, in: shop, transaction)
+                    return
+                }
                 _ = try step(
                     .overdue(fallback), of: record.id, by: .system, in: shop, transaction,
                     detail: detail
@@ -75,8 +77,9 @@ extension AfterSalesDesk {
     }
 
     /// Nobody has decided within the promise: what the pack provides goes out, beside the shop's own clock. Evidence is
-    /// asked for where the reason needs some that is not there, or where only that can help a claim; otherwise an offer goes out. Where neither is possible
-    /// the customer is told that the shop is still looking, which does not keep the promise.
+    /// asked for where the reason needs some that is not there, or where only that can help a claim; otherwise an offer
+    /// goes out. Where neither is possible the customer is told that the shop is still looking, which does not keep the
+    /// promise.
     func answerProvisionally(_ id: Identifier<Case>, in shop: ShopProfile, _ transaction: Transaction) throws
     {
         guard let record = try cases.find(id, in: shop.id, transaction), record.decidedAt == nil,

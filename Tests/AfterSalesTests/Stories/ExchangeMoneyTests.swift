@@ -84,14 +84,7 @@ import Testing
     @Test func `what inspection turned down stays turned down when the exchange is approved anew`()
         async throws
     {
-        let lines = [OrderSpecification.Line("pot-white", 2)]
-        let world = try await TestWorld.opened(order: OrderSpecification("1001", lines: lines))
-        let wish = CaseApplication.Line(line: .variant("pot-white"), quantity: 2, newVariantID: "pot-blue")
-        let id = try await world.open(
-            CaseApplication(.exchange, "preferOther", [wish], refundTo: "mei-wechat")
-        ).id
-        try await world.sendBack(id)
-        try await world.inspect(id, accepted: 1, refused: 1)
+        let (world, id) = try await TestWorld.inspectedExchange(ofTwo: 1)
         world.gateway.answer(.refused(reason: "NO_MONEY"))
         try await world.runDueJobs()
         try await world.giveUpDifference(id, then: .review)
@@ -279,6 +272,19 @@ import Testing
 }
 
 extension TestWorld {
+    /// Two pots for dearer ones, of which so many passed inspection and the others did not.
+    static func inspectedExchange(ofTwo accepted: Int) async throws -> (TestWorld, CaseID) {
+        let lines = [OrderSpecification.Line("pot-white", 2)]
+        let world = try await TestWorld.opened(order: OrderSpecification("1001", lines: lines))
+        let wish = CaseApplication.Line(line: .variant("pot-white"), quantity: 2, newVariantID: "pot-blue")
+        let id = try await world.open(
+            CaseApplication(.exchange, "preferOther", [wish], refundTo: "mei-wechat")
+        ).id
+        try await world.sendBack(id)
+        try await world.inspect(id, accepted: accepted, refused: 2 - accepted)
+        return (world, id)
+    }
+
     /// A whole exchange, its difference over WeChat Pay.
     @discardableResult
     func exchange(_ lines: [CaseApplication.Line], for variant: String) async throws -> CaseID {

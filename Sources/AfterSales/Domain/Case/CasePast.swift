@@ -10,12 +10,10 @@ public struct CasePast: OptionSet, Sendable, Hashable {
     public static let failedRepair = CasePast(rawValue: 1)
     /// Money has gone back for it before it was reopened.
     public static let paid = CasePast(rawValue: 2)
-    /// A deadline has passed that nobody kept.
+    /// A supervisor was told, because a deadline passed or money did not come.
     public static let late = CasePast(rawValue: 4)
     /// The platform has ruled, and nobody has opened the case again since.
     public static let ruled = CasePast(rawValue: 8)
-
-    public static let all: [CasePast] = [.failedRepair, .paid, .late, .ruled]
 }
 
 extension CasePast {

@@ -1,0 +1,169 @@
+import Base
+import Customers
+import Events
+import Foundation
+import Orders
+import Payments
+import Policies
+import Storage
+import TestSupport
+import Testing
+
+@testable import AfterSales
+
+/// What the machine allows between two states that follow each other in the log.
+struct LegalMoves {
+    var position: Int64 = 0
+    private var states: [String: CaseState] = [:]
+
+    /// Words that are told of a case without moving it.
+    private static let still: Set<String> = [
+        "assigned", "noted", "remarked", "evidenceAdded", "counterDeclined", "deadlineNear",
+        "differenceUnpaid", "promiseMissed", "offerLeftOut", "refusedGoodsNear", "refusedGoodsLate",
+    ]
+
+    mutating func fault(_ event: DomainEvent, _ kind: CaseKind) -> String? {
+        let word = String(event.type.dropFirst("case.".count))
+        let from = event.detail["from"]?.string.flatMap { CaseState(rawValue: $0) }
+        guard let to = event.detail["to"]?.string.flatMap({ CaseState(rawValue: $0) }) else {
+            return "\(event.subject.id): \(word) leads nowhere"
+        }
+        let before = states.updateValue(to, forKey: event.subject.id)
+        guard from == before else {
+            return
+                "\(event.subject.id): \(word) from \(String(describing: from)) after \(String(describing: before))"
+        }
+        return isLegal(word, from, to, kind)
+            ? nil : "\(event.subject.id): \(word) from \(from?.rawValue ?? "") to \(to)"
+    }
+
+    private func isLegal(_ word: String, _ from: CaseState?, _ to: CaseState, _ kind: CaseKind) -> Bool {
+        let machines = CaseGoods.allCases.flatMap { goods in
+            CaseDelivery.allCases.flatMap { delivery in
+                CaseMoney.allCases.flatMap { money in
+                    (0..<16).map {
+                        CaseStateMachine(
+                            kind: kind, goods: goods, delivery: delivery, money: money,
+                            past: CasePast(rawValue: $0))
+                    }
+                }
+            }
+        }
+        guard let from else {
+            return DecisionOutcome.allCases.contains { machines[0].opening($0).state == to }
+        }
+        if Self.still.contains(word) { return from == to }
+        return CaseEvent.examples.contains { event in
+            event.word == word
+                && machines.contains { (try? $0.next(from: from, event))?.state == to }  // refused: not legal
+        }
+    }
+}
+
+/// A payload for whatever step is taken.
+struct Wish: Sendable {
+    let amount: Money?
+    let kind: OfferKind
+    let ruling: Ruling
+    let accepted: [Int]
+    let passes: Bool
+    let file: String?
+    let number: Int
+}
+
+enum Step: CaseIterable {
+    case approve, reject, requestEvidence, giveEvidence, addEvidence, offer, counter, accept, acceptCounter,
+        decline
+    case shipReturn, receive, inspect, shipReplacement, confirm, repair, withdraw, dispute, arbitrate, reopen,
+        assign
+    case note, giveUp
+
+    /// The machine's word for it; nil where it moves nothing.
+    var word: String? {
+        switch self {
+        case .approve: "approved"
+        case .reject: "rejected"
+        case .requestEvidence: "evidenceRequested"
+        case .giveEvidence: "evidenceGiven"
+        case .offer: "offered"
+        case .counter: "countered"
+        case .accept, .acceptCounter: "offerAccepted"
+        case .decline: "offerDeclined"
+        case .shipReturn: "returnShipped"
+        case .receive: "returnReceived"
+        case .inspect: "inspected"
+        case .shipReplacement: "replacementShipped"
+        case .confirm: "confirmed"
+        case .repair: "repaired"
+        case .withdraw: "withdrawn"
+        case .dispute: "disputed"
+        case .arbitrate: "ruled"
+        case .reopen: "reopened"
+        case .giveUp: "differenceTakenBack"
+        case .addEvidence, .assign, .note: nil
+        }
+    }
+
+    func take(
+        _ wish: Wish, on record: Case, as staff: StepTaker, for mei: StepTaker, _ desk: AfterSalesDesk,
+        _ shop: ShopProfile, _ transaction: Transaction
+    ) throws -> Case {
+        let id = record.id
+        return switch self {
+        case .approve:
+            try desk.approve(id, CaseApproval(amount: wish.amount), by: staff, in: shop, transaction)
+        case .reject: try desk.reject(id, reason: "no", note: "sorry", by: staff, in: shop, transaction)
+        case .requestEvidence:
+            try desk.requestEvidence(id, kinds: [.photo], note: nil, by: staff, in: shop, transaction)
+        case .giveEvidence:
+            try desk.giveEvidence(
+                wish.file.map { [$0] } ?? [], note: nil, on: id, by: mei, in: shop, transaction)
+        case .addEvidence:
+            try desk.giveEvidence(
+                wish.file.map { [$0] } ?? [], note: "x", on: id, by: staff, in: shop, transaction)
+        case .offer:
+            try desk.offer(
+                wish.kind, amount: wish.amount, note: nil, on: id, by: staff, in: shop, transaction)
+        case .counter:
+            try desk.offer(wish.kind, amount: wish.amount, note: nil, on: id, by: mei, in: shop, transaction)
+        case .accept: try desk.acceptOffer(wish.number, on: id, by: mei, in: shop, transaction)
+        case .acceptCounter: try desk.acceptOffer(wish.number, on: id, by: staff, in: shop, transaction)
+        case .decline:
+            try desk.declineOffer(wish.number, on: id, by: wish.passes ? mei : staff, in: shop, transaction)
+        case .shipReturn:
+            try desk.shipReturn(
+                id, carrier: "SF", trackingNumber: "1", freight: wish.amount, by: mei, in: shop, transaction)
+        case .receive: try desk.receive(id, by: staff, in: shop, transaction)
+        case .inspect: try desk.inspect(id, outcomes(wish, record), by: staff, in: shop, transaction)
+        case .shipReplacement:
+            try desk.shipReplacement(id, carrier: "SF", trackingNumber: "2", by: staff, in: shop, transaction)
+        case .confirm: try desk.confirm(id, by: mei, in: shop, transaction)
+        case .repair:
+            try desk.repair(
+                id, wish.passes ? .repaired : .failed, note: nil, by: staff, in: shop, transaction)
+        case .withdraw: try desk.withdraw(id, by: mei, in: shop, transaction)
+        case .dispute: try desk.dispute(id, note: nil, by: mei, in: shop, transaction)
+        case .arbitrate:
+            try desk.arbitrate(
+                id, wish.ruling, amount: wish.amount, note: nil, by: staff, in: shop, transaction)
+        case .reopen: try desk.reopen(id, reason: "again", by: staff, in: shop, transaction)
+        case .assign: try desk.assign(id, to: "lin", by: staff, in: shop, transaction)
+        case .giveUp:
+            try desk.giveUpDifference(
+                id, then: wish.passes ? .review : .waive, note: nil, by: staff, in: shop, transaction)
+        case .note: try desk.note("a word", isInternal: wish.passes, on: id, by: staff, in: shop, transaction)
+        }
+    }
+
+    /// Each part of the case by its line; where a line has several parts, all of them together.
+    private func outcomes(_ wish: Wish, _ record: Case) -> [InspectedLine] {
+        let parts = zip(record.lines, wish.accepted)
+        return Set(record.lines.map(\.lineID)).sorted().map { id in
+            let own = parts.filter { $0.0.lineID == id }
+            let accepted = own.reduce(0) { $0 + (wish.passes ? $1.0.quantity : $1.1) }
+            return InspectedLine(
+                line: .line(id), accepted: accepted, refused: own.reduce(0) { $0 + $1.0.quantity } - accepted,
+                note: nil)
+        }
+    }
+}
