@@ -66,10 +66,11 @@ let package = Package(
         slice("Language", ["Base"], resources: [.copy("Corpus")]),
         slice("Storage", ["Base"]),
         slice("Archive", ["Base", crypto, scrypt]),
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         slice(
             "StorageSQLite",
             [
-                "Base", "Storage", .product(name: "GRDB", package: "GRDB.swift"),
+                "Base", "Storage", "CSQLite", .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),

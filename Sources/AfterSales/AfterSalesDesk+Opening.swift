@@ -108,7 +108,9 @@ extension AfterSalesDesk {
         _ application: CaseApplication, by taker: StepTaker, in shop: ShopProfile, _ transaction: Transaction
     ) throws -> AssessedApplication {
         let pack = try policies.current(of: shop, in: transaction)
-        guard let order = try orders.knownOrder(application.orderID, in: shop.id, transaction),
+        guard
+            let order = try orders.knownOrder(
+                application.orderID, withAddress: false, in: shop.id, transaction),
             !taker.isCustomer || order.customerID.text == taker.actor.id
         else { throw OrderRefusal.orderUnknownInBody }
         guard pack.reason(application.reason) != nil else {

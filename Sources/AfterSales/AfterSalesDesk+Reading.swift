@@ -44,6 +44,23 @@ extension AfterSalesDesk {
         try views([record], in: shop, transaction)[0]
     }
 
+    /// A case that this transaction has opened: beside what came with the application nothing hangs on it yet.
+    public func view(
+        opened record: Case, in shop: ShopProfile, _ transaction: Transaction
+    ) throws -> CaseView {
+        let evidence =
+            try record.facts.read().evidence.isEmpty
+            ? [] : parts.evidence(of: record, in: shop.id, transaction)
+        let movements =
+            record.state == .refunding || record.state == .refunded
+            ? try payments.movements(ofCase: record.id.text, in: shop.id, transaction) : []
+        let pack = try policies.pack(of: shop, version: record.decision.packVersion, in: transaction)
+        return CaseView(
+            record: record,
+            parts: CaseParts(offers: [], evidence: evidence, parcels: [], notes: [], goodsBack: nil),
+            movements: movements, pack: pack)
+    }
+
     /// Cases with all that hangs on them, in the same order.
     private func views(
         _ records: [Case], in shop: ShopProfile, _ transaction: Transaction

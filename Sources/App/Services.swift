@@ -18,7 +18,7 @@ import Web
 import Webhooks
 
 /// Every part of a running program, put together once. Routes, pages, jobs and tests take what they need from here.
-public struct Services: Sendable {
+public final class Services: Sendable {
     public let configuration: Configuration
     public let outside: Outside
     public let clock: ServerClock

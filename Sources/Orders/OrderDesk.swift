@@ -53,10 +53,11 @@ public struct OrderDesk: Sendable {
     }
 
     /// Nil where there is no such order.
+    /// - Parameter withAddress: false where nobody needs it: it stays sealed, and the order has none.
     public func knownOrder(
-        _ id: Identifier<Order>, in shop: ShopID, _ transaction: Transaction
+        _ id: Identifier<Order>, withAddress: Bool = true, in shop: ShopID, _ transaction: Transaction
     ) throws -> Order? {
-        try orders.find(id, in: shop, transaction)
+        try orders.find(id, withAddress: withAddress, in: shop, transaction)
     }
 
     /// Those of the ids that there are, by id.

@@ -1,4 +1,5 @@
 import Base
+import CSQLite
 import Foundation
 import GRDB
 import Storage
@@ -27,6 +28,7 @@ public final class SQLiteDatabase: Storage.Database {
         configuration.busyMode = .timeout(10)
         configuration.foreignKeysEnabled = true
         configuration.prepareDatabase { database in
+            keepPlans(database.sqliteConnection)
             try database.execute(sql: "PRAGMA cache_size = -16384")
             try database.execute(sql: "PRAGMA temp_store = MEMORY")
             try database.execute(sql: "PRAGMA mmap_size = 0")

@@ -31,7 +31,7 @@ struct CaseRoutes {
                 let desk = services.afterSales
                 let taker = try Self.acting(input.side, input.application.orderID, call, transaction)
                 let record = try desk.open(input.application, by: taker, in: call.shop, transaction)
-                let view = try desk.view(record, in: call.shop, transaction)
+                let view = try desk.view(opened: record, in: call.shop, transaction)
                 return .created(
                     CasePayload(call).json(view), at: "\(call.path)/cases/\(record.id)")
             }

@@ -48,7 +48,7 @@ public struct Address: Sendable, Hashable {
         self.postalCode = postalCode
     }
 
-    /// What is left of an address of somebody whose data were erased.
+    /// What an order shows of the address of somebody whose data were erased, or where nobody asked for it.
     public static let erased = Address(
         line1: "", line2: "", city: "", region: "", country: "", postalCode: "")
 }

@@ -190,8 +190,11 @@ struct OrderStore: Sendable {
         }
     }
 
-    func find(_ id: Identifier<Order>, in shop: ShopID, _ transaction: Transaction) throws -> Order? {
-        try orders("id = \(id)", in: shop, limit: 1, transaction).first
+    /// - Parameter withAddress: false: it stays sealed, and the order has none.
+    func find(
+        _ id: Identifier<Order>, withAddress: Bool = true, in shop: ShopID, _ transaction: Transaction
+    ) throws -> Order? {
+        try orders("id = \(id)", withAddress: withAddress, in: shop, limit: 1, transaction).first
     }
 
     /// Those of the ids that there are, by id.
@@ -320,7 +323,8 @@ struct OrderStore: Sendable {
     }
 
     private func orders(
-        _ filter: SQL, by order: SQL = "id DESC", in shop: ShopID, limit: Int, _ transaction: Transaction
+        _ filter: SQL, by order: SQL = "id DESC", withAddress: Bool = true, in shop: ShopID, limit: Int,
+        _ transaction: Transaction
     ) throws -> [Order] {
         let rows = try transaction.rows(
             """
@@ -328,10 +332,9 @@ struct OrderStore: Sendable {
                 shipments, version, held_for FROM orders WHERE shop = \(shop) AND \(filter)
             ORDER BY \(order) LIMIT \(limit)
             """, StoredOrder.init)
-        let keys = try people.keys(of: rows.map { .customer($0.customerID.text, of: shop) }, transaction)
-        let orders = try rows.map { row in
-            try row.order(keys, in: shop)
-        }
+        let owners = withAddress ? rows.map { Person.customer($0.customerID.text, of: shop) } : []
+        let keys = try people.keys(of: owners, transaction)
+        let orders = try rows.map { try $0.order(keys, in: shop) }
         let lines = try lines(of: orders, in: shop, transaction)
         return orders.map { $0.with(lines: lines[$0.id.text] ?? []) }
     }

@@ -145,7 +145,7 @@ extension Services {
         let platform = Principal(actor: .system, role: .platform, shop: nil, isUnlimited: true)
         let opening = try ShopOpening(
             id: Qinghe.id, name: "青禾", currency: "CNY", timeZone: "Asia/Shanghai", packName: "seven-day")
-        try await database.write { transaction in
+        try await database.write { [shops] transaction in
             _ = try shops.open(opening, by: platform, in: transaction)
         }
         let profile = try TestWorld.profile(ShopID(Qinghe.id))
