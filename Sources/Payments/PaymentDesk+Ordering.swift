@@ -134,7 +134,7 @@ extension PaymentDesk {
             methodID: part.methodID, methodKind: part.methodKind, amount: part.amount, state: .ordered,
             orderedAt: transaction.now, sentAt: nil, settledAt: nil,
             lateAt: lateAt(part.methodKind, transaction), isLate: false, attempts: 0, fault: nil,
-            tiedTo: order.tiedTo, returns: order.returns, payment: part.payment)
+            tiedTo: order.tiedTo, returns: order.returns, payment: part.payment, providerReference: nil)
     }
 
     private func new(_ order: ChargeOrder, _ transaction: Transaction) -> Movement {
@@ -144,7 +144,7 @@ extension PaymentDesk {
             methodKind: order.method.kind, amount: order.amount, state: .ordered,
             orderedAt: transaction.now, sentAt: nil, settledAt: nil,
             lateAt: lateAt(order.method.kind, transaction), isLate: false, attempts: 0, fault: nil,
-            tiedTo: nil, returns: nil, payment: nil)
+            tiedTo: nil, returns: nil, payment: nil, providerReference: nil)
     }
 
     private func lateAt(_ method: MethodKind, _ transaction: Transaction) -> Timestamp? {

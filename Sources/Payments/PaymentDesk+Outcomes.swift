@@ -6,10 +6,10 @@ import Storage
 /// What the provider says.
 extension PaymentDesk {
     /// Notes that a number is about to be sent. Written before the call, so that a crash in between is seen.
-    /// - Returns: the movement as it was before, or nil when there is nothing to send any more.
+    /// - Returns: what is sent, with the movement as it was before, or nil when there is nothing to send any more.
     public func beginSending(
         _ number: Identifier<Movement>, in shop: ShopID, _ transaction: Transaction
-    ) throws -> Movement? {
+    ) throws -> GatewayOrder? {
         guard let movement = try movements.find(number, in: shop, transaction), !movement.state.isSettled
         else {
             return nil
@@ -17,7 +17,15 @@ extension PaymentDesk {
         if movement.state == .ordered {
             try movements.update(movement, to: .sent, fault: nil, in: shop, transaction)
         }
-        return movement
+        return try gatewayOrder(movement, in: shop, transaction)
+    }
+
+    /// The movement with the payment that it goes back to, as its provider is asked for it.
+    func gatewayOrder(
+        _ movement: Movement, in shop: ShopID, _ transaction: Transaction
+    ) throws -> GatewayOrder {
+        let payment = try movement.payment.flatMap { try movements.find($0, in: shop, transaction) }
+        return GatewayOrder(shop: shop, movement: movement, payment: payment)
     }
 
     /// Takes down an answer of the provider; saying the same twice changes nothing. A charge that succeeds after it was

@@ -53,7 +53,7 @@ public struct PaymentDesk: Sendable {
                 methodKind: imported.methodKind,
                 amount: imported.amount, state: .succeeded, orderedAt: imported.at, sentAt: imported.at,
                 settledAt: imported.at, lateAt: nil, isLate: false, attempts: 0, fault: nil, tiedTo: nil,
-                returns: nil, payment: nil)
+                returns: nil, payment: nil, providerReference: imported.providerReference)
             try movements.insert(movement, for: .sale, at: place, in: shop, transaction)
             guard imported.amount.isPositive else { continue }
             let provider = Account.provider(imported.methodKind)
@@ -63,6 +63,19 @@ public struct PaymentDesk: Sendable {
                     debit: isRefund ? .sales : provider, credit: isRefund ? provider : .sales,
                     amount: imported.amount, orderID: orderID, caseID: nil, movement: movement.number,
                     memo: isRefund ? .refunded : .paid), in: shop, transaction)
+        }
+    }
+
+    /// Notes what providers call movements that were written down before, where the order's source says so only now.
+    public func noteReferences(
+        _ history: [ImportedMovement], ofOrder orderID: String, in shop: ShopID, _ transaction: Transaction
+    ) throws {
+        for (place, imported) in history.enumerated() {
+            guard let reference = imported.providerReference else { continue }
+            try movements.note(
+                reference, of: Identifier(Self.importedNumber(orderID, String(place + 1))), imported,
+                in: shop,
+                transaction)
         }
     }
 

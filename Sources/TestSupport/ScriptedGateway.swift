@@ -10,6 +10,8 @@ public final class ScriptedGateway: PaymentGateway {
         public let question: Question
         public let number: Identifier<Movement>
         public let amount: Money
+        /// Of a refund: the payment that it goes back to.
+        public let payment: Movement?
     }
 
     private let state = Mutex(State())
@@ -32,13 +34,16 @@ public final class ScriptedGateway: PaymentGateway {
         }
     }
 
-    public func send(_ movement: Movement) async -> GatewayAnswer { reply(.send, movement) }
+    public func send(_ order: GatewayOrder) async -> GatewayAnswer { reply(.send, order) }
 
-    public func query(_ movement: Movement) async -> GatewayAnswer { reply(.query, movement) }
+    public func query(_ order: GatewayOrder) async -> GatewayAnswer { reply(.query, order) }
 
-    private func reply(_ question: Question, _ movement: Movement) -> GatewayAnswer {
+    private func reply(_ question: Question, _ order: GatewayOrder) -> GatewayAnswer {
         state.withLock { state in
-            state.calls.append(Call(question: question, number: movement.number, amount: movement.amount))
+            state.calls.append(
+                Call(
+                    question: question, number: order.movement.number, amount: order.movement.amount,
+                    payment: order.payment))
             return state.script.isEmpty ? state.otherwise : state.script.removeFirst()
         }
     }

@@ -58,11 +58,16 @@ public struct OrderSpecification: Sendable {
         public var method: String
         public var amount: Int64
         public var kind: Movement.Kind
+        /// What the provider calls it.
+        public var reference: String?
 
-        public init(_ method: String, _ amount: Int64, _ kind: Movement.Kind = .payment) {
+        public init(
+            _ method: String, _ amount: Int64, _ kind: Movement.Kind = .payment, reference: String? = nil
+        ) {
             self.method = method
             self.amount = amount
             self.kind = kind
+            self.reference = reference
         }
     }
 
@@ -119,11 +124,11 @@ public struct OrderSpecification: Sendable {
                 }),
             "payments": .array(
                 (payments ?? [Payment("mei-wechat", total)]).map {
-                    [
+                    .object([
                         "kind": .string($0.kind.rawValue), "amount": .yuan($0.amount),
-                        "methodId": .string($0.method),
-                        "state": "succeeded",
-                    ]
+                        "methodId": .string($0.method), "state": "succeeded",
+                        "providerReference": $0.reference.map { .string($0) },
+                    ])
                 }),
         ])
     }

@@ -126,6 +126,38 @@ import Testing
         #expect(try await world.faults() == [])
     }
 
+    @Test func `what a provider calls a payment can still be told once the order was changed`() async throws {
+        let world = try await TestWorld(pack: "retail-simple")
+        try await world.stock()
+        var order = OrderSpecification("1001", .pending, payments: [.init("mei-wechat", 100_00)])
+        _ = try await take([order.line(at: world.now)], .orders, world)
+        try await change(Wishes.address, world)
+        order.payments = [.init("mei-wechat", 100_00, reference: "4200001")]
+        _ = try await take([order.line(at: world.now)], .orders, world)
+        #expect(try await world.orderView().movements.map(\.providerReference) == ["4200001"])
+        order.payments = [.init("mei-card", 100_00, reference: "ch_1")]
+        _ = try await take([order.line(at: world.now)], .orders, world)
+        #expect(try await world.orderView().movements.map(\.providerReference) == ["4200001"])
+    }
+
+    @Test(arguments: [
+        ("fieldNotAnID", "4200 001", "/payments/0/providerReference"),
+        ("idTwice", "4200001", "/payments/1/providerReference"),
+    ])
+    func `a provider's number of a payment is one word, and of one payment of an order`(
+        code: String, reference: String, field: String
+    ) async throws {
+        let world = try await TestWorld()
+        try await world.stock()
+        let payments = (0..<2).map { _ in
+            OrderSpecification.Payment("mei-wechat", 50_00, reference: reference)
+        }
+        let line = OrderSpecification("1001", payments: payments).line(at: world.now)
+        let report = try await take([line], .orders, world)
+        #expect(
+            report.badLines.map { "\($0.refusal.code) \($0.refusal.field ?? "")" } == ["\(code) \(field)"])
+    }
+
     @Test func `a change that was made here is kept whatever its source still says`() async throws {
         let world = try await TestWorld(pack: "retail-simple")
         try await world.stock()

@@ -214,6 +214,25 @@ import Testing
         #expect(try await world.faults() == [])
     }
 
+    @Test func `a provider is handed its own number of the payment that a refund goes back to, and its sum`()
+        async throws
+    {
+        let world = try await opened(
+            OrderSpecification(
+                "1001", payments: [.init("mei-wechat", 100_00, reference: "4200001234202611220000000001")]))
+        world.gateway.answer(.lost)
+        let ordered = try await refund(60_00, world)
+        try await world.pass(.minutes(1))
+        #expect(world.gateway.calls.map(\.question) == [.send, .query])
+        for call in world.gateway.calls {
+            #expect(call.payment?.providerReference == "4200001234202611220000000001")
+            #expect(call.payment?.amount == .fen(100_00))
+        }
+        let shown = try await movement(ordered[0], world)
+        #expect(shown.providerReference == "4200001234202611220000000001")
+        #expect(shown.json["providerReference"] == "4200001234202611220000000001")
+    }
+
     @Test func `refunds that name no payment count for the earliest payments of their method`() async throws {
         let world = try await opened(
             Self.paidThrice(and: OrderSpecification.Payment("mei-wechat", 350_00, .refund)))

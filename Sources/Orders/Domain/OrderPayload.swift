@@ -12,6 +12,8 @@ public struct ImportedOrder: Sendable {
         public let kind: Movement.Kind
         public let amount: Money
         public let methodID: Identifier<PaymentMethod>
+        /// What its provider calls it.
+        public let providerReference: String?
     }
 
     /// - Throws: `InputRefusal` naming the field.
@@ -45,13 +47,24 @@ public struct ImportedOrder: Sendable {
             defer { _ = paid }
             let read = Paid(
                 kind: try paid.optionalChoice("kind", of: Movement.Kind.self) ?? .payment,
-                amount: try paid.money("amount", in: currency), methodID: try paid.id("methodId"))
+                amount: try paid.money("amount", in: currency), methodID: try paid.id("methodId"),
+                providerReference: try paid.providerReference())
             _ = try paid.optionalString("state")
             try paid.finish()
             return read
         }
         try reader.finish()
         try Self.checkRefunds(payments, currency)
+        try Self.checkReferences(payments)
+    }
+
+    /// A provider has one name for one payment.
+    private static func checkReferences(_ payments: [Paid]) throws {
+        var seen: Set<String> = []
+        for (index, paid) in payments.enumerated() where paid.kind == .payment {
+            guard let reference = paid.providerReference, !seen.insert(reference).inserted else { continue }
+            throw InputRefusal("idTwice", at: "/payments/\(index)/providerReference", ["id": reference])
+        }
     }
 
     private static func checkRefunds(_ payments: [Paid], _ currency: Currency) throws {
@@ -59,6 +72,14 @@ public struct ImportedOrder: Sendable {
             $1.kind == .payment ? $0 + $1.amount : $0 - $1.amount
         }
         if balance.isNegative { throw InputRefusal("refundsAbovePayments", at: "/payments") }
+    }
+}
+
+extension JSONReader {
+    /// Some 30 to 64 characters with the providers we know.
+    fileprivate mutating func providerReference() throws -> String? {
+        let reference: Identifier<ImportedOrder.Paid>? = try optionalID("providerReference")
+        return reference?.text
     }
 }
 

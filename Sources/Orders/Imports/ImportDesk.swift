@@ -172,6 +172,7 @@ public struct ImportDesk: Sendable {
         try orders.updateProgress(
             wasChanged ? kept(order, in: shop, transaction) : order, hash: hash, in: shop, transaction)
         guard try !wasChanged && !hasCases(order.id, shop, transaction) else {
+            try payments.noteReferences(history, ofOrder: order.id.text, in: shop, transaction)
             let mine = try orders.find(order.id, in: shop, transaction)
             return mine.map { Self.terms($0) == Self.terms(order) } ?? true ? .saved : .savedKeepingLines
         }
@@ -215,7 +216,8 @@ public struct ImportDesk: Sendable {
             ImportedMovement(
                 kind: paid.kind, amount: paid.amount, methodID: paid.methodID,
                 methodKind: methods[paid.methodID] ?? .other,
-                at: imported.order.paidAt ?? imported.order.placedAt ?? now)
+                at: imported.order.paidAt ?? imported.order.placedAt ?? now,
+                providerReference: paid.providerReference)
         }
     }
 }

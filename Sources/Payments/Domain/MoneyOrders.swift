@@ -80,16 +80,19 @@ public struct ImportedMovement: Sendable, Hashable {
     public let methodID: Identifier<PaymentMethod>
     public let methodKind: MethodKind
     public let at: Timestamp
+    /// The provider's own name for it, such as WeChat Pay's `transaction_id`.
+    public let providerReference: String?
 
     public init(
         kind: Movement.Kind, amount: Money, methodID: Identifier<PaymentMethod>, methodKind: MethodKind,
-        at: Timestamp
+        at: Timestamp, providerReference: String? = nil
     ) {
         self.kind = kind
         self.amount = amount
         self.methodID = methodID
         self.methodKind = methodKind
         self.at = at
+        self.providerReference = providerReference
     }
 }
 
@@ -121,6 +124,7 @@ extension Movement {
             "attempts": JSONValue(attempts), "fault": fault.map { .string($0) },
             "waitsFor": isWaiting ? tiedTo.map { JSONValue($0) } : nil,
             "returns": returns.map { JSONValue($0) }, "payment": payment.map { JSONValue($0) },
+            "providerReference": providerReference.map { .string($0) },
         ])
     }
 }

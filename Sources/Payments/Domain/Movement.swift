@@ -31,6 +31,9 @@ public struct Movement: Sendable, Hashable {
     public let returns: Identifier<Movement>?
     /// The payment that a refund goes back to; nil: it is no part of a payment, or was ordered before that was noted.
     public let payment: Identifier<Movement>?
+    /// What its provider calls it, where the order's source said so; of a refund that has no name of its own, what the
+    /// provider calls the payment that it goes back to.
+    public let providerReference: String?
 }
 
 /// Where a movement of money stands.

@@ -6,15 +6,31 @@ public protocol PaymentGateway: Sendable {
     var answersQueries: Bool { get }
 
     /// Asks for a refund or a charge under the movement's number. Asking twice with one number moves money once.
-    /// A refund that names a payment is a part of that one and of no other; all of them together never exceed it.
-    func send(_ movement: Movement) async -> GatewayAnswer
+    func send(_ order: GatewayOrder) async -> GatewayAnswer
 
     /// How a number stands. Moves nothing.
-    func query(_ movement: Movement) async -> GatewayAnswer
+    func query(_ order: GatewayOrder) async -> GatewayAnswer
 }
 
 extension PaymentGateway {
     public var answersQueries: Bool { true }
+}
+
+/// What a gateway is asked to move, or asked about, with what providers want to know for it.
+public struct GatewayOrder: Sendable {
+    /// Whose account with the provider it is.
+    public let shop: ShopID
+    public let movement: Movement
+    /// Of a refund: the payment that it goes back to, with its whole sum. Its provider knows it by its number where it
+    /// was taken here, else by the `providerReference` that the order's source gave. The refund is a part of that
+    /// payment and of no other; all refunds of it together never exceed it. Nil: it is no part of a payment.
+    public let payment: Movement?
+
+    public init(shop: ShopID, movement: Movement, payment: Movement?) {
+        self.shop = shop
+        self.movement = movement
+        self.payment = payment
+    }
 }
 
 public enum GatewayAnswer: Sendable, Equatable {
@@ -35,6 +51,6 @@ public struct ManualGateway: PaymentGateway {
 
     public init() {}
 
-    public func send(_ movement: Movement) async -> GatewayAnswer { .accepted }
-    public func query(_ movement: Movement) async -> GatewayAnswer { .accepted }
+    public func send(_ order: GatewayOrder) async -> GatewayAnswer { .accepted }
+    public func query(_ order: GatewayOrder) async -> GatewayAnswer { .accepted }
 }

@@ -41,8 +41,20 @@ public struct SimulatedProvider: PaymentGateway {
                     queries BIGINT NOT NULL
                 )
                 """
-            ])
+            ]),
+        Migration(
+            "2026-11-22-simulated-provider-payments",
+            [
+                "ALTER TABLE seen ADD COLUMN payment TEXT",
+                "ALTER TABLE seen ADD COLUMN refusal TEXT",
+                "CREATE INDEX seen_by_payment ON seen (payment) WHERE payment IS NOT NULL",
+            ]),
     ]
+
+    /// Its code for a number that is drawn to be refused.
+    private static let refusal = "SIMULATED_REFUSAL"
+    /// Its code where all refunds of a payment together would be more than the payment.
+    public static let refundAbovePayment = "REFUND_ABOVE_PAYMENT"
 
     /// - Parameter notice: where it sends its notices, which may come twice and in any order.
     public init(
@@ -54,45 +66,30 @@ public struct SimulatedProvider: PaymentGateway {
         self.notice = notice
     }
 
-    public func send(_ movement: Movement) async -> GatewayAnswer {
-        let behaviour = behaviour()
+    public func send(_ order: GatewayOrder) async -> GatewayAnswer {
+        let (behaviour, movement) = (behaviour(), order.movement)
         let fault = Fault(of: movement.number.text, behaviour)
         if behaviour.delay > .zero { try? await Task.sleep(for: behaviour.delay) }  // being slow is the point
-        if fault == .lostBefore, await calls(of: movement) == 0,
-            await note(movement, moved: false, counts: false)
-        {
+        do {
+            let answer = try await memory.write { try take(order, fault, $0) }
+            if answer == .succeeded, fault == .doubled { await notice(movement, .succeeded) }
+            return answer
+        } catch {
             return .lost
-        }
-        guard await note(movement, moved: fault != .refused && fault != .late, counts: true) else {
-            return .lost
-        }
-        switch fault {
-        case .refused: return .refused(reason: "SIMULATED_REFUSAL")
-        case .lostAfter: return .lost
-        case .late: return .accepted
-        case .doubled:
-            await notice(movement, .succeeded)
-            return .succeeded
-        case .lostBefore, .none: return .succeeded
         }
     }
 
-    public func query(_ movement: Movement) async -> GatewayAnswer {
-        let fault = Fault(of: movement.number.text, behaviour())
+    public func query(_ order: GatewayOrder) async -> GatewayAnswer {
+        let number = order.movement.number
         do {
             return try await memory.write { transaction in
-                let seen = try transaction.first(
-                    "SELECT calls, moved, queries FROM seen WHERE number = \(movement.number)"
-                ) { (calls: try $0.int(), moved: try $0.int(), queries: try $0.int()) }
-                guard let seen, seen.calls > 0 else { return .neverSeen }
-                if seen.moved == 1 { return .succeeded }
-                if fault == .refused { return .refused(reason: "SIMULATED_REFUSAL") }
+                guard let seen = try seen(number, transaction), seen.calls > 0 else { return .neverSeen }
+                if seen.moved { return .succeeded }
+                if let refusal = seen.refusal { return .refused(reason: refusal) }
                 let moved = seen.queries >= 1
                 try transaction.run(
-                    """
-                    UPDATE seen SET queries = queries + 1, moved = \(moved ? 1 : 0)
-                    WHERE number = \(movement.number)
-                    """)
+                    "UPDATE seen SET queries = queries + 1, moved = \(moved ? 1 : 0) WHERE number = \(number)"
+                )
                 return moved ? .succeeded : .accepted
             }
         } catch {
@@ -102,8 +99,15 @@ public struct SimulatedProvider: PaymentGateway {
 
     /// Makes a charge or refund after all that it has refused, as real providers do now and then, and sends its notice.
     public func makeAfterAll(_ movement: Movement) async {
-        guard await note(movement, moved: true, counts: false) else { return }
-        await notice(movement, .succeeded)
+        do {
+            let made = try await memory.write { transaction in
+                try transaction.changes(
+                    "UPDATE seen SET moved = 1, refusal = NULL WHERE number = \(movement.number)")
+            }
+            if made > 0 { await notice(movement, .succeeded) }
+        } catch {
+            return  // what it cannot write down it does not do
+        }
     }
 
     /// Every number it has seen, with how often it was called and whether money moved: what tests compare.
@@ -119,29 +123,65 @@ public struct SimulatedProvider: PaymentGateway {
         }
     }
 
-    private func calls(of movement: Movement) async -> Int {
-        let found = try? await memory.read { transaction in  // a memory that cannot be read counts as empty
-            try transaction.count("SELECT COUNT(*) FROM seen WHERE number = \(movement.number)")
+    // MARK: Memory
+
+    private typealias Seen = (calls: Int, moved: Bool, queries: Int, refusal: String?)
+
+    private func seen(_ number: Identifier<Movement>, _ transaction: Transaction) throws -> Seen? {
+        try transaction.first("SELECT calls, moved, queries, refusal FROM seen WHERE number = \(number)") {
+            (try $0.int(), try $0.int() == 1, try $0.int(), try $0.optionalText())
         }
-        return found ?? 0
     }
 
-    private func note(_ movement: Movement, moved: Bool, counts: Bool) async -> Bool {
-        do {
-            try await memory.write { transaction in
-                try transaction.run(
-                    """
-                    INSERT INTO seen (number, kind, amount, calls, moved, queries)
-                    VALUES (\(movement.number), \(movement.kind), \(movement.amount.amount), \(counts ? 1 : 0),
-                        \(moved ? 1 : 0), 0)
-                    ON CONFLICT (number) DO UPDATE SET calls = seen.calls + \(counts ? 1 : 0),
-                        moved = CASE WHEN seen.moved = 1 THEN 1 ELSE excluded.moved END
-                    """)
-            }
-            return true
-        } catch {
-            return false
+    private func take(
+        _ order: GatewayOrder, _ fault: Fault, _ transaction: Transaction
+    ) throws -> GatewayAnswer {
+        let before = try seen(order.movement.number, transaction)
+        if before?.moved == true {
+            try note(order, calls: 1, moved: true, refusal: nil, transaction)
+            return fault == .lostAfter ? .lost : .succeeded
         }
+        if fault == .lostBefore, before == nil {
+            try note(order, calls: 0, moved: false, refusal: nil, transaction)
+            return .lost
+        }
+        let refusal = try fault == .refused ? Self.refusal : aboveThePayment(order, transaction)
+        let moves = refusal == nil && fault != .late
+        try note(order, calls: 1, moved: moves, refusal: refusal, transaction)
+        if let refusal { return .refused(reason: refusal) }
+        return fault == .lostAfter ? .lost : moves ? .succeeded : .accepted
+    }
+
+    /// No payment gives back more than it brought, over all of its refunds that were made or taken on.
+    private func aboveThePayment(_ order: GatewayOrder, _ transaction: Transaction) throws -> String? {
+        guard let payment = order.payment, let name = Self.name(of: order) else { return nil }
+        let earlier =
+            try transaction.first(
+                """
+                SELECT COALESCE(SUM(amount), 0) FROM seen
+                WHERE payment = \(name) AND number <> \(order.movement.number) AND calls > 0 AND refusal IS NULL
+                """
+            ) { try $0.int64() } ?? 0
+        return earlier + order.movement.amount.amount > payment.amount.amount ? Self.refundAbovePayment : nil
+    }
+
+    /// Payments of other shops may have the same number.
+    private static func name(of order: GatewayOrder) -> String? {
+        order.payment.map { "\(order.shop)/\($0.number)" }
+    }
+
+    private func note(
+        _ order: GatewayOrder, calls: Int, moved: Bool, refusal: String?, _ transaction: Transaction
+    ) throws {
+        let movement = order.movement
+        try transaction.run(
+            """
+            INSERT INTO seen (number, kind, amount, calls, moved, queries, payment, refusal)
+            VALUES (\(movement.number), \(movement.kind), \(movement.amount.amount), \(calls),
+                \(moved ? 1 : 0), 0, \(Self.name(of: order)), \(refusal))
+            ON CONFLICT (number) DO UPDATE SET calls = seen.calls + \(calls), refusal = excluded.refusal,
+                moved = CASE WHEN seen.moved = 1 THEN 1 ELSE excluded.moved END
+            """)
     }
 
     private enum Fault: Equatable {

@@ -8,7 +8,7 @@ extension MovementPurpose: SQLConvertible {}
 
 /// Payments and refunds, and per order how much was paid and how much of it went back.
 struct MovementStore: Sendable {
-    static let migrations = [migration, ties, sources]
+    static let migrations = [migration, ties, sources, references]
 
     /// Refunds that belong to a charge: those that wait for it, and the one that sends it back.
     private static let ties = Migration(
@@ -22,6 +22,9 @@ struct MovementStore: Sendable {
 
     private static let sources = Migration(
         "2026-11-22-movements-payment", ["ALTER TABLE movements ADD COLUMN payment TEXT"])
+
+    private static let references = Migration(
+        "2026-11-22-movements-reference", ["ALTER TABLE movements ADD COLUMN provider_reference TEXT"])
 
     private static let migration = Migration(
         "2026-11-22-movements",
@@ -87,12 +90,25 @@ struct MovementStore: Sendable {
             """
             INSERT INTO movements (shop, number, kind, purpose, order_id, place, case_id, customer, method, method_kind,
                 amount, currency, state, ordered_at, sent_at, settled_at, late_at, is_late, attempts, fault, tied_to,
-                returns, payment)
+                returns, payment, provider_reference)
             VALUES (\(shop), \(movement.number), \(movement.kind), \(purpose), \(movement.orderID), \(place),
                 \(movement.caseID), \(movement.customerID), \(movement.methodID), \(movement.methodKind),
                 \(movement.amount.amount), \(movement.amount.currency.code), \(movement.state),
                 \(movement.orderedAt), \(movement.sentAt), \(movement.settledAt), \(movement.lateAt), FALSE, 0, NULL,
-                \(movement.tiedTo), \(movement.returns), \(movement.payment))
+                \(movement.tiedTo), \(movement.returns), \(movement.payment), \(movement.providerReference))
+            """)
+    }
+
+    /// Only where it is the same movement still: an order's source may have said others at its place.
+    func note(
+        _ reference: String, of number: Identifier<Movement>, _ imported: ImportedMovement, in shop: ShopID,
+        _ transaction: Transaction
+    ) throws {
+        try transaction.run(
+            """
+            UPDATE movements SET provider_reference = \(reference)
+            WHERE shop = \(shop) AND number = \(number) AND kind = \(imported.kind)
+                AND method = \(imported.methodID) AND amount = \(imported.amount.amount)
             """)
     }
 
@@ -239,7 +255,10 @@ struct MovementStore: Sendable {
 
     private static let columns: SQL = """
         number, kind, order_id, case_id, customer, method, method_kind, amount, currency, state, ordered_at, sent_at,
-        settled_at, late_at, is_late, attempts, fault, tied_to, returns, payment
+        settled_at, late_at, is_late, attempts, fault, tied_to, returns, payment,
+        COALESCE(provider_reference, (
+            SELECT source.provider_reference FROM movements source
+            WHERE source.shop = movements.shop AND source.number = movements.payment))
         """
 
     private static func read(_ row: inout Row) throws -> Movement {
@@ -251,6 +270,7 @@ struct MovementStore: Sendable {
             state: try row.choice(), orderedAt: try row.time(), sentAt: try row.optionalTime(),
             settledAt: try row.optionalTime(), lateAt: try row.optionalTime(), isLate: try row.bool(),
             attempts: try row.int(), fault: try row.optionalText(), tiedTo: try row.optionalID(),
-            returns: try row.optionalID(), payment: try row.optionalID())
+            returns: try row.optionalID(), payment: try row.optionalID(),
+            providerReference: try row.optionalText())
     }
 }

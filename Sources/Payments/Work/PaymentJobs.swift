@@ -68,15 +68,15 @@ public struct PaymentJobs: Sendable {
     private func send(_ job: Job) async -> JobOutcome {
         let number = Identifier<Movement>(job.subject)
         do {
-            let before = try await database.write(in: job.shop) {
+            let begun = try await database.write(in: job.shop) {
                 try desk.beginSending(number, in: job.shop, $0)
             }
-            guard let movement = before else { return .done }
+            guard let order = begun else { return .done }
             // A number that may have reached the provider is asked about first, never sent blindly.
-            let wasSent = movement.state != .ordered
+            let wasSent = order.movement.state != .ordered
             let known: GatewayAnswer =
-                wasSent && gateway.answersQueries ? await gateway.query(movement) : .neverSeen
-            let answer = known == .neverSeen ? await gateway.send(movement) : known
+                wasSent && gateway.answersQueries ? await gateway.query(order) : .neverSeen
+            let answer = known == .neverSeen ? await gateway.send(order) : known
             try await database.write(in: job.shop) { transaction in
                 try take(answer, of: number, in: job.shop, transaction)
                 if gateway.answersQueries, answer == .accepted || answer == .lost {
@@ -92,10 +92,13 @@ public struct PaymentJobs: Sendable {
     private func query(_ job: Job) async -> JobOutcome {
         let number = Identifier<Movement>(job.subject)
         do {
-            let movement = try await database.read { try desk.movement(number, in: job.shop, $0) }
-            guard gateway.answersQueries, !movement.state.isSettled else { return .done }
-            let answer = await gateway.query(movement)
-            let again = answer == .neverSeen ? await gateway.send(movement) : answer
+            let order = try await database.read { transaction in
+                try desk.gatewayOrder(
+                    desk.movement(number, in: job.shop, transaction), in: job.shop, transaction)
+            }
+            guard gateway.answersQueries, !order.movement.state.isSettled else { return .done }
+            let answer = await gateway.query(order)
+            let again = answer == .neverSeen ? await gateway.send(order) : answer
             try await database.write(in: job.shop) { try take(again, of: number, in: job.shop, $0) }
             return again == .accepted || again == .lost ? .retry(because: "noOutcomeYet") : .done
         } catch {

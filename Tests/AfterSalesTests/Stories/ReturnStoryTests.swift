@@ -160,6 +160,28 @@ import Testing
         #expect(try await world.faults() == [])
     }
 
+    @Test func `money that was given back behind the program's back is not paid twice, and a person is told`()
+        async throws
+    {
+        let world = try await TestWorld(provider: .simulated(.init()))
+        let provider = try #require(world.simulated)
+        try await world.stock()
+        try await world.order()
+        let payment = try #require(try await world.orderView().movements.first)
+        // What the shop does in the provider's own console: the whole payment goes back there.
+        let elsewhere = GatewayOrder(shop: TestWorld.shop, movement: payment, payment: payment)
+        #expect(await provider.send(elsewhere) == .succeeded)
+        let opened = try await world.open(CaseApplication(.returnRefund, "wrongSize"))
+        try await world.sendBack(opened.id)
+        try await world.inspect(opened.id)
+        try await world.runDueJobs()
+        let failed = try await world.view(opened.id)
+        #expect(failed.record.state == .refunding && failed.record.isEscalated)
+        #expect(failed.movements.map(\.state) == [.failed])
+        #expect(failed.movements.map(\.fault) == [SimulatedProvider.refundAbovePayment])
+        #expect(try await world.faults() == [])
+    }
+
     @Test func `money that came back before the order came here counts`() async throws {
         let payments: [OrderSpecification.Payment] = [
             .init("mei-wechat", 100_00), .init("mei-wechat", 60_00, .refund),

@@ -29,13 +29,18 @@ struct MovementTable: Component {
         return """
             <tr><th scope="row">\(if: isOfCase, "<strong>\(kind)</strong>")\(if: !isOfCase, "\(kind)") \
             <a class="soft" href="\(call.place("refunds", movement.number))">\(call.words.method(movement.methodKind))</a> \(chip(movement))\
-            \(movement.payment.map(backTo))</th>\
+            \(movement.payment.map(backTo))\(movement.providerReference.map(reference))</th>\
             <td>\(amount)</td></tr>
             """
     }
 
     private func backTo(_ payment: Identifier<Movement>) -> HTML {
         let words = texts["desk.refunds.backTo", ["number": String(payment.text.suffix(10))]]
+        return "<br><span class=\"small soft\">\(words)</span>"
+    }
+
+    private func reference(_ reference: String) -> HTML {
+        let words = texts["desk.refunds.reference", ["number": reference]]
         return "<br><span class=\"small soft\">\(words)</span>"
     }
 

@@ -66,6 +66,10 @@ struct OneRefundPage: Component {
             facts.append(
                 (texts["desk.refunds.payment"], "<a class=\"number\" href=\"\(place)\">\(payment.text)</a>"))
         }
+        if let reference = movement.providerReference {
+            facts.append(
+                (texts["desk.refunds.providerReference"], CopyText(reference, reader: call.reader).body))
+        }
         if let id = movement.caseID {
             let place = "\(call.path)/cases/\(QueryText.encoded(id))"
             facts.append((texts["desk.search.kind.cases"], "<a class=\"number\" href=\"\(place)\">\(id)</a>"))
