@@ -32,17 +32,17 @@ struct OrderRoutes {
                 try services.orders.list(
                     of: customer, after: after, limit: limit, in: call.shop.id, transaction
                 )
-                .map { try Shown($0, call, transaction) }
+                .map { try shown($0, call, transaction) }
             }
             let people = try await call.personal(page.items.map { .order($0.view.order.id) })
             return .list(page) { $0.json(people) }
         }
         router.shop(.get, "orders/:order", services, may: .ordersRead) { call in
             let id: Identifier<Order> = try call.context.id("order")
-            let shown = try await call.read {
-                try Shown(services.orders.view(id, in: call.shop.id, $0), call, $0)
+            let order = try await call.read {
+                try shown(services.orders.view(id, in: call.shop.id, $0), call, $0)
             }
-            return .json(shown.json(try await call.personal([.order(id)])))
+            return .json(order.json(try await call.personal([.order(id)])))
         }
         router.shop(.post, "orders/:order/changes", services, may: .ordersChange) { call in
             let id: Identifier<Order> = try call.context.id("order")
@@ -51,7 +51,7 @@ struct OrderRoutes {
                     change, of: id, by: call.principal.actor, in: call.shop, transaction)
                 let people = try call.personal([.order(id)], transaction)
                 return .created(
-                    try Shown(view, call, transaction).json(people), at: "\(call.path)/orders/\(id)")
+                    try shown(view, call, transaction).json(people), at: "\(call.path)/orders/\(id)")
             }
         }
         router.shop(.post, "orders/:order/changes/preview", services, may: .ordersRead) { call in
@@ -70,7 +70,7 @@ struct OrderRoutes {
                 try services.takeBack(movement, by: call.taker(), in: call.shop, transaction)
                 let view = try services.orders.view(id, in: call.shop.id, transaction)
                 let people = try call.personal([.order(id)], transaction)
-                return .ok(try Shown(view, call, transaction).json(people))
+                return .ok(try shown(view, call, transaction).json(people))
             }
         }
     }
@@ -94,17 +94,7 @@ struct OrderRoutes {
         }
     }
 
-    /// An order with the cases that hang on it.
-    private struct Shown: Sendable {
-        let view: OrderView
-        let cases: [String]
-
-        init(_ view: OrderView, _ call: ShopCall, _ transaction: Transaction) throws {
-            self.view = view
-            cases = try call.services.afterSales.ids(
-                ofOrder: view.order.id, in: call.shop.id, transaction)
-        }
-
-        func json(_ people: PersonalPayload) -> JSONValue { people.json(view, cases: cases) }
+    private func shown(_ view: OrderView, _ call: ShopCall, _ transaction: Transaction) throws -> ShownOrder {
+        try ShownOrder(view, services, in: call.shop.id, transaction)
     }
 }

@@ -1,7 +1,6 @@
 import Base
 import Customers
 import Localisation
-import Orders
 
 /// How the API tells of people: in full to keys with the scope `personal`, masked to everybody else.
 struct PersonalPayload: Sendable {
@@ -11,9 +10,7 @@ struct PersonalPayload: Sendable {
 
     func json(_ customer: Customer) -> JSONValue { (isFull ? customer : customer.masked).json }
 
-    func json(_ view: OrderView, cases: [String]) -> JSONValue {
-        view.json(cases: cases, address: isFull ? view.order.address : view.order.address.masked)
-    }
+    func address(_ address: Address) -> Address { isFull ? address : address.masked }
 }
 
 extension Customer {

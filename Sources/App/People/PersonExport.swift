@@ -39,9 +39,10 @@ struct PersonExport: Sendable {
     ) throws -> [JSONValue] {
         let people = PersonalPayload(isFull: true)
         return try services.orders.ids(of: id, in: shop.profile.id, transaction).map { order in
-            people.json(
-                try services.orders.view(order, in: shop.profile.id, transaction),
-                cases: try services.afterSales.ids(ofOrder: order, in: shop.profile.id, transaction))
+            try ShownOrder(
+                services.orders.view(order, in: shop.profile.id, transaction), services, in: shop.profile.id,
+                transaction
+            ).json(people)
         }
     }
 

@@ -95,6 +95,14 @@ public enum LineName: Sendable, Hashable {
         }
     }
 
+    /// A variant alone may stand in several lines.
+    public var spansLines: Bool {
+        switch self {
+        case .variant: true
+        case .line, .lineOfVariant: false
+        }
+    }
+
     public var text: String {
         switch self {
         case .line(let id): id.text

@@ -149,14 +149,20 @@ public struct OrderView: Sendable {
 
     public var lacksPayment: Bool { movements.contains { $0.kind == .payment && $0.state == .failed } }
 
-    /// - Parameter address: as its reader may see it.
-    public func json(cases: [String], address: Address) -> JSONValue {
+    /// - Parameters:
+    ///   - units: what the cases make of its lines, by line.
+    ///   - address: as its reader may see it.
+    public func json(
+        cases: [String], units: [Identifier<OrderLine>: LineUnits], address: Address
+    ) -> JSONValue {
         .object([
             "id": JSONValue(order.id), "customerId": JSONValue(order.customerID),
             "status": .string(order.status.rawValue), "placedAt": order.placedAt.map { JSONValue($0) },
             "paidAt": order.paidAt.map { JSONValue($0) }, "shippedAt": order.shippedAt.map { JSONValue($0) },
             "deliveredAt": order.deliveredAt.map { JSONValue($0) }, "address": address.json,
-            "freight": JSONValue(order.freight), "lines": .array(order.lines.map(\.json)),
+            "freight": JSONValue(order.freight),
+            "lines": .array(
+                order.lines.map { .object($0.json.members + (units[$0.id]?.members ?? [])) }),
             "payments": .array(movements.map(\.json)),
             "changes": .array(
                 changes.map {

@@ -49,6 +49,30 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        [LineName.variant("pot-white"), .variant("pot-white")], [.line("1"), .variant("pot-white")],
+        [.variant("pot-white"), .line("1")],
+    ])
+    func `wishes that ask for too much together are told what they may ask for together`(
+        names: [LineName]
+    ) throws {
+        let wishes = names.map { CaseApplication.Line(line: $0, quantity: 3, newVariantID: nil) }
+        #expect(throws: AfterSalesRefusal.unitsTaken(id: "pot-white", left: 5)) {
+            try UnitAllocation(order: order(paid: 500, units: 5), kind: .returnRefund, claims: [])
+                .allocate(wishes)
+        }
+    }
+
+    @Test func `a wish for one line is served before one that any line of the variant can serve`() throws {
+        let parts = try UnitAllocation(
+            order: order(paid: 200, units: 2, in: ["1", "2"]), kind: .returnRefund, claims: []
+        ).allocate([
+            CaseApplication.Line("pot-white", 2),
+            CaseApplication.Line(line: .line("1"), quantity: 2, newVariantID: nil),
+        ])
+        #expect(parts.map(\.lineID) == ["2", "1"])
+    }
+
     @Test func `a line that the order does not have is unknown`() {
         #expect(throws: AfterSalesRefusal.lineUnknown(id: "cup-white")) {
             try UnitAllocation(order: order(paid: 1, units: 1), kind: .returnRefund, claims: [])
@@ -93,17 +117,19 @@ import Testing
             quantity: part.quantity, accepted: nil, value: part.value.amount, granted: 0, askedOfCase: 0)
     }
 
-    private func order(paid: Int64, units: Int) -> Order {
+    private func order(
+        paid: Int64, units: Int, in lines: [Identifier<OrderLine>] = ["1"]
+    ) -> Order {
         Order(
             id: "1001", customerID: "mei", status: .delivered, placedAt: nil, paidAt: nil, shippedAt: nil,
             deliveredAt: nil,
             address: Address(line1: "8", line2: "", city: "", region: "", country: "", postalCode: ""),
             freight: .fen(0),
-            lines: [
+            lines: lines.map {
                 OrderLine(
-                    id: "1", variantID: "pot-white", productID: "pot", title: "", options: [:],
+                    id: $0, variantID: "pot-white", productID: "pot", title: "", options: [:],
                     price: .fen(paid), quantity: units, paid: .fen(paid), exclusionConfirmed: false)
-            ], shipments: [], version: 0)
+            }, shipments: [], version: 0)
     }
 }
 

@@ -10,28 +10,37 @@ struct UnitAllocation {
     /// What complaints have given back of the order's price, in minor units.
     var lowered: Int64 = 0
 
-    /// Each wish as whole parts of order lines.
-    /// - Throws: `lineUnknown`, `unitsTaken`.
+    /// Each wish as whole parts of order lines. A wish that names one line comes before those that any line of a variant
+    /// can serve.
+    /// - Throws: `lineUnknown`; `unitsTaken` with what may be asked for by all wishes together.
     func allocate(_ wishes: [CaseApplication.Line]) throws -> [CaseLine] {
         var taken: [Identifier<OrderLine>: Int] = [:]
-        return try wishes.flatMap { wish in
-            let named = order.lines.filter { wish.line.names($0) }
-            guard !named.isEmpty else { throw AfterSalesRefusal.lineUnknown(id: wish.line.text) }
-            let free = named.reduce(0) { $0 + self.free($1) - taken[$1.id, default: 0] }
-            guard wish.quantity <= free else {
-                throw AfterSalesRefusal.unitsTaken(id: wish.line.text, left: max(0, free))
-            }
-            var left = wish.quantity
-            var parts: [CaseLine] = []
-            for line in named where left > 0 {
-                let count = min(left, self.free(line) - taken[line.id, default: 0])
-                guard count > 0 else { continue }
-                parts.append(part(of: line, count, after: taken[line.id, default: 0], wish))
-                taken[line.id, default: 0] += count
-                left -= count
-            }
-            return parts
+        var parts: [Int: [CaseLine]] = [:]
+        let narrow = wishes.indices.filter { !wishes[$0].line.spansLines }
+        let wide = wishes.indices.filter { wishes[$0].line.spansLines }
+        for place in narrow + wide { parts[place] = try allocate(wishes[place], after: &taken) }
+        return wishes.indices.flatMap { parts[$0] ?? [] }
+    }
+
+    private func allocate(
+        _ wish: CaseApplication.Line, after taken: inout [Identifier<OrderLine>: Int]
+    ) throws -> [CaseLine] {
+        let named = order.lines.filter { wish.line.names($0) }
+        guard !named.isEmpty else { throw AfterSalesRefusal.lineUnknown(id: wish.line.text) }
+        let whole = named.reduce(0) { $0 + free($1) }
+        guard wish.quantity <= named.reduce(whole, { $0 - taken[$1.id, default: 0] }) else {
+            throw AfterSalesRefusal.unitsTaken(id: wish.line.text, left: max(0, whole))
         }
+        var left = wish.quantity
+        var parts: [CaseLine] = []
+        for line in named where left > 0 {
+            let count = min(left, free(line) - taken[line.id, default: 0])
+            guard count > 0 else { continue }
+            parts.append(part(of: line, count, after: taken[line.id, default: 0], wish))
+            taken[line.id, default: 0] += count
+            left -= count
+        }
+        return parts
     }
 
     /// Whether these parts are all that is left of the order.

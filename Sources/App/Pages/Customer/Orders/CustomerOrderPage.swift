@@ -66,7 +66,7 @@ struct CustomerOrderPage: Component {
     private func row(_ line: OrderLine) -> HTML {
         let goods = GoodsText(reader: reader)
         return ProductRow(
-            name: goods.name(line), options: goods.options(line.options, line.quantity),
+            name: goods.name(line), options: goods.options(line, model.units[line.id]),
             image: model.images[line],
             end: MoneyText(line.paid, reader.formatting).body
         ).body

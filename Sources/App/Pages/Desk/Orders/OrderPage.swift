@@ -61,9 +61,8 @@ struct OrderPage: PicturedPage {
         let rows = order.lines.map { line in
             ProductRow(
                 name: text.name(line),
-                options: [text.options(line.options, line.quantity), withdrawn(line)]
-                    .compactMap { $0 }.joined(separator: " · "),
-                image: images[line], end: MoneyText(line.paid, call.formatting).body)
+                options: text.options(line, model.open.units[line.id]), image: images[line],
+                end: MoneyText(line.paid, call.formatting).body)
         }
         return """
             <section class="card"><div class="card-head"><h2>\(texts["desk.order.goods"])</h2></div>\
@@ -73,11 +72,6 @@ struct OrderPage: PicturedPage {
             <dt>\(texts["desk.customer.address"])</dt><dd>\(call.personal.address(order.address))</dd></dl>\
             </section>
             """
-    }
-
-    /// Units that a case has paid back before they left.
-    private func withdrawn(_ line: OrderLine) -> String? {
-        line.cancelled > 0 ? texts["desk.order.cancelledUnits", ["count": String(line.cancelled)]] : nil
     }
 
     private var changes: HTML {

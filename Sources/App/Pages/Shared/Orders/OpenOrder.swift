@@ -10,6 +10,8 @@ import Storage
 struct OpenOrder: Sendable {
     let view: OrderView
     let cases: [Case]
+    /// What the cases make of its lines.
+    let units: [Identifier<OrderLine>: LineUnits]
     let customer: Customer?
     let pack: PolicyPack
     /// By id: the products of the lines that the shop still sells.
@@ -26,6 +28,7 @@ struct OpenOrder: Sendable {
     ) throws {
         self.view = view
         self.cases = cases
+        units = try services.afterSales.units(of: view.order, in: shop.id, transaction)
         self.customer = customer
         pack = try services.policies.current(of: shop, in: transaction)
         var products: [Identifier<Product>: Product] = [:]
