@@ -47,6 +47,33 @@ import Testing
         }
     }
 
+    @Test func `林 charges a difference that was not paid to another method, once 梅 agrees`() async throws {
+        try await DeskWorkTests.inShop { shop in
+            let clock = Sandbox(root: shop.root)
+            let id = try await shop.open("exchange", "preferOther", "mine", "pot-white", new: "pot-blue")
+                .expect(201).id
+            let parcel: JSONValue = ["carrier": "SF", "trackingNumber": "SF1", "by": "customer"]
+            try await shop.step(id, "return-shipment", parcel)
+            try await shop.step(id, "receipt")
+            try await shop.step(id, "inspection", ["lines": [["variantId": "pot-white", "accepted": 1]]])
+            let place = "/desk/\(shop.id)/cases/\(id)"
+            var lin = try await DeskWorkTests.browser(shop, "agent")
+            #expect(try await !lin.see(place).text.contains("difference-payment"), "it is being collected")
+            try await shop.root.put("/v1/sandbox/provider", ["refused": 10_000]).expect(204)
+            try await clock.pass(.minutes(1))
+            let page = try await lin.see(place)
+            #expect(page.text.contains("收取 ¥20.00"))
+            let by = ["difference-payment.methodId": "nobodys"]
+            #expect(try await lin.submit(page, to: "/difference-payment", by).status == 422)
+            let gift = ["difference-payment.methodId": "mei-gift"]
+            try await lin.submit(page, to: "/difference-payment", gift).expect(303)
+            #expect(try await shop.get("cases/\(id)").json["unpaidDifference"] == nil)
+            let sent = try await lin.see(place)
+            #expect(!sent.text.contains("difference-payment"))
+            try await shop.step(id, "replacement-shipment", ["carrier": "SF", "trackingNumber": "SF2"])
+        }
+    }
+
     private static func inShopThatPaysByHand(
         _ body: @escaping @Sendable (Qinghe, Browser) async throws -> Void
     ) async throws {

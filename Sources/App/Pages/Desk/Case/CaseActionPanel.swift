@@ -85,6 +85,8 @@ struct CaseActionPanel: Component {
         case .inspection: return InspectionForm(sheet: sheet(step), model: model).body
         case .replacementShipment, .refusedGoodsShipment, .returnShipment:
             return ShipmentForm(sheet: sheet(step)).body
+        case .differencePayment:
+            return DifferencePaymentForm(sheet: sheet(step), model: model, call: call).body
         case .differenceUndoing: return DifferenceForm(sheet: sheet(step), model: model).body
         case .repair: return RepairForm(sheet: sheet(step)).body
         case .arbitration: return ArbitrationForm(sheet: sheet(step), model: model).body

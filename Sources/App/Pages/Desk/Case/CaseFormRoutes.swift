@@ -103,6 +103,11 @@ struct CaseFormRoutes {
             let outcome = try form.choice("outcome", of: RepairOutcome.self)
             return try desk.repair(id, outcome, note: nil, by: taker, in: call.shop, transaction)
         }
+        step(router, .differencePayment) { form, id, taker, call, transaction in
+            let method = try form.requiredText("methodId", upTo: Limits.idBytes)
+            return try desk.payDifference(
+                id, with: Identifier(method), by: taker, in: call.shop, transaction)
+        }
         step(router, .differenceUndoing) { form, id, taker, call, transaction in
             let then = try form.choice("then", of: UnpaidDifference.self)
             return try desk.giveUpDifference(

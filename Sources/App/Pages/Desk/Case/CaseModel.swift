@@ -22,6 +22,8 @@ struct CaseModel: Sendable {
     /// Of the people in the events, by id.
     let names: [String: String]
     let books: [BookEntry]
+    /// Methods of the customer that an exchange's unpaid difference can be charged to now; empty where nothing is.
+    let payers: [PaymentMethod]
     let offers: [CaseOffer]
     let notes: [CaseRemark]
     let steps: Set<String>
@@ -56,6 +58,8 @@ struct CaseModel: Sendable {
         self.names = try names.people(in: events)
         books =
             call.may(.booksRead) ? try desk.books(of: id, for: call.taker(), in: shop, transaction) : []
+        payers =
+            view.isDifferenceOpen ? try desk.payers(ofDifferenceOf: record, in: shop, transaction) : []
         offers = try view.parts.offers.map { CaseOffer(offer: $0, who: try names.name(of: $0.by)) }
         notes = try view.parts.notes.map { CaseRemark(note: $0, who: try names.name(of: $0.by)) }
         steps = try desk.steps(of: record, in: shop, transaction)

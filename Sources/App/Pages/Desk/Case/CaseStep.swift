@@ -11,6 +11,7 @@ enum CaseStep: String, CaseIterable, Sendable {
     case receipt, inspection
     case replacementShipment = "replacement-shipment"
     case refusedGoodsShipment = "refused-goods-shipment"
+    case differencePayment = "difference-payment"
     case differenceUndoing = "difference-undoing"
     case repair, confirmation
     case arbitration
@@ -25,8 +26,8 @@ enum CaseStep: String, CaseIterable, Sendable {
         case .withdrawal: .customerConsent
         case .evidence: .filesAdd
         case .approval, .acceptance, .refusal, .evidenceRequest, .rejection, .receipt, .inspection,
-            .replacementShipment, .refusedGoodsShipment, .differenceUndoing, .repair, .confirmation, .notes,
-            .assignment,
+            .replacementShipment, .refusedGoodsShipment, .differencePayment, .differenceUndoing, .repair,
+            .confirmation, .notes, .assignment,
             .reopening:
             .casesDecide
         }
@@ -45,6 +46,7 @@ enum CaseStep: String, CaseIterable, Sendable {
         case .inspection: "I"
         case .replacementShipment: "S"
         case .refusedGoodsShipment: "G"
+        case .differencePayment: "V"
         case .differenceUndoing: "D"
         case .repair: "P"
         case .confirmation: "F"
@@ -71,6 +73,7 @@ enum CaseStep: String, CaseIterable, Sendable {
         case .inspection: return steps.contains("inspected")
         case .replacementShipment: return steps.contains("replacementShipped") && !model.unpaid.isPositive
         case .refusedGoodsShipment: return model.view.parts.goodsBack.map { $0.sentAt == nil } ?? false
+        case .differencePayment: return !model.payers.isEmpty
         case .differenceUndoing: return steps.contains("differenceTakenBack") && model.view.isDifferenceOpen
         case .repair: return steps.contains("repaired")
         case .confirmation: return steps.contains("confirmed") && !model.unpaid.isPositive

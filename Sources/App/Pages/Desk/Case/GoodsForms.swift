@@ -83,22 +83,3 @@ struct RepairForm: Component {
                 sheet.form.choices("outcome", sheet.texts["desk.repair.how"], outcomes)), isOpen: true)
     }
 }
-
-/// What becomes of an exchange whose difference could not be collected.
-struct DifferenceForm: Component {
-    let sheet: CaseStepSheet
-    let model: CaseModel
-
-    var body: HTML {
-        let ways = UnpaidDifference.allCases.map {
-            Choices.Choice($0.rawValue, sheet.texts["desk.difference.\($0.rawValue)"])
-        }
-        let what = sheet.texts["desk.difference.what", ["amount": sheet.money(model.unpaid)]]
-        return sheet.folded(
-            sheet.form.html(
-                Button(sheet.texts["action.save"], .primary),
-                """
-                \(sheet.form.choices("then", what, ways))\(sheet.note(sheet.texts["desk.note.toCustomer"]))
-                """), isOpen: true)
-    }
-}
