@@ -3,6 +3,29 @@ import Testing
 
 /// Complaints with their remedies, and a policy on its way from a draft to new cases.
 @Suite(.timeLimit(.minutes(10))) struct ShopStoryTests {
+    @Test func `the shop's systems read from an order what to send and what has gone back`() async throws {
+        try await TestServer.run { server in
+            let shop = try await Qinghe.open(server.root)
+            let order = TestOrder(id: "late", status: "processed", quantity: 5)
+            try await shop.take([order.json(at: server.clock.now())])
+            #expect(try await shop.get("orders/late").json["lines"]?.items.first?["held"] == nil)
+            let refused = try await shop.open("refundOnly", "notReceived", "late", "pot-white").expect(201)
+            #expect(refused.state == "refused")
+            let rules = refused.json["decision"]?["rules"]?.items ?? []
+            #expect(rules.map { $0["id"] } == ["reasonBeforeSending"])
+            let id = try await shop.open("refundOnly", "lateShipping", "late", "pot-white", 2).expect(201).id
+            let held = try await shop.get("orders/late").expect(200).json["lines"]?.items.first
+            #expect(held?["held"] == 2 && held?["refunded"] == nil && held?["cancelled"] == nil)
+            try await shop.step(id, "approval")
+            for line in [
+                try await shop.get("orders/late").expect(200).json["lines"]?.items.first,
+                try await shop.get("orders?customerId=mei").expect(200).items.first?["lines"]?.items.first,
+            ] {
+                #expect(line?["held"] == nil && line?["refunded"] == 2 && line?["cancelled"] == 2)
+            }
+        }
+    }
+
     @Test func `a complaint is found true, put right with money, accepted and closed`() async throws {
         try await TestServer.run { server in
             let shop = try await Qinghe.open(server.root)

@@ -125,6 +125,38 @@ struct FaultExample: Sendable, CustomTestStringConvertible {
             .malformedCount, "repairs.most", replace: "most: 2 ", with: "most: 11 ", at: "11     "),
         FaultExample(.offerOfNothing, "promise.offer", replace: "offer: 30%", with: "offer: 0%", at: "0%  "),
         FaultExample(
+            .windowNotBegun, "kinds.refundOnly.faultWindow.from",
+            replace:
+                "faultWindow: {within: 90d, from: placedAt}               # window of small payments [K]; not",
+            with: "faultWindow: {within: 90d, from: deliveredAt}               # window; not",
+            at: "from: deliveredAt}               # window; not"),
+        FaultExample(
+            .windowNotBegun, "kinds.resend.faultWindow.from",
+            replace: "faultWindow: {within: 30d, from: shippedAt}",
+            with: "faultWindow: {within: 30d, from: deliveredAt}",
+            at: "from: deliveredAt}              # 15 d"),
+        FaultExample(
+            .faultWindowShorter, "kinds.returnRefund.faultWindow",
+            replace: "faultWindow: {within: 7d, from: deliveredAt, startsNextDay: true}  # 消法 24",
+            with: "faultWindow: {within: 5d, from: deliveredAt, startsNextDay: true}  # 消法 24",
+            at: "faultWindow: {within: 5d"),
+        FaultExample(
+            .faultWindowShorter, "kinds.returnRefund.faultWindow",
+            replace: "faultWindow: {within: 7d, from: deliveredAt, startsNextDay: true}  # 消法 24",
+            with: "faultWindow: {within: 7d, from: placedAt}  # 消法 24",
+            at: "faultWindow: {within: 7d, from: placedAt}  #"),
+        FaultExample(
+            .faultWindowShorter, "kinds.exchange.faultWindow",
+            replace: "    window: {within: 7d, from: deliveredAt, startsNextDay: true}       # as returns",
+            with: "    window: none       # as returns", at: "faultWindow: {within: 15d"),
+        FaultExample(
+            .unfitStatus, "reasons[0].during[0]",
+            replace: "    kinds: [returnRefund]\n",
+            with: "    kinds: [returnRefund]\n    during: [pending]\n", at: "pending]\n  - code"),
+        FaultExample(
+            .unknownKey, "reasons[0].during", replace: "    kinds: [returnRefund]\n",
+            with: "    kinds: [returnRefund]\n    during: {resend: [shipped]}\n", at: "resend: [shipped]"),
+        FaultExample(
             .unknownKind, "reasons[1].kinds[1]", replace: "  exchange:\n", with: "  # exchange\n  resend2:\n",
             at: "exchange]"),
         FaultExample(
@@ -168,6 +200,28 @@ struct FaultExample: Sendable, CustomTestStringConvertible {
         #expect(fault.code == .compensationWithoutRow)
         #expect(fault.path == "reasons[8].kinds[4]")
         #expect(fault.arguments == ["reason": "damagedInTransit"])
+    }
+
+    @Test func `a window that nobody's reason counts from is no fault`() throws {
+        // None of the shop's reasons for a resend is a wish of the customer's own.
+        let spoilt = yaml.replacing(
+            /(?m)^  resend:\n(.*\n)    window: none/,
+            with: "  resend:\n    during: [shipped, delivered]\n    window: {within: 90d, from: deliveredAt}")
+        #expect(spoilt != yaml)
+        #expect(try PackReader.read(spoilt, in: .cny).kinds[.resend]?.window?.within == .days(90))
+    }
+
+    @Test func `a reason can be true in some of the order's states, of all its kinds or each by itself`()
+        throws
+    {
+        let pack = try PackReader.read(yaml, in: .cny)
+        let (lost, stalled) = (
+            try #require(pack.reason("notReceived")), try #require(pack.reason("trackingStalled"))
+        )
+        #expect(lost.during == [.refundOnly: [.shipped, .delivered], .resend: [.shipped, .delivered]])
+        #expect(stalled.during == [.refundOnly: [.shipped], .compensation: [.shipped, .delivered]])
+        #expect(try #require(pack.reason("lateDelivery")).during == [.refundOnly: [.shipped]])
+        #expect(try #require(pack.reason("noLongerNeeded")).during == [:])
     }
 
     @Test func `an amount is no finer than its currency`() throws {

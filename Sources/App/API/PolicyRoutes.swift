@@ -138,9 +138,22 @@ struct PolicyRoutes {
                         "evidence": JSONValue(reason.evidence.map(\.rawValue).sorted()),
                         "returnFreight": .string(reason.returnFreight.rawValue),
                         "kinds": JSONValue(reason.kinds.map(\.rawValue).sorted()),
+                        "during": .object(during(reason)),
                     ]
                 }), "yaml": .string(text),
         ]
+    }
+}
+
+extension PolicyRoutes {
+    /// Of kinds that are asked for with it in some of the order's states only.
+    private static func during(_ reason: ReasonPolicy) -> [JSONValue.Member] {
+        CaseKind.allCases.compactMap { kind in
+            reason.during[kind].map { during in
+                JSONValue.Member(
+                    kind.rawValue, JSONValue(OrderStatus.allCases.filter(during.contains).map(\.rawValue)))
+            }
+        }
     }
 }
 

@@ -10,7 +10,7 @@ public struct PackFault: Sendable, Hashable, CustomStringConvertible {
         case missingDeadline, unfitOwner, unfitFallback, warningTooEarly
         case unknownKind, kindWithoutReason, unknownReason, unknownCause, capBelowFloor
         case compensationWithoutRow, unfitStatus, promiseTooLong, promisedBackwards, limitAboveSuperior
-        case remoteCapBelowReturnCap, offerOfNothing
+        case remoteCapBelowReturnCap, offerOfNothing, windowNotBegun, faultWindowShorter
     }
 
     /// From 1; 1 for the document as a whole.
@@ -84,6 +84,11 @@ extension PackFault.Code {
         case .remoteCapBelowReturnCap:
             "the {remoteCap} for remote regions is less than the {returnCap} for all others"
         case .offerOfNothing: "an offer of {offer} is none, and \"{otherwise}\" sends one"
+        case .windowNotBegun:
+            "the window begins at \"{from}\", and an order that is \"{status}\" has not come to that; begin it at "
+                + "{choices}, or leave \"{status}\" out of during"
+        case .faultWindowShorter:
+            "the window for faults ({fault}) ends before the one for the customer's own wishes ({own})"
         }
     }
 }

@@ -67,6 +67,7 @@ public struct PackReader {
             let grantLimits = keys.required("grantLimits", grantLimits)
             let complaints = keys.required("complaints", complaints)
             let packing = keys.required("packing") { $0.localized(upTo: Limits.noteCharacters) }
+            if let kinds, let reasons { noteWindows(kinds, reasons, in: root) }
             guard let name, let title, let orderChanges, let kinds, let reasons, let applications,
                 let refunds,
                 let freight, let deadlines, let promise, let repairs, let compensations, let grantLimits,

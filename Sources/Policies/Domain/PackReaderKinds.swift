@@ -1,6 +1,6 @@
 import Base
 
-/// What may be asked for: changes of an order, kinds of case, reasons, and how often.
+/// What may be asked for: changes of an order, kinds of case, and how often.
 extension PackReader {
     func orderChanges(_ node: PackNode) -> OrderChangePolicy? {
         node.mapping { keys in
@@ -27,7 +27,7 @@ extension PackReader {
     }
 
     /// States of an order, of which a new pack may name those that make sense.
-    private func statuses(_ node: PackNode, of fitting: [OrderStatus]) -> Set<OrderStatus>? {
+    func statuses(_ node: PackNode, of fitting: [OrderStatus]) -> Set<OrderStatus>? {
         let statuses = node.someChoices(of: OrderStatus.allCases)
         guard stage == .new else { return statuses }
         for item in node.items {
@@ -92,65 +92,6 @@ extension PackReader {
         }
     }
 
-    func reasons(_ node: PackNode) -> [ReasonPolicy]? {
-        var seen: Set<String> = []
-        let reasons = node.list { item in reason(item, after: &seen) }
-        noteKindsWithoutReason(reasons, in: node)
-        return reasons
-    }
-
-    private func reason(_ node: PackNode, after seen: inout Set<String>) -> ReasonPolicy? {
-        var known = seen
-        defer { seen = known }
-        return node.mapping { keys in
-            let code = keys.required("code") { node -> String? in
-                guard let code = node.code() else { return nil }
-                return known.insert(code).inserted ? code : node.fault(.duplicateItem, ["value": code])
-            }
-            let says = keys.required("says") { $0.localized(upTo: Limits.nameCharacters) }
-            let fault = keys.required("fault") { $0.choice(of: Fault.allCases) }
-            let quality = keys.required("quality") { $0.flag() }
-            let evidence = keys.required("evidence") { $0.choices(of: EvidenceKind.allCases) }
-            let returnFreight = keys.required("returnFreight") { $0.choice(of: FreightPayer.allCases) }
-            let kinds = keys.required("kinds") { self.kinds($0, of: code) }
-            guard let code, let says, let fault, let quality, let evidence, let returnFreight, let kinds
-            else {
-                return nil
-            }
-            return ReasonPolicy(
-                code: code, says: says, fault: fault, quality: quality, evidence: evidence,
-                returnFreight: returnFreight, kinds: kinds)
-        }
-    }
-
-    private func knownKinds(_ node: PackNode) -> Set<CaseKind>? {
-        guard let kinds = node.choices(of: CaseKind.allCases) else { return nil }
-        for item in node.items {
-            if let name = item.word, !kindNames.contains(name) { item.lack(.unknownKind, ["kind": name]) }
-        }
-        return kinds
-    }
-
-    /// What is compensated stands in the table with its sum; a pack from before that was asked for allows none instead.
-    private func kinds(_ node: PackNode, of reason: String?) -> Set<CaseKind>? {
-        guard let kinds = knownKinds(node) else { return nil }
-        guard let reason, kinds.contains(.compensation), !compensatedCauses.contains(reason) else {
-            return kinds
-        }
-        guard stage == .new else { return kinds.subtracting([.compensation]) }
-        let item = node.items.first { $0.word == CaseKind.compensation.rawValue }
-        return item?.fault(.compensationWithoutRow, ["reason": reason])
-    }
-
-    private func noteKindsWithoutReason(_ reasons: [ReasonPolicy]?, in node: PackNode) {
-        guard let reasons, stage == .new else { return }
-        let asked = Set(reasons.flatMap { $0.kinds.map(\.rawValue) })
-        for kind in CaseKind.allCases
-        where kindNames.contains(kind.rawValue) && !asked.contains(kind.rawValue) {
-            node.lack(.kindWithoutReason, ["kind": kind.rawValue])
-        }
-    }
-
     func applications(_ node: PackNode) -> ApplicationPolicy? {
         node.mapping { keys in
             ApplicationPolicy(
@@ -163,7 +104,7 @@ extension PackReader {
 extension CaseKind {
     /// What never left cannot come back. A cancelled order has gone back whole; what the shop did wrong before can
     /// still be made good.
-    fileprivate var fittingStatuses: [OrderStatus] {
+    var fittingStatuses: [OrderStatus] {
         if returnsGoods { return [.shipped, .delivered] }
         return OrderStatus.allCases.filter { $0 != .cancelled || self == .compensation }
     }

@@ -101,10 +101,13 @@ public struct ReasonPolicy: Sendable, Hashable {
     /// Who pays for sending the goods back.
     public let returnFreight: FreightPayer
     public let kinds: Set<CaseKind>
+    /// Order states in which it can be true, by the kind that is asked for; whenever its kind may be asked for where a
+    /// kind is left out.
+    public let during: [CaseKind: Set<OrderStatus>]
 
     public init(
         code: String, says: LocalizedText, fault: Fault, quality: Bool, evidence: Set<EvidenceKind>,
-        returnFreight: FreightPayer, kinds: Set<CaseKind>
+        returnFreight: FreightPayer, kinds: Set<CaseKind>, during: [CaseKind: Set<OrderStatus>] = [:]
     ) {
         self.code = code
         self.says = says
@@ -113,7 +116,16 @@ public struct ReasonPolicy: Sendable, Hashable {
         self.evidence = evidence
         self.returnFreight = returnFreight
         self.kinds = kinds
+        self.during = during
     }
+
+    /// Whether it can be true of an order in that state.
+    public func fits(_ kind: CaseKind, _ status: OrderStatus) -> Bool {
+        during[kind]?.contains(status) ?? true
+    }
+
+    /// It is the customer's own wish, for which `window` counts; for all others it is `faultWindow`.
+    public var isOwnWish: Bool { fault == .buyer && !quality }
 }
 
 public enum FreightPayer: String, Sendable, CaseIterable, Hashable { case buyer, merchant }

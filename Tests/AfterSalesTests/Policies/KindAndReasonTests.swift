@@ -50,6 +50,50 @@ import Testing
     }
 }
 
+@Suite struct ReasonForStageTests {
+    @Test(arguments: [
+        ("notReceived", CaseKind.refundOnly, OrderStatus.pending, "reasonBeforeSending refuses"),
+        ("notReceived", .refundOnly, .processed, "reasonBeforeSending refuses"),
+        ("notReceived", .refundOnly, .shipped, "silent"), ("notReceived", .refundOnly, .delivered, "silent"),
+        ("trackingStalled", .refundOnly, .pending, "reasonBeforeSending refuses"),
+        ("trackingStalled", .refundOnly, .delivered, "reasonNotForStage refuses"),
+        ("trackingStalled", .compensation, .delivered, "silent"),
+        ("defective", .compensation, .processed, "reasonBeforeSending refuses"),
+        ("lateShipping", .refundOnly, .processed, "silent"),
+        ("lateShipping", .compensation, .shipped, "silent"),
+        ("lateShipping", .refundOnly, .delivered, "reasonNotForStage refuses"),
+        // Told by the stage of the order alone.
+        ("notReceived", .resend, .pending, "silent"),
+    ])
+    func `nobody is paid for what cannot have happened yet, or is over`(
+        reason: String, kind: CaseKind, status: OrderStatus, expected: String
+    ) throws {
+        for name in ["seven-day", "pinduoduo-like"] {
+            let facts = facts { ($0.reason, $0.kind, $0.orderStatus) = (reason, kind, status) }
+            #expect(ReasonForStage(pack: try pack(name)).says(facts) == expected)
+        }
+    }
+
+    @Test func `who cannot have waited in vain is told to cancel, where the policy lets them`() throws {
+        let facts = facts { ($0.reason, $0.kind, $0.orderStatus) = ("notReceived", .refundOnly, .pending) }
+        let shipped = try pack()
+        #expect(ReasonForStage(pack: shipped).finding(facts, amount: .fen(0))?.facts["then"] == "cancel")
+        let text = try ShippedPacks.text("seven-day").replacing(/(?m)^  cancel: .*\n/, with: "")
+        let strict = try PackReader.read(text, in: .cny)
+        #expect(ReasonForStage(pack: strict).finding(facts, amount: .fen(0))?.facts["then"] == nil)
+    }
+
+    @Test(arguments: ShippedPacks.names)
+    func `no goods are given away: what is only the customer's wish is paid for goods that come back`(
+        name: String
+    ) throws {
+        let pack = try pack(name)
+        for reason in pack.reasons where reason.isOwnWish && reason.kinds.contains(.refundOnly) {
+            #expect(!reason.fits(.refundOnly, .delivered), "\(reason.code)")
+        }
+    }
+}
+
 @Suite struct ApplicationLimitTests {
     @Test(arguments: [
         ("seven-day", 0, 0, "silent"), ("seven-day", 9, 4, "silent"),

@@ -25,8 +25,8 @@ import Testing
         (.exchange, "defective", 10, "insideWindow allows"),
         (.refundOnly, "notReceived", 80, "insideWindow allows"),
         (.refundOnly, "notReceived", 91, "windowOver refuses"),
-        (.resend, "missingItem", 15, "insideWindow allows"),
-        (.resend, "missingItem", 16, "windowOver refuses"),
+        (.resend, "missingItem", 30, "insideWindow allows"),
+        (.resend, "missingItem", 31, "windowOver refuses"),
         (.repair, "defective", 364, "insideWindow allows"), (.repair, "defective", 366, "windowOver refuses"),
         (.priceProtection, "priceDropped", 8, "windowOver refuses"),
     ])
@@ -37,7 +37,7 @@ import Testing
         let facts = facts {
             $0.kind = kind
             $0.reason = reason
-            ($0.placedAt, $0.paidAt, $0.deliveredAt) = (then, then, then)
+            ($0.placedAt, $0.paidAt, $0.shippedAt, $0.deliveredAt) = (then, then, then, then)
         }
         #expect(try rule().says(facts) == expected)
     }

@@ -31,6 +31,6 @@ struct ReturnWindow: CaseRule {
 
     private func window(_ facts: CaseFacts) -> WindowPolicy? {
         guard let kind = pack.kinds[facts.kind], let reason = pack.reason(facts.reason) else { return nil }
-        return reason.fault == .buyer && !reason.quality ? kind.window : kind.faultWindow
+        return reason.isOwnWish ? kind.window : kind.faultWindow
     }
 }

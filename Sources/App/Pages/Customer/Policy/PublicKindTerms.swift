@@ -24,8 +24,8 @@ struct PublicKindTerms {
     }
 
     private var windows: [String] {
-        let own = pack.reasons.contains { $0.kinds.contains(kind) && $0.fault == .buyer && !$0.quality }
-        let fault = pack.reasons.contains { $0.kinds.contains(kind) && ($0.fault != .buyer || $0.quality) }
+        let own = pack.reasons.contains { $0.kinds.contains(kind) && $0.isOwnWish }
+        let fault = pack.reasons.contains { $0.kinds.contains(kind) && !$0.isOwnWish }
         if own, fault, terms.window == terms.faultWindow {
             return [reader["publicPolicy.window.any", ["window": words(terms.window)]]]
         }

@@ -27,7 +27,7 @@ struct PublicReasonTerms {
             [
                 reader[
                     "publicPolicy.reason.kinds",
-                    ["kinds": reader.all(kinds.map { reader.inside(reader["kind.\($0.rawValue)"]) })]]
+                    ["kinds": reader.all(kinds.map { words($0, of: reason) })]]
             ]
             + [evidence, freight].compactMap { $0 }
         return """
@@ -35,5 +35,15 @@ struct PublicReasonTerms {
             </p>\
             <p class="small soft">\(reader.sentences(text))</p></li>
             """
+    }
+
+    /// A kind with the states of the order in which the reason goes with it, where that is not always.
+    private func words(_ kind: CaseKind, of reason: ReasonPolicy) -> String {
+        let name = reader.inside(reader["kind.\(kind.rawValue)"])
+        let all = OrderStatus.allCases.filter { pack.kinds[kind]?.during.contains($0) == true }
+        let fitting = all.filter { reason.fits(kind, $0) }
+        guard fitting.count < all.count else { return name }
+        let states = fitting.map { reader.inside(reader["orderStatus.\($0.rawValue)"]) }
+        return reader["publicPolicy.reason.kindDuring", ["kind": name, "states": reader.either(states)]]
     }
 }
