@@ -95,6 +95,8 @@ let package = Package(
         slice(
             "Orders", ["Base", "Storage", "Events", "Jobs", "Vault", "Policies", "Customers", "Payments"]),
         slice(
+            "Conversations", ["Base", "Storage", "Events", "Files", "Vault", "Customers", crypto]),
+        slice(
             "AfterSales",
             [
                 "Base", "Storage", "Events", "Jobs", "Files", "Vault", "Policies", "Customers", "Payments",
@@ -106,7 +108,8 @@ let package = Package(
             [
                 "Base", "Markup", "Localisation", "Storage", "StorageSQLite", "StoragePostgreSQL", "Archive",
                 "Events", "Jobs", "Files", "Vault", "Web", "Webhooks",
-                "Staff", "Policies", "Customers", "Payments", "Orders", "AfterSales", hummingbird, httpClient,
+                "Staff", "Policies", "Customers", "Payments", "Orders", "AfterSales", "Conversations",
+                hummingbird, httpClient,
                 nioCore, nioPosix, nioHTTP, hummingbirdTLS, nioSSL,
                 logging, crypto, lifecycle, signals,
             ], resources: [.copy("Resources")]),
@@ -129,7 +132,8 @@ let package = Package(
             "TestSupport",
             [
                 "Base", "Storage", "StorageSQLite", "StoragePostgreSQL", "CLibPQ", "Events", "Jobs", "Files",
-                "Vault", "Policies", "Customers", "Payments", "Orders", "AfterSales", logging,
+                "Vault", "Policies", "Customers", "Payments", "Orders", "AfterSales", "Conversations",
+                logging,
             ]),
         tests("BaseTests", ["Base", "TestSupport"]),
         tests("MarkupTests", ["Markup"]),
@@ -147,6 +151,11 @@ let package = Package(
                 .product(name: "HummingbirdTesting", package: "hummingbird"), logging,
             ]),
         tests("FilesTests", ["Base", "Files", "TestSupport"]),
+        tests(
+            "ConversationsTests",
+            [
+                "Base", "Storage", "Events", "Files", "Vault", "Customers", "Conversations", "TestSupport",
+            ]),
         tests("ArchiveTests", ["Archive", "Base", "TestSupport"]),
         tests("StorageTests", ["Base", "Storage", "StorageSQLite", "StoragePostgreSQL", "TestSupport"]),
         tests(

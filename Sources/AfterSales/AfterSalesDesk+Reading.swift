@@ -105,6 +105,13 @@ extension AfterSalesDesk {
         min(try cases.count(filter, in: shop, transaction), filter.limit)
     }
 
+    /// Whose case it is; nil where there is none.
+    public func owner(
+        of id: Identifier<Case>, in shop: ShopID, _ transaction: Transaction
+    ) throws -> Identifier<Customer>? {
+        try cases.find(id, in: shop, transaction)?.customerID
+    }
+
     public func ids(
         ofOrder order: Identifier<Order>, in shop: ShopID, _ transaction: Transaction
     ) throws -> [String] {

@@ -36,25 +36,27 @@ enum AssignmentRefusal: Refusal, Equatable {
     case assigneeUnknown(String)
     /// A colleague has it, and the caller may not take it from them.
     case caseOfColleague
+    case conversationOfColleague
 
     var code: String {
         switch self {
         case .assigneeUnknown: "assigneeUnknown"
         case .caseOfColleague: "caseOfColleague"
+        case .conversationOfColleague: "conversationOfColleague"
         }
     }
 
     var kind: RefusalKind {
         switch self {
         case .assigneeUnknown: .unprocessable
-        case .caseOfColleague: .forbidden
+        case .caseOfColleague, .conversationOfColleague: .forbidden
         }
     }
 
     var field: String? {
         switch self {
         case .assigneeUnknown(let field): field
-        case .caseOfColleague: nil
+        case .caseOfColleague, .conversationOfColleague: nil
         }
     }
 }

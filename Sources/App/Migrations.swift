@@ -1,5 +1,6 @@
 import AfterSales
 import Base
+import Conversations
 import Customers
 import Events
 import Files
@@ -24,6 +25,7 @@ enum Migrations {
         let slices =
             StaffMigrations.all(vault, people) + PolicyStore.migrations + CustomerDesk.migrations(people)
             + PaymentDesk.migrations + OrderDesk.migrations(people) + AfterSalesDesk.migrations(people)
+            + ConversationDesk.migrations
         return mechanisms + slices + WebhookDesk.migrations(vault) + ApplicationDraftStore.migrations(people)
     }
 

@@ -1,4 +1,5 @@
 import AfterSales
+import Conversations
 import Customers
 import Orders
 import Staff
@@ -8,7 +9,8 @@ import Web
 /// Every column that holds what is personal, as its slice declares it.
 enum PersonalColumns {
     static let all: [PersonalColumn] =
-        CustomerDesk.personal + OrderDesk.personal + AfterSalesDesk.personal + MessageDesk.personal + [
+        CustomerDesk.personal + OrderDesk.personal + AfterSalesDesk.personal
+        + ConversationDesk.personal + MessageDesk.personal + [
             IdempotencyStore.body, ApplicationDraftStore.note,
         ]
 }

@@ -13,6 +13,7 @@ import Web
 ///     /v1/shops/:shop/products/…, orders/…         API/OrderRoutes
 ///     /v1/shops/:shop/cases/…                      API/CaseRoutes, API/CaseStepRoutes
 ///     /v1/shops/:shop/complaints/…                 API/ComplaintRoutes
+///     /v1/shops/:shop/conversations/…              API/ConversationRoutes, API/ConversationStepRoutes
 ///     /v1/shops/:shop/policy/…                     API/PolicyRoutes
 ///     /v1/shops/:shop/refunds/…                    API/RefundRoutes
 ///     /v1/shops/:shop/staff/…, keys/…              API/StaffRoutes
@@ -38,6 +39,7 @@ struct Routes {
         OrderRoutes(services: services).add(to: router)
         CaseRoutes(services: services).add(to: router)
         ComplaintRoutes(services: services).add(to: router)
+        ConversationRoutes(services: services).add(to: router)
         PolicyRoutes(services: services).add(to: router)
         RefundRoutes(services: services).add(to: router)
         StaffRoutes(services: services).add(to: router)

@@ -1,5 +1,6 @@
 import AfterSales
 import Base
+import Conversations
 import Customers
 import Events
 import Files
@@ -44,6 +45,7 @@ public final class Services: Sendable {
     public let imports: ImportDesk
     public let afterSales: AfterSalesDesk
     public let complaints: ComplaintDesk
+    public let conversations: ConversationDesk
     public let files: FileDesk
     public let paymentJobs: PaymentJobs
     public let provider: SimulatedProviderControl?
@@ -147,6 +149,9 @@ public final class Services: Sendable {
             ).run)
         self.afterSales = afterSales
         complaints = ComplaintDesk(afterSales: afterSales)
+        conversations = ConversationDesk(
+            customers: customers, files: files, events: events, people: people,
+            shows: CardsShown(orders: orders, afterSales: afterSales).callAsFunction)
         imports = ImportDesk(
             database: database, customers: customers, payments: payments, events: events, people: people,
             hasCases: { try !afterSales.ids(ofOrder: $0, in: $1, $2).isEmpty })
@@ -164,7 +169,7 @@ public final class Services: Sendable {
         commands = IdempotentCommand(database, people, texts)
         erasure = Erasure(
             people: people, customers: customers, orders: orders, afterSales: afterSales,
-            complaints: complaints,
+            complaints: complaints, conversations: conversations,
             messages: messages, sessions: sessions, codes: customerSignIn, files: files, commands: commands,
             events: events, ring: vault.ring.name, journal: configuration.erasureJournal)
         let timers = Timers(

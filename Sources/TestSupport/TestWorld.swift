@@ -1,5 +1,6 @@
 import AfterSales
 import Base
+import Conversations
 import Customers
 import Events
 import Files
@@ -41,6 +42,7 @@ public final class TestWorld: Sendable {
     public let files: FileDesk
     public let afterSales: AfterSalesDesk
     public let complaints: ComplaintDesk
+    public let conversations: ConversationDesk
     public let gateway = ScriptedGateway()
     /// Where the world has one; `gateway` is then asked nothing.
     public let simulated: SimulatedProvider?
@@ -80,6 +82,13 @@ public final class TestWorld: Sendable {
             events: events, jobs: jobs, people: people, onDecision: { [decisions] in decisions.take($0) })
         self.afterSales = afterSales
         complaints = ComplaintDesk(afterSales: afterSales)
+        let orders = orders
+        conversations = ConversationDesk(
+            customers: customers, files: files, events: events, people: people
+        ) { card, partner, shop, transaction in
+            let order = try orders.knownOrder(Identifier(card.id), in: shop, transaction)
+            return card.kind == .order && order.map { $0.customerID == partner.customerID } == true
+        }
         imports = ImportDesk(
             database: database, customers: customers, payments: payments, events: events, people: people,
             hasCases: { try !afterSales.ids(ofOrder: $0, in: $1, $2).isEmpty })
@@ -107,7 +116,7 @@ public final class TestWorld: Sendable {
         ]
         let slices = [
             PolicyStore.migrations, CustomerDesk.migrations(people), PaymentDesk.migrations,
-            OrderDesk.migrations(people), AfterSalesDesk.migrations(people),
+            OrderDesk.migrations(people), AfterSalesDesk.migrations(people), ConversationDesk.migrations,
         ]
         return (mechanisms + slices).flatMap(\.self)
     }

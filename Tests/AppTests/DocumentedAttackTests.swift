@@ -64,7 +64,8 @@ struct AttackWorld: Sendable {
             shop: shop,
             names: [
                 "shop": shop.id, "case": opened.id, "order": "p1", "customer": "mei", "product": "pot",
-                "complaint": complaint.id, "file": try await shop.photo(), "n": "1", "kind": "orders",
+                "complaint": complaint.id, "conversation": try await shop.talk(to: "mei"),
+                "file": try await shop.photo(), "n": "1", "kind": "orders",
                 "key": try await shop.caller("viewer").keyID, "number": "R1", "member": "S1",
             ])
     }

@@ -40,7 +40,8 @@ import Testing
             ["Base", "CLibPQ"], ["Markup", "Localisation", "Storage", "Archive"],
             ["StorageSQLite", "StoragePostgreSQL", "Events", "Jobs", "Files", "Vault"],
             ["Web"], ["Webhooks"],
-            ["Staff", "Policies", "Customers"], ["Payments"], ["Orders"], ["AfterSales"], ["App"],
+            ["Staff", "Policies", "Customers"], ["Payments"], ["Orders"], ["AfterSales", "Conversations"],
+            ["App"],
             ["CommandLineTool"],
         ]
         for (level, names) in layers.enumerated() {
@@ -74,7 +75,9 @@ import Testing
         for source in sources where source.target == "Base" {
             #expect(source.imports.isSubset(of: ["Foundation"]))
         }
-        for slice in ["Webhooks", "Staff", "Policies", "Customers", "Payments", "Orders", "AfterSales"] {
+        for slice in [
+            "Webhooks", "Staff", "Policies", "Customers", "Payments", "Orders", "AfterSales", "Conversations",
+        ] {
             #expect(
                 manifest.targets[slice]?.isDisjoint(with: ["Web", "Markup", "Localisation", "App"]) == true)
         }

@@ -1,5 +1,6 @@
 import AfterSales
 import Base
+import Conversations
 import Customers
 import Events
 import Files
@@ -48,6 +49,7 @@ struct Erasure: Sendable {
     let orders: OrderDesk
     let afterSales: AfterSalesDesk
     let complaints: ComplaintDesk
+    let conversations: ConversationDesk
     let messages: MessageDesk
     let sessions: SessionDesk
     let codes: CustomerSignInDesk
@@ -96,7 +98,9 @@ struct Erasure: Sendable {
         try messages.forget(customer: id.text, in: shop, transaction)
         try sessions.endAll(ofCustomer: id.text, of: shop, in: transaction)
         try codes.forget(customer: id.text, in: shop, transaction)
-        let evidence = try afterSales.forgetEvidence(of: id, in: shop, transaction)
+        let evidence =
+            try afterSales.forgetEvidence(of: id, in: shop, transaction)
+            + conversations.forget(id, in: shop, transaction)
         try files.delete(evidence.map { Identifier($0) }, in: shop, transaction)
         try commands.forgetAnswers(naming: names, in: shop, transaction)
         try events.append(

@@ -1,5 +1,6 @@
 import AfterSales
 import Base
+import Conversations
 import Customers
 import Events
 import Localisation
@@ -26,6 +27,7 @@ struct PersonExport: Sendable {
             "customer": customer.json, "orders": .array(try orders(of: id, transaction)),
             "cases": .array(try cases(of: id, for: taker, transaction)),
             "complaints": .array(try complaints(of: id, transaction)),
+            "conversations": .array(try conversations(of: id, transaction)),
             "messages": .array(try messages(to: id, transaction)),
         ]
         try services.events.append(
@@ -70,6 +72,25 @@ struct PersonExport: Sendable {
                 state: nil, customer: id, after: after, limit: Limits.pageItems, in: shop.profile.id,
                 transaction)
         }.map(\.json)
+    }
+
+    /// What was written to and fro; what people of the shop noted for themselves is theirs.
+    private func conversations(
+        of id: Identifier<Customer>, _ transaction: Transaction
+    ) throws -> [JSONValue] {
+        let (desk, shop) = (services.conversations, shop.profile.id)
+        return try desk.ids(of: id, in: shop, transaction).map { conversationID in
+            let conversation = try desk.conversation(
+                conversationID, for: .partner(.customer(id)), in: shop, transaction)
+            let messages = try pages { after in
+                Page(
+                    try desk.messages(
+                        of: conversation, after: after.flatMap { Int($0.keys[0]) } ?? 0,
+                        limit: Limits.pageItems + 1, in: shop, transaction), limit: Limits.pageItems
+                ) { Cursor([String($0.number)]) }
+            }
+            return conversation.json.adding(["messages": .array(messages.map(\.json))])
+        }
     }
 
     private func messages(

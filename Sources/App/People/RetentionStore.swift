@@ -18,6 +18,8 @@ struct RetentionStore: Sendable {
                     AND (k.closed_at IS NULL OR k.closed_at >= \(moment)))
                 AND NOT EXISTS (SELECT 1 FROM complaints k WHERE k.shop = c.shop AND k.customer = c.id
                     AND (k.closed_at IS NULL OR k.closed_at >= \(moment)))
+                AND NOT EXISTS (SELECT 1 FROM conversations k WHERE k.shop = c.shop AND k.customer = c.id
+                    AND k.last_at >= \(moment))
             ORDER BY c.id LIMIT \(limit)
             """
         ) { try $0.id() }

@@ -15,6 +15,9 @@ public enum Permission: String, Sendable, CaseIterable {
     case customerConsent
     case refundsRead, refundsRetry, booksRead
     case complaintsRead, complaintsHandle
+    case conversationsRead, conversationsHandle
+    /// Giving away what a colleague has.
+    case conversationsAssign
     case eventsRead, messagesRead, deadLettersManage, auditRead
 }
 
@@ -35,16 +38,17 @@ extension Role {
 
     private static let viewerMay: Set<Permission> = [
         .policyRead, .customersRead, .ordersRead, .casesRead, .refundsRead, .booksRead, .complaintsRead,
-        .eventsRead,
+        .conversationsRead, .eventsRead,
     ]
 
     private static let agentMay = viewerMay.union([
         .customersChange, .personalDataShow, .ordersChange, .casesOpen, .casesDecide, .casesGrant, .filesAdd,
-        .complaintsHandle,
+        .complaintsHandle, .conversationsHandle,
     ])
 
     private static let supervisorMay = agentMay.union([
-        .casesAssign, .customerConsent, .importsRun, .refundsRetry, .messagesRead, .deadLettersManage,
+        .casesAssign, .conversationsAssign, .customerConsent, .importsRun, .refundsRetry, .messagesRead,
+        .deadLettersManage,
     ])
 
     private static let ownerMay = supervisorMay.union([

@@ -4,7 +4,7 @@ import Testing
 /// A day at the shop through most of the API, by a caller whose every answer is held against the document.
 struct DocumentedStory: Sendable {
     /// How many operations the story sees succeed, at least.
-    static let operations = 64
+    static let operations = 80
 
     let shop: Qinghe
     let clock: Sandbox
@@ -22,6 +22,7 @@ struct DocumentedStory: Sendable {
         try await exchanges("o4")
         try await complains("o5")
         try await turnsDown("o6")
+        try await talks()
         try await governs()
         try await tellsItsSystems()
         try await clock.pass(.days(1))
@@ -107,6 +108,46 @@ struct DocumentedStory: Sendable {
         try await shop.post(
             "cases/\(id)/refused-goods-shipment", ["carrier": "sf", "trackingNumber": "SF9"]
         ).expect(409, "noGoodsToSendBack")
+    }
+
+    private func talks() async throws {
+        let opening: JSONValue = ["customerId": "mei", "channel": "page"]
+        let id = try await shop.post("conversations", opening).expect(201).id
+        try await shop.post("conversations", opening).expect(200)
+        try await shop.post("conversations", ["channel": "wechat"]).expect(201)
+        try await shop.post("conversations", ["channel": "微信"]).expect(400, "channelInvalid")
+        let path = "conversations/\(id)"
+        let asks: JSONValue = ["kind": "text", "text": "壶裂了", "by": "customer"]
+        let posted = try await shop.post("\(path)/messages", asks, key: "ask").expect(201)
+        let again = try await shop.post("\(path)/messages", asks, key: "ask").expect(201)
+        #expect(again.bytes == posted.bytes && again.headers["idempotency-replayed"] == "true")
+        try await shop.post("\(path)/messages", ["kind": "text", "text": "x", "by": "customer"], key: "ask")
+            .expect(409, "idempotencyKeyReused")
+        try await shop.post("\(path)/messages", ["kind": "orderCard", "orderId": "o1"]).expect(201)
+        try await shop.post("\(path)/messages", ["kind": "caseCard", "caseId": "o1"])
+            .expect(422, "cardUnknown")
+        try await shop.post("\(path)/messages", ["kind": "image", "fileId": .string(try await shop.photo())])
+            .expect(201)
+        try await shop.post("\(path)/messages/1/correction", ["text": "壶盖裂了", "by": "customer"])
+            .expect(200)
+        try await shop.post("\(path)/messages/1/correction", ["text": "x"]).expect(403, "messageNotYours")
+        try await shop.post("\(path)/messages/1/recall", ["by": "customer"]).expect(200)
+        try await shop.get("\(path)/messages/1/versions").expect(200)
+        try await shop.root.put(shop.path("\(path)/marks"), ["read": 2]).expect(200)
+        try await shop.root.put(shop.path("\(path)/marks"), ["read": 99]).expect(422, "markBeyondLast")
+        try await shop.post("\(path)/notes", ["text": "老顾客"]).expect(201)
+        let member = try await shop.get("staff").items.first { $0["role"] == "agent" }?["id"] ?? .null
+        try await shop.post("\(path)/assignment", ["assignee": member]).expect(200)
+        try await shop.post("\(path)/transfer", ["assignee": member, "remark": "请跟进"]).expect(200)
+        try await shop.post("\(path)/rating", ["stars": 5]).expect(409, "ratingTooEarly")
+        try await shop.post("\(path)/closure").expect(200)
+        try await shop.post("\(path)/messages", ["kind": "text", "text": "再见"])
+            .expect(409, "conversationClosed")
+        try await shop.post("\(path)/rating", ["stars": 5, "words": "很快"]).expect(200)
+        for read in [path, "\(path)/messages?after=1", "\(path)/notes", "conversations?order=waiting"] {
+            try await shop.get(read).expect(200)
+        }
+        #expect(try await shop.get("\(path)/messages").items.map { $0["number"]?.int } == [1, 2, 3, 4, 5])
     }
 
     private func negotiates(_ order: String) async throws {

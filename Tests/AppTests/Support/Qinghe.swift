@@ -47,6 +47,16 @@ struct Qinghe: Sendable {
 
     static func picture(_ salt: UInt64) -> [UInt8] { TestPicture.jpeg("\(salt)") }
 
+    /// A conversation in which the customer has written one message.
+    func talk(to customer: String) async throws -> String {
+        let opened = try await post(
+            "conversations", ["customerId": .string(customer), "channel": "page"])
+        try await post(
+            "conversations/\(opened.id)/messages", ["kind": "text", "text": "在吗", "by": "customer"]
+        ).expect(201)
+        return opened.id
+    }
+
     func take(_ orders: [JSONValue]) async throws {
         let report = try await root.importing(orders, as: "orders", to: id).expect(200)
         #expect(report.json["refused"]?.int == 0, "\(report.text.prefix(600))")

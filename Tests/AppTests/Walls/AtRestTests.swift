@@ -15,6 +15,7 @@ import Testing
     private static let values = [
         "梅", "mei@example.com", "13800000000", "茶馆路", "杯子碎了请尽快处理", "下午三点以后打给我",
         "客服说话很凶", "已经向顾客道歉", "顾客住在楼上",
+        "请放在门口的柜子", "改成放在前台", "她常常不在家", "回得很快谢谢",
     ]
 
     @Test func `after a whole story no table, file, backup, log or metric holds a personal value`()
@@ -83,6 +84,7 @@ import Testing
             ["customerId": "mei", "orderId": "second", "cause": "service", "words": "客服说话很凶"]
         ).expect(201).id
         try await shop.post("complaints/\(complaint)/finding", ["finding": "已经向顾客道歉"]).expect(200)
+        try await converses(shop)
         var lin = Browser(server.root)
         try await lin.signIn(shop, as: "agent", "long and plain words")
         for place in ["cases/\(id)", "customers/mei"] {
@@ -98,6 +100,22 @@ import Testing
         try await server.root.patch(shop.path("customers/mei"), ["address": Qinghe.address]).expect(200)
         try await server.clock.pass(.hours(1))
         return shop
+    }
+}
+
+extension AtRestTests {
+    /// A message, its correction, a note and a rating.
+    private static func converses(_ shop: Qinghe) async throws {
+        let path = "conversations/\(try await shop.talk(to: "mei"))"
+        try await shop.post(
+            "\(path)/messages", ["kind": "text", "text": "请放在门口的柜子", "by": "customer"]
+        ).expect(201)
+        try await shop.post(
+            "\(path)/messages/2/correction", ["text": "改成放在前台", "by": "customer"]
+        ).expect(200)
+        try await shop.post("\(path)/notes", ["text": "她常常不在家"]).expect(201)
+        try await shop.post("\(path)/closure").expect(200)
+        try await shop.post("\(path)/rating", ["stars": 5, "words": "回得很快谢谢"]).expect(200)
     }
 }
 

@@ -60,6 +60,9 @@ import Testing
         try await TestServer.run { server in
             let (shop, record) = try await shop(server)
             try await shop.post("cases/\(record)/withdrawal", ["by": "customer"]).expect(200)
+            let talk = try await shop.talk(to: "mei")
+            let given = try await shop.get("customers/mei/export").expect(200).json["conversations"]?.items
+            #expect(given?.first?["messages"]?.items.first?["text"] == "在吗")
             let before = try await shop.get("orders/pot").expect(200).json
             let erased = try await shop.post("customers/mei/erasure", ["reason": "request"]).expect(200).json
             let mei = try await shop.get("customers/mei").expect(200).json
@@ -73,6 +76,9 @@ import Testing
             let kept = try await shop.get("cases/\(record)").expect(200).json
             #expect(kept["note"] == nil && kept["evidence"]?.items.isEmpty == true)
             #expect(kept["decision"]?["rules"]?.items.isEmpty == false)
+            let said = try await shop.get("conversations/\(talk)/messages").expect(200)
+            #expect(said.items.first?["text"] == "" && said.items.count == 1)
+            #expect(try await shop.get("conversations/\(talk)").expect(200).state == "closed")
             // Again it is what it was, and the source that still knows them brings nothing back.
             let again = try await shop.post("customers/mei/erasure", ["reason": "other"]).expect(200).json
             #expect(again["erasedAt"] == erased["erasedAt"])

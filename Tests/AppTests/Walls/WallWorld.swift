@@ -57,6 +57,7 @@ struct WallWorld: Sendable {
         let complaint = try await shop.post(
             "complaints", ["customerId": "lan", "cause": "service", "words": "慢"]
         ).expect(201)
+        let conversation = try await shop.talk(to: "lan")
         let member = try await shop.post(
             "staff", ["email": "ling@example.com", "name": "凌", "role": "agent"]
         ).expect(201)
@@ -66,7 +67,8 @@ struct WallWorld: Sendable {
         let number = try await shop.get("refunds?state=all").items.first?["number"]?.string
         return [
             "case": opened.id, "order": "p1", "customer": "lan", "product": "bowl",
-            "complaint": complaint.id, "file": try await shop.photo(), "n": "1", "kind": "orders",
+            "complaint": complaint.id, "conversation": conversation, "file": try await shop.photo(), "n": "1",
+            "kind": "orders",
             "key": try await shop.caller("viewer").keyID, "number": try #require(number),
             "member": member.id, "webhook": webhook.id,
         ]

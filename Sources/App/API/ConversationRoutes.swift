@@ -1,0 +1,104 @@
+import Base
+import Conversations
+import Customers
+import Hummingbird
+import Staff
+import Storage
+import Web
+
+/// | method | path | may | refuses |
+/// |---|---|---|---|
+/// | POST | conversations | conversationsHandle | customerUnknown, channelInvalid, partnerErased |
+/// | GET | conversations?state=&customerId=&assignee=&channel=&order= | conversationsRead | queryInvalid |
+/// | GET | conversations/:conversation | conversationsRead | conversationUnknown |
+/// | GET | conversations/:conversation/messages?after= | conversationsRead | conversationUnknown |
+/// | POST | conversations/:conversation/messages | conversationsHandle | conversationClosed, answeredMeanwhile, cardUnknown, fileUnknown, … |
+/// | GET | conversations/:conversation/messages/:n/versions | conversationsRead | messageUnknown |
+/// | GET | conversations/:conversation/notes | conversationsRead | conversationUnknown |
+struct ConversationRoutes {
+    let services: Services
+
+    func add(to router: Router<WebContext>) {
+        addOpening(to: router)
+        addReading(to: router)
+        MessageRoutes(services: services).add(to: router)
+        ConversationStepRoutes(services: services).add(to: router)
+    }
+
+    private func addOpening(to router: Router<WebContext>) {
+        let desk = services.conversations
+        router.shop(.post, "conversations", services, may: .conversationsHandle) { call in
+            try await call.command({ reader in
+                (
+                    customer: try reader.optionalID("customerId") as Identifier<Customer>?,
+                    channel: try ConversationChannel(reader.string("channel", upTo: 64))
+                )
+            }) { input, transaction in
+                do {
+                    let (conversation, isNew) = try desk.open(
+                        with: input.customer, on: input.channel, by: call.principal.actor, in: call.shop.id,
+                        transaction)
+                    let place = "\(call.path)/conversations/\(conversation.id)"
+                    return isNew ? .created(conversation.json, at: place) : .ok(conversation.json)
+                } catch CustomerRefusal.customerUnknown {
+                    throw InputRefusal("customerUnknown", at: "/customerId", kind: .unprocessable)
+                }
+            }
+        }
+    }
+
+    private func addReading(to router: Router<WebContext>) {
+        let desk = services.conversations
+        router.shop(
+            .get, "conversations", services, may: .conversationsRead,
+            query: ["state", "customerId", "assignee", "channel", "order", "cursor", "limit"]
+        ) { call in
+            let filter = try Self.filter(call.query)
+            return .list(try await call.read { try desk.list(filter, in: call.shop.id, $0) }) { $0.json }
+        }
+        router.shop(.get, "conversations/:conversation", services, may: .conversationsRead) { call in
+            .json(try await call.read { try call.conversation($0) }.json)
+        }
+        router.shop(.get, "conversations/:conversation/notes", services, may: .conversationsRead) { call in
+            let notes = try await call.read {
+                try desk.notes(on: call.conversation($0), in: call.shop.id, $0)
+            }
+            return .list(Page(items: notes, next: nil)) { $0.json }
+        }
+    }
+
+    static func filter(_ query: Query) throws -> ConversationFilter {
+        var filter = ConversationFilter()
+        switch query["state"] {
+        case nil: break
+        case "open": filter.states = Conversation.State.open
+        default: filter.states = [try query.choice("state", of: Conversation.State.self)].compactMap { $0 }
+        }
+        filter.customerID = try query.id("customerId")
+        filter.assignee = try query.text("assignee")
+        if let name = try query.text("channel") {
+            guard let channel = try? ConversationChannel(name) else {  // the query says it in its own way
+                throw WebRefusal.queryInvalid(name: "channel", expected: "channel")
+            }
+            filter.channel = channel
+        }
+        filter.order = try query.choice("order", of: ConversationFilter.Order.self) ?? .newest
+        filter.limit = try query.limit()
+        filter.after = try filter.order == .newest ? query.cursor(of: 1) : query.timedCursor()
+        return filter
+    }
+}
+
+extension ShopCall {
+    /// The conversation that the path names, as somebody of the shop sees it.
+    /// - Throws: `conversationUnknown`.
+    func conversation(_ transaction: Transaction) throws -> Conversation {
+        try services.conversations.conversation(
+            context.id("conversation"), for: .shop(principal.actor), in: shop.id, transaction)
+    }
+
+    /// Who speaks: the caller for the shop, or in the name of whomever the conversation is with.
+    func speaker(_ side: ActingSide) -> Speaker {
+        side == .customer ? .partner(byHandOf: principal.actor) : .shop(principal.actor)
+    }
+}

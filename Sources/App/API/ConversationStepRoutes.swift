@@ -1,0 +1,101 @@
+import Base
+import Conversations
+import Hummingbird
+import Staff
+import Storage
+import Web
+
+/// What may happen to a conversation, each a noun under `conversations/:conversation/`. All but notes answer with the
+/// conversation.
+///
+/// | method | noun | may | refuses |
+/// |---|---|---|---|
+/// | PUT | marks | conversationsHandle | markBeyondLast |
+/// | POST | notes | conversationsHandle | |
+/// | POST | assignment | conversationsHandle | conversationClosed, assigneeUnknown, conversationOfColleague |
+/// | POST | transfer | conversationsHandle | the same |
+/// | POST | closure | conversationsHandle | conversationClosed |
+/// | POST | rating | conversationsHandle | ratingTooEarly, alreadyRated |
+struct ConversationStepRoutes {
+    let services: Services
+
+    func add(to router: Router<WebContext>) {
+        let services = services
+        let (desk, assignment) = (services.conversations, ConversationAssignment(services: services))
+        router.shop(
+            .put, "conversations/:conversation/marks", services, may: .conversationsHandle
+        ) { call in
+            let id: Identifier<Conversation> = try call.context.id("conversation")
+            let input = try await call.body { reader in
+                (
+                    delivered: try reader.optionalInt("delivered", in: 0...Int(Int32.max)),
+                    read: try reader.optionalInt("read", in: 0...Int(Int32.max)),
+                    side: try ActingSides.either.side(&reader)
+                )
+            }
+            let speaker = call.speaker(input.side)
+            return .json(
+                try await services.database.write(in: call.shop.id) {
+                    try desk.mark(
+                        id, delivered: input.delivered, read: input.read, by: speaker, in: call.shop.id, $0)
+                }.json)
+        }
+        router.shop(
+            .post, "conversations/:conversation/notes", services, may: .conversationsHandle
+        ) { call in
+            let id: Identifier<Conversation> = try call.context.id("conversation")
+            return try await call.command({ try $0.string("text", upTo: Limits.noteCharacters) }) {
+                let note = try desk.note($0, on: id, by: call.principal.actor, in: call.shop.id, $1)
+                return .created(note.json, at: "\(call.path)/conversations/\(id)/notes")
+            }
+        }
+        step(router, "assignment") {
+            try $0.optionalString("assignee", upTo: Limits.idBytes)
+        } _: {
+            member, id, call, transaction in
+            try assignment.assign(
+                id, to: member, by: call.principal, in: call.shop.id, transaction)
+        }
+        step(router, "transfer") { reader in
+            (
+                member: try reader.string("assignee", upTo: Limits.idBytes),
+                remark: try reader.optionalString("remark", upTo: Limits.noteCharacters)
+            )
+        } _: { input, id, call, transaction in
+            try assignment.assign(
+                id, to: input.member, remark: input.remark, by: call.principal, in: call.shop.id, transaction)
+        }
+        step(router, "closure") {
+            try ActingSides.either.side(&$0)
+        } _: { side, id, call, transaction in
+            try desk.close(id, by: call.speaker(side), in: call.shop.id, transaction)
+        }
+        step(router, "rating") { reader in
+            (
+                rating: Conversation.Rating(
+                    stars: try reader.int("stars", in: Conversation.Rating.stars),
+                    words: try reader.optionalString("words", upTo: Limits.noteCharacters)),
+                side: try ActingSides.customer.side(&reader)
+            )
+        } _: { input, id, call, transaction in
+            try desk.rate(id, input.rating, by: call.speaker(input.side), in: call.shop.id, transaction)
+        }
+    }
+
+    private func step<Input: Sendable>(
+        _ router: Router<WebContext>, _ noun: RouterPath,
+        _ parse: @escaping @Sendable (inout JSONReader) throws -> Input,
+        _ act:
+            @escaping @Sendable (Input, Identifier<Conversation>, ShopCall, Transaction) throws ->
+            Conversation
+    ) {
+        router.shop(
+            .post, "conversations/:conversation/\(noun)", services, may: .conversationsHandle
+        ) { call in
+            let id: Identifier<Conversation> = try call.context.id("conversation")
+            return try await call.command(parse) { input, transaction in
+                .ok(try act(input, id, call, transaction).json)
+            }
+        }
+    }
+}

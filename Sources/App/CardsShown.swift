@@ -1,0 +1,26 @@
+import AfterSales
+import Base
+import Conversations
+import Orders
+import Storage
+
+/// Which records a message may show to whom: goods to everybody, orders and cases to whom they belong.
+struct CardsShown: Sendable {
+    let orders: OrderDesk
+    let afterSales: AfterSalesDesk
+
+    func callAsFunction(
+        _ card: Card, _ partner: Partner, _ shop: ShopID, _ transaction: Transaction
+    ) throws -> Bool {
+        switch card.kind {
+        case .product:
+            return try orders.knownProduct(Identifier(card.id), in: shop, transaction) != nil
+        case .order:
+            guard let customer = partner.customerID else { return false }
+            return try orders.knownOrder(Identifier(card.id), in: shop, transaction)?.customerID == customer
+        case .afterSales:
+            guard let customer = partner.customerID else { return false }
+            return try afterSales.owner(of: Identifier(card.id), in: shop, transaction) == customer
+        }
+    }
+}

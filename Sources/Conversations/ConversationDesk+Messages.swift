@@ -1,0 +1,275 @@
+import Base
+import Crypto
+import Events
+import Files
+import Foundation
+import Storage
+import Vault
+
+/// A message that somebody sends.
+public struct NewMessage: Sendable {
+    public let content: Message.Content
+    /// What the sender names it by: sending it again posts nothing more.
+    public let key: String
+    /// The last message that the author had seen; an answer that a colleague gave after it holds this one back.
+    public let seen: Int?
+
+    public init(_ content: Message.Content, key: String, seen: Int? = nil) {
+        self.content = content
+        self.key = key
+        self.seen = seen
+    }
+}
+
+extension ConversationDesk {
+    /// Posts a message under the next number. What a customer writes opens a closed conversation again; a member of
+    /// staff who answers one that nobody has, has it.
+    /// - Throws: `conversationUnknown`, `conversationClosed`, `answeredMeanwhile`, `idempotencyKeyReused`, `cardUnknown`,
+    ///   `fileUnknown`, `attachmentNotImage`, `partnerErased`.
+    /// - Returns: the message, and whether it was there already.
+    public func post(
+        _ new: NewMessage, to id: Identifier<Conversation>, by speaker: Speaker, in shop: ShopID,
+        _ transaction: Transaction
+    ) throws -> (message: Message, isRepeated: Bool) {
+        var conversation = try conversation(id, for: speaker, in: shop, transaction)
+        let (speaker, token) = (speaker.speaking(in: conversation), Self.token(new.key, speaker))
+        // Where posting would change more than the thread, or could be refused now, a repetition is looked for first.
+        if conversation.state == .closed || new.seen != nil
+            || (conversation.state == .waiting && speaker.staff != nil),
+            let known = try repeated(new, token, conversation, in: shop, transaction)
+        {
+            return (known, true)
+        }
+        try check(new, conversation, speaker, in: shop, transaction)
+        let key = try key(of: conversation, in: shop, transaction)
+        try admit(speaker, to: &conversation, key, in: shop, transaction)
+        let message = conversation.next(new.content, by: speaker, at: transaction.now)
+        guard try messages.insert(message, token: token, key, in: shop, transaction) else {
+            guard let known = try repeated(new, token, conversation, in: shop, transaction) else {
+                throw ConversationRefusal.messageKeyReused
+            }
+            return (known, true)
+        }
+        conversation.take(message)
+        try store.update(conversation, in: shop, transaction)
+        try tell(
+            "messagePosted", conversation, by: speaker.actor,
+            [
+                "number": JSONValue(message.number), "by": .string(message.side.rawValue),
+                "kind": .string(message.content.kind.rawValue),
+            ], in: shop, transaction)
+        return (message, false)
+    }
+
+    /// Writes a text anew within the time for it; what it said before is kept.
+    /// - Throws: `conversationUnknown`, `messageUnknown`, `messageNotYours`, `messageNotText`, `messageRecalled`,
+    ///   `messageChangeTooLate`, `partnerErased`.
+    public func edit(
+        _ number: Int, of id: Identifier<Conversation>, to words: String, by speaker: Speaker,
+        in shop: ShopID, _ transaction: Transaction
+    ) throws -> Message {
+        try change(number, of: id, "messageEdited", by: speaker, in: shop, transaction) {
+            (message) throws(ConversationRefusal) in
+            guard case .text = message.content else { throw .messageNotText }
+            message.content = .text(words)
+            message.editedAt = transaction.now
+        }
+    }
+
+    /// Takes a message back within the time for it; its number stays, and what it said is kept for the shop.
+    /// - Throws: as `edit`.
+    public func recall(
+        _ number: Int, of id: Identifier<Conversation>, by speaker: Speaker, in shop: ShopID,
+        _ transaction: Transaction
+    ) throws -> Message {
+        try change(number, of: id, "messageRecalled", by: speaker, in: shop, transaction) { message in
+            if case .text = message.content { message.content = .text("") }
+            message.recalledAt = transaction.now
+        }
+    }
+
+    /// Notes how far a side has got. Marks only grow: an older one changes nothing.
+    /// - Throws: `conversationUnknown`, `markBeyondLast`.
+    public func mark(
+        _ id: Identifier<Conversation>, delivered: Int?, read: Int?, by speaker: Speaker, in shop: ShopID,
+        _ transaction: Transaction
+    ) throws -> Conversation {
+        var conversation = try conversation(id, for: speaker, in: shop, transaction)
+        let speaker = speaker.speaking(in: conversation)
+        guard max(delivered ?? 0, read ?? 0) <= conversation.lastNumber else {
+            throw ConversationRefusal.markBeyondLast(last: conversation.lastNumber)
+        }
+        let before = (conversation.customerMarks, conversation.shopMarks)
+        if speaker.side == .customer {
+            conversation.customerMarks.grow(delivered: delivered ?? 0, read: read ?? 0)
+        } else {
+            conversation.shopMarks.grow(delivered: delivered ?? 0, read: read ?? 0)
+        }
+        guard before != (conversation.customerMarks, conversation.shopMarks) else { return conversation }
+        try store.update(conversation, in: shop, transaction)
+        let marks = speaker.side == .customer ? conversation.customerMarks : conversation.shopMarks
+        try tell(
+            "marked", conversation, by: speaker.actor,
+            [
+                "by": .string(speaker.side.rawValue), "delivered": JSONValue(marks.delivered),
+                "read": JSONValue(marks.read),
+            ], in: shop, transaction)
+        return conversation
+    }
+
+    /// Writes something down beside the conversation, for the shop's people alone.
+    /// - Throws: `conversationUnknown`, `partnerErased`.
+    public func note(
+        _ text: String, on id: Identifier<Conversation>, by actor: Actor, in shop: ShopID,
+        _ transaction: Transaction
+    ) throws -> ConversationNote {
+        let conversation = try conversation(id, for: .shop(actor), in: shop, transaction)
+        _ = try key(of: conversation, in: shop, transaction)
+        let number = try notes.count(id, in: shop, transaction) + 1
+        let note = ConversationNote(number: number, author: actor, text: text, at: transaction.now)
+        try notes.insert(note, on: conversation, in: shop, transaction)
+        try tell(
+            "noted", conversation, by: actor, ["note": JSONValue(number)], in: shop, transaction)
+        return note
+    }
+
+    /// Puts what the program itself says into the thread.
+    func say(
+        _ note: SystemNote, in conversation: inout Conversation, _ key: PersonKey, of shop: ShopID,
+        _ transaction: Transaction
+    ) throws {
+        let message = conversation.next(.systemNote(note), by: .system, at: transaction.now)
+        _ = try messages.insert(message, token: nil, key, in: shop, transaction)
+        conversation.take(message)
+    }
+
+    // MARK: Parts
+
+    /// Who writes may change who has the conversation.
+    private func admit(
+        _ speaker: Speaker, to conversation: inout Conversation, _ key: PersonKey, in shop: ShopID,
+        _ transaction: Transaction
+    ) throws {
+        let before = conversation.standing
+        let event: ConversationStateMachine.Event =
+            if speaker.side == .customer {
+                .customerWrote
+            } else {
+                speaker.staff.map { .memberWrote($0) } ?? .programWrote
+            }
+        conversation.standing = try ConversationStateMachine.standing(after: event, in: before)
+        guard conversation.standing != before else { return }
+        if before.state == .closed {
+            conversation.closedAt = nil
+            conversation.rating = nil
+            try store.forgetRating(conversation.id, in: shop, transaction)
+            try say(.reopened, in: &conversation, key, of: shop, transaction)
+            try tell("reopened", conversation, by: speaker.actor, [:], in: shop, transaction)
+        }
+        if let assignee = conversation.assignee {
+            try say(.assigned(assignee), in: &conversation, key, of: shop, transaction)
+            try tell(
+                "assigned", conversation, by: speaker.actor, ["assignee": .string(assignee)], in: shop,
+                transaction)
+        }
+    }
+
+    private func check(
+        _ new: NewMessage, _ conversation: Conversation, _ speaker: Speaker, in shop: ShopID,
+        _ transaction: Transaction
+    ) throws {
+        if let seen = new.seen, speaker.side == .shop,
+            let answer = try messages.answer(
+                after: seen, notBy: speaker.actor.doer, of: conversation.id, in: shop, transaction)
+        {
+            throw ConversationRefusal.answeredMeanwhile(number: answer)
+        }
+        switch new.content {
+        case .text, .systemNote: break
+        case .image(let id), .file(let id):
+            guard let file = try files.find(id, in: shop, transaction),
+                speaker.side == .shop || speaker.actor.hand != nil || file.by == speaker.actor
+            else { throw ConversationRefusal.attachmentUnknown }
+            if case .image = new.content, !file.kind.isPicture {
+                throw ConversationRefusal.attachmentNotImage
+            }
+        case .card(let card):
+            guard try shows(card, conversation.partner, shop, transaction) else {
+                throw ConversationRefusal.cardUnknown(card.kind)
+            }
+        }
+    }
+
+    /// The message that came with the same key before.
+    /// - Throws: `idempotencyKeyReused` where it was another one.
+    private func repeated(
+        _ new: NewMessage, _ token: String, _ conversation: Conversation, in shop: ShopID,
+        _ transaction: Transaction
+    ) throws -> Message? {
+        guard let known = try messages.find(token: token, of: conversation, in: shop, transaction) else {
+            return nil
+        }
+        let isChanged = known.editedAt != nil || known.recalledAt != nil
+        guard isChanged || known.content == new.content else { throw ConversationRefusal.messageKeyReused }
+        return known
+    }
+
+    private func change(
+        _ number: Int, of id: Identifier<Conversation>, _ word: String, by speaker: Speaker, in shop: ShopID,
+        _ transaction: Transaction, _ body: (inout Message) throws(ConversationRefusal) -> Void
+    ) throws -> Message {
+        let conversation = try conversation(id, for: speaker, in: shop, transaction)
+        let speaker = speaker.speaking(in: conversation)
+        guard var message = try messages.find(number, of: conversation, in: shop, transaction) else {
+            throw ConversationRefusal.messageUnknown
+        }
+        _ = try key(of: conversation, in: shop, transaction)
+        try rules.requireChangeable(message, by: speaker, at: transaction.now)
+        let words = message.content.words ?? ""
+        try body(&message)
+        try messages.replace(message, was: words, conversation, in: shop, transaction)
+        try tell(
+            word, conversation, by: speaker.actor, ["number": JSONValue(number)], in: shop, transaction)
+        return message
+    }
+
+    /// One sender's key of a message, short: what it is compared with is the message itself.
+    private static func token(_ key: String, _ speaker: Speaker) -> String {
+        let doer = speaker.actor.doer
+        let name = "\(speaker.side.rawValue) \(doer.kind.rawValue) \(doer.id) \(key)"
+        return Data(SHA256.hash(data: Data(name.utf8)).prefix(15)).base64EncodedString()
+    }
+}
+
+extension Conversation.Marks {
+    fileprivate mutating func grow(delivered: Int, read: Int) {
+        self.read = max(self.read, read)
+        self.delivered = max(self.delivered, delivered, self.read)
+    }
+}
+
+extension Conversation {
+    func next(_ content: Message.Content, by speaker: Speaker, at now: Timestamp) -> Message {
+        Message(
+            conversationID: id, number: lastNumber + 1, side: speaker.side,
+            author: Actor(speaker.actor.kind, speaker.actor.id), content: content, postedAt: now,
+            editedAt: nil, recalledAt: nil)
+    }
+
+    /// Counts a message in: who wrote has everything up to it before them, and a person's answer ends the wait.
+    mutating func take(_ message: Message) {
+        (lastNumber, lastAt) = (message.number, message.postedAt)
+        switch message.side {
+        case .customer:
+            waitingSince = waitingSince ?? message.postedAt
+            customerMarks.grow(delivered: message.number, read: message.number)
+        case .shop:
+            shopMarks.grow(delivered: message.number, read: message.number)
+            if message.author.kind != .key {
+                waitingSince = nil
+                answeredAt = answeredAt ?? message.postedAt
+            }
+        case .system: break
+        }
+    }
+}

@@ -1,0 +1,66 @@
+import Base
+import Storage
+
+/// Who has a conversation, and its end.
+extension ConversationDesk {
+    /// Gives a conversation to a member of staff, or puts it back for whoever is next. Whoever calls has checked that the
+    /// member is there and may have it.
+    /// - Parameter remark: for the colleague; it is kept as a note.
+    /// - Throws: `conversationUnknown`, `conversationClosed`, `partnerErased`.
+    public func assign(
+        _ id: Identifier<Conversation>, to member: String?, remark: String? = nil, by actor: Actor,
+        in shop: ShopID, _ transaction: Transaction
+    ) throws -> Conversation {
+        var conversation = try conversation(id, for: .shop(actor), in: shop, transaction)
+        let before = conversation.standing
+        conversation.standing = try ConversationStateMachine.standing(
+            after: member.map { .assigned($0) } ?? .released, in: before)
+        if let remark { _ = try note(remark, on: id, by: actor, in: shop, transaction) }
+        guard conversation.standing != before else { return conversation }
+        let key = try key(of: conversation, in: shop, transaction)
+        try say(
+            member.map { .assigned($0) } ?? .returnedToQueue, in: &conversation, key, of: shop, transaction)
+        try store.update(conversation, in: shop, transaction)
+        try tell(
+            member == nil ? "released" : "assigned", conversation, by: actor,
+            .object(["assignee": member.map { .string($0) }, "from": before.assignee.map { .string($0) }]),
+            in: shop, transaction)
+        return conversation
+    }
+
+    /// Ends a conversation. Nothing waits in it any more; the customer may rate it, and writing opens it again.
+    /// - Throws: `conversationUnknown`, `conversationClosed`, `partnerErased`.
+    public func close(
+        _ id: Identifier<Conversation>, by speaker: Speaker, in shop: ShopID, _ transaction: Transaction
+    ) throws -> Conversation {
+        var conversation = try conversation(id, for: speaker, in: shop, transaction)
+        let speaker = speaker.speaking(in: conversation)
+        conversation.standing = try ConversationStateMachine.standing(
+            after: .closed, in: conversation.standing)
+        let key = try key(of: conversation, in: shop, transaction)
+        try say(.closed, in: &conversation, key, of: shop, transaction)
+        (conversation.closedAt, conversation.waitingSince) = (transaction.now, nil)
+        try store.update(conversation, in: shop, transaction)
+        try tell("closed", conversation, by: speaker.actor, [:], in: shop, transaction)
+        return conversation
+    }
+
+    /// Keeps what the customer thought of a closed conversation, once for each time that it was closed.
+    /// - Throws: `conversationUnknown`, `ratingTooEarly`, `alreadyRated`, `partnerErased`.
+    public func rate(
+        _ id: Identifier<Conversation>, _ rating: Conversation.Rating, by speaker: Speaker, in shop: ShopID,
+        _ transaction: Transaction
+    ) throws -> Conversation {
+        var conversation = try conversation(id, for: speaker, in: shop, transaction)
+        let speaker = speaker.speaking(in: conversation)
+        guard conversation.state == .closed else { throw ConversationRefusal.ratingTooEarly }
+        guard conversation.rating == nil else { throw ConversationRefusal.alreadyRated }
+        _ = try key(of: conversation, in: shop, transaction)
+        try store.rate(conversation, rating, in: shop, transaction)
+        conversation.rating = rating
+        try tell(
+            "rated", conversation, by: speaker.actor, ["stars": JSONValue(rating.stars)], in: shop,
+            transaction)
+        return conversation
+    }
+}

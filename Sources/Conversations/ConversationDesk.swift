@@ -1,0 +1,179 @@
+import Base
+import Customers
+import Events
+import Files
+import Storage
+import Vault
+
+/// The door of the slice: opening, reading and listing conversations. What is written stands in
+/// `ConversationDesk+Messages`, who has a conversation in `+Steps`, erasing in `+Erasing`.
+public struct ConversationDesk: Sendable {
+    /// Notes of one conversation that are kept.
+    public static let mostNotes = 200
+
+    let customers: CustomerDesk
+    let files: FileDesk
+    let events: EventLog
+    let people: PersonVault
+    let rules: ConversationRules
+    /// Whether a record is there, and for a customer to see.
+    let shows: @Sendable (Card, Partner, ShopID, Transaction) throws -> Bool
+    let store: ConversationStore
+    let messages: MessageStore
+    let notes: NoteStore
+
+    public static let migrations = ConversationSchema.migrations
+
+    /// What of these tables is personal.
+    public static let personal = ConversationWords.all
+
+    public init(
+        customers: CustomerDesk, files: FileDesk, events: EventLog, people: PersonVault,
+        rules: ConversationRules = .usual,
+        shows: @escaping @Sendable (Card, Partner, ShopID, Transaction) throws -> Bool
+    ) {
+        self.customers = customers
+        self.files = files
+        self.events = events
+        self.people = people
+        self.rules = rules
+        self.shows = shows
+        store = ConversationStore(people: people)
+        messages = MessageStore(people: people)
+        notes = NoteStore(people: people)
+    }
+
+    /// The open conversation with a customer on a channel, made when there is none. Without a customer it is one with a
+    /// visitor whom nobody knows, always a new one.
+    /// - Throws: `customerUnknown`, `partnerErased`.
+    /// - Returns: the conversation, and whether it was made.
+    public func open(
+        with customer: Identifier<Customer>?, on channel: ConversationChannel, by actor: Actor,
+        in shop: ShopID,
+        _ transaction: Transaction
+    ) throws -> (conversation: Conversation, isNew: Bool) {
+        let partner: Partner
+        if let customer {
+            _ = try customers.customer(customer, in: shop, transaction)
+            partner = .customer(customer)
+            if let open = try store.open(with: partner, on: channel, in: shop, transaction) {
+                return (open, false)
+            }
+        } else {
+            partner = .visitor(transaction.identifiers.next(Visitor.mark, at: transaction.now))
+        }
+        let conversation = Conversation(
+            id: transaction.identifiers.next("V", at: transaction.now), partner: partner, channel: channel,
+            state: .waiting, assignee: nil, openedAt: transaction.now, lastNumber: 0, lastAt: transaction.now,
+            waitingSince: nil, answeredAt: nil, customerMarks: .none, shopMarks: .none, closedAt: nil,
+            rating: nil)
+        _ = try key(of: conversation, in: shop, transaction)
+        try store.insert(conversation, in: shop, transaction)
+        try tell(
+            "opened", conversation, by: actor, ["channel": .string(channel.name)], in: shop, transaction)
+        return (conversation, true)
+    }
+
+    // MARK: Reading
+
+    /// - Parameter reader: a customer sees their own, the shop all.
+    /// - Throws: `conversationUnknown`.
+    public func conversation(
+        _ id: Identifier<Conversation>, for reader: Speaker, in shop: ShopID, _ transaction: Transaction
+    ) throws -> Conversation {
+        guard let conversation = try store.find(id, in: shop, transaction),
+            reader.reaches(conversation)
+        else { throw ConversationRefusal.conversationUnknown }
+        return conversation
+    }
+
+    /// The newest with somebody on a channel, open or closed.
+    public func newest(
+        with partner: Partner, on channel: ConversationChannel, in shop: ShopID, _ transaction: Transaction
+    ) throws -> Conversation? {
+        try store.newest(with: partner, on: channel, in: shop, transaction)
+    }
+
+    public func list(
+        _ filter: ConversationFilter, in shop: ShopID, _ transaction: Transaction
+    ) throws -> Page<Conversation> {
+        Page(
+            try store.list(filter, limit: filter.limit + 1, in: shop, transaction), limit: filter.limit,
+            cursor: filter.cursor)
+    }
+
+    public func count(
+        _ states: [Conversation.State], of assignee: String? = nil, in shop: ShopID,
+        _ transaction: Transaction
+    ) throws -> Int {
+        try store.count(states: states, assignee: assignee, in: shop, transaction)
+    }
+
+    /// Messages after a number, in their order.
+    public func messages(
+        of conversation: Conversation, after number: Int, limit: Int, in shop: ShopID,
+        _ transaction: Transaction
+    ) throws -> [Message] {
+        try messages.after(number, limit: limit, of: conversation, in: shop, transaction)
+    }
+
+    /// The last messages before a number, in their order.
+    public func messages(
+        of conversation: Conversation, before number: Int, limit: Int, in shop: ShopID,
+        _ transaction: Transaction
+    ) throws -> [Message] {
+        try messages.before(number, limit: limit, of: conversation, in: shop, transaction)
+    }
+
+    /// What a message said before it was changed, oldest first.
+    /// - Throws: `messageUnknown`.
+    public func versions(
+        of number: Int, in conversation: Conversation, of shop: ShopID, _ transaction: Transaction
+    ) throws -> [MessageVersion] {
+        guard let message = try messages.find(number, of: conversation, in: shop, transaction) else {
+            throw ConversationRefusal.messageUnknown
+        }
+        return try messages.versions(of: message, conversation, in: shop, transaction)
+    }
+
+    /// What the shop's people wrote beside it, oldest first.
+    public func notes(
+        on conversation: Conversation, in shop: ShopID, _ transaction: Transaction
+    ) throws -> [ConversationNote] {
+        try notes.list(of: conversation, in: shop, transaction)
+    }
+
+    /// Whether a file was sent in a conversation.
+    public func hasFile(
+        _ file: Identifier<StoredFile>, in conversation: Conversation, of shop: ShopID,
+        _ transaction: Transaction
+    ) throws -> Bool {
+        try messages.hasFile(file.text, of: conversation.id, in: shop, transaction)
+    }
+
+    // MARK: Parts
+
+    /// The key that seals the words of a conversation.
+    /// - Throws: `partnerErased`.
+    func key(
+        of conversation: Conversation, in shop: ShopID, _ transaction: Transaction
+    ) throws -> PersonKey {
+        let key = try people.keyToWrite(conversation.person(in: shop), transaction)
+        guard !key.isErased else { throw ConversationRefusal.partnerErased }
+        return key
+    }
+
+    /// The event's `related` is whose conversation it is, so that their own stream finds it.
+    func tell(
+        _ word: String, _ conversation: Conversation, by actor: Actor, _ detail: JSONValue, in shop: ShopID,
+        _ transaction: Transaction
+    ) throws {
+        try events.append(
+            "conversation.\(word)", on: .init("conversation", conversation.id.text), of: shop, by: actor,
+            related: conversation.partner.actorID, detail, in: transaction)
+    }
+}
+
+extension Conversation.Marks {
+    static let none = Conversation.Marks(delivered: 0, read: 0)
+}

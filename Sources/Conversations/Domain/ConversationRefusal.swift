@@ -1,0 +1,87 @@
+import Base
+
+public enum ConversationRefusal: Refusal, Equatable {
+    case conversationUnknown
+    case conversationClosed
+    case messageUnknown
+    case messageNotYours
+    case messageRecalled
+    case messageChangeTooLate(within: Span)
+    /// Only texts are written anew.
+    case messageNotText
+    /// Somebody else of the shop answered after what the author had seen.
+    case answeredMeanwhile(number: Int)
+    /// The same key came with another message before.
+    case messageKeyReused
+    case channelInvalid
+    /// The record is not there, or is not this customer's.
+    case cardUnknown(Card.Kind)
+    case attachmentUnknown
+    case attachmentNotImage
+    case markBeyondLast(last: Int)
+    case ratingTooEarly
+    case alreadyRated
+    /// Their data were erased: nothing of them is kept any more.
+    case partnerErased
+
+    public var code: String {
+        switch self {
+        case .conversationUnknown: "conversationUnknown"
+        case .conversationClosed: "conversationClosed"
+        case .messageUnknown: "messageUnknown"
+        case .messageNotYours: "messageNotYours"
+        case .messageRecalled: "messageRecalled"
+        case .messageChangeTooLate: "messageChangeTooLate"
+        case .messageNotText: "messageNotText"
+        case .answeredMeanwhile: "answeredMeanwhile"
+        case .messageKeyReused: "idempotencyKeyReused"
+        case .channelInvalid: "channelInvalid"
+        case .cardUnknown: "cardUnknown"
+        case .attachmentUnknown: "fileUnknown"
+        case .attachmentNotImage: "attachmentNotImage"
+        case .markBeyondLast: "markBeyondLast"
+        case .ratingTooEarly: "ratingTooEarly"
+        case .alreadyRated: "alreadyRated"
+        case .partnerErased: "partnerErased"
+        }
+    }
+
+    public var kind: RefusalKind {
+        switch self {
+        case .conversationUnknown, .messageUnknown: .notFound
+        case .messageNotYours: .forbidden
+        case .channelInvalid: .malformed
+        case .conversationClosed, .messageRecalled, .messageChangeTooLate, .answeredMeanwhile,
+            .messageKeyReused, .ratingTooEarly, .alreadyRated, .partnerErased:
+            .conflict
+        case .messageNotText, .cardUnknown, .attachmentUnknown, .attachmentNotImage, .markBeyondLast:
+            .unprocessable
+        }
+    }
+
+    public var arguments: [String: String] {
+        switch self {
+        case .messageChangeTooLate(let within): ["minutes": String(within.milliseconds / 60_000)]
+        case .answeredMeanwhile(let number): ["number": String(number)]
+        case .markBeyondLast(let last): ["last": String(last)]
+        case .conversationUnknown, .conversationClosed, .messageUnknown, .messageNotYours, .messageRecalled,
+            .messageNotText, .messageKeyReused, .channelInvalid, .cardUnknown, .attachmentUnknown,
+            .attachmentNotImage, .ratingTooEarly, .alreadyRated, .partnerErased:
+            [:]
+        }
+    }
+
+    public var field: String? {
+        switch self {
+        case .channelInvalid: "/channel"
+        case .cardUnknown(let kind): "/\(kind.rawValue)Id"
+        case .attachmentUnknown, .attachmentNotImage: "/fileId"
+        case .markBeyondLast: "/read"
+        case .messageNotText: "/text"
+        case .conversationUnknown, .conversationClosed, .messageUnknown, .messageNotYours, .messageRecalled,
+            .messageChangeTooLate, .answeredMeanwhile, .messageKeyReused, .ratingTooEarly, .alreadyRated,
+            .partnerErased:
+            nil
+        }
+    }
+}

@@ -1,0 +1,111 @@
+import Storage
+
+extension Conversation.State: SQLConvertible {}
+extension Speaker.Side: SQLConvertible {}
+extension Message.Kind: SQLConvertible {}
+
+enum ConversationSchema {
+    static let migrations = [migration]
+
+    /// A message names the one before it, so that no number can be missing, and its token, so that none can be there
+    /// twice. Notes lie apart: what customers read never passes them.
+    private static let migration = Migration(
+        "2026-11-24-conversations",
+        [
+            """
+            CREATE TABLE conversations (
+                shop TEXT NOT NULL,
+                id TEXT NOT NULL,
+                customer TEXT NOT NULL,
+                channel TEXT NOT NULL,
+                state TEXT NOT NULL CHECK (state IN ('waiting', 'assigned', 'closed')),
+                assignee TEXT,
+                opened_at BIGINT NOT NULL,
+                last_number BIGINT NOT NULL CHECK (last_number >= 0),
+                last_at BIGINT NOT NULL,
+                waiting_since BIGINT,
+                answered_at BIGINT,
+                customer_delivered BIGINT NOT NULL,
+                customer_read BIGINT NOT NULL CHECK (customer_read BETWEEN 0 AND customer_delivered),
+                shop_delivered BIGINT NOT NULL,
+                shop_read BIGINT NOT NULL CHECK (shop_read BETWEEN 0 AND shop_delivered),
+                closed_at BIGINT,
+                rating BIGINT CHECK (rating BETWEEN 1 AND 5),
+                rating_words TEXT,
+                PRIMARY KEY (shop, id),
+                CHECK ((state = 'assigned') = (assignee IS NOT NULL)),
+                CHECK ((state = 'closed') = (closed_at IS NOT NULL)),
+                CHECK (customer_delivered <= last_number AND shop_delivered <= last_number),
+                CHECK (state <> 'closed' OR waiting_since IS NULL)
+            )
+            """,
+            """
+            CREATE UNIQUE INDEX conversations_one_open ON conversations (shop, customer, channel)
+            WHERE state <> 'closed'
+            """,
+            "CREATE INDEX conversations_by_customer ON conversations (shop, customer, id)",
+            "CREATE INDEX conversations_by_state ON conversations (shop, state, id)",
+            """
+            CREATE INDEX conversations_by_assignee ON conversations (shop, assignee, id)
+            WHERE assignee IS NOT NULL
+            """,
+            """
+            CREATE INDEX conversations_waiting ON conversations (shop, waiting_since, id)
+            WHERE waiting_since IS NOT NULL
+            """,
+            """
+            CREATE TABLE conversation_messages (
+                shop TEXT NOT NULL,
+                conversation_id TEXT NOT NULL,
+                number BIGINT NOT NULL CHECK (number >= 1),
+                previous BIGINT,
+                token TEXT,
+                side TEXT NOT NULL CHECK (side IN ('customer', 'shop', 'system')),
+                author_kind TEXT NOT NULL,
+                author_id TEXT NOT NULL,
+                kind TEXT NOT NULL CHECK (kind IN ('text', 'image', 'file', 'productCard', 'orderCard', 'caseCard',
+                    'systemNote')),
+                words TEXT,
+                reference TEXT,
+                note TEXT,
+                posted_at BIGINT NOT NULL,
+                edited_at BIGINT,
+                recalled_at BIGINT,
+                PRIMARY KEY (shop, conversation_id, number),
+                FOREIGN KEY (shop, conversation_id) REFERENCES conversations (shop, id),
+                FOREIGN KEY (shop, conversation_id, previous)
+                    REFERENCES conversation_messages (shop, conversation_id, number),
+                CHECK (CASE WHEN number = 1 THEN previous IS NULL ELSE previous IS NOT NULL AND previous = number - 1 END),
+                UNIQUE (shop, conversation_id, token),
+                CHECK ((kind = 'systemNote') = (side = 'system') AND (kind = 'systemNote') = (note IS NOT NULL)),
+                CHECK (kind IN ('text', 'systemNote') OR reference IS NOT NULL)
+            )
+            """,
+            """
+            CREATE TABLE conversation_message_versions (
+                shop TEXT NOT NULL,
+                conversation_id TEXT NOT NULL,
+                number BIGINT NOT NULL,
+                version BIGINT NOT NULL CHECK (version >= 1),
+                words TEXT NOT NULL,
+                until BIGINT NOT NULL,
+                PRIMARY KEY (shop, conversation_id, number, version),
+                FOREIGN KEY (shop, conversation_id, number)
+                    REFERENCES conversation_messages (shop, conversation_id, number)
+            )
+            """,
+            """
+            CREATE TABLE conversation_notes (
+                shop TEXT NOT NULL,
+                conversation_id TEXT NOT NULL,
+                number BIGINT NOT NULL CHECK (number >= 1),
+                author_kind TEXT NOT NULL,
+                author_id TEXT NOT NULL,
+                words TEXT NOT NULL,
+                at BIGINT NOT NULL,
+                PRIMARY KEY (shop, conversation_id, number),
+                FOREIGN KEY (shop, conversation_id) REFERENCES conversations (shop, id)
+            )
+            """,
+        ])
+}

@@ -1,0 +1,193 @@
+import Base
+import Customers
+import Storage
+import Vault
+
+struct ConversationStore: Sendable {
+    let people: PersonVault
+
+    func insert(_ conversation: Conversation, in shop: ShopID, _ transaction: Transaction) throws {
+        try transaction.run(
+            """
+            INSERT INTO conversations (shop, id, customer, channel, state, opened_at, last_number, last_at,
+                customer_delivered, customer_read, shop_delivered, shop_read)
+            VALUES (\(shop), \(conversation.id), \(conversation.partner.actorID), \(conversation.channel.name),
+                \(conversation.state), \(conversation.openedAt), 0, \(conversation.lastAt), 0, 0, 0, 0)
+            """)
+    }
+
+    /// Writes down what has changed, the words of a rating apart.
+    func update(_ conversation: Conversation, in shop: ShopID, _ transaction: Transaction) throws {
+        try transaction.run(
+            """
+            UPDATE conversations SET state = \(conversation.state), assignee = \(conversation.assignee),
+                last_number = \(conversation.lastNumber), last_at = \(conversation.lastAt),
+                waiting_since = \(conversation.waitingSince), answered_at = \(conversation.answeredAt),
+                customer_delivered = \(conversation.customerMarks.delivered),
+                customer_read = \(conversation.customerMarks.read),
+                shop_delivered = \(conversation.shopMarks.delivered), shop_read = \(conversation.shopMarks.read),
+                closed_at = \(conversation.closedAt)
+            WHERE shop = \(shop) AND id = \(conversation.id)
+            """)
+    }
+
+    func rate(
+        _ conversation: Conversation, _ rating: Conversation.Rating, in shop: ShopID,
+        _ transaction: Transaction
+    ) throws {
+        let key = try people.keyToWrite(conversation.person(in: shop), transaction)
+        let words = try key.seal(
+            optional: rating.words, in: ConversationWords.rating, of: conversation.id.text, in: shop)
+        try transaction.run(
+            """
+            UPDATE conversations SET rating = \(rating.stars), rating_words = \(words)
+            WHERE shop = \(shop) AND id = \(conversation.id)
+            """)
+    }
+
+    /// A conversation that is opened again can be rated again once it is closed.
+    func forgetRating(
+        _ id: Identifier<Conversation>, in shop: ShopID, _ transaction: Transaction
+    ) throws {
+        try transaction.run(
+            "UPDATE conversations SET rating = NULL, rating_words = NULL WHERE shop = \(shop) AND id = \(id)")
+    }
+
+    func find(
+        _ id: Identifier<Conversation>, in shop: ShopID, _ transaction: Transaction
+    ) throws -> Conversation? {
+        try rows("id = \(id)", in: shop, transaction).first
+    }
+
+    /// The one that is open with somebody on a channel.
+    func open(
+        with partner: Partner, on channel: ConversationChannel, in shop: ShopID, _ transaction: Transaction
+    ) throws -> Conversation? {
+        try rows(
+            "customer = \(partner.actorID) AND channel = \(channel.name) AND state <> 'closed'", in: shop,
+            transaction
+        ).first
+    }
+
+    /// The newest with somebody on a channel, open or not.
+    func newest(
+        with partner: Partner, on channel: ConversationChannel, in shop: ShopID, _ transaction: Transaction
+    ) throws -> Conversation? {
+        try rows(
+            "customer = \(partner.actorID) AND channel = \(channel.name) ORDER BY id DESC LIMIT 1", in: shop,
+            transaction
+        ).first
+    }
+
+    func ids(
+        of customer: Identifier<Customer>, in shop: ShopID, _ transaction: Transaction
+    ) throws -> [Identifier<Conversation>] {
+        try transaction.rows(
+            "SELECT id FROM conversations WHERE shop = \(shop) AND customer = \(customer) ORDER BY id"
+        ) { try $0.id() }
+    }
+
+    func list(
+        _ filter: ConversationFilter, limit: Int, in shop: ShopID, _ transaction: Transaction
+    ) throws -> [Conversation] {
+        var part: SQL = "TRUE"
+        if !filter.states.isEmpty, filter.states.count < Conversation.State.allCases.count {
+            part = "\(part) AND state IN (\(list: filter.states))"
+        }
+        if let customer = filter.customerID { part = "\(part) AND customer = \(customer)" }
+        if let assignee = filter.assignee { part = "\(part) AND assignee = \(assignee)" }
+        if let channel = filter.channel { part = "\(part) AND channel = \(channel.name)" }
+        switch filter.order {
+        case .newest:
+            if let after = filter.after { part = "\(part) AND id < \(after.keys[0])" }
+            return try rows("\(part) ORDER BY id DESC LIMIT \(limit)", in: shop, transaction)
+        case .waiting:
+            part = "\(part) AND waiting_since IS NOT NULL"
+            if let after = filter.after, let since = Int64(after.keys[0]) {
+                part = "\(part) AND (waiting_since, id) > (\(since), \(after.keys[1]))"
+            }
+            return try rows("\(part) ORDER BY waiting_since, id LIMIT \(limit)", in: shop, transaction)
+        }
+    }
+
+    func count(
+        states: [Conversation.State], assignee: String?, in shop: ShopID, _ transaction: Transaction
+    ) throws -> Int {
+        let own: SQL = if let assignee { "AND assignee = \(assignee)" } else { "" }
+        return try transaction.count(
+            "SELECT COUNT(*) FROM conversations WHERE shop = \(shop) AND state IN (\(list: states)) \(own)")
+    }
+
+    private func rows(
+        _ filter: SQL, in shop: ShopID, _ transaction: Transaction
+    ) throws -> [Conversation] {
+        var found = try transaction.rows(
+            """
+            SELECT id, customer, channel, state, assignee, opened_at, last_number, last_at, waiting_since,
+                answered_at, customer_delivered, customer_read, shop_delivered, shop_read, closed_at, rating,
+                rating_words
+            FROM conversations WHERE shop = \(shop) AND \(filter)
+            """, Self.read)
+        for place in found.indices {
+            guard let rating = found[place].rating, let words = rating.words else { continue }
+            let key = try people.key(of: found[place].person(in: shop), transaction)
+            found[place].rating = Conversation.Rating(
+                stars: rating.stars,
+                words: try key.open(
+                    words, in: ConversationWords.rating, of: found[place].id.text, in: shop))
+        }
+        return found
+    }
+
+    private static func read(_ row: inout Row) throws -> Conversation {
+        let (id, partner): (Identifier<Conversation>, Partner) = (
+            try row.id(), Partner(actorID: try row.text())
+        )
+        return Conversation(
+            id: id, partner: partner, channel: ConversationChannel(stored: try row.text()),
+            state: try row.choice(),
+            assignee: try row.optionalText(), openedAt: try row.time(), lastNumber: try row.int(),
+            lastAt: try row.time(), waitingSince: try row.optionalTime(), answeredAt: try row.optionalTime(),
+            customerMarks: Conversation.Marks(delivered: try row.int(), read: try row.int()),
+            shopMarks: Conversation.Marks(delivered: try row.int(), read: try row.int()),
+            closedAt: try row.optionalTime(), rating: try rating(&row))
+    }
+
+    private static func rating(_ row: inout Row) throws -> Conversation.Rating? {
+        let (stars, words) = (try row.optionalInt(), try row.optionalText())
+        return stars.map { Conversation.Rating(stars: $0, words: words) }
+    }
+}
+
+/// Which conversations a list shows.
+public struct ConversationFilter: Sendable {
+    public enum Order: String, Sendable, CaseIterable {
+        case newest
+        /// Those where the customer waits for an answer, longest first.
+        case waiting
+    }
+
+    /// Empty: all.
+    public var states: [Conversation.State] = []
+    public var customerID: Identifier<Customer>?
+    public var assignee: String?
+    public var channel: ConversationChannel?
+    public var order = Order.newest
+    /// One key by `newest`, milliseconds and id by `waiting`.
+    public var after: Cursor?
+    public var limit = Limits.defaultPageItems
+
+    public init() {}
+
+    func cursor(of conversation: Conversation) -> Cursor {
+        switch order {
+        case .newest: Cursor([conversation.id.text])
+        case .waiting:
+            Cursor([String(conversation.waitingSince?.milliseconds ?? 0), conversation.id.text])
+        }
+    }
+}
+
+extension Conversation {
+    func person(in shop: ShopID) -> Person { .customer(partner.actorID, of: shop) }
+}
