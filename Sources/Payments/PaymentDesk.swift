@@ -79,10 +79,24 @@ public struct PaymentDesk: Sendable {
         }
     }
 
-    /// Forgets the imported movements of an order whose source sends it anew; its books are reversed by entries.
-    public func forgetHistory(ofOrder orderID: String, in shop: ShopID, _ transaction: Transaction) throws {
-        let history = try movements.list(ofOrder: orderID, in: shop, transaction)
+    /// As `record`, for an order whose source sends it anew. Nothing moves in the books where the money is the same.
+    public func recordAnew(
+        _ history: [ImportedMovement], ofOrder orderID: String, customer: Identifier<Customer>,
+        in shop: ShopID, _ transaction: Transaction
+    ) throws {
+        let before = try movements.list(ofOrder: orderID, in: shop, transaction)
             .filter { $0.number.text.hasPrefix(Self.importedNumber(orderID, "")) }
+        if before.count == history.count, zip(before, history).allSatisfy({ $1.isSame(as: $0) }) {
+            return try noteReferences(history, ofOrder: orderID, in: shop, transaction)
+        }
+        try forget(before, ofOrder: orderID, in: shop, transaction)
+        try record(history, ofOrder: orderID, customer: customer, in: shop, transaction)
+    }
+
+    /// The books are reversed by entries.
+    private func forget(
+        _ history: [Movement], ofOrder orderID: String, in shop: ShopID, _ transaction: Transaction
+    ) throws {
         for movement in history { try movements.delete(movement.number, in: shop, transaction) }
         for movement in history where movement.amount.isPositive {
             let provider = Account.provider(movement.methodKind)

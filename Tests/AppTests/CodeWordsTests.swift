@@ -63,7 +63,8 @@ import Testing
     /// The facts that name something by its code.
     private static let facts: [(name: String, codes: [String])] = [
         ("kind", CaseKind.allCases.map(\.rawValue) + OfferKind.allCases.map(\.rawValue)),
-        ("then", RepairRemedy.allCases.map(\.rawValue)), ("ruling", Ruling.allCases.map(\.rawValue)),
+        ("then", RepairRemedy.allCases.map(\.rawValue) + ["cancel"]),
+        ("ruling", Ruling.allCases.map(\.rawValue)),
         ("role", Role.allCases.map(\.rawValue)), ("owner", DeadlineOwner.allCases.map(\.rawValue)),
         ("fallback", DeadlineFallback.allCases.map(\.rawValue)),
         ("orderStatus", OrderStatus.allCases.map(\.rawValue)),

@@ -140,6 +140,20 @@ import Testing
         #expect(try await world.orderView().movements.map(\.providerReference) == ["4200001"])
     }
 
+    @Test func `a reference alone moves nothing in the books`() async throws {
+        let world = try await TestWorld()
+        try await world.stock()
+        var order = OrderSpecification("1001", payments: [.init("mei-wechat", 100_00)])
+        _ = try await take([order.line(at: world.now)], .orders, world)
+        order.payments = [.init("mei-wechat", 100_00, reference: "4200001")]
+        _ = try await take([order.line(at: world.now)], .orders, world)
+        #expect(try await world.orderView().movements.map(\.providerReference) == ["4200001"])
+        let books = try await world.database.read { [payments = world.payments] in
+            try payments.books(ofOrder: "1001", in: TestWorld.shop, $0)
+        }
+        #expect(books.map(\.memo) == [.paid])
+    }
+
     @Test(arguments: [
         ("fieldNotAnID", "4200 001", "/payments/0/providerReference"),
         ("idTwice", "4200001", "/payments/1/providerReference"),

@@ -177,8 +177,7 @@ public struct ImportDesk: Sendable {
             return mine.map { Self.terms($0) == Self.terms(order) } ?? true ? .saved : .savedKeepingLines
         }
         try orders.updateTerms(order, address: address, in: shop, transaction)
-        try payments.forgetHistory(ofOrder: order.id.text, in: shop, transaction)
-        try payments.record(
+        try payments.recordAnew(
             history, ofOrder: order.id.text, customer: order.customerID, in: shop, transaction)
         return .saved
     }

@@ -96,6 +96,14 @@ public struct ImportedMovement: Sendable, Hashable {
     }
 }
 
+extension ImportedMovement {
+    /// Whatever its provider calls it.
+    func isSame(as movement: Movement) -> Bool {
+        (kind, amount, methodID, methodKind, at)
+            == (movement.kind, movement.amount, movement.methodID, movement.methodKind, movement.orderedAt)
+    }
+}
+
 /// Times that providers are given.
 public struct PaymentSettings: Sendable {
     /// After that a movement counts as late and a human sees it.

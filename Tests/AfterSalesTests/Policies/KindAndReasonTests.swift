@@ -50,6 +50,20 @@ import Testing
     }
 }
 
+extension OrderStageTests {
+    @Test(arguments: [
+        (CaseKind.returnRefund, OrderStatus.pending, true), (.exchange, .processed, true),
+        (.returnRefund, .shipped, false), (.resend, .pending, false), (.refundOnly, .cancelled, false),
+    ])
+    func `goods that have not left need not come back: the order can be cancelled`(
+        kind: CaseKind, status: OrderStatus, cancel: Bool
+    ) throws {
+        let facts = facts { ($0.kind, $0.orderStatus) = (kind, status) }
+        let told = OrderStage(pack: try pack()).finding(facts, amount: .fen(0))?.facts["then"]
+        #expect((told == "cancel") == cancel)
+    }
+}
+
 @Suite struct ReasonForStageTests {
     @Test(arguments: [
         ("notReceived", CaseKind.refundOnly, OrderStatus.pending, "reasonBeforeSending refuses"),

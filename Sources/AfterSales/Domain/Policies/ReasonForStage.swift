@@ -18,9 +18,8 @@ struct ReasonForStage: CaseRule {
                 "reasonNotForStage", .refuses,
                 told.merging(["kind": facts.kind.rawValue]) { first, _ in first })
         }
-        let mayCancel = pack.orderChanges.cancel?.during.contains(status) == true
         return RuleFinding(
             "reasonBeforeSending", .refuses,
-            mayCancel ? told.merging(["then": "cancel"]) { first, _ in first } : told)
+            pack.mayCancel(status) ? told.merging(["then": "cancel"]) { first, _ in first } : told)
     }
 }
