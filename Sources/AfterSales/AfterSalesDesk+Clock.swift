@@ -47,12 +47,12 @@ extension AfterSalesDesk {
                 }
                 _ = try step(
                     .overdue(fallback), of: record.id, by: .system, in: shop, transaction,
-                    detail: detail
+                    detail: detail, isStuck: deadline.fallback == .escalate
                 ) { record, _ in
                     let finding = RuleFinding(
                         "deadlinePassed", .allows,
                         ["owner": deadline.owner.rawValue, "fallback": fallback.rawValue])
-                    if record.state == .offered {
+                    if record.state == .offered || record.state == .disputed {
                         try parts.closeOpenOffers(as: .declined, of: record.id, in: shop.id, transaction)
                     }
                     guard fallback == .approve || fallback == .refundInFull else { return }
@@ -90,6 +90,11 @@ extension AfterSalesDesk {
         let wanted = pack.reason(record.reason)?.evidence ?? []
         let lacksEvidence = try !wanted.isEmpty && wanted.isDisjoint(with: record.facts.read().evidence)
         guard SilenceGrants.allows(record.decision.rules) else {
+            // What was asked for before has come; asking once more is no answer.
+            let isOnlyWords = record.decision.rules.contains { $0.id == EvidenceNeeded.onlyWordsRule }
+            if isOnlyWords || record.promiseDue - promise.within > record.openedAt {
+                return try tellPromiseMissed(record, in: shop.id, transaction)
+            }
             return try provisionally(.askedProvisionally, .askEvidence, record, in: shop, transaction)
         }
         let isCovered = record.worth.amount <= promise.approveUpTo || promise.otherwise == .approve
@@ -101,10 +106,13 @@ extension AfterSalesDesk {
             if lacksEvidence {
                 try provisionally(.askedProvisionally, .askEvidence, record, in: shop, transaction)
             } else {
-                try announce(
-                    "promiseMissed", record, from: record.state, by: .system, [:], in: shop.id, transaction)
+                try tellPromiseMissed(record, in: shop.id, transaction)
             }
         }
+    }
+
+    private func tellPromiseMissed(_ record: Case, in shop: ShopID, _ transaction: Transaction) throws {
+        try announce("promiseMissed", record, from: record.state, by: .system, [:], in: shop, transaction)
     }
 
     /// Part of what was asked for, or of what the goods cost where no money was.

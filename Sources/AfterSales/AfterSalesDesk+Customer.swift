@@ -61,9 +61,12 @@ extension AfterSalesDesk {
             } else {
                 verdict.findings
             }
-        return try step(event, of: record.id, by: taker, in: shop, transaction) { record, _ in
+        return try step(event, of: record.id, by: taker, in: shop, transaction) { record, pack in
             record.facts = StoredFacts(facts)
             guard wasAskedByPolicy || wasAskedByPerson else { return }
+            if wasAskedByPolicy, waits, event == .evidenceGiven {
+                try promiseAnew(&record, pack, in: shop.id, transaction)
+            }
             record.decision = Decision(
                 outcome: wasAskedByPolicy && verdict.outcome != .askEvidence ? verdict.outcome : .human,
                 rules: findings, packName: pack.name, packVersion: pack.version, at: transaction.now,
@@ -93,6 +96,17 @@ extension AfterSalesDesk {
         try step(.confirmed, of: id, by: taker, in: shop, transaction)
     }
 
+    /// New or repaired goods were sent and have not come: the shop looks at it, within its time for that.
+    public func reportNotArrived(
+        _ id: Identifier<Case>, note: String?, by taker: StepTaker, in shop: ShopProfile,
+        _ transaction: Transaction
+    ) throws -> Case {
+        try remark(note, on: id, by: taker, in: shop.id, transaction)
+        return try step(.notArrived, of: id, by: taker, in: shop, transaction) { record, _ in
+            record.leaveToPerson(CasePast.notArrivedRule, by: taker.actor, at: transaction.now)
+        }
+    }
+
     public func withdraw(
         _ id: Identifier<Case>, by taker: StepTaker, in shop: ShopProfile, _ transaction: Transaction
     ) throws -> Case {
@@ -101,8 +115,10 @@ extension AfterSalesDesk {
         }
     }
 
-    /// Asks the platform to decide, while a rejection could still be answered, or when the shop is late.
-    /// - Throws: `disputeTooLate` for a case that was refused longer ago than the pack gives to answer a rejection.
+    /// Asks the platform to decide: while a rejection could still be answered, also that of a part at inspection, or when
+    /// the shop is late.
+    /// - Throws: `disputeTooLate` for a case that was closed longer ago than the pack gives to answer a rejection;
+    ///   `unitsInOtherCase`.
     public func dispute(
         _ id: Identifier<Case>, note: String?, by taker: StepTaker, in shop: ShopProfile,
         _ transaction: Transaction
@@ -112,6 +128,9 @@ extension AfterSalesDesk {
             guard !pack.isTooLateToDispute(record, at: transaction.now) else {
                 throw AfterSalesRefusal.disputeTooLate
             }
+            guard record.state.isClosed else { return }
+            try checkFree(record, in: shop.id, transaction)
+            record.forgetSettledFreight()
         }
     }
 
@@ -126,6 +145,8 @@ extension AfterSalesDesk {
             .ruled(ruling), of: id, by: taker, in: shop, transaction,
             detail: ["ruling": .string(ruling.rawValue)]
         ) { record, pack in
+            try parts.closeOpenOffers(as: .replaced, of: id, in: shop.id, transaction)
+            if ruling == .customer { (record.agreed, record.agreedToCredit) = (nil, false) }
             if ruling == .partial {
                 guard let amount, amount.isPositive else { throw AfterSalesRefusal.rulingNeedsAmount }
                 let most = try bound(record, pack)
@@ -145,9 +166,9 @@ extension AfterSalesDesk {
 }
 
 extension PolicyPack {
-    /// A refusal can be disputed as long as a rejection can be answered.
+    /// A refusal, also of a part, can be disputed as long as a rejection can be answered.
     public func isTooLateToDispute(_ record: Case, at now: Timestamp) -> Bool {
-        guard record.state == .refused, let closed = record.closedAt, let window = deadlines[.rejected] else {
+        guard record.state.isClosed, let closed = record.closedAt, let window = deadlines[.rejected] else {
             return false
         }
         return now > closed + window.within

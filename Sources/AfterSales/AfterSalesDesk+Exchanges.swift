@@ -64,11 +64,28 @@ extension AfterSalesDesk {
                 record.settledDifference = nil
                 record.leaveToPerson("differenceTakenBack", by: taker.actor, at: transaction.now)
             case .waive:
-                try checkLimit(unpaid, record, pack, taker, in: shop.id, transaction)
+                try checkLimit(unpaid, record, pack, taker, isBeyondPack: true, in: shop, transaction)
                 try noteGrant(unpaid, by: taker.grantingRole, in: record, shop.id, transaction)
                 record.settledDifference = record.settledDifference.map { $0 - unpaid }
             }
         }
+    }
+
+    /// An exchange ends in something else: what was collected of its difference goes back, and what was not is collected
+    /// no more.
+    /// - Throws: `movementNotRetryable` while it is being collected.
+    func callOffDifference(
+        _ record: inout Case, by actor: Actor, in shop: ShopID, _ transaction: Transaction
+    ) throws {
+        guard record.kind == .exchange, !record.lines.contains(where: \.isExchanged) else { return }
+        for charge in try charges(of: record, in: shop, transaction) {
+            if charge.state == .succeeded {
+                try payments.sendBack(charge, by: actor, in: shop, transaction)
+            } else {
+                _ = try payments.undo(charge.number, by: actor, in: shop, transaction)
+            }
+        }
+        record.settledDifference = nil
     }
 
     /// New goods leave, and an exchange ends, when they are paid for.
@@ -89,10 +106,13 @@ extension AfterSalesDesk {
     func handOver(
         _ record: inout Case, by actor: Actor, in shop: ShopProfile, _ transaction: Transaction
     ) throws {
+        guard record.kind == .exchange, record.settledDifference != nil else { return }
+        // What is exchanged, and what stays as it was, go different ways from here.
+        record.lines = record.lines.flatMap(\.parted)
         let done = record.lines.indices.filter {
             record.lines[$0].difference != nil && record.lines[$0].units > 0 && !record.lines[$0].isExchanged
         }
-        guard record.kind == .exchange, record.settledDifference != nil, !done.isEmpty else { return }
+        guard !done.isEmpty else { return }
         let paid = try costs(record, done, in: shop.id, transaction)
         let goods = zip(done, paid).compactMap { index, paid in
             let line = record.lines[index]

@@ -9,13 +9,15 @@ import Storage
 extension AfterSalesDesk {
     /// Money without goods coming back: in one case up to what the pack approves by itself anybody may, above it up to
     /// the role's limit for the order.
+    /// - Parameter isBeyondPack: the pack approves nothing of it.
     /// - Throws: `grantAboveLimit`.
     func checkLimit(
-        _ amount: Money, _ record: Case, _ pack: PolicyPack, _ taker: StepTaker, in shop: ShopID,
-        _ transaction: Transaction
+        _ amount: Money, _ record: Case, _ pack: PolicyPack, _ taker: StepTaker, isBeyondPack: Bool = false,
+        in shop: ShopProfile, _ transaction: Transaction
     ) throws {
         guard taker.actor != .system, !taker.isCustomer else { return }
-        let room = try room(record, pack, taker, in: shop, transaction)
+        let isBeyondPack = try isBeyondPack || isRefused(record, pack, shop)
+        let room = try room(record, pack, taker, isBeyondPack: isBeyondPack, in: shop.id, transaction)
         guard amount.amount <= room.left else { throw refusal(room.limit, amount.currency) }
     }
 
@@ -24,22 +26,31 @@ extension AfterSalesDesk {
     public func grantLeft(
         _ record: Case, for taker: StepTaker, in shop: ShopProfile, _ transaction: Transaction
     ) throws -> Money? {
-        guard !record.kind.returnsGoods else { return nil }
         let pack = try policies.pack(of: shop, version: record.decision.packVersion, in: transaction)
-        let left = try room(record, pack, taker, in: shop.id, transaction).left
+        let isRefused = try isRefused(record, pack, shop)
+        guard !record.kind.returnsGoods || isRefused else { return nil }
+        let left = try room(record, pack, taker, isBeyondPack: isRefused, in: shop.id, transaction).left
         let wanted = record.agreed ?? record.worth
         return wanted.amount <= left ? nil : Money(left, wanted.currency)
     }
 
+    /// The policy has said no: whoever grants it all the same grants all of it beyond the pack.
+    func isRefused(_ record: Case, _ pack: PolicyPack, _ shop: ShopProfile) throws -> Bool {
+        try CasePolicy(pack: pack, day: shop.day).decide(record.facts.read()).outcome == .refuse
+    }
+
     /// The larger of what the pack's own approvals leave in the case and what the role's limit leaves for the order.
     private func room(
-        _ record: Case, _ pack: PolicyPack, _ taker: StepTaker, in shop: ShopID, _ transaction: Transaction
+        _ record: Case, _ pack: PolicyPack, _ taker: StepTaker, isBeyondPack: Bool, in shop: ShopID,
+        _ transaction: Transaction
     ) throws -> (left: Int64, limit: Int64) {
         let own: Int64 =
-            switch pack.kinds[record.kind]?.approval {
-            case .always: .max
-            case .upTo(let most): most
-            case .human, nil: 0
+            if isBeyondPack { 0 } else {
+                switch pack.kinds[record.kind]?.approval {
+                case .always: .max
+                case .upTo(let most): most
+                case .human, nil: 0
+                }
             }
         let limit = pack.grantLimits[taker.role] ?? 0
         let ofCase = try grants.given(by: taker.role, in: record, shop, transaction)

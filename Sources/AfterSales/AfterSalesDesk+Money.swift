@@ -22,10 +22,14 @@ extension AfterSalesDesk {
         case .grantAgreed:
             let amount = record.agreed ?? record.asked
             guard amount.isPositive else { throw AfterSalesRefusal.nothingToGrant }
+            try callOffDifference(&record, by: actor, in: shop.id, transaction)
             try grant(
                 amount, upTo: bound(record, pack), &record, by: actor, in: shop, transaction)
         case .grantInspected:
-            try grant(inspected(record), upTo: bound(record, pack), &record, by: actor, in: shop, transaction)
+            // What was agreed on anew comes on top of what units that were accepted before have had.
+            let had = record.lines.reduce(Money.zero(record.currency)) { $0 + $1.granted }
+            let amount = record.agreed == nil ? inspected(record) - had : inspected(record)
+            try grant(amount, upTo: bound(record, pack), &record, by: actor, in: shop, transaction)
             try reimburseFreight(record, pack, by: actor, in: shop, transaction)
         case .settleDifference:
             try settleDifference(&record, by: actor, in: shop, transaction)
@@ -83,12 +87,12 @@ extension AfterSalesDesk {
         let had = record.lines.reduce(Money.zero(record.currency)) { $0 + $1.granted }
         guard amount.isPositive, !had.isPositive || had < most else { return }
         let room =
-            record.kind == .compensation
+            record.paysOnTop
             ? record.lines.map(\.value) : try room(record, in: shop.id, transaction)
         let left = try left(of: most, record, room, in: shop.id, transaction)
         guard left.isPositive else { throw PaymentRefusal.refundAboveLeft(left: left.description) }
         let amount = min(amount, left)
-        let purpose: MovementPurpose = record.kind == .compensation ? .compensation : .sale
+        let purpose: MovementPurpose = record.paysOnTop ? .compensation : .sale
         _ = try payments.refund(
             try refundOrder(amount, purpose, record, in: shop, transaction), by: actor, in: shop.id,
             transaction)
@@ -110,7 +114,7 @@ extension AfterSalesDesk {
         let order = try orders.order(record.orderID, in: shop, transaction)
         var back: [Identifier<OrderLine>: Int64] = [:]
         for claim in try cases.claims(ofOrder: record.orderID, in: shop, transaction)
-        where claim.kind != .compensation {
+        where claim.kind != .compensation || claim.lowersPrice {
             back[claim.lineID, default: 0] += claim.granted
         }
         return record.lines.map { line in
@@ -127,7 +131,7 @@ extension AfterSalesDesk {
         of most: Money, _ record: Case, _ room: [Money], in shop: ShopID, _ transaction: Transaction
     ) throws -> Money {
         let own = most - record.lines.reduce(.zero(record.currency)) { $0 + $1.granted }
-        guard record.kind != .compensation else { return max(own, .zero(record.currency)) }
+        guard !record.paysOnTop else { return max(own, .zero(record.currency)) }
         let freight = max(try record.asked - record.facts.read().paid, .zero(record.currency))
         let view = try orders.view(record.orderID, in: shop, transaction)
         let wanted = min(own, room.reduce(freight, +))

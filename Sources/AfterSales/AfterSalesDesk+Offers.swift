@@ -22,7 +22,7 @@ extension AfterSalesDesk {
             guard earlier.count < Limits.offersOfOneCase else {
                 throw AfterSalesRefusal.tooManyOffers(limit: Limits.offersOfOneCase)
             }
-            try check(kind, amount, record, pack, taker, in: shop.id, transaction)
+            try check(kind, amount, record, pack, taker, in: shop, transaction)
             try parts.closeOpenOffers(as: .replaced, of: id, in: shop.id, transaction)
             try parts.insert(
                 Offer(
@@ -31,7 +31,8 @@ extension AfterSalesDesk {
                     note: note, by: taker.actor, at: transaction.now, state: .open,
                     role: taker.grantingRole), of: record, in: shop.id,
                 transaction)
-            guard !taker.isCustomer else { return }
+            // What the platform is to decide on stays as it was decided.
+            guard !taker.isCustomer, record.state != .disputed else { return }
             let finding = RuleFinding(
                 taker.actor == .system ? "promiseProvisional" : "offeredByPerson", .offers,
                 ["kind": kind.rawValue, "amount": amount?.digits ?? "", "currency": record.currency.code])
@@ -51,12 +52,13 @@ extension AfterSalesDesk {
             detail: ["kind": .string(offer.kind.rawValue), "number": JSONValue(number)]
         ) { record, pack in
             if !taker.isCustomer {
-                try check(offer.kind, offer.amount, record, pack, taker, in: shop.id, transaction)
+                try check(offer.kind, offer.amount, record, pack, taker, in: shop, transaction)
             }
             try noteGrant(
                 offer.gives(record), by: offer.isByCustomer ? taker.grantingRole : offer.role, in: record,
                 shop.id, transaction)
-            record.agreed = try offer.kind == .returnRefund ? record.facts.read().paid : offer.amount
+            if offer.kind == .returnRefund { record.acceptReturned(by: .offerAccepted(.returnRefund)) }
+            record.agreed = offer.kind == .returnRefund ? record.taken : offer.amount
             record.agreedToCredit = offer.kind == .storeCredit
             try parts.close(number, as: .accepted, of: id, in: shop.id, transaction)
             try parts.closeOpenOffers(as: .replaced, of: id, in: shop.id, transaction)
@@ -119,7 +121,7 @@ extension AfterSalesDesk {
 
     private func check(
         _ kind: OfferKind, _ amount: Money?, _ record: Case, _ pack: PolicyPack, _ taker: StepTaker,
-        in shop: ShopID, _ transaction: Transaction
+        in shop: ShopProfile, _ transaction: Transaction
     ) throws {
         // While the goods still have to come back, they come back for what the case is about.
         if kind == .returnRefund, record.kind == .exchange || record.kind == .repair,

@@ -39,15 +39,21 @@ extension AfterSalesDesk {
             customerID: assessed.order.customerID, kind: application.kind, state: transition.state,
             reason: application.reason, firstReason: application.reason, lines: assessed.lines,
             refundTo: assessed.refundTo, note: application.note, priceDifference: assessed.priceDifference,
-            settledDifference: nil, asked: verdict.amount, agreed: nil, agreedToCredit: false,
+            settledDifference: nil, asked: verdict.amount, agreed: nil, lowersPrice: assessed.lowersPrice,
+            agreedToCredit: false,
             decision: Decision(
                 outcome: verdict.outcome, rules: verdict.findings, packName: pack.name,
                 packVersion: pack.version,
                 at: now, by: .system), facts: StoredFacts(assessed.facts), deadline: nil, openedAt: now,
-            promiseDue: now + pack.promise.within, decidedAt: nil, closedAt: nil, assignee: nil,
+            promiseDue: now + pack.promise.within, decidedAt: nil, reviewLeft: nil, closedAt: nil,
+            assignee: nil,
             isEscalated: false,
-            failedRepairs: 0, freightClaim: nil, returnAddress: nil, sentAt: nil, receivedAt: nil, version: 1)
-        if verdict.outcome != .human { noteFirstDecision(&record, at: now) }
+            failedRepairs: 0, freightClaim: nil, returnAddress: nil, sentBackAt: nil, sentAt: nil,
+            receivedAt: nil, version: 1)
+        if verdict.outcome != .human {
+            noteFirstDecision(&record, at: now)
+            onDecision(0)
+        }
         record.deadline = pack.deadlines[record.state].map {
             Deadline($0, from: now, after: verdict.findings)
         }
@@ -123,8 +129,10 @@ extension AfterSalesDesk {
         let allocation = UnitAllocation(
             order: order, kind: application.kind, claims: claims,
             lowered: try complaints.givenBack(of: order.id, in: shop.id, transaction))
-        let lines = try priced(
-            allocation.allocate(application.lines), application.kind, order, in: shop, transaction)
+        let allocated = try bounded(
+            allocation.allocate(application.lines), application.kind, claims, of: order, in: shop.id,
+            transaction)
+        let lines = try priced(allocated, application.kind, order, in: shop, transaction)
         let difference =
             application.kind == .exchange
             ? lines.compactMap(\.difference).reduce(.zero(shop.currency), +) : nil
@@ -146,6 +154,27 @@ extension AfterSalesDesk {
             order: order, pack: pack, lines: lines, facts: facts, refundTo: refundTo,
             priceDifference: difference,
             evidence: evidence, verdict: CasePolicy(pack: pack, day: shop.day).decide(facts))
+    }
+
+    /// Nobody is promised money that is not there: lines come to no more than is left of what was paid for the order,
+    /// less what other open cases may come to.
+    private func bounded(
+        _ lines: [CaseLine], _ kind: CaseKind, _ claims: [LineClaim], of order: Order, in shop: ShopID,
+        _ transaction: Transaction
+    ) throws -> [CaseLine] {
+        guard kind == .refundOnly || kind == .returnRefund else { return lines }
+        let paid = try payments.movements(ofOrder: order.id.text, in: shop, transaction).filter {
+            $0.kind == .payment && $0.state != .failed && $0.state != .undone
+        }
+        let left = try payments.left(
+            of: paid, ofOrder: order.id.text, order.freight.currency, in: shop, transaction)
+        let promised = claims.reduce(0) { $0 + max(0, $1.promised - $1.granted) }
+        var free = Money(max(0, left.amount - promised), left.currency)
+        return lines.map { line in
+            let value = min(line.value, free)
+            free -= value
+            return line.with(value: value)
+        }
     }
 
     private func lineFacts(
@@ -189,7 +218,10 @@ extension AfterSalesDesk {
                 throw AfterSalesRefusal.newVariantOfOtherProduct(id: wanted.text)
             }
             guard variant.isAvailable else { throw AfterSalesRefusal.newVariantUnavailable(id: wanted.text) }
-            return line.with(newPrice: try variant.price.times(line.quantity))
+            let list = try order.line(line.lineID)?.price.times(line.quantity) ?? line.value
+            // The same goods once more cost nothing more, whatever they cost by now.
+            let new = wanted == line.variantID ? list : try variant.price.times(line.quantity)
+            return line.with(newPrice: new, listPrice: list)
         }
     }
 

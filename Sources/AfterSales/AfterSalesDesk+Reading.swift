@@ -100,6 +100,16 @@ extension AfterSalesDesk {
         return try goodsBack.owed(of: cases, in: shop, transaction)
     }
 
+    /// Units of closed cases that inspection turned down and the shop has not sent back: nobody can send them.
+    public func stranded(
+        of records: [Case], in shop: ShopID, _ transaction: Transaction
+    ) throws -> [Identifier<OrderLine>: Int] {
+        let closed = records.filter { $0.state.isClosed && $0.refusedUnits > 0 }
+        let owed = try goodsBack(of: closed, in: shop, transaction)
+        let lines = closed.filter { owed[$0.id.text].map { $0.sentAt == nil } ?? false }.flatMap(\.lines)
+        return lines.reduce(into: [:]) { $0[$1.lineID, default: 0] += $1.refused ?? 0 }
+    }
+
     /// How many cases a filter finds, counted up to its limit.
     public func count(_ filter: CaseFilter, in shop: ShopID, _ transaction: Transaction) throws -> Int {
         min(try cases.count(filter, in: shop, transaction), filter.limit)

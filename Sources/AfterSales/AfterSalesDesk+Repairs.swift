@@ -45,7 +45,7 @@ extension AfterSalesDesk {
         )
         switch remedy {
         case .exchange: break
-        case .refund: record.agreed = try record.facts.read().paid
+        case .refund: record.agreed = record.taken
         case .customerChooses:
             let earlier = try parts.offers(of: record, in: shop.id, transaction)
             for (place, kind) in [OfferKind.replacement, .returnRefund].enumerated() {

@@ -25,9 +25,9 @@ extension AfterSalesDesk {
                 record.agreed = amount
             }
             if record.paysNothing { throw AfterSalesRefusal.nothingToGrant }
-            if !record.kind.returnsGoods {
+            if try !record.kind.returnsGoods || isRefused(record, pack, shop) {
                 let given = try min(record.agreed ?? record.worth, notGranted(record, pack))
-                try checkLimit(given, record, pack, taker, in: shop.id, transaction)
+                try checkLimit(given, record, pack, taker, in: shop, transaction)
                 try noteGrant(given, by: taker.grantingRole, in: record, shop.id, transaction)
             }
             try take(approval, into: &record, pack, in: shop, transaction)
@@ -169,25 +169,41 @@ extension AfterSalesDesk {
 
     /// Opens a closed case again, with the clocks of one that waits for the shop. Where nothing had been decided, the
     /// promise of a first decision begins anew.
+    /// - Throws: `unitsInOtherCase`.
     public func reopen(
         _ id: Identifier<Case>, reason: String, by taker: StepTaker, in shop: ShopProfile,
         _ transaction: Transaction
     ) throws -> Case {
         try remark(reason, on: id, by: taker, in: shop.id, transaction)
-        let record = try step(.reopened, of: id, by: taker, in: shop, transaction) { record, pack in
+        return try step(.reopened, of: id, by: taker, in: shop, transaction) { record, pack in
+            try checkFree(record, in: shop.id, transaction)
             // What was agreed on and claimed has been carried out; from here it is agreed on anew.
             (record.agreed, record.agreedToCredit, record.freightClaim) = (nil, false, nil)
-            record.leaveToPerson("reopened", by: taker.actor, at: transaction.now)
-            let isSentBack = try goodsBack.find(id, in: shop.id, transaction)?.sentAt != nil
-            if record.state == .fulfilled || (isSentBack && record.goods == .turnedDown) { record.handBack() }
-            if record.decidedAt == nil { record.promiseDue = transaction.now + pack.promise.within }
+            let isRefused = try isRefused(record, pack, shop)
+            record.leaveToPerson(
+                isRefused ? SilenceGrants.reopenedRule : "reopened", by: taker.actor, at: transaction.now)
+            if record.state == .fulfilled { record.handBackDelivered() }
+            if try isSentBack(record, in: shop.id, transaction) { record.handBackRefused() }
+            if record.decidedAt == nil { try promiseAnew(&record, pack, in: shop.id, transaction) }
         }
-        if record.decidedAt == nil {
-            try jobs.setTimer(
-                CaseTimers.promise, on: id.text, of: shop.id, due: record.promiseDue - CaseTimers.promiseLead,
-                in: transaction)
+    }
+
+    /// A closed case can go on while no other has its units.
+    /// - Throws: `unitsInOtherCase`.
+    func checkFree(_ record: Case, in shop: ShopID, _ transaction: Transaction) throws {
+        guard record.kind != .compensation, record.kind != .priceProtection else { return }
+        let order = try orders.order(record.orderID, in: shop, transaction)
+        let others = try cases.claims(ofOrder: record.orderID, in: shop, transaction).filter {
+            $0.caseID != record.id && $0.units > 0
         }
-        return record
+        for line in Set(record.lines.map(\.lineID)) {
+            let wanted = record.lines.filter { $0.lineID == line }.reduce(0) { $0 + $1.quantity }
+            let held = others.filter { $0.lineID == line }
+            let free = (order.line(line)?.quantity ?? 0) - held.reduce(0) { $0 + $1.units }
+            if wanted > free, let other = held.first {
+                throw AfterSalesRefusal.unitsInOtherCase(id: other.caseID.text)
+            }
+        }
     }
 
     /// Words to the other side that go with a step.

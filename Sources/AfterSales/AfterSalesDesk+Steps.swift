@@ -31,17 +31,23 @@ extension AfterSalesDesk {
         var record = try load(id, for: taker, in: shop, transaction)
         let pack = try policies.pack(of: shop, version: record.decision.packVersion, in: transaction)
         let (before, version, earlier) = (record.state, record.version, record)
+        if event.grantsAsAsked, try isSentBack(record, in: shop.id, transaction) { record.handBackRefused() }
         let machine = CaseStateMachine(record, money: try money(of: record, in: shop.id, transaction))
         let transition = try machine.next(from: record.state, event)
         try checkPaid(record, event, transition.state, in: shop.id, transaction)
         try change(&record, pack)
-        if event.grantsAsAsked { record.acceptReturned() }
+        if event.grantsAsAsked { record.acceptReturned(by: event) }
         record.state = transition.state
         record.noteDelivery(event, from: before, at: transaction.now)
         // Who is told of the step is told until when, so the clock comes first.
         if !record.keepsClock(event, from: before) {
             setClock(&record, pack, transition.effects, at: transaction.now)
+            record.keepReviewTime(from: earlier, at: transaction.now)
             if isStuck { record.deadline?.fallback = .escalate }
+        }
+        if earlier.decidedAt == nil, let decided = record.decidedAt {
+            let asked = record.promiseDue - pack.promise.within
+            onDecision(Double((decided - asked).milliseconds) / 1000)
         }
         try announce(event.word, record, from: before, by: taker.actor, detail, in: shop.id, transaction)
         for effect in transition.effects {
@@ -73,9 +79,23 @@ extension AfterSalesDesk {
     }
 
     func noteFirstDecision(_ record: inout Case, at now: Timestamp) {
-        guard record.decidedAt == nil else { return }
-        record.decidedAt = now
-        onDecision(Double((now - record.openedAt).milliseconds) / 1000)
+        if record.decidedAt == nil { record.decidedAt = now }
+    }
+
+    /// A person has to decide within the promise: it begins now.
+    func promiseAnew(
+        _ record: inout Case, _ pack: PolicyPack, in shop: ShopID, _ transaction: Transaction
+    ) throws {
+        (record.decidedAt, record.promiseDue) = (nil, transaction.now + pack.promise.within)
+        try jobs.setTimer(
+            CaseTimers.promise, on: record.id.text, of: shop,
+            due: record.promiseDue - CaseTimers.promiseLead, in: transaction)
+    }
+
+    /// What inspection turned down is with the customer again.
+    func isSentBack(_ record: Case, in shop: ShopID, _ transaction: Transaction) throws -> Bool {
+        guard record.refusedUnits > 0 else { return false }
+        return try goodsBack.find(record.id, in: shop, transaction)?.sentAt != nil
     }
 
     /// Money that moved in this transaction already closes the case in it.
@@ -175,10 +195,25 @@ extension Case {
             packVersion: decision.packVersion, at: now, by: actor)
     }
 
+    /// A shop that asks or offers something does not get the time anew that it has to decide in.
+    fileprivate mutating func keepReviewTime(from earlier: Case, at now: Timestamp) {
+        let isAnswering = state == .offered || state == .awaitingEvidence
+        if isAnswering, earlier.state == .reviewing || earlier.isAnsweredProvisionally {
+            reviewLeft = earlier.deadline.map { max($0.due - now, .seconds(0)) }
+        } else if state == .reviewing, earlier.state == .offered || earlier.state == .awaitingEvidence {
+            if let reviewLeft { deadline?.shorten(to: now + reviewLeft) }
+            reviewLeft = nil
+        } else if !isAnswering {
+            reviewLeft = nil
+        }
+    }
+
     /// Follows new or repaired goods on their way to the customer.
     fileprivate mutating func noteDelivery(_ event: CaseEvent, from before: CaseState, at now: Timestamp) {
         if state != before, state == .fulfilling || before.isClosed { (sentAt, receivedAt) = (nil, nil) }
         if event == .replacementShipped { sentAt = now }
+        if event == .returnShipped || event == .returnReceived { sentBackAt = sentBackAt ?? now }
+        if event == .notArrived { (sentAt, receivedAt) = (nil, nil) }
         if event == .confirmed || (event == .overdue(.confirm) && before == .fulfilling) { receivedAt = now }
     }
 
@@ -186,7 +221,9 @@ extension Case {
     /// says to it takes place beside the shop's own clock.
     fileprivate func keepsClock(_ event: CaseEvent, from before: CaseState) -> Bool {
         if event.isProvisional { return true }
-        if state == before { return event.leavesClock }
+        if state == before {
+            return event.leavesClock || (state == .disputed && (event == .offered || event == .offerDeclined))
+        }
         let wasProvisional =
             (before == .awaitingEvidence || before == .offered) && deadline?.owner == .merchant
         return wasProvisional && state == .reviewing

@@ -193,6 +193,9 @@ public struct ComplaintDesk: Sendable {
                 kind: .resend, amount: nil, note: remedy.note, reason: application.reason,
                 lines: application.lines)
         case .priceDifference, .compensation:
+            var remedy = remedy
+            let pack = try afterSales.policies.current(of: shop, in: transaction)
+            remedy.lowersPrice = remedy.kind == .compensation && remedy.breach.map(pack.lowersPrice) ?? false
             try checkAmount(remedy, on: complaint, of: orderID, taker, in: shop, transaction)
             return remedy
         }
@@ -205,18 +208,19 @@ public struct ComplaintDesk: Sendable {
         guard let amount = remedy.amount, amount.isPositive else { throw AfterSalesRefusal.offerNeedsAmount }
         let pack = try afterSales.policies.current(of: shop, in: transaction)
         let view = try afterSales.orders.view(orderID, in: shop.id, transaction)
-        let most: Money
-        if remedy.kind == .priceDifference {
+        var most = Money(Limits.largestAmount, amount.currency)
+        if remedy.isOfPrice {
             let left = try afterSales.payments.left(
                 of: view.collected, ofOrder: orderID.text, amount.currency, in: shop.id, transaction)
             let promised = try afterSales.cases.claims(ofOrder: orderID, in: shop.id, transaction)
                 .reduce(0) { $0 + $1.promised - $1.granted }
             most = Money(max(0, left.amount - max(0, promised)), amount.currency)
-        } else {
+        }
+        if remedy.kind == .compensation {
             let had = try afterSales.compensated(
                 remedy.breach, of: orderID, apartFrom: complaint.id, in: shop.id, transaction)
-            most = Money(
-                max(0, pack.compensation(for: remedy.breach, view.order) - had), amount.currency)
+            let table = max(0, pack.compensation(for: remedy.breach, view.order) - had)
+            most = min(most, Money(table, amount.currency))
         }
         guard amount <= most else {
             throw AfterSalesRefusal.remedyOutsideTable(most: most.description)
@@ -241,7 +245,7 @@ public struct ComplaintDesk: Sendable {
         case .priceDifference, .compensation:
             guard let amount = remedy.amount else { return [] }
             let view = try afterSales.orders.view(orderID, in: shop.id, transaction)
-            let purpose: MovementPurpose = remedy.kind == .priceDifference ? .sale : .compensation
+            let purpose: MovementPurpose = remedy.isOfPrice ? .sale : .compensation
             _ = try afterSales.payments.refund(
                 RefundOrder(
                     orderID: orderID.text, caseID: nil, customerID: complaint.customerID, amount: amount,

@@ -116,6 +116,13 @@ extension PaymentDesk {
             in: shop, transaction)
         let collected = try settle(charge, in: shop, transaction)
         try announce("charge.cameLate", collected, in: shop, by: Actor(.provider), transaction)
+        try sendBack(charge, by: .system, in: shop, transaction)
+    }
+
+    /// What a charge has brought in goes back the way it came.
+    public func sendBack(
+        _ charge: Movement, by actor: Actor, in shop: ShopID, _ transaction: Transaction
+    ) throws {
         let method = PaymentMethod(
             id: charge.methodID, kind: charge.methodKind, brand: nil, lastFour: nil, balance: nil)
         let payments = try movements.list(ofOrder: charge.orderID, in: shop, transaction).filter {
@@ -125,6 +132,6 @@ extension PaymentDesk {
             RefundOrder(
                 orderID: charge.orderID, caseID: charge.caseID, customerID: charge.customerID,
                 amount: charge.amount, purpose: .sale, destination: .method(method), payments: payments,
-                returns: charge.number), by: .system, in: shop, transaction)
+                returns: charge.number), by: actor, in: shop, transaction)
     }
 }

@@ -283,7 +283,8 @@ private final class RandomWalk {
         var faults: [String] = []
         for id in opened {
             let record = try await world.find(id)
-            if record.state == .reviewing, record.decidedAt == nil, record.promiseDue < world.now {
+            let isSilent = try await !world.story(of: id).contains("case.promiseMissed")
+            if record.state == .reviewing, record.decidedAt == nil, record.promiseDue < world.now, isSilent {
                 faults.append("\(id) is undecided after \(world.now - record.openedAt)")
             }
         }

@@ -9,6 +9,8 @@ public enum AfterSalesRefusal: Refusal, Equatable {
     case lineUnknown(id: String)
     case lineTwice(id: String)
     case unitsTaken(id: String, left: Int)
+    /// Of a case that was closed: what it is about has another case since.
+    case unitsInOtherCase(id: String)
     case newVariantMissing(id: String)
     case newVariantUnavailable(id: String)
     case newVariantOfOtherProduct(id: String)
@@ -57,6 +59,7 @@ public enum AfterSalesRefusal: Refusal, Equatable {
         case .lineUnknown: "lineUnknown"
         case .lineTwice: "lineTwice"
         case .unitsTaken: "unitsTaken"
+        case .unitsInOtherCase: "unitsInOtherCase"
         case .newVariantMissing: "newVariantMissing"
         case .newVariantUnavailable: "newVariantUnavailable"
         case .newVariantOfOtherProduct: "newVariantOfOtherProduct"
@@ -96,7 +99,8 @@ public enum AfterSalesRefusal: Refusal, Equatable {
     public var kind: RefusalKind {
         switch self {
         case .caseUnknown, .offerUnknown, .complaintUnknown: .notFound
-        case .notInThisState, .caseMovedOn, .offerNotOpen, .complaintClosed, .complaintUnanswered,
+        case .notInThisState, .unitsInOtherCase, .caseMovedOn, .offerNotOpen, .complaintClosed,
+            .complaintUnanswered,
             .tooManyOffers,
             .tooManyCases, .differenceUnpaid, .nothingUnpaid, .noGoodsToSendBack,
             .remedyBeforeSending, .disputeTooLate:
@@ -122,7 +126,8 @@ public enum AfterSalesRefusal: Refusal, Equatable {
         case .reasonUnknown(let reasons): ["reasons": reasons]
         case .lineUnknown(let id), .lineTwice(let id), .newVariantMissing(let id),
             .newVariantUnavailable(let id),
-            .newVariantOfOtherProduct(let id), .fileUnknown(let id), .inspectionIncomplete(let id):
+            .newVariantOfOtherProduct(let id), .fileUnknown(let id), .inspectionIncomplete(let id),
+            .unitsInOtherCase(let id):
             ["id": id]
         case .unitsTaken(let id, let left): ["id": id, "left": String(left)]
         case .tooManyFiles(let limit), .tooManyOffers(let limit), .tooManyCases(let limit):
@@ -156,7 +161,8 @@ public enum AfterSalesRefusal: Refusal, Equatable {
             .remedyOutsideTable,
             .remedyTakesNoAmount:
             "/amount"
-        case .caseUnknown, .notInThisState, .caseMovedOn, .offerUnknown, .offerNotOpen, .offerNotYours,
+        case .caseUnknown, .unitsInOtherCase, .notInThisState, .caseMovedOn, .offerUnknown, .offerNotOpen,
+            .offerNotYours,
             .tooManyOffers,
             .grantAboveLimit, .notForThisKind, .remedyNeedsOrder, .complaintUnknown, .complaintClosed,
             .complaintUnanswered, .tooManyCases, .differenceUnpaid, .nothingUnpaid, .noGoodsToSendBack,

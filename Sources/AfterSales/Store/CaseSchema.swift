@@ -12,7 +12,17 @@ extension Offer.State: SQLConvertible {}
 extension CaseParcel.Direction: SQLConvertible {}
 
 enum CaseSchema {
-    static let migrations = [migration, queues, settlement, delivery, search]
+    static let migrations = [migration, queues, settlement, delivery, search, price]
+
+    /// Compensations that are a part of the price; where a case stands with its time, its parcel and its discount.
+    private static let price = Migration(
+        "2026-11-23-cases-price",
+        [
+            "ALTER TABLE cases ADD COLUMN lowers_price BOOLEAN NOT NULL DEFAULT FALSE",
+            "ALTER TABLE cases ADD COLUMN review_left BIGINT CHECK (review_left >= 0)",
+            "ALTER TABLE cases ADD COLUMN sent_back_at BIGINT",
+            "ALTER TABLE case_lines ADD COLUMN list_price BIGINT CHECK (list_price >= 0)",
+        ])
 
     /// What an exchange comes to in the end, and where goods of one case go back to.
     private static let settlement = Migration(

@@ -17,7 +17,7 @@ struct CaseStore: Sendable {
                 price_difference, asked, agreed, agreed_to_credit, currency, decision, facts, deadline_owner,
                 deadline_due, deadline_warn, deadline_fallback, deadline_warned, opened_at, promise_due, decided_at,
                 closed_at, assignee, is_escalated, failed_repairs, freight_claim, version, settled_difference,
-                return_address, sent_at, received_at, number_end)
+                return_address, sent_at, received_at, number_end, lowers_price, review_left)
             VALUES (\(shop), \(record.id), \(record.orderID), \(record.customerID), \(record.kind), \(record.state),
                 \(record.reason), \(record.firstReason), \(record.refundTo), \(record.note),
                 \(record.priceDifference?.amount), \(record.asked.amount), \(record.agreed?.amount),
@@ -27,17 +27,31 @@ struct CaseStore: Sendable {
                 \(record.promiseDue), \(record.decidedAt), \(record.closedAt), \(record.assignee),
                 \(record.isEscalated), \(record.failedRepairs), \(record.freightClaim?.amount), \(record.version),
                 \(record.settledDifference?.amount), \(record.returnAddress?.json), \(record.sentAt),
-                \(record.receivedAt), \(CaseSearch.end(of: record.id.text)))
+                \(record.receivedAt), \(CaseSearch.end(of: record.id.text)), \(record.lowersPrice),
+                \(record.reviewLeft))
             """)
-        for (place, line) in record.lines.enumerated() {
+        try save(record.lines, of: record, in: shop, transaction)
+    }
+
+    /// Lines come to a case, but never leave it.
+    private func save(
+        _ lines: [CaseLine], of record: Case, in shop: ShopID, _ transaction: Transaction
+    ) throws {
+        for (place, line) in lines.enumerated() {
             try transaction.run(
                 """
                 INSERT INTO case_lines (shop, case_id, place, order_id, line, variant, new_variant, quantity, accepted,
-                    refused, inspection_note, value, granted, new_price, is_exchanged)
+                    refused, inspection_note, value, granted, new_price, list_price, is_exchanged)
                 VALUES (\(shop), \(record.id), \(place), \(record.orderID), \(line.lineID), \(line.variantID),
                     \(line.newVariantID), \(line.quantity), \(line.accepted), \(line.refused),
                     \(line.inspectionNote), \(line.value.amount), \(line.granted.amount), \(line.newPrice?.amount),
-                    \(line.isExchanged))
+                    \(line.listPrice?.amount), \(line.isExchanged))
+                ON CONFLICT (shop, case_id, place) DO UPDATE SET line = excluded.line,
+                    variant = excluded.variant, new_variant = excluded.new_variant, quantity = excluded.quantity,
+                    accepted = excluded.accepted, refused = excluded.refused,
+                    inspection_note = excluded.inspection_note, value = excluded.value,
+                    granted = excluded.granted, new_price = excluded.new_price, list_price = excluded.list_price,
+                    is_exchanged = excluded.is_exchanged
                 """)
         }
     }
@@ -61,18 +75,11 @@ struct CaseStore: Sendable {
                 deadline_warned = \(record.deadline?.isWarned ?? false), decided_at = \(record.decidedAt),
                 closed_at = \(record.closedAt), assignee = \(record.assignee), is_escalated = \(record.isEscalated),
                 failed_repairs = \(record.failedRepairs), freight_claim = \(record.freightClaim?.amount),
-                version = \(record.version)
+                version = \(record.version), review_left = \(record.reviewLeft),
+                sent_back_at = \(record.sentBackAt)
             WHERE shop = \(shop) AND id = \(record.id) AND version = \(version)
             """)
-        for (place, line) in record.lines.enumerated() {
-            try transaction.run(
-                """
-                UPDATE case_lines SET line = \(line.lineID), is_exchanged = \(line.isExchanged),
-                    accepted = \(line.accepted), refused = \(line.refused),
-                    inspection_note = \(line.inspectionNote), granted = \(line.granted.amount)
-                WHERE shop = \(shop) AND case_id = \(record.id) AND place = \(place)
-                """)
-        }
+        if changed > 0 { try save(record.lines, of: record, in: shop, transaction) }
         return changed > 0
     }
 
@@ -105,8 +112,10 @@ struct CaseStore: Sendable {
         try transaction.rows(
             """
             SELECT c.id, c.kind, c.reason, c.state, l.line, l.quantity, l.accepted, l.value,
-                CASE WHEN l.is_exchanged THEN 0 ELSE l.granted END, c.asked FROM case_lines l
+                CASE WHEN l.is_exchanged THEN 0 ELSE l.granted END, c.asked, c.lowers_price,
+                CASE WHEN b.case_id IS NULL THEN 0 ELSE COALESCE(l.refused, 0) END FROM case_lines l
             JOIN cases c ON c.shop = l.shop AND c.id = l.case_id
+            LEFT JOIN case_goods_back b ON b.shop = l.shop AND b.case_id = l.case_id AND b.sent_at IS NULL
             WHERE l.shop = \(shop) AND l.order_id = \(order)
             """
         ) { row in
@@ -114,7 +123,8 @@ struct CaseStore: Sendable {
                 caseID: try row.id(), kind: try row.choice(), reason: try row.text(), state: try row.choice(),
                 lineID: try row.id(),
                 quantity: try row.int(), accepted: try row.optionalInt(), value: try row.int64(),
-                granted: try row.int64(), askedOfCase: try row.int64())
+                granted: try row.int64(), askedOfCase: try row.int64(), lowersPrice: try row.bool(),
+                stranded: try row.int())
         }
     }
 
@@ -208,7 +218,7 @@ struct CaseStore: Sendable {
             of: records.byID,
             """
             SELECT case_id, line, variant, new_variant, quantity, accepted, refused, inspection_note, value, granted,
-                new_price, is_exchanged
+                new_price, list_price, is_exchanged
             FROM case_lines WHERE shop = \(shop) AND case_id IN (\(list: records.map(\.id)))
             ORDER BY case_id, place
             """
@@ -219,15 +229,16 @@ struct CaseStore: Sendable {
                 inspectionNote: try row.optionalText(), value: Money(try row.int64(), record.currency),
                 granted: Money(try row.int64(), record.currency),
                 newPrice: try row.optionalInt64().map { Money($0, record.currency) },
+                listPrice: try row.optionalInt64().map { Money($0, record.currency) },
                 isExchanged: try row.bool())
         }
     }
 
     private static let columns: SQL = """
         id, order_id, customer, kind, state, reason, first_reason, refund_to, note, currency, price_difference, asked,
-        agreed, agreed_to_credit, decision, facts, deadline_owner, deadline_due, deadline_warn, deadline_fallback,
-        deadline_warned, opened_at, promise_due, decided_at, closed_at, assignee, is_escalated, failed_repairs,
-        freight_claim, version, settled_difference, return_address, sent_at, received_at
+        agreed, lowers_price, agreed_to_credit, decision, facts, deadline_owner, deadline_due, deadline_warn,
+        deadline_fallback, deadline_warned, opened_at, promise_due, decided_at, closed_at, assignee, is_escalated, failed_repairs,
+        freight_claim, version, settled_difference, return_address, sent_at, received_at, review_left, sent_back_at
         """
 
     private static func read(_ row: inout Row) throws -> Case {
@@ -246,17 +257,21 @@ struct CaseStore: Sendable {
             firstReason: firstReason, lines: [], refundTo: refundTo, note: note,
             priceDifference: money(try row.optionalInt64()), settledDifference: nil,
             asked: Money(try row.int64(), currency),
-            agreed: money(try row.optionalInt64()), agreedToCredit: try row.bool(),
+            agreed: money(try row.optionalInt64()), lowersPrice: try row.bool(),
+            agreedToCredit: try row.bool(),
             decision: try Decision(row.json()),
             facts: StoredFacts(text: try row.text()), deadline: try deadline(&row), openedAt: try row.time(),
-            promiseDue: try row.time(), decidedAt: try row.optionalTime(), closedAt: try row.optionalTime(),
+            promiseDue: try row.time(), decidedAt: try row.optionalTime(), reviewLeft: nil,
+            closedAt: try row.optionalTime(),
             assignee: try row.optionalText(), isEscalated: try row.bool(), failedRepairs: try row.int(),
             freightClaim: money(try row.optionalInt64()), returnAddress: nil,
-            sentAt: nil, receivedAt: nil, version: try row.int())
+            sentBackAt: nil, sentAt: nil, receivedAt: nil, version: try row.int())
         record.settledDifference = money(try row.optionalInt64())
         record.returnAddress = try row.optionalJSON().map { try ReturnAddress(stored: $0) }
         record.sentAt = try row.optionalTime()
         record.receivedAt = try row.optionalTime()
+        record.reviewLeft = try row.optionalInt64().map { Span(milliseconds: $0) }
+        record.sentBackAt = try row.optionalTime()
         return record
     }
 

@@ -21,6 +21,9 @@ struct ComplaintStore: Sendable {
                 "ALTER TABLE complaints ADD COLUMN remedy_lines TEXT",
                 "CREATE INDEX complaints_by_order ON complaints (shop, order_id)",
             ]),
+        Migration(
+            "2026-11-23-complaints-price",
+            ["ALTER TABLE complaints ADD COLUMN remedy_lowers_price BOOLEAN NOT NULL DEFAULT FALSE"]),
     ]
 
     private static let migration = Migration(
@@ -70,19 +73,21 @@ struct ComplaintStore: Sendable {
             """
             INSERT INTO complaints (shop, id, customer, order_id, cause, words, finding, remedy, remedy_amount,
                 remedy_note, currency, is_accepted, state, owner, opened_at, due, warn_at, is_late, closed_at, cases,
-                remedy_breach, remedy_reason, remedy_lines)
+                remedy_breach, remedy_reason, remedy_lines, remedy_lowers_price)
             VALUES (\(shop), \(complaint.id), \(complaint.customerID), \(complaint.orderID), \(complaint.cause),
                 \(words), \(finding), \(complaint.remedy?.kind),
                 \(complaint.remedy?.amount?.amount), \(note), \(currency.code),
                 \(complaint.isAccepted), \(complaint.state), \(complaint.owner), \(complaint.openedAt),
                 \(complaint.due), \(complaint.warnAt), \(complaint.isLate), \(complaint.closedAt),
                 \(JSONValue(complaint.caseIDs)), \(complaint.remedy?.breach), \(complaint.remedy?.reason),
-                \(complaint.remedy?.lines.map { JSONValue.array($0.map(\.json)).text }))
+                \(complaint.remedy?.lines.map { JSONValue.array($0.map(\.json)).text }),
+                \(complaint.remedy?.lowersPrice ?? false))
             ON CONFLICT (shop, id) DO UPDATE SET finding = excluded.finding, remedy = excluded.remedy,
                 remedy_amount = excluded.remedy_amount, remedy_note = excluded.remedy_note,
                 is_accepted = excluded.is_accepted, state = excluded.state, owner = excluded.owner,
                 remedy_breach = excluded.remedy_breach, remedy_reason = excluded.remedy_reason,
-                remedy_lines = excluded.remedy_lines, due = excluded.due, warn_at = excluded.warn_at,
+                remedy_lines = excluded.remedy_lines,
+                remedy_lowers_price = excluded.remedy_lowers_price, due = excluded.due, warn_at = excluded.warn_at,
                 is_late = excluded.is_late, closed_at = excluded.closed_at, cases = excluded.cases
             """)
     }
@@ -134,7 +139,7 @@ struct ComplaintStore: Sendable {
         try transaction.first(
             """
             SELECT COALESCE(SUM(remedy_amount), 0) FROM complaints WHERE shop = \(shop) AND order_id = \(order)
-                AND remedy = \(Complaint.RemedyKind.priceDifference) AND is_accepted
+                AND (remedy = \(Complaint.RemedyKind.priceDifference) OR remedy_lowers_price) AND is_accepted
             """
         ) { try $0.int64() } ?? 0
     }
@@ -145,7 +150,7 @@ struct ComplaintStore: Sendable {
         let complaints = try transaction.rows(
             """
             SELECT id, customer, order_id, cause, words, finding, currency, remedy, remedy_amount, remedy_note,
-                remedy_breach, remedy_reason, remedy_lines, is_accepted, state, owner, opened_at, due, warn_at, is_late, closed_at, cases
+                remedy_breach, remedy_reason, remedy_lines, remedy_lowers_price, is_accepted, state, owner, opened_at, due, warn_at, is_late, closed_at, cases
             FROM complaints WHERE shop = \(shop) AND \(filter) ORDER BY id DESC LIMIT \(limit)
             """
         ) { row in
@@ -158,12 +163,14 @@ struct ComplaintStore: Sendable {
             let amount = try row.optionalInt64().map { Money($0, currency) }
             let (note, breach) = (try row.optionalText(), try row.optionalText())
             let (reason, lines) = (try row.optionalText(), try row.optionalText())
+            let lowersPrice = try row.bool()
             return Complaint(
                 id: id, customerID: customer, orderID: order, cause: cause, words: words, finding: finding,
                 remedy: try kind.map {
                     Complaint.Remedy(
                         kind: $0, amount: amount, note: note, breach: breach, reason: reason,
-                        lines: try lines.map { try CaseApplication.Line.list(JSONParser.parse($0)) })
+                        lines: try lines.map { try CaseApplication.Line.list(JSONParser.parse($0)) },
+                        lowersPrice: lowersPrice)
                 },
                 isAccepted: try row.optionalInt64().map { $0 != 0 }, state: try row.choice(),
                 owner: try row.optionalText(), openedAt: try row.time(), due: try row.time(),

@@ -29,7 +29,7 @@ import Web
 /// | difference-undoing | casesDecide | then, note? |
 /// | difference-payment | casesDecide | methodId |
 /// | repair | casesDecide | outcome, note? |
-/// | dispute | casesOpen | note? |
+/// | dispute, non-arrival | casesOpen | note? |
 /// | arbitration | arbitrate | ruling, amount?, note? |
 /// | reopening | casesDecide | reason |
 /// | assignment | casesDecide | assignee? |
@@ -168,6 +168,11 @@ struct CaseStepRoutes {
         } _: { _, id, taker, call, transaction in
             try desk.confirm(id, by: taker, in: call.shop, transaction)
         }
+        step(router, "non-arrival", .casesOpen, .customer) { reader, _ in
+            try Self.note(&reader)
+        } _: { note, id, taker, call, transaction in
+            try desk.reportNotArrived(id, note: note, by: taker, in: call.shop, transaction)
+        }
     }
 
     private func addRest(to router: Router<WebContext>) {
@@ -256,7 +261,7 @@ struct CaseStepRoutes {
     private static func inspected(_ reader: JSONReader) throws -> InspectedLine {
         var reader = reader
         let line = InspectedLine(
-            line: try LineName(&reader),
+            line: try LineName(&reader), for: try reader.optionalID("newVariantId"),
             accepted: try reader.optionalInt("accepted", in: 0...Limits.unitsOfOneLine) ?? 0,
             refused: try reader.optionalInt("refused", in: 0...Limits.unitsOfOneLine) ?? 0,
             note: try reader.optionalString("note"))

@@ -70,10 +70,12 @@ extension PackReader {
                 let floor = keys.required("floor", amount)
                 let cap = keys.required("cap") { self.cap($0, over: floor) }
                 let promised = keys.optional("promised", promisedTime)
+                let lowersPrice = keys.optional("lowersPrice") { $0.flag() } ?? false
                 guard let cause, let share, let floor, let cap else { return nil }
                 guard seen.insert(cause).inserted else { return item.fault(.duplicateItem, ["value": cause]) }
                 return CompensationPolicy(
-                    cause: cause, basisPoints: share, floor: floor, cap: cap, promised: promised)
+                    cause: cause, basisPoints: share, floor: floor, cap: cap, promised: promised,
+                    lowersPrice: lowersPrice)
             }
         }
     }

@@ -63,5 +63,8 @@ public struct PolicyPack: Sendable, Hashable {
         compensations.first { $0.cause == cause }
     }
 
+    /// Whether a compensation for this cause is a part of the price.
+    public func lowersPrice(_ cause: String) -> Bool { compensation(for: cause)?.lowersPrice ?? false }
+
     public func reason(_ code: String) -> ReasonPolicy? { reasons.first { $0.code == code } }
 }

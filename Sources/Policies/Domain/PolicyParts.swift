@@ -258,13 +258,20 @@ public struct CompensationPolicy: Sendable, Hashable {
     public let cap: Int64
     /// What was promised and is told by the order's own times; nil: no time of the order shows the breach.
     public let promised: PromisedTime?
+    /// It is a part of the price, for goods that are kept as they are: what is given comes off what they can still
+    /// bring back. Every other compensation comes on top of the price.
+    public let lowersPrice: Bool
 
-    public init(cause: String, basisPoints: Int, floor: Int64, cap: Int64, promised: PromisedTime? = nil) {
+    public init(
+        cause: String, basisPoints: Int, floor: Int64, cap: Int64, promised: PromisedTime? = nil,
+        lowersPrice: Bool = false
+    ) {
         self.cause = cause
         self.basisPoints = basisPoints
         self.floor = floor
         self.cap = cap
         self.promised = promised
+        self.lowersPrice = lowersPrice
     }
 
     /// The share, not below the floor and not above the cap.

@@ -30,12 +30,15 @@ import Testing
         inspecting        inspected.allAccepted=inspected inspected.someAccepted=inspected
         inspecting        inspected.noneAccepted=rejected overdue.refundInFull=inspected
         refunding         moneySettled=refunded moneyFailed=refunding
-        fulfilling        replacementShipped=fulfilling confirmed=fulfilled moneySettled=fulfilling
+        fulfilling        replacementShipped=fulfilling confirmed=fulfilled moneySettled=fulfilling offered=offered
         fulfilling        moneyFailed=fulfilling overdue.confirm=fulfilled
         fulfilling        differenceTakenBack=takenBack differenceWaived=waived
         repairing         repaired=fulfilling repairFailed.again=repairing repairFailed.exchange=fulfilling
         repairing         repairFailed.refund=refunding repairFailed.customerChooses=offered
-        disputed          approved=granted offered=offered evidenceGiven=disputed withdrawn=withdrawn
+        disputed          approved=granted offered=disputed offerDeclined=disputed evidenceGiven=disputed
+        disputed          withdrawn=withdrawn
+        disputed          offerAccepted.partialRefund=refunding offerAccepted.storeCredit=refunding
+        disputed          offerAccepted.replacement=fulfilling offerAccepted.returnRefund=awaitingReturn
         disputed          ruled.customer=ruled ruled.partial=refunding ruled.shop=refused overdue.approve=granted
         refunded          reopened=reviewing
         fulfilled         reopened=reviewing
@@ -112,7 +115,10 @@ import Testing
     @Test(arguments: CaseKind.allCases)
     func `a customer whose shop is late turns to the platform, which rules once`(kind: CaseKind) throws {
         let late = CaseStateMachine(kind: kind, past: .late)
-        for state in [CaseState.reviewing, .awaitingEvidence, .offered, .repairing, .fulfilling] {
+        for state in [
+            CaseState.reviewing, .awaitingEvidence, .offered, .returning, .inspecting, .repairing,
+            .fulfilling,
+        ] {
             #expect(try late.next(from: state, .disputed).state == .disputed)
         }
         #expect(throws: AfterSalesRefusal.self, "new goods are under way") {
@@ -129,6 +135,43 @@ import Testing
         let machine = CaseStateMachine(kind: .repair, goods: .accepted, past: .failedRepair)
         let state = event == .ruled(.customer) ? CaseState.disputed : .reviewing
         #expect(try machine.next(from: state, event).state == .fulfilling)
+    }
+
+    @Test(arguments: [CaseKind.returnRefund, .exchange, .repair])
+    func `a parcel that does not reach the shop is given up by approval or by a ruling`(kind: CaseKind) throws
+    {
+        let machine = CaseStateMachine(kind: kind, goods: .underWay, past: .late)
+        let done: [CaseKind: CaseState] = [
+            .returnRefund: .refunding, .exchange: .fulfilling, .repair: .fulfilling,
+        ]
+        #expect(try machine.next(from: .returning, .approved).state == done[kind])
+        #expect(try machine.next(from: .disputed, .ruled(.customer)).state == done[kind])
+        #expect(throws: AfterSalesRefusal.self, "nobody is late") {
+            try CaseStateMachine(kind: kind, goods: .underWay).next(from: .returning, .approved)
+        }
+    }
+
+    @Test(arguments: [CaseKind.exchange, .resend, .repair])
+    func `goods that did not arrive are looked at again, and sent again`(kind: CaseKind) throws {
+        let sent = CaseStateMachine(kind: kind, goods: .accepted, delivery: .underWay)
+        #expect(try sent.next(from: .fulfilling, .notArrived).state == .reviewing)
+        let told = CaseStateMachine(kind: kind, goods: .accepted, past: .notArrived)
+        #expect(try told.next(from: .reviewing, .approved).state == .fulfilling)
+    }
+
+    @Test(arguments: [CaseKind.returnRefund, .exchange], [CaseState.refunded, .fulfilled])
+    func `what inspection turned down in part is ruled on, and what was done stays done`(
+        kind: CaseKind, state: CaseState
+    ) throws {
+        let past: CasePast =
+            kind == .exchange ? [.turnedDownInPart, .exchanged] : [.turnedDownInPart, .paid]
+        let machine = CaseStateMachine(kind: kind, goods: .accepted, past: past)
+        #expect(try machine.next(from: state, .disputed).state == .disputed)
+        let ended: CaseState = kind == .exchange ? .fulfilled : .refunded
+        #expect(try machine.next(from: .disputed, .ruled(.shop)).state == ended)
+        #expect(try machine.next(from: .disputed, .withdrawn).state == ended)
+        let ruled = CaseStateMachine(kind: kind, goods: .accepted, past: past.union(.ruled))
+        #expect(throws: AfterSalesRefusal.self) { try ruled.next(from: state, .disputed) }
     }
 
     @Test(arguments: [CaseKind.refundOnly, .returnRefund, .compensation, .priceProtection])
@@ -236,7 +279,8 @@ extension CaseEvent {
             .evidenceGiven,
             .countered, .offerDeclined, .disputed, .withdrawn, .returnShipped, .returnReceived,
             .replacementShipped,
-            .confirmed, .repaired, .moneySettled, .moneyFailed, .differenceTakenBack, .differenceWaived,
+            .confirmed, .notArrived, .repaired, .moneySettled, .moneyFailed, .differenceTakenBack,
+            .differenceWaived,
             .reopened:
             word
         }

@@ -123,11 +123,22 @@ import Testing
     ])
     func `a breach of an order is compensated by itself once`(
         kind: CaseKind, before: [String], expected: String
-    ) {
+    ) throws {
         let facts = facts {
             ($0.kind, $0.reason, $0.compensated) = (kind, "lateDelivery", Set(before))
         }
-        #expect(CompensationOnce().says(facts) == expected)
+        #expect(CompensationOnce(pack: try pack()).says(facts) == expected)
+    }
+
+    @Test(arguments: [
+        ("defective", ["notAsDescribed"], "compensatedBefore sendsToHuman"),
+        ("defective", ["lateDelivery"], "silent"), ("lateDelivery", ["defective"], "silent"),
+    ])
+    func `the price of goods is lowered by itself once, whatever is wrong with them`(
+        reason: String, before: [String], expected: String
+    ) throws {
+        let facts = facts { ($0.kind, $0.reason, $0.compensated) = (.compensation, reason, Set(before)) }
+        #expect(CompensationOnce(pack: try pack()).says(facts) == expected)
     }
 }
 
@@ -166,9 +177,10 @@ import Testing
     ])
     func `nothing is refunded for what cost nothing`(kind: CaseKind, expected: String) {
         let facts = facts { $0.kind = kind }
+        let rule = SomethingToRefund()
         #expect(
-            SomethingToRefund().finding(facts, amount: .fen(0)).map { "\($0.id) \($0.effect)" } ?? "silent"
+            rule.finding(facts, amount: .fen(0)).map { "\($0.id) \($0.effect)" } ?? "silent"
                 == expected)
-        #expect(SomethingToRefund().finding(facts, amount: .fen(1)) == nil)
+        #expect(rule.finding(facts, amount: .fen(1)) == nil)
     }
 }

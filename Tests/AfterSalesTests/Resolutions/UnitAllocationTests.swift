@@ -178,6 +178,6 @@ import Testing
         CaseLine(
             lineID: Identifier(line), variantID: Identifier(variant), newVariantID: nil, quantity: quantity,
             accepted: nil, refused: nil, inspectionNote: nil, value: .fen(0), granted: .fen(0),
-            newPrice: nil, isExchanged: false)
+            newPrice: nil, listPrice: nil, isExchanged: false)
     }
 }

@@ -56,13 +56,11 @@ import Testing
     }
 
     @Test func `a proposal that cannot be granted raises an alarm like anything else`() async throws {
-        let halfPaid = OrderSpecification(
-            "1001", lines: [.init("pot-white", 2)], payments: [.init("mei-wechat", 100_00)])
-        let world = try await TestWorld.opened(order: halfPaid)
+        let world = try await TestWorld.opened()
         let id = try await world.inReview().id
         try await world.offer(.partialRefund, 10_00, on: id, by: world.lin)
         try await world.offer(.partialRefund, 60_00, on: id, by: world.mei)
-        try await world.approve(try await world.inReview().id, by: world.owner)
+        try await world.refundElsewhere(100_00)
         try await world.pass(.hours(49))
         let after = try await world.find(id)
         #expect((after.state, after.isEscalated) == (.reviewing, true))
@@ -92,10 +90,10 @@ import Testing
     }
 
     @Test func `a fallback that cannot be carried out raises an alarm`() async throws {
-        let payments: [OrderSpecification.Payment] = []
-        let world = try await TestWorld.opened(order: OrderSpecification("1001", payments: payments))
+        let world = try await TestWorld.opened()
         let waiting = try await world.open(CaseApplication(.returnRefund, "wrongSize"))
         try await world.sendBack(waiting.id)
+        try await world.refundElsewhere(100_00)
         try await world.pass(.days(8))
         let after = try await world.find(waiting.id)
         #expect(after.state == .inspecting)

@@ -112,9 +112,8 @@ import Testing
         let second = try await world.inReview()
         try await world.approve(second.id, by: world.owner)
         try await world.runDueJobs()
-        try await world.reopen(first.id)
-        await #expect(throws: PaymentRefusal.refundAboveLeft(left: "0.00 CNY")) {
-            try await world.approve(first.id, by: world.owner)
+        await #expect(throws: AfterSalesRefusal.unitsInOtherCase(id: second.id.text)) {
+            try await world.reopen(first.id)
         }
         #expect(try await world.faults() == [])
     }

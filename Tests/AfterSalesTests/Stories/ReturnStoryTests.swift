@@ -70,6 +70,11 @@ import Testing
         #expect(returned.asked == .fen(199_99))
         try await world.sendBack(returned.id)
         try await world.inspect(returned.id, accepted: 2, refused: 1)
+        await #expect(throws: AfterSalesRefusal.unitsTaken(id: "pot-white", left: 2)) {
+            // What was turned down lies at the shop, so that nobody can send it.
+            try await world.open(CaseApplication(.returnRefund, "wrongSize", [.init("pot-white", 3)]))
+        }
+        try await world.sendRefusedGoods(returned.id)
         let kept = try await world.open(CaseApplication(.refundOnly, "notReceived"))
         #expect(kept.state == .reviewing)
         let lin = world.lin
@@ -110,6 +115,7 @@ import Testing
         }
         try await world.runDueJobs()
         #expect(try await world.view(opened.id).refunded == .fen(100_00))
+        try await world.sendRefusedGoods(opened.id)
         let second = try await world.open(CaseApplication(.returnRefund, "wrongSize", ["kettle-steel"]))
         #expect(second.asked == .fen(200_00))
         #expect(try await world.faults() == [])

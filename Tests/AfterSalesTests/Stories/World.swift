@@ -3,6 +3,7 @@ import Base
 import Orders
 import Payments
 import Policies
+import Storage
 import TestSupport
 
 extension TestWorld {
@@ -33,12 +34,32 @@ extension TestWorld {
     func inspect(_ id: CaseID, accepted: Int? = nil, refused: Int = 0) async throws -> Case {
         let lin = lin
         return try await act {
-            let lines = try $0.view(id, for: lin, in: $1, $2).record.lines
+            let lines = try $0.view(id, for: lin, in: $1, $2).record.lines.filter { $0.accepted == nil }
             let outcomes = lines.map {
                 InspectedLine(
                     line: .line($0.lineID), accepted: accepted ?? $0.quantity, refused: refused, note: nil)
             }
             return try $0.inspect(id, outcomes, by: lin, in: $1, $2)
+        }
+    }
+
+    /// Money goes back past all cases.
+    func refundElsewhere(_ fen: Int64) async throws {
+        let view = try await orderView()
+        try await database.write(in: Self.shop) { [payments] transaction in
+            _ = try payments.refund(
+                RefundOrder(
+                    orderID: "1001", caseID: nil, customerID: "mei", amount: .fen(fen), purpose: .sale,
+                    destination: .original, payments: view.paid), by: .system, in: Self.shop, transaction)
+        }
+    }
+
+    /// 林 sends back what inspection turned down.
+    @discardableResult
+    func sendRefusedGoods(_ id: CaseID) async throws -> Case {
+        let lin = lin
+        return try await act {
+            try $0.sendRefusedGoods(id, carrier: "SF", trackingNumber: "SF300", by: lin, in: $1, $2)
         }
     }
 

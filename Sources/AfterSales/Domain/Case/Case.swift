@@ -26,6 +26,8 @@ public struct Case: Sendable {
     public var asked: Money
     /// What was agreed on or ruled, when it is not what was asked.
     public var agreed: Money?
+    /// A compensation that is a part of the price; every other one comes on top of it.
+    let lowersPrice: Bool
     /// An agreed sum goes to store credit.
     public var agreedToCredit: Bool
     public var decision: Decision
@@ -34,8 +36,11 @@ public struct Case: Sendable {
     public let openedAt: Timestamp
     /// By when a decision must be out.
     public var promiseDue: Timestamp
-    /// When it was: approved, offered, asked for evidence or refused.
+    /// When it was: approved, offered, asked for evidence or refused; nil again when what was asked for has come, and a
+    /// person has to decide.
     public var decidedAt: Timestamp?
+    /// What the shop had left to decide in when it asked for something or offered something: it gets no more.
+    public var reviewLeft: Span?
     public var closedAt: Timestamp?
     public var assignee: String?
     public var isEscalated: Bool
@@ -44,6 +49,8 @@ public struct Case: Sendable {
     public var freightClaim: Money?
     /// Where these goods go back to, when it is not the shop's usual place.
     public var returnAddress: ReturnAddress?
+    /// When the customer's goods left for the shop, until they are the customer's again.
+    public var sentBackAt: Timestamp?
     /// When new or repaired goods left for the customer, and when they had arrived: the customer said so, or time did.
     public var sentAt: Timestamp?
     public var receivedAt: Timestamp?
@@ -54,7 +61,9 @@ public struct Case: Sendable {
 
     /// Where the goods of the case are, as far as inspection tells.
     public var goods: CaseGoods {
-        guard lines.contains(where: { $0.accepted != nil }) else { return .withCustomer }
+        if lines.contains(where: { $0.accepted == nil }) {
+            return sentBackAt == nil ? .withCustomer : .underWay
+        }
         return lines.contains { ($0.accepted ?? 0) > 0 } ? .accepted : .turnedDown
     }
 
@@ -71,19 +80,40 @@ public struct Case: Sendable {
     /// Units that inspection turned down.
     public var refusedUnits: Int { lines.reduce(0) { $0 + ($1.refused ?? 0) } }
 
-    /// Units that are with the shop count as accepted, whatever inspection found. Of an exchange or a repair that is
-    /// decided anew some units have gone their way already; there what inspection turned down stays so.
-    mutating func acceptReturned() {
-        guard state == .inspecting || goods == .turnedDown || (goods == .accepted && kind == .returnRefund)
-        else { return }
+    /// Units that are with the shop count as accepted, whatever inspection found. Of a repair, and of an exchange whose
+    /// other units are not the customer's yet, a person who decides anew means those; only a ruling means all.
+    mutating func acceptReturned(by event: CaseEvent) {
+        guard state == .inspecting || goods != .withCustomer else { return }
+        let isAll =
+            state == .inspecting || goods == .underWay || goods == .turnedDown || kind == .returnRefund
+            || event == .ruled(.customer) || lines.contains(where: \.isExchanged)
+        guard isAll else { return }
         for index in lines.indices {
             (lines[index].accepted, lines[index].refused) = (lines[index].quantity, 0)
         }
     }
 
-    /// The customer has the goods again: what comes back is inspected anew.
-    mutating func handBack() {
-        for index in lines.indices { (lines[index].accepted, lines[index].refused) = (nil, nil) }
+    /// The customer has again what inspection turned down: to be granted anew, it has to come back once more.
+    mutating func handBackRefused() {
+        forgetSettledFreight()
+        sentBackAt = nil
+        lines = lines.flatMap { line in
+            guard (line.refused ?? 0) > 0 else { return [line] }
+            return line.parted.map { $0.isAccepted ? $0 : $0.withCustomer }
+        }
+    }
+
+    /// What a parcel cost was given back with what its units came to.
+    mutating func forgetSettledFreight() {
+        if lines.contains(where: { $0.granted.isPositive }) { freightClaim = nil }
+    }
+
+    /// The customer has new or repaired goods: what comes back of them is inspected anew. Of an exchange of which
+    /// inspection turned down a part, that part is what is open.
+    mutating func handBackDelivered() {
+        guard kind != .exchange || lines.allSatisfy(\.isAccepted) else { return }
+        sentBackAt = nil
+        lines = lines.flatMap(\.parted).map { $0.isAccepted ? $0.withCustomer : $0 }
     }
 
     /// Money is what the case is about, and there is none to pay: nobody approves that.
@@ -104,11 +134,19 @@ public struct Case: Sendable {
 
     /// What the goods of the case cost.
     var value: Money { lines.reduce(.zero(currency)) { $0 + $1.value } }
+
+    /// What the goods cost that the shop has taken back or, before inspection, will.
+    var taken: Money { lines.reduce(.zero(currency)) { $0 + $1.passed } }
+
+    /// Its money is none of what was paid for the goods.
+    var paysOnTop: Bool { kind == .compensation && !lowersPrice }
 }
 
 /// Where the goods of a case are.
 public enum CaseGoods: Sendable, CaseIterable {
     case withCustomer
+    /// Sent to the shop, and not inspected.
+    case underWay
     /// With the shop, which has accepted some of them.
     case accepted
     /// With the shop, which has accepted none of them.
@@ -138,22 +176,69 @@ public struct CaseLine: Sendable, Hashable {
     public var granted: Money
     /// What as many units of the new variant cost when the exchange was asked for.
     public let newPrice: Money?
+    /// What these units cost by the order's list, before discounts, where new ones take their place; nil: as paid.
+    public let listPrice: Money?
     /// The new goods stand in the order, at what they cost in the end.
     public var isExchanged: Bool
 
-    func with(newPrice: Money) -> CaseLine {
+    func with(newPrice: Money, listPrice: Money) -> CaseLine {
+        part(quantity, value: value, granted: granted, newPrice: newPrice, listPrice: listPrice)
+    }
+
+    func with(value: Money) -> CaseLine {
+        part(quantity, value: value, granted: granted, newPrice: newPrice, listPrice: listPrice)
+    }
+
+    /// All its units passed inspection.
+    var isAccepted: Bool { accepted == quantity }
+
+    /// Not inspected, or not any more.
+    var withCustomer: CaseLine {
+        var line = self
+        (line.accepted, line.refused) = (nil, nil)
+        return line
+    }
+
+    /// As one line of the units that passed inspection and one of those that did not, each with its part of the money.
+    var parted: [CaseLine] {
+        guard let accepted, let refused, accepted > 0, refused > 0 else { return [self] }
+        func share(_ price: Money?, from first: Int, _ count: Int) -> Money? {
+            price?.share(of: count, after: first, whole: quantity)
+        }
+        var (passed, other) = (
+            part(
+                accepted, value: self.passed, granted: granted, newPrice: share(newPrice, from: 0, accepted),
+                listPrice: share(listPrice, from: 0, accepted)),
+            part(
+                refused, value: value - self.passed, granted: .zero(granted.currency),
+                newPrice: share(newPrice, from: accepted, refused),
+                listPrice: share(listPrice, from: accepted, refused))
+        )
+        (passed.accepted, passed.refused) = (accepted, 0)
+        (other.accepted, other.refused) = (0, refused)
+        return [passed, other]
+    }
+
+    private func part(
+        _ quantity: Int, value: Money, granted: Money, newPrice: Money?, listPrice: Money?
+    ) -> CaseLine {
         CaseLine(
             lineID: lineID, variantID: variantID, newVariantID: newVariantID, quantity: quantity,
             accepted: accepted, refused: refused, inspectionNote: inspectionNote, value: value,
-            granted: granted, newPrice: newPrice, isExchanged: isExchanged)
+            granted: granted, newPrice: newPrice, listPrice: listPrice, isExchanged: isExchanged)
     }
 
     /// Units that passed inspection; before it, all of them.
     var units: Int { accepted ?? quantity }
 
-    /// What the customer owes for the new units that take their place, or gets.
+    /// What the customer owes for the new units that take their place, or gets: list against list, so that a discount
+    /// stays with the goods, and never more than was paid.
     var difference: Money? {
-        newPrice.map { $0.share(of: units, after: 0, whole: quantity) - passed }
+        newPrice.map {
+            let new = $0.share(of: units, after: 0, whole: quantity)
+            let old = (listPrice ?? value).share(of: units, after: 0, whole: quantity)
+            return max(new - old, .zero(value.currency) - passed)
+        }
     }
 
     /// What the units that passed inspection come to; before it, all of them.
@@ -163,8 +248,8 @@ public struct CaseLine: Sendable, Hashable {
 /// A moment by which somebody must have acted, and what happens otherwise.
 public struct Deadline: Sendable, Hashable {
     public let owner: DeadlineOwner
-    public let due: Timestamp
-    public let warnAt: Timestamp
+    public private(set) var due: Timestamp
+    public private(set) var warnAt: Timestamp
     public var fallback: DeadlineFallback
     public var isWarned: Bool
 
@@ -185,67 +270,12 @@ public struct Deadline: Sendable, Hashable {
         self.isWarned = isWarned
     }
 
+    /// Brings it forward, with its warning.
+    mutating func shorten(to moment: Timestamp) {
+        guard moment < due else { return }
+        (due, warnAt) = (moment, warnAt - (due - moment))
+    }
+
     /// The next moment at which something happens by itself.
     var nextMoment: Timestamp { isWarned ? due : min(warnAt, due) }
-}
-
-/// What was decided, by which rules, on which facts, under which pack.
-public struct Decision: Sendable, Hashable {
-    public let outcome: DecisionOutcome
-    public let rules: [RuleFinding]
-    public let packName: String
-    public let packVersion: Int
-    public let at: Timestamp
-    public let by: Actor
-
-    public init(
-        outcome: DecisionOutcome, rules: [RuleFinding], packName: String, packVersion: Int, at: Timestamp,
-        by: Actor
-    ) {
-        self.outcome = outcome
-        self.rules = rules
-        self.packName = packName
-        self.packVersion = packVersion
-        self.at = at
-        self.by = by
-    }
-
-    /// A rule names a reason of the pack by its code.
-    var namesReason: Bool { rules.contains { $0.facts["reason"] != nil } }
-}
-
-/// One rule that spoke: what it says stands in the string tables under `rule.<id>`, with these facts filled in.
-public struct RuleFinding: Sendable, Hashable {
-    public enum Effect: String, Sendable, CaseIterable {
-        case refuses, asksEvidence, sendsToHuman, offers
-        /// A condition that holds, whatever comes of the case.
-        case allows
-        /// Approves by itself; true only where nothing else speaks against it.
-        case grants
-    }
-
-    public let id: String
-    public let effect: Effect
-    public let facts: [String: String]
-
-    public init(_ id: String, _ effect: Effect, _ facts: [String: String] = [:]) {
-        self.id = id
-        self.effect = effect
-        self.facts = facts
-    }
-
-    public var json: JSONValue {
-        ["id": .string(id), "effect": .string(effect.rawValue), "facts": JSONValue(facts)]
-    }
-
-    init(_ value: JSONValue) throws {
-        var reader = try JSONReader(value)
-        id = try reader.string("id")
-        effect = try reader.choice("effect", of: Effect.self)
-        // Written by this program: a fact may be as long as what a person said.
-        facts = Dictionary(
-            uniqueKeysWithValues: (reader.value("facts") ?? [:]).members.map {
-                ($0.name, $0.value.string ?? "")
-            })
-    }
 }

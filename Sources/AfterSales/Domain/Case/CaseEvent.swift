@@ -10,6 +10,8 @@ public enum CaseEvent: Sendable, Hashable {
     case returnShipped, returnReceived
     case inspected(InspectionResult)
     case replacementShipped, confirmed, repaired
+    /// New or repaired goods were sent, and have not come.
+    case notArrived
     /// Nil: it is tried again; otherwise what the customer gets instead.
     case repairFailed(then: RepairRemedy?)
     case moneySettled, moneyFailed
@@ -40,6 +42,7 @@ public enum CaseEvent: Sendable, Hashable {
         case .replacementShipped: "replacementShipped"
         case .confirmed: "confirmed"
         case .repaired: "repaired"
+        case .notArrived: "notArrived"
         case .repairFailed: "repairFailed"
         case .moneySettled: "moneySettled"
         case .moneyFailed: "moneyFailed"
@@ -72,7 +75,8 @@ public enum CaseEvent: Sendable, Hashable {
         .approved, .evidenceRequested, .offered, .rejected, .refusedByPolicy, .sentToReview,
         .askedProvisionally, .offeredProvisionally, .evidenceGiven, .countered, .offerDeclined, .disputed,
         .withdrawn, .returnShipped, .returnReceived, .replacementShipped, .confirmed, .repaired,
-        .repairFailed(then: nil), .moneySettled, .moneyFailed, .differenceTakenBack, .differenceWaived,
+        .notArrived, .repairFailed(then: nil), .moneySettled, .moneyFailed, .differenceTakenBack,
+        .differenceWaived,
         .reopened,
     ]
 

@@ -60,13 +60,18 @@ public struct CaseStateMachine: Sendable {
             (.rejected, .approved),
             (.disputed, .approved):
             return granted
+        // A parcel that does not come is given up: it counts as received.
+        case (.returning, .approved) where past.contains(.late): return returned
         case (.reviewing, .evidenceRequested), (.awaitingEvidence, .evidenceRequested),
             (.offered, .evidenceRequested):
             return Transition(.awaitingEvidence)
         case (.reviewing, .offered), (.awaitingEvidence, .offered), (.offered, .offered),
-            (.rejected, .offered),
-            (.disputed, .offered):
+            (.rejected, .offered):
             return Transition(.offered)
+        // Nothing has left yet: what was granted may be settled otherwise.
+        case (.fulfilling, .offered) where delivery == .awaited: return Transition(.offered)
+        // What the platform is to rule on stays with it until both sides agree.
+        case (.disputed, .offered), (.disputed, .offerDeclined): return Transition(.disputed)
         case (.reviewing, .askedProvisionally): return Transition(.awaitingEvidence)
         case (.reviewing, .offeredProvisionally): return Transition(.offered)
         case (.reviewing, .rejected), (.awaitingEvidence, .rejected), (.offered, .rejected):
@@ -80,20 +85,25 @@ public struct CaseStateMachine: Sendable {
             (.offered, .countered), (.rejected, .countered), (.offered, .offerDeclined):
             return Transition(.reviewing)
         case (.disputed, .evidenceGiven): return Transition(.disputed)
-        case (.offered, .offerAccepted(let offer)), (.reviewing, .offerAccepted(let offer)):
+        case (.offered, .offerAccepted(let offer)), (.reviewing, .offerAccepted(let offer)),
+            (.disputed, .offerAccepted(let offer)):
             return agreed(offer)
         case (.rejected, .disputed): return Transition(.disputed)
         // The platform rules once.
         case (.refused, .disputed) where !past.contains(.ruled): return Transition(.disputed)
+        case (.refunded, .disputed), (.fulfilled, .disputed):
+            guard past.contains(.turnedDownInPart), !past.contains(.ruled) else { break }
+            return Transition(.disputed)
         // Whoever waits for a shop that lets its time pass need not wait for ever.
         case (.reviewing, .disputed), (.awaitingEvidence, .disputed), (.offered, .disputed),
-            (.repairing, .disputed), (.fulfilling, .disputed):
+            (.repairing, .disputed), (.fulfilling, .disputed), (.returning, .disputed),
+            (.inspecting, .disputed):
             guard past.contains(.late), delivery == .awaited else { break }
             return Transition(.disputed)
         case (.reviewing, .withdrawn), (.awaitingEvidence, .withdrawn), (.offered, .withdrawn),
             (.disputed, .withdrawn):
             // Goods that the shop has accepted are owed something.
-            guard goods != .accepted || isPaid else { break }
+            guard goods != .accepted || isPaid || past.contains(.exchanged) else { break }
             return ended(.withdrawn)
         case (.rejected, .withdrawn), (.awaitingReturn, .withdrawn): return ended(.withdrawn)
 
@@ -104,6 +114,7 @@ public struct CaseStateMachine: Sendable {
             return inspected(result)
         case (.fulfilling, .replacementShipped) where delivery != .received: return Transition(.fulfilling)
         case (.fulfilling, .confirmed) where delivery != .received: return received
+        case (.fulfilling, .notArrived) where delivery == .underWay: return Transition(.reviewing)
         case (.repairing, .repaired): return Transition(.fulfilling)
         case (.repairing, .repairFailed(let next)): return repairFailed(next)
 
@@ -118,7 +129,8 @@ public struct CaseStateMachine: Sendable {
         // The platform rules.
         case (.disputed, .ruled(.customer)):
             // Goods that were given away to be repaired: others, or the same in order.
-            return kind == .repair && goods == .accepted ? Transition(.fulfilling) : granted
+            return kind == .repair && (goods == .accepted || goods == .underWay)
+                ? Transition(.fulfilling) : granted
         case (.disputed, .ruled(.partial)): return Transition(.refunding, .grantAgreed)
         case (.disputed, .ruled(.shop)): return ended(.refused)
 
@@ -134,7 +146,7 @@ public struct CaseStateMachine: Sendable {
         throw .notInThisState(state: state, event: event.word)
     }
 
-    /// Money is what the case was about, and it has had some: reopened, it ends as what it was.
+    /// Money is what the case was about, and it has had some: opened again, it ends as what it was.
     private var isPaid: Bool {
         switch kind {
         case .refundOnly, .returnRefund, .compensation, .priceProtection: past.contains(.paid)
@@ -142,7 +154,9 @@ public struct CaseStateMachine: Sendable {
         }
     }
 
-    private func ended(_ state: CaseState) -> Transition { Transition(isPaid ? .refunded : state) }
+    private func ended(_ state: CaseState) -> Transition {
+        Transition(isPaid ? .refunded : past.contains(.exchanged) ? .fulfilled : state)
+    }
 
     /// What a case of this kind comes to when it is granted as asked.
     private var granted: Transition {
@@ -158,8 +172,11 @@ public struct CaseStateMachine: Sendable {
     private var returned: Transition {
         switch kind {
         case .exchange: Transition(.fulfilling, .settleDifference)
-        // Nobody repairs for ever: goods that could not be repaired are replaced.
-        case .repair: Transition(past.contains(.failedRepair) ? .fulfilling : .repairing)
+        // Nobody repairs for ever: goods that could not be repaired, or are lost, are replaced.
+        case .repair:
+            Transition(
+                past.isDisjoint(with: [.failedRepair, .notArrived]) && goods != .underWay
+                    ? .repairing : .fulfilling)
         case .returnRefund, .refundOnly, .resend, .compensation, .priceProtection:
             Transition(.refunding, .grantAsked)
         }
@@ -204,7 +221,8 @@ public struct CaseStateMachine: Sendable {
             (.approve, .disputed):
             return granted
         case (.expire, .awaitingEvidence), (.expire, .offered), (.expire, .reviewing):
-            return goods == .accepted && !isPaid ? Transition(state, .escalate) : ended(.expired)
+            let isOwed = goods == .accepted && !isPaid && !past.contains(.exchanged)
+            return isOwed ? Transition(state, .escalate) : ended(.expired)
         case (.expire, .rejected), (.expire, .awaitingReturn): return ended(.expired)
         case (.review, .offered), (.review, .awaitingEvidence), (.review, .rejected):
             return Transition(.reviewing)

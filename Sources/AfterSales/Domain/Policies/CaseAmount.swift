@@ -40,7 +40,8 @@ public struct CaseAmount: Sendable {
     }
 
     private func compensation(_ facts: CaseFacts) -> Money {
-        pack.compensation(for: facts.reason)?.amount(for: facts.paid)
-            ?? .zero(facts.freight.currency)
+        guard let row = pack.compensation(for: facts.reason) else { return .zero(facts.freight.currency) }
+        let amount = row.amount(for: facts.paid)
+        return row.lowersPrice ? min(amount, facts.paid) : amount
     }
 }

@@ -6,8 +6,11 @@ import Policies
 struct SilenceGrants {
     private static let needsPerson: Set<String> = [
         CompensationShown.keptRule, CompensationShown.unknownTimeRule, CompensationShown.notShownRule,
-        CompensationOnce.rule, EvidenceNeeded.onlyWordsRule,
+        CompensationOnce.rule, EvidenceNeeded.onlyWordsRule, reopenedRule,
     ]
+
+    /// A person looks once more at what the policy has refused.
+    static let reopenedRule = "reopenedAgainstPolicy"
 
     static func allows(_ rules: [RuleFinding]) -> Bool { held(rules).isEmpty }
 

@@ -100,4 +100,7 @@ public struct AssessedApplication: Sendable {
     public let priceDifference: Money?
     public let evidence: [Evidence]
     public let verdict: CasePolicy.Verdict
+
+    /// What is granted is a part of the price.
+    var lowersPrice: Bool { facts.kind == .compensation && pack.lowersPrice(facts.reason) }
 }

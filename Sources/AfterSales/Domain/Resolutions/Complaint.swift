@@ -26,10 +26,15 @@ public struct Complaint: Sendable {
         public let reason: String?
         /// Which goods are sent again; nil: all that no case has asked for yet.
         public let lines: [CaseApplication.Line]?
+        /// A compensation that is a part of the price, as the pack has it.
+        var lowersPrice = false
+
+        /// Its money is a part of what was paid for the goods.
+        var isOfPrice: Bool { kind == .priceDifference || lowersPrice }
 
         public init(
             kind: RemedyKind, amount: Money?, note: String?, breach: String? = nil, reason: String? = nil,
-            lines: [CaseApplication.Line]? = nil
+            lines: [CaseApplication.Line]? = nil, lowersPrice: Bool = false
         ) {
             self.kind = kind
             self.amount = amount
@@ -37,6 +42,7 @@ public struct Complaint: Sendable {
             self.breach = breach
             self.reason = reason
             self.lines = lines
+            self.lowersPrice = lowersPrice
         }
     }
 

@@ -4,23 +4,33 @@ import Orders
 /// What inspection found of one line's units.
 public struct InspectedLine: Sendable {
     public let line: LineName
+    /// Of an exchange: which of the units, by what takes their place; nil: all.
+    public let newVariantID: Identifier<Variant>?
     public let accepted: Int
     public let refused: Int
     public let note: String?
 
-    public init(line: LineName, accepted: Int, refused: Int, note: String?) {
+    public init(
+        line: LineName, for newVariantID: Identifier<Variant>? = nil, accepted: Int, refused: Int,
+        note: String?
+    ) {
         self.line = line
+        self.newVariantID = newVariantID
         self.accepted = accepted
         self.refused = refused
         self.note = note
     }
 
-    /// The case's lines with their outcomes; an outcome named by variant may span several lines, accepted units first.
+    /// The lines of a case that are still to be inspected, with their outcomes. An outcome may span several lines: units
+    /// are then accepted first for what costs the customer least.
     /// - Throws: `lineUnknown`, `lineTwice`, `inspectionIncomplete`.
     static func apply(_ outcomes: [InspectedLine], to lines: [CaseLine]) throws -> [CaseLine] {
+        let before = lines
         var (lines, said) = (lines, Set<Int>())
         for outcome in outcomes {
-            let named = lines.indices.filter { outcome.line.names(lines[$0].lineID, lines[$0].variantID) }
+            let named = lines.indices.filter { outcome.names(before[$0]) }.sorted {
+                (before[$0].costEach, $0) < (before[$1].costEach, $1)
+            }
             guard !named.isEmpty else { throw AfterSalesRefusal.lineUnknown(id: outcome.line.text) }
             guard said.isDisjoint(with: named) else {
                 throw AfterSalesRefusal.lineTwice(id: outcome.line.text)
@@ -40,9 +50,19 @@ public struct InspectedLine: Sendable {
                 accepted -= share
             }
         }
-        if let missing = lines.indices.first(where: { !said.contains($0) }) {
+        if let missing = lines.indices.first(where: { !said.contains($0) && before[$0].accepted == nil }) {
             throw AfterSalesRefusal.inspectionIncomplete(id: lines[missing].variantID.text)
         }
         return lines
     }
+
+    private func names(_ part: CaseLine) -> Bool {
+        part.accepted == nil && line.names(part.lineID, part.variantID)
+            && (newVariantID == nil || newVariantID == part.newVariantID)
+    }
+}
+
+extension CaseLine {
+    /// What the customer owes for one unit of what takes its place, in minor units.
+    fileprivate var costEach: Int64 { (difference?.amount ?? 0) / Int64(quantity) }
 }

@@ -17,15 +17,23 @@ struct LineClaim {
     let granted: Int64
     /// What its whole case asks for.
     let askedOfCase: Int64
+    /// A compensation that is a part of the price: the goods are kept, and cost the less.
+    var lowersPrice = false
+    /// Units that inspection turned down and that have not been sent back: nobody has them to send.
+    var stranded = 0
+
+    /// What has gone back of the price because the goods turned out to be worth less.
+    var lowered: Int64 { kind == .priceProtection || lowersPrice ? granted : 0 }
 
     /// Units that are no longer free for another case.
-    var units: Int { HeldUnits.count(kind, state, quantity: quantity, accepted: accepted) }
+    var units: Int {
+        HeldUnits.count(kind, state, quantity: quantity, accepted: accepted) + (state.isClosed ? stranded : 0)
+    }
 
     /// What has gone back for the units, or will when the open case is granted as asked.
     var promised: Int64 {
         switch kind {
-        case .compensation: 0
-        case .priceProtection: granted
+        case .compensation, .priceProtection: lowered
         case .refundOnly, .returnRefund, .exchange, .resend, .repair:
             state.isClosed ? granted : max(granted, value)
         }
@@ -51,27 +59,5 @@ struct LineClaim {
             .fulfilling, .repairing, .disputed, .refunded, .fulfilled:
             true
         }
-    }
-}
-
-extension Decision {
-    public var json: JSONValue {
-        [
-            "outcome": .string(outcome.rawValue), "rules": .array(rules.map(\.json)),
-            "pack": ["name": .string(packName), "version": JSONValue(packVersion)], "at": JSONValue(at),
-            "by": ["kind": .string(by.kind.rawValue), "id": .string(by.id)],
-        ]
-    }
-
-    init(_ value: JSONValue) throws {
-        var reader = try JSONReader(value)
-        outcome = try reader.choice("outcome", of: DecisionOutcome.self)
-        rules = try (reader.value("rules")?.items ?? []).map { try RuleFinding($0) }
-        var pack = try reader.object("pack")
-        packName = try pack.string("name")
-        packVersion = try pack.int("version", in: 0...Int(Int32.max))
-        at = try reader.optionalTime("at") ?? Timestamp(milliseconds: 0)
-        var actor = try reader.object("by")
-        by = Actor(try actor.choice("kind", of: Actor.Kind.self), try actor.optionalString("id") ?? "")
     }
 }

@@ -60,7 +60,7 @@ struct UnitAllocation {
         CaseLine(
             lineID: line.id, variantID: line.variantID, newVariantID: wish.newVariantID, quantity: count,
             accepted: nil, refused: nil, inspectionNote: nil, value: value(of: line, count, after: taken),
-            granted: .zero(line.paid.currency), newPrice: nil, isExchanged: false)
+            granted: .zero(line.paid.currency), newPrice: nil, listPrice: nil, isExchanged: false)
     }
 
     /// The units' share of what was paid, less what went back because the price fell; at most what neither has gone back
@@ -68,8 +68,7 @@ struct UnitAllocation {
     private func value(of line: OrderLine, _ count: Int, after taken: Int) -> Money {
         let before = min(claimed(line) + taken, line.quantity - count)
         let own = claims.filter { $0.lineID == line.id }
-        let lowered =
-            own.filter { $0.kind == .priceProtection }.reduce(0) { $0 + $1.granted } + share(of: line)
+        let lowered = own.reduce(share(of: line)) { $0 + $1.lowered }
         let price = Money(max(0, line.paid.amount - lowered), line.paid.currency)
         let share = price.share(of: count, after: before, whole: line.quantity)
         let promised = own.reduce(0) { $0 + $1.promised }

@@ -18,18 +18,19 @@ struct CaseActions: Component {
     var body: HTML {
         let state: HTML =
             switch record.state {
-            case .offered: OfferActions(model: model, call: call, reader: reader, input: input).body
+            case .offered, .disputed:
+                OfferActions(model: model, call: call, reader: reader, input: input).body
             case .awaitingReturn, .returning:
                 ReturnForm(model: model, call: call, reader: reader, input: input).body
             case .awaitingEvidence:
                 evidence.open
             case .rejected, .refused: "\(evidence.folded)\(counter)\(dispute)\(again)"
             case .fulfilling:
-                "\(DifferenceActions(model: model, call: call, reader: reader, input: input))\(confirmation)"
+                "\(DifferenceActions(model: model, call: call, reader: reader, input: input))\(confirmation)\(missing)"
             case .withdrawn, .expired: again
-            case .reviewing, .inspecting, .refunding, .repairing, .disputed, .refunded, .fulfilled: ""
+            case .refunded, .fulfilled, .reviewing, .inspecting, .refunding, .repairing: ""
             }
-        return "\(state)\(withdrawal)"
+        return "\(state)\(if: record.state != .rejected && record.state != .refused, dispute)\(withdrawal)"
     }
 
     private var evidence: CustomerEvidenceForm {
@@ -65,6 +66,15 @@ struct CaseActions: Component {
             to: place + "/confirmation", call.seals.next(), style: "actions-column",
             confirmation: reader["counter.confirm.twice"],
             button: Button(reader["counter.confirm"], .primary, .wide)
+        ).body
+    }
+
+    private var missing: HTML {
+        guard model.steps.contains("notArrived") else { return "" }
+        return ActionForm(
+            to: place + "/non-arrival", call.seals.next(), style: "actions",
+            confirmation: reader["counter.notArrived.twice"],
+            button: Button(reader["counter.notArrived"], .quiet)
         ).body
     }
 

@@ -12,7 +12,7 @@ import Web
 /// | POST | offers | the customer's own proposal |
 /// | POST | offers/:n/acceptance, offers/:n/decline | the answer to the shop's |
 /// | POST | return-shipment | carrier and number, freight where the shop pays it |
-/// | POST | confirmation, withdrawal, dispute | |
+/// | POST | confirmation, non-arrival, withdrawal, dispute | |
 /// | POST | remark | words to the shop |
 struct CustomerStepRoutes {
     let services: Services
@@ -49,6 +49,9 @@ struct CustomerStepRoutes {
             }
         }
         step(router, "confirmation") { _ in { _ = try desk.confirm($0.id, by: $0.taker, in: $0.shop, $1) } }
+        step(router, "non-arrival") { _ in
+            { _ = try desk.reportNotArrived($0.id, note: nil, by: $0.taker, in: $0.shop, $1) }
+        }
         step(router, "difference-payment") { step in
             let method = try step.words("methodId", upTo: Limits.idBytes, orElse: "methodUnknown")
             return {

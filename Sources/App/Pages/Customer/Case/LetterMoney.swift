@@ -29,10 +29,10 @@ struct LetterMoney: Component {
     /// Nil where no money is on its way: nothing was granted, or the case is over.
     private var expected: Money? {
         switch record.state {
-        case .offered: model.openOffer?.amount
+        case .offered, .disputed: model.openOffer?.amount
         case .rejected, .withdrawn, .expired, .refused: nil
         case .reviewing, .awaitingEvidence, .awaitingReturn, .returning, .inspecting, .refunding, .fulfilling,
-            .repairing, .disputed, .refunded, .fulfilled:
+            .repairing, .refunded, .fulfilled:
             record.agreed ?? record.asked
         }
     }

@@ -32,7 +32,10 @@ struct LetterWords {
             return model.sentParcel == nil ? nil : "\(state).sent"
         case .refunded, .refunding:
             return (model.view.refunded ?? record.asked).isPositive ? nil : "\(state).nothing"
-        case .awaitingEvidence, .rejected, .awaitingReturn, .returning, .inspecting, .repairing, .disputed,
+        case .disputed:
+            guard let offer = model.openOffer else { return nil }
+            return offer.amount == nil ? "\(state).offer" : "\(state).amount"
+        case .awaitingEvidence, .rejected, .awaitingReturn, .returning, .inspecting, .repairing,
             .fulfilled, .withdrawn, .expired, .refused:
             return nil
         }

@@ -13,7 +13,9 @@ struct OfferActions: Component {
     var body: HTML {
         let offers = model.openOffers
         guard !offers.isEmpty else { return "" }
-        let counter = CounterForm(model: model, call: call, reader: reader, input: input)
+        let counter =
+            model.steps.contains("countered")
+            ? CounterForm(model: model, call: call, reader: reader, input: input).body : ""
         return """
             \(each: offers, { accept($0, offers.count == 1) })\(counter)\
             \(if: offers.count == 1, decline(offers[0]))

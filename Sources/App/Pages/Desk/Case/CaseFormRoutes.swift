@@ -140,10 +140,11 @@ struct CaseFormRoutes {
 
     /// Units that are not accepted are refused.
     private static func outcomes(_ form: DeskFormReader, _ lines: [CaseLine]) throws -> [InspectedLine] {
-        try lines.enumerated().map { place, line in
+        try lines.enumerated().filter { $1.accepted == nil }.map { place, line in
             let accepted = try form.int("accepted\(place)", in: 0...line.quantity) ?? line.quantity
             return InspectedLine(
-                line: .line(line.lineID), accepted: accepted, refused: line.quantity - accepted,
+                line: .line(line.lineID), for: line.newVariantID, accepted: accepted,
+                refused: line.quantity - accepted,
                 note: try form.text("note\(place)"))
         }
     }

@@ -18,7 +18,8 @@ struct InspectionForm: Component {
                 Button(
                     texts["desk.step.inspection.done"], model.record.state == .inspecting ? .primary : .usual),
                 confirmation: texts["desk.again", ["what": texts["desk.step.inspection.done"]]],
-                "<ul class=\"stack\">\(each: model.record.lines.enumerated(), line)</ul>"),
+                "<ul class=\"stack\">\(each: model.record.lines.enumerated().filter { $1.accepted == nil }, line)</ul>"
+            ),
             isOpen: model.record.state == .inspecting)
     }
 

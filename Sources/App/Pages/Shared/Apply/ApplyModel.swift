@@ -19,6 +19,7 @@ struct ApplyModel: Sendable {
         for record in order.cases {
             for line in record.lines { free[line.lineID, default: 0] -= record.held(of: line) }
         }
+        for (line, units) in order.stranded { free[line, default: 0] -= units }
         self.order = order
         self.free = free
         now = order.now

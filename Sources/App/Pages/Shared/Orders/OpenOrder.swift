@@ -12,6 +12,8 @@ struct OpenOrder: Sendable {
     let cases: [Case]
     /// What the cases make of its lines.
     let units: [Identifier<OrderLine>: LineUnits]
+    /// Units of each line that inspection turned down and the shop has not sent back.
+    let stranded: [Identifier<OrderLine>: Int]
     let customer: Customer?
     let pack: PolicyPack
     /// By id: the products of the lines that the shop still sells.
@@ -29,6 +31,7 @@ struct OpenOrder: Sendable {
         self.view = view
         self.cases = cases
         units = try services.afterSales.units(of: view.order, in: shop.id, transaction)
+        stranded = try services.afterSales.stranded(of: cases, in: shop.id, transaction)
         self.customer = customer
         pack = try services.policies.current(of: shop, in: transaction)
         var products: [Identifier<Product>: Product] = [:]
