@@ -101,6 +101,9 @@ extension AfterSalesDesk {
         _ transaction: Transaction
     ) throws -> Case {
         let record = try load(id, for: taker, in: shop, transaction)
+        guard record.lines.contains(where: { $0.accepted == nil }) else {
+            throw AfterSalesRefusal.notInThisState(state: record.state, event: "inspected")
+        }
         let lines = try InspectedLine.apply(outcomes, to: record.lines)
         let accepted = lines.reduce(0) { $0 + ($1.accepted ?? 0) }
         let whole = lines.reduce(0) { $0 + $1.quantity }
