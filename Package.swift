@@ -95,7 +95,9 @@ let package = Package(
         slice(
             "Orders", ["Base", "Storage", "Events", "Jobs", "Vault", "Policies", "Customers", "Payments"]),
         slice(
-            "Conversations", ["Base", "Storage", "Events", "Files", "Vault", "Customers", crypto]),
+            "Conversations",
+            ["Base", "Storage", "Events", "Jobs", "Files", "Vault", "Customers", crypto],
+            exclude: ["README.md"]),
         slice(
             "AfterSales",
             [

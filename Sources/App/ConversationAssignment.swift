@@ -11,8 +11,8 @@ struct ConversationAssignment: Sendable {
     /// - Parameter member: the id of a member of staff; nil: nobody.
     /// - Throws: `conversationUnknown`, `conversationClosed`; `assigneeUnknown`, `conversationOfColleague`.
     func assign(
-        _ id: Identifier<Conversation>, to member: String?, remark: String? = nil, by principal: Principal,
-        in shop: ShopID, _ transaction: Transaction
+        _ id: Identifier<Conversation>, to member: String?, skill: String? = nil, remark: String? = nil,
+        by principal: Principal, in shop: ShopID, _ transaction: Transaction
     ) throws -> Conversation {
         let desk = services.conversations
         let own = principal.actor.id
@@ -26,6 +26,6 @@ struct ConversationAssignment: Sendable {
                 member, may: .conversationsHandle, at: "/assignee", in: shop, transaction)
         }
         return try desk.assign(
-            id, to: member, remark: remark, by: principal.actor, in: shop, transaction)
+            id, to: member, skill: skill, remark: remark, by: principal.actor, in: shop, transaction)
     }
 }

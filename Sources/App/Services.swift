@@ -150,7 +150,7 @@ public final class Services: Sendable {
         self.afterSales = afterSales
         complaints = ComplaintDesk(afterSales: afterSales)
         conversations = ConversationDesk(
-            customers: customers, files: files, events: events, people: people,
+            customers: customers, files: files, events: events, people: people, jobs: jobs,
             shows: CardsShown(orders: orders, afterSales: afterSales).callAsFunction)
         imports = ImportDesk(
             database: database, customers: customers, payments: payments, events: events, people: people,
@@ -173,7 +173,9 @@ public final class Services: Sendable {
             messages: messages, sessions: sessions, codes: customerSignIn, files: files, commands: commands,
             events: events, ring: vault.ring.name, journal: configuration.erasureJournal)
         let timers = Timers(
-            afterSales: afterSales, complaints: complaints, payments: paymentJobs, database: database,
+            afterSales: afterSales, complaints: complaints, conversations: conversations,
+            payments: paymentJobs,
+            database: database,
             events: events,
             jobs: jobs, outside: outside, vault: vault, people: people, texts: texts, profiles: profiles,
             retention: RetentionSweep(erasure: erasure, shops: shops, jobs: jobs),

@@ -1,5 +1,6 @@
 import AfterSales
 import Base
+import Conversations
 import Events
 import Jobs
 import Localisation
@@ -16,6 +17,7 @@ import Webhooks
 ///     case.promise           five minutes without a decision: the pack's provisional answer goes out
 ///     case.goodsBack         warns of goods turned down that were not sent back, then tells a supervisor
 ///     complaint.deadline     warns of a complaint, then marks it late
+///     conversation.queue     gives conversations to agents who may be given more by now
 ///     payment.send           sends a refund or charge under its number
 ///     payment.query          asks a provider how a number stands
 ///     payment.late           marks money that takes too long
@@ -30,6 +32,7 @@ import Webhooks
 struct Timers: Sendable {
     let afterSales: AfterSalesDesk
     let complaints: ComplaintDesk
+    let conversations: ConversationDesk
     let payments: PaymentJobs
     let database: any Database
     let events: EventLog
@@ -75,6 +78,9 @@ struct Timers: Sendable {
             ComplaintDesk.deadline: .inTransaction { job, transaction in
                 try complaints.clockStruck(
                     Identifier(job.subject), in: profiles(job.shop, transaction), transaction)
+            },
+            ConversationDesk.queueTimer: .inTransaction { job, transaction in
+                try conversations.shareOut(in: job.shop, transaction)
             },
             Self.idempotencySweep: .inTransaction { job, transaction in
                 let deleted = try IdempotencyStore.deleteOld(limit: 5_000, in: transaction)

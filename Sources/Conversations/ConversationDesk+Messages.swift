@@ -58,6 +58,7 @@ extension ConversationDesk {
                 "number": JSONValue(message.number), "by": .string(message.side.rawValue),
                 "kind": .string(message.content.kind.rawValue),
             ], in: shop, transaction)
+        if speaker.side == .customer { try findAgent(for: conversation, in: shop, transaction) }
         return (message, false)
     }
 
@@ -86,51 +87,6 @@ extension ConversationDesk {
             if case .text = message.content { message.content = .text("") }
             message.recalledAt = transaction.now
         }
-    }
-
-    /// Notes how far a side has got. Marks only grow: an older one changes nothing.
-    /// - Throws: `conversationUnknown`, `markBeyondLast`.
-    public func mark(
-        _ id: Identifier<Conversation>, delivered: Int?, read: Int?, by speaker: Speaker, in shop: ShopID,
-        _ transaction: Transaction
-    ) throws -> Conversation {
-        var conversation = try conversation(id, for: speaker, in: shop, transaction)
-        let speaker = speaker.speaking(in: conversation)
-        guard max(delivered ?? 0, read ?? 0) <= conversation.lastNumber else {
-            throw ConversationRefusal.markBeyondLast(last: conversation.lastNumber)
-        }
-        let before = (conversation.customerMarks, conversation.shopMarks)
-        if speaker.side == .customer {
-            conversation.customerMarks.grow(delivered: delivered ?? 0, read: read ?? 0)
-        } else {
-            conversation.shopMarks.grow(delivered: delivered ?? 0, read: read ?? 0)
-        }
-        guard before != (conversation.customerMarks, conversation.shopMarks) else { return conversation }
-        try store.update(conversation, in: shop, transaction)
-        let marks = speaker.side == .customer ? conversation.customerMarks : conversation.shopMarks
-        try tell(
-            "marked", conversation, by: speaker.actor,
-            [
-                "by": .string(speaker.side.rawValue), "delivered": JSONValue(marks.delivered),
-                "read": JSONValue(marks.read),
-            ], in: shop, transaction)
-        return conversation
-    }
-
-    /// Writes something down beside the conversation, for the shop's people alone.
-    /// - Throws: `conversationUnknown`, `partnerErased`.
-    public func note(
-        _ text: String, on id: Identifier<Conversation>, by actor: Actor, in shop: ShopID,
-        _ transaction: Transaction
-    ) throws -> ConversationNote {
-        let conversation = try conversation(id, for: .shop(actor), in: shop, transaction)
-        _ = try key(of: conversation, in: shop, transaction)
-        let number = try notes.count(id, in: shop, transaction) + 1
-        let note = ConversationNote(number: number, author: actor, text: text, at: transaction.now)
-        try notes.insert(note, on: conversation, in: shop, transaction)
-        try tell(
-            "noted", conversation, by: actor, ["note": JSONValue(number)], in: shop, transaction)
-        return note
     }
 
     /// Puts what the program itself says into the thread.
@@ -238,38 +194,5 @@ extension ConversationDesk {
         let doer = speaker.actor.doer
         let name = "\(speaker.side.rawValue) \(doer.kind.rawValue) \(doer.id) \(key)"
         return Data(SHA256.hash(data: Data(name.utf8)).prefix(15)).base64EncodedString()
-    }
-}
-
-extension Conversation.Marks {
-    fileprivate mutating func grow(delivered: Int, read: Int) {
-        self.read = max(self.read, read)
-        self.delivered = max(self.delivered, delivered, self.read)
-    }
-}
-
-extension Conversation {
-    func next(_ content: Message.Content, by speaker: Speaker, at now: Timestamp) -> Message {
-        Message(
-            conversationID: id, number: lastNumber + 1, side: speaker.side,
-            author: Actor(speaker.actor.kind, speaker.actor.id), content: content, postedAt: now,
-            editedAt: nil, recalledAt: nil)
-    }
-
-    /// Counts a message in: who wrote has everything up to it before them, and a person's answer ends the wait.
-    mutating func take(_ message: Message) {
-        (lastNumber, lastAt) = (message.number, message.postedAt)
-        switch message.side {
-        case .customer:
-            waitingSince = waitingSince ?? message.postedAt
-            customerMarks.grow(delivered: message.number, read: message.number)
-        case .shop:
-            shopMarks.grow(delivered: message.number, read: message.number)
-            if message.author.kind != .key {
-                waitingSince = nil
-                answeredAt = answeredAt ?? message.postedAt
-            }
-        case .system: break
-        }
     }
 }

@@ -5,26 +5,47 @@ import Storage
 extension ConversationDesk {
     /// Gives a conversation to a member of staff, or puts it back for whoever is next. Whoever calls has checked that the
     /// member is there and may have it.
-    /// - Parameter remark: for the colleague; it is kept as a note.
+    /// - Parameters:
+    ///   - skill: the skill group that is to have it, where it is put back; nil leaves it as it is.
+    ///   - remark: for the colleague; it is kept as a note.
     /// - Throws: `conversationUnknown`, `conversationClosed`, `partnerErased`.
     public func assign(
-        _ id: Identifier<Conversation>, to member: String?, remark: String? = nil, by actor: Actor,
+        _ id: Identifier<Conversation>, to member: String?, skill: String? = nil, remark: String? = nil,
+        by actor: Actor, in shop: ShopID, _ transaction: Transaction
+    ) throws -> Conversation {
+        let given = try give(id, to: member, skill: skill, by: actor, in: shop, transaction)
+        if let remark { _ = try note(remark, on: id, by: actor, in: shop, transaction) }
+        guard member == nil else { return given }
+        try shareOut(in: shop, transaction)
+        return try store.find(id, in: shop, transaction) ?? given
+    }
+
+    /// The same without looking who is next.
+    func give(
+        _ id: Identifier<Conversation>, to member: String?, skill: String? = nil, by actor: Actor,
         in shop: ShopID, _ transaction: Transaction
     ) throws -> Conversation {
         var conversation = try conversation(id, for: .shop(actor), in: shop, transaction)
         let before = conversation.standing
         conversation.standing = try ConversationStateMachine.standing(
             after: member.map { .assigned($0) } ?? .released, in: before)
-        if let remark { _ = try note(remark, on: id, by: actor, in: shop, transaction) }
-        guard conversation.standing != before else { return conversation }
-        let key = try key(of: conversation, in: shop, transaction)
-        try say(
-            member.map { .assigned($0) } ?? .returnedToQueue, in: &conversation, key, of: shop, transaction)
+        let asked = skill ?? conversation.skill
+        guard conversation.standing != before || conversation.skill != asked else { return conversation }
+        conversation.skill = asked
+        if member == nil { conversation.passedBy = before.assignee ?? conversation.passedBy }
+        if conversation.standing != before {
+            let key = try key(of: conversation, in: shop, transaction)
+            try say(
+                member.map { .assigned($0) } ?? .returnedToQueue, in: &conversation, key, of: shop,
+                transaction)
+        }
         try store.update(conversation, in: shop, transaction)
         try tell(
             member == nil ? "released" : "assigned", conversation, by: actor,
-            .object(["assignee": member.map { .string($0) }, "from": before.assignee.map { .string($0) }]),
-            in: shop, transaction)
+            .object([
+                "assignee": member.map { .string($0) }, "from": before.assignee.map { .string($0) },
+                "skill": skill.map { .string($0) },
+            ]), in: shop, transaction)
         return conversation
     }
 
@@ -42,6 +63,7 @@ extension ConversationDesk {
         (conversation.closedAt, conversation.waitingSince) = (transaction.now, nil)
         try store.update(conversation, in: shop, transaction)
         try tell("closed", conversation, by: speaker.actor, [:], in: shop, transaction)
+        try shareOut(in: shop, transaction)
         return conversation
     }
 

@@ -2,25 +2,33 @@ import Base
 import Customers
 import Events
 import Files
+import Jobs
 import Storage
 import Vault
 
 /// The door of the slice: opening, reading and listing conversations. What is written stands in
-/// `ConversationDesk+Messages`, who has a conversation in `+Steps`, erasing in `+Erasing`.
+/// `ConversationDesk+Messages`, marks and notes in `+Marks`, who has a conversation in `+Steps`, how they are
+/// shared out in `+Queue`, erasing in `+Erasing`.
 public struct ConversationDesk: Sendable {
     /// Notes of one conversation that are kept.
     public static let mostNotes = 200
+
+    /// The event of a note, which is for the shop alone.
+    public static let noted = "conversation.noted"
 
     let customers: CustomerDesk
     let files: FileDesk
     let events: EventLog
     let people: PersonVault
+    let jobs: JobQueue
     let rules: ConversationRules
+    let queue: FairQueue
     /// Whether a record is there, and for a customer to see.
     let shows: @Sendable (Card, Partner, ShopID, Transaction) throws -> Bool
     let store: ConversationStore
     let messages: MessageStore
     let notes: NoteStore
+    let seatStore = SeatStore()
 
     public static let migrations = ConversationSchema.migrations
 
@@ -29,14 +37,16 @@ public struct ConversationDesk: Sendable {
 
     public init(
         customers: CustomerDesk, files: FileDesk, events: EventLog, people: PersonVault,
-        rules: ConversationRules = .usual,
+        jobs: JobQueue, rules: ConversationRules = .usual, queue: FairQueue = .usual,
         shows: @escaping @Sendable (Card, Partner, ShopID, Transaction) throws -> Bool
     ) {
         self.customers = customers
         self.files = files
         self.events = events
         self.people = people
+        self.jobs = jobs
         self.rules = rules
+        self.queue = queue
         self.shows = shows
         store = ConversationStore(people: people)
         messages = MessageStore(people: people)
@@ -45,12 +55,13 @@ public struct ConversationDesk: Sendable {
 
     /// The open conversation with a customer on a channel, made when there is none. Without a customer it is one with a
     /// visitor whom nobody knows, always a new one.
+    /// - Parameter skill: the skill group that a new one asks for.
     /// - Throws: `customerUnknown`, `partnerErased`.
     /// - Returns: the conversation, and whether it was made.
     public func open(
-        with customer: Identifier<Customer>?, on channel: ConversationChannel, by actor: Actor,
-        in shop: ShopID,
-        _ transaction: Transaction
+        with customer: Identifier<Customer>?, on channel: ConversationChannel, skill: String? = nil,
+        by actor: Actor,
+        in shop: ShopID, _ transaction: Transaction
     ) throws -> (conversation: Conversation, isNew: Bool) {
         let partner: Partner
         if let customer {
@@ -64,7 +75,9 @@ public struct ConversationDesk: Sendable {
         }
         let conversation = Conversation(
             id: transaction.identifiers.next("V", at: transaction.now), partner: partner, channel: channel,
-            state: .waiting, assignee: nil, openedAt: transaction.now, lastNumber: 0, lastAt: transaction.now,
+            state: .waiting, assignee: nil, skill: skill,
+            known: try store.knownAgent(of: partner, in: shop, transaction), passedBy: nil,
+            openedAt: transaction.now, lastNumber: 0, lastAt: transaction.now,
             waitingSince: nil, answeredAt: nil, customerMarks: .none, shopMarks: .none, closedAt: nil,
             rating: nil)
         _ = try key(of: conversation, in: shop, transaction)
@@ -143,7 +156,7 @@ public struct ConversationDesk: Sendable {
         try notes.list(of: conversation, in: shop, transaction)
     }
 
-    /// Whether a file was sent in a conversation.
+    /// Whether a file was sent in a conversation and not taken back.
     public func hasFile(
         _ file: Identifier<StoredFile>, in conversation: Conversation, of shop: ShopID,
         _ transaction: Transaction

@@ -83,12 +83,13 @@ public final class TestWorld: Sendable {
         self.afterSales = afterSales
         complaints = ComplaintDesk(afterSales: afterSales)
         let orders = orders
-        conversations = ConversationDesk(
-            customers: customers, files: files, events: events, people: people
+        let conversations = ConversationDesk(
+            customers: customers, files: files, events: events, people: people, jobs: jobs
         ) { card, partner, shop, transaction in
             let order = try orders.knownOrder(Identifier(card.id), in: shop, transaction)
             return card.kind == .order && order.map { $0.customerID == partner.customerID } == true
         }
+        self.conversations = conversations
         imports = ImportDesk(
             database: database, customers: customers, payments: payments, events: events, people: people,
             hasCases: { try !afterSales.ids(ofOrder: $0, in: $1, $2).isEmpty })
@@ -100,7 +101,8 @@ public final class TestWorld: Sendable {
         notices.deliver(to: paymentJobs, database)
         worker = JobWorker(
             database: database, clock: serverClock, bell: bell,
-            handlers: Self.handlers(afterSales, complaints, paymentJobs), calls: .beforeNextTimer,
+            handlers: Self.handlers(afterSales, complaints, conversations, paymentJobs),
+            calls: .beforeNextTimer,
             onDead: { [deadJobs] job, reason, _ in deadJobs.take("\(job.kind): \(reason)") }, logger: .silent)
         for shop in [Self.shop, Self.otherShop] {
             try await database.write { [policies] in
@@ -128,13 +130,18 @@ public final class TestWorld: Sendable {
     }
 
     private static func handlers(
-        _ afterSales: AfterSalesDesk, _ complaints: ComplaintDesk, _ payments: PaymentJobs
+        _ afterSales: AfterSalesDesk, _ complaints: ComplaintDesk, _ conversations: ConversationDesk,
+        _ payments: PaymentJobs
     ) -> [String: JobHandler] {
         let cases = CaseTimers(desk: afterSales, profile: { shop, _ in try profile(shop) })
         let complaint: JobHandler = .inTransaction { job, transaction in
             try complaints.clockStruck(Identifier(job.subject), in: profile(job.shop), transaction)
         }
-        return [cases.handlers, payments.handlers, [ComplaintDesk.deadline: complaint]]
+        let queue: JobHandler = .inTransaction { job, transaction in
+            try conversations.shareOut(in: job.shop, transaction)
+        }
+        let own = [ComplaintDesk.deadline: complaint, ConversationDesk.queueTimer: queue]
+        return [cases.handlers, payments.handlers, own]
             .reduce(into: [:]) { all, some in all.merge(some) { first, _ in first } }
     }
 

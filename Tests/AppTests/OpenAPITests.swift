@@ -45,7 +45,9 @@ import Testing
 
     @Test func `a key is asked for exactly where the document says so`() async throws {
         let document = try DocumentedAPI.shipped()
-        try await TestServer.run { server in
+        try await TestServer.run {
+            $0.addressBurst = 10_000
+        } _: { server in
             let shop = try await Qinghe.open(server.root)
             for operation in document.operations {
                 let isOpen = operation.value["security"] == .array([])

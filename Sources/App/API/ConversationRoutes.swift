@@ -23,6 +23,7 @@ struct ConversationRoutes {
         addReading(to: router)
         MessageRoutes(services: services).add(to: router)
         ConversationStepRoutes(services: services).add(to: router)
+        SeatRoutes(services: services).add(to: router)
     }
 
     private func addOpening(to router: Router<WebContext>) {
@@ -31,13 +32,14 @@ struct ConversationRoutes {
             try await call.command({ reader in
                 (
                     customer: try reader.optionalID("customerId") as Identifier<Customer>?,
-                    channel: try ConversationChannel(reader.string("channel", upTo: 64))
+                    channel: try ConversationChannel(reader.string("channel", upTo: 64)),
+                    skill: try Self.skill(&reader)
                 )
             }) { input, transaction in
                 do {
                     let (conversation, isNew) = try desk.open(
-                        with: input.customer, on: input.channel, by: call.principal.actor, in: call.shop.id,
-                        transaction)
+                        with: input.customer, on: input.channel, skill: input.skill,
+                        by: call.principal.actor, in: call.shop.id, transaction)
                     let place = "\(call.path)/conversations/\(conversation.id)"
                     return isNew ? .created(conversation.json, at: place) : .ok(conversation.json)
                 } catch CustomerRefusal.customerUnknown {
@@ -57,7 +59,11 @@ struct ConversationRoutes {
             return .list(try await call.read { try desk.list(filter, in: call.shop.id, $0) }) { $0.json }
         }
         router.shop(.get, "conversations/:conversation", services, may: .conversationsRead) { call in
-            .json(try await call.read { try call.conversation($0) }.json)
+            let (conversation, place) = try await call.read { transaction in
+                let conversation = try call.conversation(transaction)
+                return (conversation, try desk.place(of: conversation, in: call.shop.id, transaction))
+            }
+            return .json(conversation.json.adding(["queue": place?.json]))
         }
         router.shop(.get, "conversations/:conversation/notes", services, may: .conversationsRead) { call in
             let notes = try await call.read {
@@ -65,6 +71,12 @@ struct ConversationRoutes {
             }
             return .list(Page(items: notes, next: nil)) { $0.json }
         }
+    }
+
+    /// A skill group's code, where the body names one.
+    static func skill(_ reader: inout JSONReader) throws -> String? {
+        guard let text: Identifier<Seat> = try reader.optionalID("skill") else { return nil }
+        return text.text
     }
 
     static func filter(_ query: Query) throws -> ConversationFilter {

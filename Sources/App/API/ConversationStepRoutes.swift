@@ -58,12 +58,17 @@ struct ConversationStepRoutes {
         }
         step(router, "transfer") { reader in
             (
-                member: try reader.string("assignee", upTo: Limits.idBytes),
+                member: try reader.optionalString("assignee", upTo: Limits.idBytes),
+                skill: try ConversationRoutes.skill(&reader),
                 remark: try reader.optionalString("remark", upTo: Limits.noteCharacters)
             )
         } _: { input, id, call, transaction in
-            try assignment.assign(
-                id, to: input.member, remark: input.remark, by: call.principal, in: call.shop.id, transaction)
+            guard (input.member == nil) != (input.skill == nil) else {
+                throw InputRefusal("transferToOne", at: "/assignee", kind: .unprocessable)
+            }
+            return try assignment.assign(
+                id, to: input.member, skill: input.skill, remark: input.remark, by: call.principal,
+                in: call.shop.id, transaction)
         }
         step(router, "closure") {
             try ActingSides.either.side(&$0)

@@ -1,4 +1,5 @@
 import Base
+import Conversations
 import Hummingbird
 import Staff
 import Storage
@@ -55,7 +56,10 @@ struct StaffRoutes {
                         }
                         switch change.isActive {
                         case true: _ = try desk.reactivate(id, of: shop, by: principal, in: transaction)
-                        case false: _ = try desk.deactivate(id, of: shop, by: principal, in: transaction)
+                        case false:
+                            _ = try desk.deactivate(id, of: shop, by: principal, in: transaction)
+                            try services.conversations.vacate(
+                                seatOf: id.text, by: principal.actor, in: shop, transaction)
                         case nil: break
                         }
                         return try desk.member(id, of: shop, in: transaction)

@@ -30,6 +30,7 @@ struct GalleryPlace: Sendable {
     }
 
     static let counter = [
+        GalleryPlace("Messages", "messages", .customer, "\(shop)/messages"),
         GalleryPlace("Sign in", "sign-in", .visitor, "\(shop)/sign-in"),
         GalleryPlace(
             "Sign in for a page", "sign-in-to", .visitor, "\(shop)/sign-in?to=\(shop)/orders/\(order)"),
@@ -69,6 +70,7 @@ struct GalleryPlace: Sendable {
         GalleryPlace("Desk: sign in", "desk-sign-in", .visitor, "\(desk)/sign-in"),
         GalleryPlace("Desk: queue", "desk-queue", .staff, desk),
         GalleryPlace("Desk: empty queue", "desk-queue-none", .staff, "\(desk)?q=nobody"),
+        GalleryPlace("Desk: conversations", "desk-conversations", .staff, "\(desk)/conversations"),
         GalleryPlace("Desk: orders", "desk-orders", .staff, "\(desk)/orders"),
         GalleryPlace("Desk: order", "desk-order", .staff, "\(desk)/orders/\(order)"),
         GalleryPlace(

@@ -20,6 +20,12 @@ public struct Conversation: Sendable {
     public internal(set) var state: State
     /// The member of staff who has it; there is one exactly while it is assigned.
     public internal(set) var assignee: String?
+    /// The skill group that it asks for; nil: anybody can answer.
+    public internal(set) var skill: String?
+    /// The agent whom the customer knows: who has it, had it last, or had their conversation before.
+    public internal(set) var known: String?
+    /// The agent who put it back last.
+    public internal(set) var passedBy: String?
     public let openedAt: Timestamp
     /// Messages have the numbers 1 to this one.
     public internal(set) var lastNumber: Int

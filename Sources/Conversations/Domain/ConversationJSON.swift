@@ -9,6 +9,7 @@ extension Conversation {
             "id": JSONValue(id), "customerId": partner.customerID.map { JSONValue($0) },
             "visitorId": visitor.map { .string($0) }, "channel": .string(channel.name),
             "state": .string(state.rawValue), "assignee": assignee.map { .string($0) },
+            "skill": skill.map { .string($0) },
             "openedAt": JSONValue(openedAt), "lastNumber": JSONValue(lastNumber), "lastAt": JSONValue(lastAt),
             "waitingSince": waitingSince.map { JSONValue($0) },
             "answeredAt": answeredAt.map { JSONValue($0) },

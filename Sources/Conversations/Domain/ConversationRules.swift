@@ -5,9 +5,15 @@ public struct ConversationRules: Sendable {
     /// How long an author may change a message or take it back.
     public let changeWithin: Span
 
-    public static let usual = ConversationRules(changeWithin: .minutes(2))
+    /// How soon a customer who writes is to be answered.
+    public let answerWithin: Span
 
-    public init(changeWithin: Span) { self.changeWithin = changeWithin }
+    public static let usual = ConversationRules(changeWithin: .minutes(2), answerWithin: .minutes(3))
+
+    public init(changeWithin: Span, answerWithin: Span) {
+        self.changeWithin = changeWithin
+        self.answerWithin = answerWithin
+    }
 
     /// Only the author changes a text, for a while after it was posted.
     func requireChangeable(

@@ -43,6 +43,9 @@ enum ConversationStateMachine {
 extension Conversation {
     var standing: ConversationStateMachine.Standing {
         get { .init(state: state, assignee: assignee) }
-        set { (state, assignee) = (newValue.state, newValue.assignee) }
+        set {
+            (state, assignee) = (newValue.state, newValue.assignee)
+            if let assignee { (known, passedBy) = (assignee, nil) }
+        }
     }
 }

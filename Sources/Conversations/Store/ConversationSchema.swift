@@ -5,7 +5,33 @@ extension Speaker.Side: SQLConvertible {}
 extension Message.Kind: SQLConvertible {}
 
 enum ConversationSchema {
-    static let migrations = [migration]
+    static let migrations = [migration, queue]
+
+    /// Who is there to answer, and what helps to share out fairly.
+    private static let queue = Migration(
+        "2026-11-24-conversations-queue",
+        [
+            "ALTER TABLE conversations ADD COLUMN skill TEXT",
+            "ALTER TABLE conversations ADD COLUMN known TEXT",
+            "ALTER TABLE conversations ADD COLUMN passed_by TEXT",
+            """
+            CREATE INDEX conversations_in_line ON conversations (shop, waiting_since, id)
+            WHERE state = 'waiting' AND waiting_since IS NOT NULL
+            """,
+            """
+            CREATE TABLE conversation_seats (
+                shop TEXT NOT NULL,
+                agent TEXT NOT NULL,
+                skills TEXT NOT NULL,
+                capacity BIGINT NOT NULL CHECK (capacity BETWEEN 1 AND 50),
+                is_present BOOLEAN NOT NULL,
+                since BIGINT NOT NULL,
+                given BIGINT NOT NULL CHECK (given >= 0),
+                recent TEXT NOT NULL,
+                PRIMARY KEY (shop, agent)
+            )
+            """,
+        ])
 
     /// A message names the one before it, so that no number can be missing, and its token, so that none can be there
     /// twice. Notes lie apart: what customers read never passes them.

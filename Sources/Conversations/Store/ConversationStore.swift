@@ -10,9 +10,10 @@ struct ConversationStore: Sendable {
         try transaction.run(
             """
             INSERT INTO conversations (shop, id, customer, channel, state, opened_at, last_number, last_at,
-                customer_delivered, customer_read, shop_delivered, shop_read)
+                customer_delivered, customer_read, shop_delivered, shop_read, skill, known)
             VALUES (\(shop), \(conversation.id), \(conversation.partner.actorID), \(conversation.channel.name),
-                \(conversation.state), \(conversation.openedAt), 0, \(conversation.lastAt), 0, 0, 0, 0)
+                \(conversation.state), \(conversation.openedAt), 0, \(conversation.lastAt), 0, 0, 0, 0,
+                \(conversation.skill), \(conversation.known))
             """)
     }
 
@@ -26,7 +27,8 @@ struct ConversationStore: Sendable {
                 customer_delivered = \(conversation.customerMarks.delivered),
                 customer_read = \(conversation.customerMarks.read),
                 shop_delivered = \(conversation.shopMarks.delivered), shop_read = \(conversation.shopMarks.read),
-                closed_at = \(conversation.closedAt)
+                closed_at = \(conversation.closedAt), skill = \(conversation.skill),
+                known = \(conversation.known), passed_by = \(conversation.passedBy)
             WHERE shop = \(shop) AND id = \(conversation.id)
             """)
     }
@@ -123,8 +125,8 @@ struct ConversationStore: Sendable {
     ) throws -> [Conversation] {
         var found = try transaction.rows(
             """
-            SELECT id, customer, channel, state, assignee, opened_at, last_number, last_at, waiting_since,
-                answered_at, customer_delivered, customer_read, shop_delivered, shop_read, closed_at, rating,
+            SELECT id, customer, channel, state, assignee, skill, known, passed_by, opened_at, last_number, last_at,
+                waiting_since, answered_at, customer_delivered, customer_read, shop_delivered, shop_read, closed_at, rating,
                 rating_words
             FROM conversations WHERE shop = \(shop) AND \(filter)
             """, Self.read)
@@ -146,7 +148,8 @@ struct ConversationStore: Sendable {
         return Conversation(
             id: id, partner: partner, channel: ConversationChannel(stored: try row.text()),
             state: try row.choice(),
-            assignee: try row.optionalText(), openedAt: try row.time(), lastNumber: try row.int(),
+            assignee: try row.optionalText(), skill: try row.optionalText(), known: try row.optionalText(),
+            passedBy: try row.optionalText(), openedAt: try row.time(), lastNumber: try row.int(),
             lastAt: try row.time(), waitingSince: try row.optionalTime(), answeredAt: try row.optionalTime(),
             customerMarks: Conversation.Marks(delivered: try row.int(), read: try row.int()),
             shopMarks: Conversation.Marks(delivered: try row.int(), read: try row.int()),
@@ -156,35 +159,6 @@ struct ConversationStore: Sendable {
     private static func rating(_ row: inout Row) throws -> Conversation.Rating? {
         let (stars, words) = (try row.optionalInt(), try row.optionalText())
         return stars.map { Conversation.Rating(stars: $0, words: words) }
-    }
-}
-
-/// Which conversations a list shows.
-public struct ConversationFilter: Sendable {
-    public enum Order: String, Sendable, CaseIterable {
-        case newest
-        /// Those where the customer waits for an answer, longest first.
-        case waiting
-    }
-
-    /// Empty: all.
-    public var states: [Conversation.State] = []
-    public var customerID: Identifier<Customer>?
-    public var assignee: String?
-    public var channel: ConversationChannel?
-    public var order = Order.newest
-    /// One key by `newest`, milliseconds and id by `waiting`.
-    public var after: Cursor?
-    public var limit = Limits.defaultPageItems
-
-    public init() {}
-
-    func cursor(of conversation: Conversation) -> Cursor {
-        switch order {
-        case .newest: Cursor([conversation.id.text])
-        case .waiting:
-            Cursor([String(conversation.waitingSince?.milliseconds ?? 0), conversation.id.text])
-        }
     }
 }
 

@@ -131,14 +131,14 @@ struct MessageStore: Sendable {
         ) { try $0.text() }
     }
 
-    /// Whether a file was sent in a conversation.
+    /// Whether a file was sent in a conversation and not taken back.
     func hasFile(
         _ file: String, of id: Identifier<Conversation>, in shop: ShopID, _ transaction: Transaction
     ) throws -> Bool {
         try transaction.exists(
             """
             SELECT 1 FROM conversation_messages WHERE shop = \(shop) AND conversation_id = \(id)
-                AND reference = \(file) AND kind IN ('image', 'file')
+                AND reference = \(file) AND kind IN ('image', 'file') AND recalled_at IS NULL
             """)
     }
 

@@ -147,7 +147,8 @@ import Testing
         let number = try await shop.get("refunds?state=all").items.first?["number"]?.string ?? "none"
         return [
             "shop": shop.id, "case": caseID, "order": "mine", "file": photo, "complaint": complaint.id,
-            "customer": "lan", "number": number, "member": member, "webhook": webhook.id, "n": "1",
+            "conversation": try await shop.talk(to: "mei"), "customer": "lan", "number": number,
+            "member": member, "webhook": webhook.id, "n": "1",
             "key": try await shop.caller("viewer").keyID, "message": "M1", "product": "pot", "job": "J1",
         ]
     }

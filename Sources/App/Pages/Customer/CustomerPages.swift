@@ -11,6 +11,7 @@ import Web
 ///     /s/:shop/cases/:case/…            Case/
 ///     /s/:shop/files/:file              Case/
 ///     /s/:shop/complaints/…             Complaints/
+///     /s/:shop/messages/…               Conversations/
 struct CustomerPages: Sendable {
     private let services: Services
 
@@ -26,5 +27,6 @@ struct CustomerPages: Sendable {
         CustomerStepRoutes(services: services).add(to: router)
         CustomerFileRoutes(services: services).add(to: router)
         CustomerComplaintRoutes(services: services).add(to: router)
+        CustomerThreadRoutes(services: services).add(to: router)
     }
 }

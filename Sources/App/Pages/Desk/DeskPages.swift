@@ -15,6 +15,7 @@ import Web
 ///     /desk/:shop/promise                                  Promise/
 ///     /desk/:shop/policy/…                                 Policy/
 ///     /desk/:shop/complaints/…                             Complaints/
+///     /desk/:shop/conversations/…                          Conversations/
 ///     /desk/:shop/outbox/…, messages                       Outbox/
 ///     /desk/:shop/people/…, keys/…                         People/
 ///     /desk/:shop/webhooks/…                               Webhooks/
@@ -42,6 +43,7 @@ struct DeskPages {
         PromiseRoutes(services: services).add(to: router)
         PolicyPageRoutes(services: services).add(to: router)
         DeskComplaintRoutes(services: services).add(to: router)
+        ConversationPageRoutes(services: services).add(to: router)
         OutboxRoutes(services: services).add(to: router)
         PeopleRoutes(services: services).add(to: router)
         KeyPageRoutes(services: services).add(to: router)

@@ -1,5 +1,6 @@
 import AfterSales
 import Base
+import Conversations
 import Files
 import Hummingbird
 import Storage
@@ -7,7 +8,7 @@ import Web
 
 /// | method | path | does |
 /// |---|---|---|
-/// | GET | files/:file?case= | what lies with one of the customer's cases, or what they uploaded themselves |
+/// | GET | files/:file?case=&conversation= | what lies with one of the customer's cases or conversations, or what they uploaded themselves |
 struct CustomerFileRoutes {
     let services: Services
 
@@ -22,6 +23,12 @@ struct CustomerFileRoutes {
         _ file: StoredFile, _ call: CustomerCall, _ transaction: Transaction
     ) throws -> Bool {
         if file.by == (try call.customer.actor) { return true }
+        if let id: Identifier<Conversation> = try Query(call.request).id("conversation") {
+            let desk = call.services.conversations
+            let conversation = try desk.conversation(
+                id, for: .partner(.customer(call.customerID)), in: call.shop.id, transaction)
+            return try desk.hasFile(file.id, in: conversation, of: call.shop.id, transaction)
+        }
         guard let id: Identifier<Case> = try Query(call.request).id("case") else { return false }
         let view = try call.services.afterSales.view(id, for: call.taker, in: call.shop, transaction)
         return view.parts.evidence.contains { $0.fileID == file.id.text }

@@ -38,6 +38,7 @@ extension CustomerCall {
     private func links(_ path: String) -> [Link] {
         [
             Link(texts["counter.orders.link"], to: base + "/orders", isCurrent: path == base + "/orders"),
+            Link(texts["counter.thread.link"], to: base + "/messages", isCurrent: path == base + "/messages"),
             Link(texts["publicPolicy.link"], to: base + "/policy", isCurrent: path == base + "/policy"),
         ]
     }

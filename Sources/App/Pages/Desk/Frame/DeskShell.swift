@@ -1,5 +1,6 @@
 import AfterSales
 import Base
+import Conversations
 import Hummingbird
 import Jobs
 import Localisation
@@ -80,6 +81,7 @@ struct DeskCounts: Sendable {
             try services.payments.openMoney(in: shop, transaction).filter {
                 $0.state == .failed || $0.state == .unknown
             }.reduce(0) { $0 + $1.count }
+        counts[.conversations] = try services.conversations.waitingCount(in: shop, transaction)
         if call.may(.deadLettersManage) {
             counts[.outbox] = try services.jobs.list(.dead, of: shop, in: transaction).count
         }

@@ -1,4 +1,5 @@
 import Base
+import Conversations
 import Hummingbird
 import Localisation
 import Staff
@@ -30,6 +31,8 @@ struct PeopleRoutes {
                 _ = try desk.reactivate(id, of: call.shop.id, by: call.principal, in: transaction)
             } else {
                 _ = try desk.deactivate(id, of: call.shop.id, by: call.principal, in: transaction)
+                try services.conversations.vacate(
+                    seatOf: id.text, by: call.principal.actor, in: call.shop.id, transaction)
             }
         }
         let factors = services.secondFactors

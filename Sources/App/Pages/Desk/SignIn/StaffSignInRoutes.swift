@@ -1,5 +1,6 @@
 import AfterSales
 import Base
+import Conversations
 import Hummingbird
 import Jobs
 import Localisation
@@ -56,6 +57,11 @@ struct StaffSignInRoutes {
         router.post("/desk/:shop/sign-out") { request, context in
             let shop = try context.shop()
             try services.sealer.check(try await FormBody.read(request), context)
+            if let member = context.principal?.actor, member.kind == .staff {
+                try await services.database.write(in: shop) {
+                    try services.conversations.vacate(seatOf: member.id, by: member, in: shop, $0)
+                }
+            }
             if let token = Self.cookie.token(in: request) { try await services.sessions.signOut(token) }
             var response = Response.seeOther("/desk/\(shop)/sign-in")
             response.headers[.setCookie] = Self.cookie.clearing(for: request)

@@ -1,0 +1,100 @@
+import Base
+import Conversations
+import Hummingbird
+import Localisation
+import Markup
+import Storage
+import Web
+
+/// The customer's conversation with the shop on this program's own pages: what was written, and a line to write in.
+struct CustomerThreadPage: Component {
+    let thread: ThreadModel?
+    let reader: Reader
+    let call: CustomerCall
+    var input: FormBody?
+
+    static func response(
+        _ call: CustomerCall, problem: Problem? = nil, input: FormBody? = nil
+    ) async throws -> Response {
+        var page = try await page(call)
+        page.input = input
+        let path = call.base + "/messages"
+        return call.page(call.texts["counter.thread.link"], path: path, problem: problem, page.body)
+    }
+
+    static func page(_ call: CustomerCall) async throws -> CustomerThreadPage {
+        let partner = Partner.customer(try call.customerID)
+        return try await call.read { transaction in
+            let reader = call.reader(at: transaction.now)
+            let newest = try call.services.conversations.newest(
+                with: partner, on: .page, in: call.shop.id, transaction)
+            let thread = try newest.map {
+                try ThreadModel($0, call.services, reader, side: .customer, in: call.shop, transaction)
+            }
+            return CustomerThreadPage(thread: thread, reader: reader, call: call)
+        }
+    }
+
+    private var place: String { call.base + "/messages" }
+
+    var body: HTML {
+        """
+        <header class="column-head"><h1>\(reader["counter.thread.title"])</h1>\
+        <p>\(reader["counter.thread.text"])</p></header>\
+        <live-region id="thread" src="\(place)/stream" data-panel="\(place)/panel" \
+        data-reconnecting="\(reader["live.reconnecting"])">\(panel)</live-region>\(writing)\(rating)
+        """
+    }
+
+    /// What the live page renews.
+    var panel: HTML {
+        """
+        <section class="card" aria-label="\(reader["counter.thread.title"])">\(list)\(waiting)</section>
+        """
+    }
+
+    private var list: HTML {
+        guard let thread else { return "<p class=\"soft\">\(reader["counter.thread.none"])</p>" }
+        return ThreadList(model: thread, side: .customer, reader: reader, base: call.base, names: [:]).body
+    }
+
+    private var waiting: HTML? {
+        guard let thread, thread.conversation.state == .waiting, let queue = thread.queue else { return nil }
+        let words =
+            queue.wait.map {
+                $0 < .minutes(1)
+                    ? reader["counter.thread.soon"]
+                    : reader[
+                        "counter.thread.place", ["place": String(queue.place), "wait": reader.span($0)]]
+            } ?? reader["counter.thread.nobody"]
+        return "<p class=\"small soft\" role=\"status\">\(words)</p>"
+    }
+
+    private var writing: HTML {
+        let form = ActionForm(
+            to: place, call.seals.next(), button: Button(reader["counter.thread.send"], .primary, .wide),
+            content: Field(
+                "text", reader["counter.thread.yours"], .area(rows: 3), value: input?["text"],
+                isRequired: true, limit: Limits.noteCharacters
+            ).body)
+        return "<section class=\"card\" id=\"write\">\(form)</section>"
+    }
+
+    private var rating: HTML? {
+        guard let conversation = thread?.conversation, conversation.state == .closed,
+            conversation.rating == nil
+        else { return nil }
+        let stars = Conversation.Rating.stars.reversed().map {
+            Choices.Choice(String($0), reader["counter.rating.\($0)"])
+        }
+        let form = ActionForm(
+            to: place + "/rating", call.seals.next(), button: Button(reader["counter.rating.send"]),
+            content: """
+                \(Choices("stars", reader["counter.rating.stars"], stars, chosen: input?["stars"]))\
+                \(Field("words", reader["counter.rating.words"], .area(rows: 2), value: input?["words"],
+                    limit: Limits.noteCharacters))
+                """)
+        return
+            "<section class=\"card\" id=\"rating\"><h2>\(reader["counter.rating.title"])</h2>\(form)</section>"
+    }
+}

@@ -1,0 +1,84 @@
+import Base
+import Conversations
+import Events
+import Hummingbird
+import Storage
+import Web
+
+/// | method | path | does |
+/// |---|---|---|
+/// | GET | messages | the conversation with the shop |
+/// | GET | messages/panel, messages/stream | its living part, and what tells it to look again |
+/// | POST | messages | writes |
+/// | POST | messages/rating | what the customer thought of it |
+struct CustomerThreadRoutes {
+    let services: Services
+
+    func add(to router: some RouterMethods<WebContext>) {
+        router.customer(.get, "messages", services) { try await CustomerThreadPage.response($0) }
+        router.visitor(.get, "messages/panel", services) { call in
+            guard call.visitor != nil else { return Response(status: .unauthorized) }
+            return .page(try await CustomerThreadPage.page(call).panel)
+        }
+        router.customer(.get, "messages/stream", services) { call in
+            let customer = try call.customerID.text
+            return try EventStream(call.services.hub).response(
+                to: call.request, call.context, in: call.shop.id,
+                where: {
+                    $0.subject.kind == "conversation" && $0.related == customer
+                        && $0.type != ConversationDesk.noted
+                }, { ["type": .string($0.type), "conversation": .string($0.subject.id)] })
+        }
+        router.customer(.post, "messages", services, write)
+        router.customer(.post, "messages/rating", services, rate)
+    }
+}
+
+@Sendable private func write(_ call: CustomerCall) async throws -> Response {
+    let form = try await call.form()
+    return try await call.answering {
+        guard let text = try form.text("text", upTo: Limits.noteCharacters) else {
+            throw InputRefusal("wordsMissing", at: "/text", kind: .unprocessable)
+        }
+        let (customer, key) = (try call.customerID, try IdempotencyKey(form))
+        return try await call.once(form) { transaction in
+            let (desk, speaker) = (call.services.conversations, Speaker.partner(.customer(customer)))
+            let newest = try desk.newest(
+                with: .customer(customer), on: .page, in: call.shop.id, transaction)
+            let conversation =
+                try newest
+                ?? desk.open(
+                    with: customer, on: .page, by: speaker.actor, in: call.shop.id, transaction
+                ).conversation
+            _ = try desk.post(
+                NewMessage(.text(text), key: key.text), to: conversation.id, by: speaker, in: call.shop.id,
+                transaction)
+            return call.base + "/messages#write"
+        }
+    } refused: { problem in
+        try await CustomerThreadPage.response(call, problem: problem, input: form)
+    }
+}
+
+@Sendable private func rate(_ call: CustomerCall) async throws -> Response {
+    let form = try await call.form()
+    return try await call.answering {
+        guard let stars = try form.int("stars", in: Conversation.Rating.stars) else {
+            throw InputRefusal("starsMissing", at: "/stars", kind: .unprocessable)
+        }
+        let rating = Conversation.Rating(
+            stars: stars, words: try form.text("words", upTo: Limits.noteCharacters))
+        let partner = Partner.customer(try call.customerID)
+        return try await call.once(form) { transaction in
+            let desk = call.services.conversations
+            guard
+                let conversation = try desk.newest(with: partner, on: .page, in: call.shop.id, transaction)
+            else { throw ConversationRefusal.conversationUnknown }
+            _ = try desk.rate(
+                conversation.id, rating, by: .partner(partner), in: call.shop.id, transaction)
+            return call.base + "/messages"
+        }
+    } refused: { problem in
+        try await CustomerThreadPage.response(call, problem: problem, input: form)
+    }
+}

@@ -1,0 +1,89 @@
+import AfterSales
+import Base
+import Conversations
+import Customers
+import Orders
+import Staff
+import Storage
+import Web
+
+/// One conversation with everything that whoever answers needs beside it.
+struct ConversationModel: Sendable {
+    let thread: ThreadModel
+    let notes: [ConversationNote]
+    let names: [String: String]
+    let waiting: [ConversationRow]
+    let customer: Customer?
+    let orders: [OrderRow]
+    let cases: [CaseRow]
+    let earlier: [Conversation]
+    let colleagues: [StaffMember]
+
+    private static let listed = 30
+    private static let beside = 5
+
+    var conversation: Conversation { thread.conversation }
+
+    /// - Throws: `conversationUnknown`.
+    init(_ id: Identifier<Conversation>, _ call: DeskCall, _ transaction: Transaction) throws {
+        let (services, shop) = (call.services, call.shop.id)
+        let desk = services.conversations
+        let conversation = try desk.conversation(
+            id, for: .shop(call.principal.actor), in: shop, transaction)
+        thread = try ThreadModel(
+            conversation, services, call.reader, side: .shop, in: call.shop, transaction)
+        notes = try desk.notes(on: conversation, in: shop, transaction)
+        names = try Self.names(thread, notes, call, transaction)
+        waiting = try Self.beside(call, transaction)
+        let customerID = conversation.partner.customerID
+        customer = try customerID.map { try services.customers.customer($0, in: shop, transaction) }
+        orders =
+            try customerID.map {
+                try services.orders.placed(by: $0, limit: Self.beside, in: shop, transaction).items.map {
+                    try OrderRow($0.order, call, transaction)
+                }
+            } ?? []
+        cases =
+            try customerID.map { customer in
+                var filter = CaseFilter()
+                (filter.customerID, filter.limit) = (customer, Self.beside)
+                return try CaseRows(call, transaction).rows(
+                    services.afterSales.queue(filter, in: shop, transaction).items)
+            } ?? []
+        earlier =
+            try customerID.map { customer in
+                var filter = ConversationFilter()
+                (filter.customerID, filter.limit) = (customer, Self.beside + 1)
+                return try desk.list(filter, in: shop, transaction).items.filter { $0.id != id }
+            } ?? []
+        colleagues = try call.colleagues(transaction)
+    }
+
+    /// Who waits, then what the reader has: the list beside a thread.
+    private static func beside(
+        _ call: DeskCall, _ transaction: Transaction
+    ) throws -> [ConversationRow] {
+        let desk = call.services.conversations
+        var waiting = ConversationView.waiting.filter(for: call.principal.actor)
+        waiting.limit = listed
+        var own = ConversationView.mine.filter(for: call.principal.actor)
+        own.limit = listed
+        let first = try desk.list(waiting, in: call.shop.id, transaction).items
+        let known = Set(first.map(\.id))
+        let rest = try desk.list(own, in: call.shop.id, transaction).items.filter { !known.contains($0.id) }
+        return try ConversationRow.rows(first + rest, call, transaction)
+    }
+
+    private static func names(
+        _ thread: ThreadModel, _ notes: [ConversationNote], _ call: DeskCall, _ transaction: Transaction
+    ) throws -> [String: String] {
+        let found = try StaffNames(call, transaction)
+        var actors = Set(thread.messages.filter { $0.side == .shop }.map(\.author) + notes.map(\.author))
+        for case .systemNote(let note) in thread.messages.map(\.content) {
+            if let member = note.member { actors.insert(Actor(.staff, member)) }
+        }
+        if let assignee = thread.conversation.assignee { actors.insert(Actor(.staff, assignee)) }
+        return try Dictionary(
+            actors.map { ($0.id, try found.name(of: $0)) }, uniquingKeysWith: { first, _ in first })
+    }
+}

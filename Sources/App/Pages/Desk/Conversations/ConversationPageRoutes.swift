@@ -1,0 +1,119 @@
+import Base
+import Conversations
+import Events
+import Hummingbird
+import Localisation
+import Staff
+import Storage
+import Web
+
+/// | method | path | may | does |
+/// |---|---|---|---|
+/// | GET | /desk/:shop/conversations?view=&cursor= | conversationsRead | who waits, what one has, what is open or closed |
+/// | GET | /desk/:shop/conversations/panel, /stream | conversationsRead | its live part, and what tells it to look again |
+/// | POST | /desk/:shop/conversations/presence | conversationsHandle | coming and going |
+/// | GET | /desk/:shop/conversations/:conversation | conversationsRead | the thread, the customer beside it |
+/// | GET | …/:conversation/panel, /beside | conversationsRead | its live parts |
+/// | POST | …/:conversation/messages, /notes, /assignment, /closure | conversationsHandle | answering, noting, handing on, ending |
+struct ConversationPageRoutes {
+    let services: Services
+
+    func add(to router: Router<WebContext>) {
+        let stream = EventStream(services.hub)
+        router.desk(.get, "conversations", services, may: .conversationsRead) { call in
+            try await call.page(call.texts["desk.way.conversations"], .conversations) {
+                try ConversationListPage(call, $0).body
+            }
+        }
+        router.desk(.get, "conversations/panel", services, may: .conversationsRead) { call in
+            try await call.panel { try ConversationListPage(call, $0).panel }
+        }
+        router.desk(.get, "conversations/stream", services, may: .conversationsRead) { call in
+            try stream.response(
+                to: call.request, call.context, in: call.shop.id,
+                where: { $0.subject.kind == "conversation" }
+            ) { ["type": .string($0.type), "case": .string($0.subject.id)] }
+        }
+        router.desk(.get, "conversations/:conversation", services, may: .conversationsRead) { call in
+            try await Self.page(try call.context.id("conversation"), call)
+        }
+        for part in ["panel", "beside"] {
+            router.desk(
+                .get, "conversations/:conversation/\(RouterPath(part))", services, may: .conversationsRead
+            ) { call in
+                let id: Identifier<Conversation> = try call.context.id("conversation")
+                return try await call.panel { transaction in
+                    let page = ConversationPage(
+                        model: try ConversationModel(id, call, transaction), refused: nil, call: call)
+                    return part == "panel" ? page.panel : page.beside
+                }
+            }
+        }
+        addForms(to: router)
+    }
+
+    private func addForms(to router: Router<WebContext>) {
+        let services = services
+        let desk = services.conversations
+        router.desk(.post, "conversations/presence", services, may: .conversationsHandle) { call in
+            try await call.submit("presence") { form, transaction in
+                _ = try SeatChanges(services: services).change(
+                    seatOf: Identifier(call.principal.actor.id),
+                    SeatChange(isPresent: form.text("present") == "yes"), by: call.principal,
+                    in: call.shop.id, transaction)
+                return "\(call.path)/conversations"
+            }
+        }
+        form(router, "messages", "reply") { form, id, call, transaction in
+            let message = NewMessage(
+                .text(try form.requiredText("text", upTo: Limits.noteCharacters)),
+                key: try IdempotencyKey(form.form).text, seen: try form.int("seen", in: 0...Int(Int32.max)))
+            _ = try desk.post(
+                message, to: id, by: .shop(call.principal.actor), in: call.shop.id, transaction)
+        }
+        form(router, "notes", "note") { form, id, call, transaction in
+            _ = try desk.note(
+                form.requiredText("text", upTo: Limits.noteCharacters), on: id, by: call.principal.actor,
+                in: call.shop.id, transaction)
+        }
+        form(router, "assignment", "transfer") { form, id, call, transaction in
+            _ = try ConversationAssignment(services: services).assign(
+                id, to: AssignmentRoutes.assignee(form.form), remark: form.note("remark"),
+                by: call.principal, in: call.shop.id, transaction)
+        }
+        form(router, "closure", "closure") { _, id, call, transaction in
+            _ = try desk.close(id, by: .shop(call.principal.actor), in: call.shop.id, transaction)
+        }
+    }
+
+    private func form(
+        _ router: Router<WebContext>, _ noun: String, _ name: String,
+        _ act:
+            @escaping @Sendable (DeskFormReader, Identifier<Conversation>, DeskCall, Transaction) throws ->
+            Void
+    ) {
+        router.desk(
+            .post, "conversations/:conversation/\(RouterPath(noun))", services, may: .conversationsHandle
+        ) { call in
+            let id: Identifier<Conversation> = try call.context.id("conversation")
+            return try await call.submit(name) { form, transaction in
+                try act(form, id, call, transaction)
+                return call.place("conversations", id)
+            } refused: { refused in
+                try await Self.page(id, call, refused: refused)
+            }
+        }
+    }
+
+    private static func page(
+        _ id: Identifier<Conversation>, _ call: DeskCall, refused: RefusedForm? = nil
+    ) async throws -> Response {
+        try await call.page(
+            call.texts["desk.conversation.title"], .conversations, refused?.status ?? .ok
+        ) {
+            ConversationPage(
+                model: try ConversationModel(id, call, $0), refused: refused, call: call
+            ).body
+        }
+    }
+}

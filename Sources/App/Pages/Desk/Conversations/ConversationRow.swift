@@ -1,0 +1,60 @@
+import Base
+import Conversations
+import Customers
+import Localisation
+import Storage
+import Web
+
+/// A conversation as a line of a list: who, how long they wait, who has it.
+struct ConversationRow: Sendable {
+    let conversation: Conversation
+    let who: String
+    let assignee: String?
+
+    /// Lines for several conversations; their customers are read at once.
+    static func rows(
+        _ conversations: [Conversation], _ call: DeskCall, _ transaction: Transaction
+    ) throws -> [ConversationRow] {
+        let names = try StaffNames(call, transaction)
+        let customers = try call.services.customers.known(
+            conversations.compactMap(\.partner.customerID), in: call.shop.id, transaction)
+        return try conversations.map { conversation in
+            ConversationRow(
+                conversation: conversation,
+                who: conversation.partner.customerID.flatMap { customers[$0] }.map(MaskedName.of)
+                    ?? call.texts["desk.conversation.visitor"],
+                assignee: try conversation.assignee.map { try names.name(ofAssignee: $0) })
+        }
+    }
+
+    /// Runs while the customer waits: an answer is due within what the rules say.
+    var clock: Countdown.Clock? {
+        conversation.waitingSince.map {
+            let due = $0 + ConversationRules.usual.answerWithin
+            return Countdown.Clock(from: $0, due: due, warn: due - .minutes(1))
+        }
+    }
+
+    var tone: Tone? {
+        switch conversation.state {
+        case .waiting: conversation.waitingSince == nil ? nil : .yours
+        case .assigned, .closed: nil
+        }
+    }
+}
+
+/// Which conversations the list shows.
+enum ConversationView: String, CaseIterable, Sendable {
+    case waiting, mine, open, closed
+
+    func filter(for reader: Actor) -> ConversationFilter {
+        var filter = ConversationFilter()
+        switch self {
+        case .waiting: filter.order = .waiting
+        case .mine: filter.assignee = reader.id
+        case .open: filter.states = Conversation.State.open
+        case .closed: filter.states = [.closed]
+        }
+        return filter
+    }
+}

@@ -1,0 +1,91 @@
+import Base
+import Conversations
+import Localisation
+import Markup
+import Web
+
+/// What was written, oldest first: the reader's own side at the end of the line, the other at its beginning.
+struct ThreadList: Component {
+    let model: ThreadModel
+    let side: Speaker.Side
+    let reader: Reader
+    /// Where the pages of this side begin.
+    let base: String
+    /// Names of members of staff, for colleagues.
+    let names: [String: String]
+
+    var body: HTML {
+        guard !model.messages.isEmpty else { return "<p class=\"soft\">\(reader["thread.empty"])</p>" }
+        return "<ol class=\"thread\">\(earlier)\(each: model.messages, item)</ol>"
+    }
+
+    private var earlier: HTML? {
+        guard let first = model.messages.first, first.number > 1 else { return nil }
+        let count = String(first.number - 1)
+        return "<li class=\"thread-note\">\(reader["thread.earlier", ["count": count]])</li>"
+    }
+
+    private func item(_ message: Message) -> HTML {
+        if case .systemNote(let note) = message.content {
+            return """
+                <li class="thread-note" id="m\(message.number)">\(sentence(note)) \
+                <span class="faint">\(reader.moment(message.postedAt))</span></li>
+                """
+        }
+        return """
+            <li class="thread-message" id="m\(message.number)"\
+            \(attribute: "data-own", message.side == side)><p class="thread-head">\
+            <span class="strong">\(author(message))</span> <span class="faint">\
+            \(reader.moment(message.postedAt))\(mark(message))</span></p>\
+            <div class="thread-bubble">\(content(message))</div></li>
+            """
+    }
+
+    private func sentence(_ note: SystemNote) -> String {
+        let name = note.member.flatMap { names[$0] }
+        return reader.most("thread.note.\(note.code)", [name == nil ? nil : "named"], ["who": name ?? ""])
+    }
+
+    private func author(_ message: Message) -> String {
+        if message.side == .customer { return reader["thread.\(side == .customer ? "you" : "customer")"] }
+        if side == .customer { return reader["thread.shop"] }
+        return names[message.author.id] ?? reader["thread.program"]
+    }
+
+    private func mark(_ message: Message) -> String {
+        guard message.recalledAt == nil, message.editedAt != nil else { return "" }
+        return " · \(reader["thread.edited"])"
+    }
+
+    private func content(_ message: Message) -> HTML {
+        guard message.recalledAt == nil else {
+            return "<p class=\"soft\">\(reader["thread.recalled"])</p>"
+        }
+        switch message.content {
+        case .text(let text): return "<p>\(text)</p>"
+        case .image(let id), .file(let id):
+            let name = reader["thread.\(message.content.kind.rawValue)"]
+            let place = "\(base)/files/\(id.inPath)?conversation=\(message.conversationID.inPath)"
+            return "<p><a href=\"\(place)\">\(name)</a></p>"
+        case .card(let card): return self.card(card)
+        case .systemNote: return .empty
+        }
+    }
+
+    private func card(_ card: Card) -> HTML {
+        guard let text = model.cards[card] else {
+            return "<p class=\"soft\">\(reader["thread.cardGone"])</p>"
+        }
+        let detail = text.detail.map { "<br><span class=\"small soft\">\($0)</span>" as HTML }
+        guard let place = place(of: card) else { return "<p>\(text.title)\(detail)</p>" }
+        return "<p><a href=\"\(place)\">\(text.title)</a>\(detail)</p>"
+    }
+
+    private func place(of card: Card) -> String? {
+        switch card.kind {
+        case .product: nil
+        case .order: "\(base)/orders/\(QueryText.encoded(card.id))"
+        case .afterSales: "\(base)/cases/\(QueryText.encoded(card.id))"
+        }
+    }
+}

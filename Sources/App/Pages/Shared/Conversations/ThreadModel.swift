@@ -1,0 +1,75 @@
+import AfterSales
+import Base
+import Conversations
+import Customers
+import Localisation
+import Orders
+import Policies
+import Storage
+import Web
+
+/// A conversation with its last messages and what their cards show now, as one side reads it.
+struct ThreadModel: Sendable {
+    /// So many messages are shown at once.
+    static let shown = 100
+
+    let conversation: Conversation
+    let messages: [Message]
+    let cards: [Card: CardText]
+    let queue: QueuePlace?
+    let now: Timestamp
+
+    /// What a card says of its record.
+    struct CardText: Sendable {
+        let title: String
+        let detail: String?
+    }
+
+    init(
+        _ conversation: Conversation, _ services: Services, _ reader: Reader, side: Speaker.Side,
+        in shop: ShopProfile, _ transaction: Transaction
+    ) throws {
+        self.conversation = conversation
+        messages = try services.conversations.messages(
+            of: conversation, before: conversation.lastNumber + 1, limit: Self.shown, in: shop.id, transaction
+        )
+        queue = try services.conversations.place(of: conversation, in: shop.id, transaction)
+        now = transaction.now
+        var cards: [Card: CardText] = [:]
+        for case .card(let card) in messages.map(\.content) where cards[card] == nil {
+            cards[card] = try Self.text(of: card, services, reader, side, in: shop, transaction)
+        }
+        self.cards = cards
+    }
+
+    /// Whose cards may be shown was asked when they were sent.
+    private static let reading = Principal(actor: .system, role: .viewer, shop: nil)
+
+    /// Nil for what is not there any more.
+    private static func text(
+        of card: Card, _ services: Services, _ reader: Reader, _ side: Speaker.Side, in shop: ShopProfile,
+        _ transaction: Transaction
+    ) throws -> CardText? {
+        switch card.kind {
+        case .product:
+            return try services.orders.knownProduct(Identifier(card.id), in: shop.id, transaction).map {
+                CardText(title: $0.title, detail: nil)
+            }
+        case .order:
+            return try services.orders.knownOrder(Identifier(card.id), in: shop.id, transaction).map {
+                CardText(
+                    title: CustomerOrderWords(reader: reader).title($0),
+                    detail: reader["counter.order.number", ["order": $0.id.text]])
+            }
+        case .afterSales:
+            let id = Identifier<Case>(card.id)
+            guard try services.afterSales.owner(of: id, in: shop.id, transaction) != nil else { return nil }
+            let record = try services.afterSales.view(id, for: StepTaker(reading), in: shop, transaction)
+                .record
+            let words = StateWords(reader: reader)
+            let state = side == .customer ? "state.customer." : "state."
+            return CardText(
+                title: words.kind(record.kind), detail: reader["\(state)\(record.state.rawValue)"])
+        }
+    }
+}

@@ -1,0 +1,34 @@
+import Base
+
+extension Conversation {
+    func next(_ content: Message.Content, by speaker: Speaker, at now: Timestamp) -> Message {
+        Message(
+            conversationID: id, number: lastNumber + 1, side: speaker.side,
+            author: Actor(speaker.actor.kind, speaker.actor.id), content: content, postedAt: now,
+            editedAt: nil, recalledAt: nil)
+    }
+
+    /// Counts a message in: who wrote has everything up to it before them, and a person's answer ends the wait.
+    mutating func take(_ message: Message) {
+        (lastNumber, lastAt) = (message.number, message.postedAt)
+        switch message.side {
+        case .customer:
+            waitingSince = waitingSince ?? message.postedAt
+            customerMarks.grow(delivered: message.number, read: message.number)
+        case .shop:
+            shopMarks.grow(delivered: message.number, read: message.number)
+            if message.author.kind != .key {
+                waitingSince = nil
+                answeredAt = answeredAt ?? message.postedAt
+            }
+        case .system: break
+        }
+    }
+}
+
+extension Conversation.Marks {
+    mutating func grow(delivered: Int, read: Int) {
+        self.read = max(self.read, read)
+        self.delivered = max(self.delivered, delivered, self.read)
+    }
+}

@@ -1,0 +1,71 @@
+import Base
+import Foundation
+import Testing
+
+/// A customer asks on the shop's page, an agent answers at the desk; all of it by plain forms.
+@Suite(.timeLimit(.minutes(5))) struct ConversationStoryTests {
+    @Test func `a customer asks, whoever is there answers, and the customer rates it`() async throws {
+        try await PageTests.inShop { server, shop, _ in
+            var (mei, lin) = (Browser(server.root), Browser(server.root))
+            try await mei.signIn(server, shop)
+            try await lin.signIn(shop, as: "agent", PageTests.password)
+            let member = try #require(
+                try await shop.get("staff").items.first { $0["role"] == "agent" }?["id"]?.string)
+            var page = try await lin.see("/desk/\(shop.id)/conversations")
+            try await lin.submit(page, to: "/presence").expect(303)
+            page = try await mei.see("/s/\(shop.id)/messages")
+            try await mei.submit(page, to: "/messages", ["text": "壶裂了 <b>怎么办</b>"]).expect(303)
+            let list = try await shop.get("conversations?assignee=\(member)").items
+            let id = try #require(list.first?["id"]?.string, "it went to who is there")
+            page = try await lin.see("/desk/\(shop.id)/conversations/\(id)")
+            #expect(page.text.contains("壶裂了 &lt;b&gt;") && !page.text.contains("<b>怎么办"))
+            try await lin.submit(page, to: "/messages", ["reply.text": "马上补发", "reply.seen": "2"]).expect(303)
+            page = try await lin.see("/desk/\(shop.id)/conversations/\(id)")
+            try await lin.submit(page, to: "/notes", ["note.text": "只给同事看的话"]).expect(303)
+            page = try await mei.see("/s/\(shop.id)/messages")
+            #expect(page.text.contains("马上补发") && !page.text.contains("只给同事看的话"))
+            page = try await lin.see("/desk/\(shop.id)/conversations/\(id)")
+            #expect(page.text.contains("只给同事看的话"))
+            try await lin.submit(page, to: "/closure").expect(303)
+            page = try await mei.see("/s/\(shop.id)/messages")
+            try await mei.submit(page, to: "/rating", ["stars": "5", "words": "很快"]).expect(303)
+            #expect(try await shop.get("conversations/\(id)").json["rating"]?["stars"] == 5)
+        }
+    }
+
+    @Test func `a form that is sent twice posts one message`() async throws {
+        try await PageTests.inShop { server, shop, _ in
+            var mei = Browser(server.root)
+            try await mei.signIn(server, shop)
+            let page = try await mei.see("/s/\(shop.id)/messages")
+            for _ in 0..<2 {
+                try await mei.submit(page, to: "/messages", ["text": "在吗"]).expect(303)
+            }
+            let id = try #require(try await shop.get("conversations").items.first?["id"]?.string)
+            #expect(try await shop.get("conversations/\(id)/messages").items.count == 1)
+        }
+    }
+
+    @Test func `a picture in a conversation is shown to whom it is with, and to nobody else`() async throws {
+        try await PageTests.inShop { server, shop, _ in
+            let id = try await shop.talk(to: "mei")
+            let photo = try await shop.photo()
+            try await shop.post(
+                "conversations/\(id)/messages", ["kind": "image", "fileId": .string(photo)]
+            ).expect(201)
+            let place = "/s/\(shop.id)/files/\(photo)?conversation=\(id)"
+            let (mei, lan) = (
+                try await server.customerSession("mei", of: shop),
+                try await server.customerSession("lan", of: shop)
+            )
+            for (who, status) in [(mei, 200), (lan, 404), (mei, 404)] {
+                if status == 404, who == mei {
+                    try await shop.post("conversations/\(id)/messages/2/recall").expect(200)
+                }
+                var call = server.root.with(key: nil).call("GET", place)
+                call.headers.append(("Cookie", "huitou_customer=\(who)"))
+                try await server.root.send(call).expect(status)
+            }
+        }
+    }
+}
