@@ -6,7 +6,8 @@ import Storage
 /// Taking back a charge that never came about, and what was tied to it.
 extension PaymentDesk {
     /// Takes back a charge that failed, with the refunds that were ordered for its sake: those that wait for it are
-    /// taken back, and what our own cards got back is taken from them again. Afterwards the order is paid as before.
+    /// taken back, and what our own cards got back is taken from them again. Afterwards the order is paid as before,
+    /// and what was to go back to the charge's own method goes to the payments that were made.
     /// - Throws: `movementUnknown`, `movementNotRetryable`; `balanceTooLow` when a card was spent meanwhile.
     public func undo(
         _ number: Identifier<Movement>, by actor: Actor, in shop: ShopID, _ transaction: Transaction
@@ -22,18 +23,22 @@ extension PaymentDesk {
                 try chargeAgain(refund, by: actor, in: shop, transaction)
             }
         }
+        try redirect(refundsOf: undone, by: actor, in: shop, transaction)
         try release(tiedTo: undone, in: shop, transaction)
         return undone
     }
 
-    /// The order is given up: its failed charges are wanted no more, and refunds that waited for them go out.
+    /// The order is given up: its failed charges are wanted no more, nor the refunds that waited for them. Whoever gives
+    /// it up sends back what is left then.
     public func giveUpCharges(
         ofOrder orderID: String, by actor: Actor, in shop: ShopID, _ transaction: Transaction
     ) throws {
         let all = try movements.list(ofOrder: orderID, in: shop, transaction)
         for charge in all where charge.kind == .payment && charge.state == .failed {
-            let undone = try takeBack(charge.number, by: actor, in: shop, transaction)
-            try release(tiedTo: undone, in: shop, transaction)
+            _ = try takeBack(charge.number, by: actor, in: shop, transaction)
+            for refund in all where refund.state == .ordered && refund.tiedTo == charge.number {
+                try takeBack(refund: refund, by: actor, in: shop, transaction)
+            }
         }
     }
 
@@ -62,6 +67,24 @@ extension PaymentDesk {
             in: shop, transaction)
         try announce("charge.undone", movement, in: shop, by: actor, transaction)
         return try self.movement(number, in: shop, transaction)
+    }
+
+    /// What should have gone back to a payment that was never made goes back to those that were.
+    private func redirect(
+        refundsOf charge: Movement, by actor: Actor, in shop: ShopID, _ transaction: Transaction
+    ) throws {
+        let all = try movements.list(ofOrder: charge.orderID, in: shop, transaction)
+        let payments = all.filter {
+            $0.kind == .payment && $0.state != .failed && $0.state != .undone
+        }
+        for refund in all where refund.payment == charge.number && refund.state == .ordered {
+            try takeBack(refund: refund, by: actor, in: shop, transaction)
+            _ = try self.refund(
+                RefundOrder(
+                    orderID: refund.orderID, caseID: refund.caseID, customerID: refund.customerID,
+                    amount: refund.amount, purpose: .sale, destination: .original, payments: payments,
+                    tiedTo: nil), by: actor, in: shop, transaction)
+        }
     }
 
     private func chargeAgain(

@@ -20,6 +20,7 @@ struct LegalMoves {
     private static let still: Set<String> = [
         "assigned", "noted", "remarked", "evidenceAdded", "counterDeclined", "deadlineNear",
         "differenceUnpaid", "promiseMissed", "offerLeftOut", "refusedGoodsNear", "refusedGoodsLate",
+        "refusedGoodsSent",
     ]
 
     mutating func fault(_ event: DomainEvent, _ kind: CaseKind) -> String? {
@@ -41,7 +42,7 @@ struct LegalMoves {
         let machines = CaseGoods.allCases.flatMap { goods in
             CaseDelivery.allCases.flatMap { delivery in
                 CaseMoney.allCases.flatMap { money in
-                    (0..<16).map {
+                    (0..<128).map {
                         CaseStateMachine(
                             kind: kind, goods: goods, delivery: delivery, money: money,
                             past: CasePast(rawValue: $0))
@@ -76,7 +77,7 @@ enum Step: CaseIterable {
         decline
     case shipReturn, receive, inspect, shipReplacement, confirm, repair, withdraw, dispute, arbitrate, reopen,
         assign
-    case note, giveUp
+    case note, giveUp, sendRefused, reportMissing
 
     /// The machine's word for it; nil where it moves nothing.
     var word: String? {
@@ -100,7 +101,8 @@ enum Step: CaseIterable {
         case .arbitrate: "ruled"
         case .reopen: "reopened"
         case .giveUp: "differenceTakenBack"
-        case .addEvidence, .assign, .note: nil
+        case .reportMissing: "notArrived"
+        case .addEvidence, .assign, .note, .sendRefused: nil
         }
     }
 
@@ -151,14 +153,18 @@ enum Step: CaseIterable {
         case .giveUp:
             try desk.giveUpDifference(
                 id, then: wish.passes ? .review : .waive, note: nil, by: staff, in: shop, transaction)
+        case .sendRefused:
+            try desk.sendRefusedGoods(
+                id, carrier: "SF", trackingNumber: "3", by: staff, in: shop, transaction)
+        case .reportMissing: try desk.reportNotArrived(id, note: nil, by: mei, in: shop, transaction)
         case .note: try desk.note("a word", isInternal: wish.passes, on: id, by: staff, in: shop, transaction)
         }
     }
 
     /// Each part of the case by its line; where a line has several parts, all of them together.
     private func outcomes(_ wish: Wish, _ record: Case) -> [InspectedLine] {
-        let parts = zip(record.lines, wish.accepted)
-        return Set(record.lines.map(\.lineID)).sorted().map { id in
+        let parts = zip(record.lines, wish.accepted).filter { $0.0.accepted == nil }
+        return Set(parts.map(\.0.lineID)).sorted().map { id in
             let own = parts.filter { $0.0.lineID == id }
             let accepted = own.reduce(0) { $0 + (wish.passes ? $1.0.quantity : $1.1) }
             return InspectedLine(

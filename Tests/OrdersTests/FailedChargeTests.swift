@@ -93,9 +93,52 @@ import Testing
         _ = try await change(Wishes.cancel, world)
         try await world.runDueJobs()
         let view = try await world.orderView()
-        #expect(view.movements.map(\.state) == [.succeeded, .succeeded, .undone])
+        #expect(view.movements.map(\.state) == [.succeeded, .undone, .undone, .succeeded])
+        #expect(view.movements.last?.amount == view.movements.first?.amount)
         #expect(!view.isHeld)
         #expect(try await world.faults() == [])
+    }
+
+    @Test func `what was to go back to a card that never paid goes back to what did`() async throws {
+        let (world, charge) = try await fewerBeforeTheCardRefused()
+        let undone = try await undo(charge, world)
+        try await world.runDueJobs()
+        let back = try await world.orderView().movements.filter {
+            $0.kind == .refund && $0.state == .succeeded
+        }
+        #expect(back.map(\.methodID) == [undone.movements[0].methodID])
+        #expect(back.map(\.payment) == [undone.movements[0].number])
+        #expect(try await world.faults() == [])
+        try await world.database.write { [jobs = world.paymentJobs] in
+            try jobs.take(.succeeded, of: charge, in: TestWorld.shop, $0)
+        }
+        try await world.runDueJobs()
+        #expect(try await world.faults() == [], "the card's money came late and has gone back whole")
+    }
+
+    @Test func `a cancel gives back what was paid, whatever waited for a card that never paid`() async throws
+    {
+        let (world, _) = try await fewerBeforeTheCardRefused()
+        _ = try await change(Wishes.cancel, world)
+        try await world.runDueJobs()
+        let movements = try await world.orderView().movements
+        let back = movements.filter { $0.kind == .refund && $0.state == .succeeded }
+        #expect(back.reduce(.fen(0)) { $0 + $1.amount } == movements[0].amount)
+        #expect(back.allSatisfy { $0.payment == movements[0].number })
+        #expect(try await world.faults() == [])
+    }
+
+    /// 梅 pays by another card instead, wants fewer pots before that card's bank says no.
+    private func fewerBeforeTheCardRefused() async throws -> (TestWorld, Identifier<Movement>) {
+        let world = try await TestWorld(pack: "seven-day")
+        try await world.stock()
+        try await world.order(OrderSpecification("1001", .pending, lines: [.init("pot-white", 2)]))
+        world.gateway.answer(.refused(reason: "NO_MONEY"))
+        let charge = try #require(try await change(Wishes.payment, world).movements.last).number
+        _ = try await change(Wishes.quantities(["pot-white": 1], method: nil), world)
+        try await world.runDueJobs()
+        #expect(try await world.orderView().isHeld)
+        return (world, charge)
     }
 
     @Test func `a charge that is made after it was taken back goes back by itself, once`() async throws {
