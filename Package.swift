@@ -79,7 +79,7 @@ let package = Package(
         slice("Events", ["Base", "Storage", crypto]),
         slice("Jobs", ["Base", "Storage", logging]),
         slice("Vault", ["Base", "Storage", crypto]),
-        slice("Files", ["Base", "Storage", crypto]),
+        slice("Files", ["Base", "Storage", "Archive", "Vault", crypto]),
         slice(
             "Web",
             [
@@ -152,7 +152,7 @@ let package = Package(
                 hummingbird,
                 .product(name: "HummingbirdTesting", package: "hummingbird"), logging,
             ]),
-        tests("FilesTests", ["Base", "Files", "TestSupport"]),
+        tests("FilesTests", ["Base", "Storage", "Files", "Vault", "TestSupport"]),
         tests(
             "ConversationsTests",
             [

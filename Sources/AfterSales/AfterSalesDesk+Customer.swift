@@ -19,12 +19,9 @@ extension AfterSalesDesk {
         }
         var facts = try record.facts.read()
         for fileID in fileIDs {
-            guard let file = try files.find(Identifier(fileID), in: shop.id, transaction) else {
-                throw AfterSalesRefusal.fileUnknown(id: fileID)
-            }
-            let evidence = Evidence(
-                fileID: fileID, kind: EvidenceKind(file.kind), by: taker.actor, at: transaction.now)
-            try parts.insert(evidence, of: id, in: shop.id, transaction)
+            let evidence = try self.evidence(
+                fileID, ofCustomer: record.customerID, by: taker.actor, in: shop.id, transaction)
+            try lay(evidence, beside: record, in: shop.id, transaction)
             facts.evidence.insert(evidence.kind)
         }
         try remark(note, on: id, by: taker, in: shop.id, transaction)

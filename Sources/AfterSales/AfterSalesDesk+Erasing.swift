@@ -6,11 +6,10 @@ import Storage
 /// What of cases goes when a customer's data are erased. Their words are emptied by the columns that hold them; what was
 /// decided and paid stays.
 extension AfterSalesDesk {
-    /// Takes pictures and papers away from a customer's cases.
-    /// - Returns: the files, which nothing names any more.
+    /// Takes pictures and papers away from a customer's cases; the files themselves are theirs and go with them.
     public func forgetEvidence(
         of customer: Identifier<Customer>, in shop: ShopID, _ transaction: Transaction
-    ) throws -> [String] {
+    ) throws {
         try parts.deleteEvidence(ofCustomer: customer, in: shop, transaction)
     }
 

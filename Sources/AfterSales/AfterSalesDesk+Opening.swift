@@ -60,7 +60,7 @@ extension AfterSalesDesk {
         record.closedAt = record.state.isClosed ? now : nil
         try cases.insert(record, in: shop.id, transaction)
         for evidence in assessed.evidence {
-            try parts.insert(evidence, of: record.id, in: shop.id, transaction)
+            try lay(evidence, beside: record, in: shop.id, transaction)
         }
         try announce(
             "opened", record, from: nil, by: taker.actor,
@@ -138,7 +138,9 @@ extension AfterSalesDesk {
             ? lines.compactMap(\.difference).reduce(.zero(shop.currency), +) : nil
         let refundTo = try checkedMethod(
             application.refundTo, application.kind, order, pack, difference, in: shop, transaction)
-        let evidence = try evidence(application.evidence, by: taker.actor, in: shop.id, transaction)
+        let evidence = try application.evidence.map {
+            try self.evidence($0, ofCustomer: order.customerID, by: taker.actor, in: shop.id, transaction)
+        }
         let facts = CaseFacts(
             kind: application.kind, reason: application.reason, orderStatus: order.status,
             placedAt: order.placedAt,
@@ -225,15 +227,24 @@ extension AfterSalesDesk {
         }
     }
 
-    private func evidence(
-        _ ids: [String], by actor: Actor, in shop: ShopID, _ transaction: Transaction
-    ) throws -> [Evidence] {
-        try ids.map { id in
-            guard let file = try files.find(Identifier(id), in: shop, transaction) else {
-                throw AfterSalesRefusal.fileUnknown(id: id)
-            }
-            return Evidence(fileID: id, kind: EvidenceKind(file.kind), by: actor, at: transaction.now)
-        }
+    /// - Throws: `fileUnknown` also for another customer's.
+    func evidence(
+        _ id: String, ofCustomer customer: Identifier<Customer>, by actor: Actor, in shop: ShopID,
+        _ transaction: Transaction
+    ) throws -> Evidence {
+        guard
+            let file = try files.find(Identifier(id), forCustomer: customer.text, in: shop, transaction)
+        else { throw AfterSalesRefusal.fileUnknown(id: id) }
+        return Evidence(fileID: id, kind: EvidenceKind(file.kind), by: actor, at: transaction.now)
+    }
+
+    /// From then on the file is the customer's, whoever sent it.
+    func lay(
+        _ evidence: Evidence, beside record: Case, in shop: ShopID, _ transaction: Transaction
+    ) throws {
+        try parts.insert(evidence, of: record.id, in: shop, transaction)
+        try files.give(
+            Identifier(evidence.fileID), toCustomer: record.customerID.text, in: shop, transaction)
     }
 }
 

@@ -1,6 +1,7 @@
 import AfterSales
 import Conversations
 import Customers
+import Files
 import Orders
 import Staff
 import Vault
@@ -8,9 +9,13 @@ import Web
 
 /// Every column that holds what is personal, as its slice declares it.
 enum PersonalColumns {
-    static let all: [PersonalColumn] =
+    static let all = emptied + [IdempotencyStore.body]
+
+    /// Those that are emptied when somebody's data are erased. Remembered answers are not looked through: what opened
+    /// them is gone, and they themselves go after a week.
+    static let emptied: [PersonalColumn] =
         CustomerDesk.personal + OrderDesk.personal + AfterSalesDesk.personal
-        + ConversationDesk.personal + MessageDesk.personal + [
-            IdempotencyStore.body, ApplicationDraftStore.note,
+        + ConversationDesk.personal + MessageDesk.personal + FileDesk.personal + StaffDesk.personal + [
+            ApplicationDraftStore.note
         ]
 }

@@ -1,5 +1,7 @@
 import Base
 import Customers
+import Files
+import Staff
 import Storage
 import Vault
 
@@ -8,6 +10,7 @@ import Vault
 public struct Resealing: Sendable {
     let database: any Database
     let vault: Vault
+    let files: FileDesk
 
     private var people: PersonVault { PersonVault(vault) }
 
@@ -17,9 +20,10 @@ public struct Resealing: Sendable {
     public func run() async throws -> Int {
         let secrets = SecretStore(vault)
         let left = try await database.write { [people] in
-            try people.sealReadable(PersonalColumns.all, $0) + CustomerDesk.sealReadable(people, $0)
+            try StaffDesk.sealReadable(people, $0) + CustomerDesk.sealReadable(people, $0)
+                + people.sealReadable(PersonalColumns.all, $0)
         }
-        return try await left
+        return try await left + files.sealReadable(database)
             + inBatches { try secrets.reseal(limit: Self.batch, $0) }
             + inBatches { [people] in try people.reseal(limit: Self.batch, $0) }
     }

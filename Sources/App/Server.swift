@@ -65,6 +65,10 @@ public struct Server: Sendable {
                         metrics: SealMetrics(services.metrics), logger: services.logger)),
                 .init(service: application), .init(service: Worker(worker: services.worker)),
                 .init(service: Streams(hub: services.hub)),
+                .init(
+                    service: FileSealing(
+                        files: services.files, database: services.database, logger: services.logger),
+                    successTerminationBehavior: .ignore),
             ]
                 + (identity.map {
                     [.init(service: CertificateWatch($0, services.metrics, services.logger))]

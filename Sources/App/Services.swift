@@ -109,16 +109,16 @@ public final class Services: Sendable {
         self.vault = vault
         let people = PersonVault(vault, signals: database.signals)
         self.people = people
-        resealing = Resealing(database: database, vault: vault)
         shops = ShopDesk(
             database: database, events: events, outside: outside, vault: vault, webhooks: rule)
         webhooks = WebhookDesk(
             events: events, jobs: jobs, outside: outside, vault: vault, rule: rule, waker: waker)
         let hasher = PasswordHasher(outside: outside)
-        staff = StaffDesk(database: database, events: events, hasher: hasher)
+        staff = StaffDesk(database: database, events: events, hasher: hasher, people: people)
         keys = KeyDesk(database: database, events: events, outside: outside)
         sessions = SessionDesk(
             database: database, events: events, hasher: hasher, outside: outside, vault: vault,
+            people: people,
             settings: SessionSettings(
                 staff: .hours(configuration.staffSessionHours),
                 staffIdle: .minutes(configuration.staffIdleMinutes),
@@ -130,7 +130,9 @@ public final class Services: Sendable {
         customerSignIn = CustomerSignInDesk(
             database: database, outside: outside, vault: vault, sessions: sessions, messages: messages)
         policies = PolicyDesk(events: events)
-        files = FileDesk(directory: configuration.filesDirectory)
+        files = FileDesk(
+            directory: configuration.filesDirectory, people: people, outside: outside)
+        resealing = Resealing(database: database, vault: vault, files: files)
         customers = CustomerDesk(events: events, people: people)
         let settings = PaymentSettings()
         payments = PaymentDesk(customers: customers, events: events, jobs: jobs, settings: settings)
@@ -170,7 +172,7 @@ public final class Services: Sendable {
         erasure = Erasure(
             people: people, customers: customers, orders: orders, afterSales: afterSales,
             complaints: complaints, conversations: conversations,
-            messages: messages, sessions: sessions, codes: customerSignIn, files: files, commands: commands,
+            messages: messages, sessions: sessions, codes: customerSignIn, files: files,
             events: events, ring: vault.ring.name, journal: configuration.erasureJournal)
         let timers = Timers(
             afterSales: afterSales, complaints: complaints, conversations: conversations,

@@ -1,143 +1,49 @@
 import Base
-import Crypto
 import Foundation
 import Storage
+import Vault
 
-/// A file that somebody uploaded, named by what it holds.
-public struct StoredFile: Sendable, Hashable {
-    public let id: Identifier<StoredFile>
-    public let sha256: String
-    public let kind: FileKind
-    public let bytes: Int
-    public let at: Timestamp
-    public let by: Actor
-
-    public var json: JSONValue {
-        [
-            "id": JSONValue(id), "sha256": .string(sha256), "type": .string(kind.rawValue),
-            "bytes": JSONValue(bytes),
-            "at": JSONValue(at),
-        ]
-    }
-}
-
-public enum FileRefusal: Refusal, Equatable {
-    case fileEmpty
-    case fileTooLarge(most: Int)
-    case fileTypeNotAllowed
-    /// It ends before its own parts do.
-    case fileIncomplete
-    case fileUnknown
-
-    public var code: String {
-        switch self {
-        case .fileEmpty: "fileEmpty"
-        case .fileTooLarge: "fileTooLarge"
-        case .fileTypeNotAllowed: "fileTypeNotAllowed"
-        case .fileIncomplete: "fileIncomplete"
-        case .fileUnknown: "fileUnknown"
-        }
-    }
-
-    public var kind: RefusalKind {
-        switch self {
-        case .fileEmpty: .malformed
-        case .fileTooLarge: .tooLarge
-        case .fileTypeNotAllowed: .unsupportedType
-        case .fileIncomplete: .unprocessable
-        case .fileUnknown: .notFound
-        }
-    }
-
-    public var arguments: [String: String] {
-        if case .fileTooLarge(let most) = self {
-            ["limit": String(most), "size": ByteCount.words(most)]
-        } else {
-            [:]
-        }
-    }
-}
-
-/// The door: files lie in a directory under the hash of their bytes, each once; a row per upload says whose they are.
+/// The door: files lie sealed in a directory, each under a key of its own, and a row says whose they are. The key lies
+/// with the row, sealed with its owner's: whoever's data are erased, their files can be read by nobody.
 public struct FileDesk: Sendable {
-    private let directory: URL
+    private let directory: ContentDirectory
+    private let store: FileStore
+    private let outside: Outside
 
-    public static let migrations = [
-        Migration(
-            "2026-11-22-files",
-            [
-                """
-                CREATE TABLE files (
-                    shop TEXT NOT NULL,
-                    id TEXT NOT NULL,
-                    sha256 TEXT NOT NULL,
-                    type TEXT NOT NULL,
-                    bytes BIGINT NOT NULL CHECK (bytes > 0),
-                    at BIGINT NOT NULL,
-                    actor_kind TEXT NOT NULL,
-                    actor_id TEXT NOT NULL,
-                    PRIMARY KEY (shop, id)
-                )
-                """
-            ]),
-        Migration("2026-11-22-files-by-content", ["CREATE INDEX files_by_content ON files (sha256)"]),
-    ]
+    public static let migrations = FileStore.migrations
 
-    public init(directory: URL) { self.directory = directory }
+    /// What of these tables is personal.
+    public static let personal = [FileStore.key]
 
-    /// Checks and writes the bytes; done before the transaction that `record`s them, so that a row never points at
-    /// nothing. Bytes without a row are harmless.
+    public init(directory: URL, people: PersonVault, outside: Outside) {
+        self.directory = ContentDirectory(url: directory)
+        store = FileStore(people: people)
+        self.outside = outside
+    }
+
+    /// Checks, seals and writes the bytes; done before the transaction that `record`s them, so that a row never points
+    /// at nothing. Bytes without a row can be read by nobody.
     /// - Throws: `FileRefusal` for an empty, over-large, unknown or broken-off file; `StorageFailure` when the disk refuses.
-    public func store(_ bytes: [UInt8]) throws -> (sha256: String, kind: FileKind) {
+    public func store(_ bytes: [UInt8]) throws -> KeptContent {
         guard !bytes.isEmpty else { throw FileRefusal.fileEmpty }
         guard bytes.count <= Limits.fileBytes else { throw FileRefusal.fileTooLarge(most: Limits.fileBytes) }
         guard let kind = FileKind(sniffing: bytes) else { throw FileRefusal.fileTypeNotAllowed }
         guard kind.isComplete(bytes) else { throw FileRefusal.fileIncomplete }
-        let hash = SHA256.hash(data: bytes).map { byte in
-            let text = String(byte, radix: 16)
-            return text.count == 1 ? "0" + text : text
-        }.joined()
-        let place = url(of: hash)
-        if !FileManager.default.fileExists(atPath: place.path) { try write(bytes, to: place) }
-        return (hash, kind)
+        let key = ContentKey(outside)
+        return KeptContent(
+            sha256: ContentDirectory.hash(bytes), kind: kind, bytes: bytes.count,
+            address: try directory.write(SealedContent.seal(bytes, with: key)), key: key)
     }
 
-    private func write(_ bytes: [UInt8], to place: URL) throws {
-        do {
-            try FileManager.default.createDirectory(
-                at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
-            try Data(bytes).write(to: place, options: .atomic)
-            let folder = place.deletingLastPathComponent()
-            for path in [place.path, folder.path, directory.path] { try settle(path) }
-        } catch let error as CocoaError where error.isDiskFull {
-            throw StorageFailure.diskFull
-        } catch let error as CocoaError {
-            throw StorageFailure.unavailable("files: \(error.code.rawValue)")
-        }
-    }
-
-    /// Presses a file, or the names in a directory, onto the disk: a row must not outlive the file that it names.
-    private func settle(_ path: String) throws {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        defer { close(descriptor) }
-        guard descriptor >= 0, fsync(descriptor) == 0 else {
-            throw errno == ENOSPC ? StorageFailure.diskFull : .unavailable("files: \(errno)")
-        }
-    }
-
+    /// Notes whose a stored file is.
     public func record(
-        sha256: String, kind: FileKind, bytes: Int, by actor: Actor, in shop: ShopID,
-        _ transaction: Transaction
+        _ content: KeptContent, by actor: Actor, in shop: ShopID, _ transaction: Transaction
     ) throws -> StoredFile {
         let file = StoredFile(
-            id: transaction.identifiers.next("F", at: transaction.now), sha256: sha256, kind: kind,
-            bytes: bytes,
-            at: transaction.now, by: actor)
-        try transaction.run(
-            """
-            INSERT INTO files (shop, id, sha256, type, bytes, at, actor_kind, actor_id)
-            VALUES (\(shop), \(file.id), \(sha256), \(kind.rawValue), \(bytes), \(file.at), \(actor.kind), \(actor.id))
-            """)
+            id: transaction.identifiers.next("F", at: transaction.now), kind: content.kind,
+            bytes: content.bytes, at: transaction.now, by: actor, owner: Person(actor, of: shop),
+            address: content.address, seal: .key(content.key))
+        try store.insert(file, content.key, in: shop, transaction)
         return file
     }
 
@@ -145,61 +51,121 @@ public struct FileDesk: Sendable {
     public func find(
         _ id: Identifier<StoredFile>, in shop: ShopID, _ transaction: Transaction
     ) throws -> StoredFile? {
-        try transaction.first(
-            "SELECT id, sha256, type, bytes, at, actor_kind, actor_id FROM files WHERE shop = \(shop) AND id = \(id)"
-        ) { row in
-            StoredFile(
-                id: try row.id(), sha256: try row.text(), kind: try row.choice(), bytes: try row.int(),
-                at: try row.time(), by: Actor(try row.choice(), try row.text()))
-        }
+        try store.find(id, in: shop, transaction)
     }
 
-    /// Takes files of a shop away. Their bytes go after the commit, unless somebody else sent the same.
+    /// Nil where the shop has no such file that a customer's records may hold: theirs, or nobody's yet.
+    public func find(
+        _ id: Identifier<StoredFile>, forCustomer customer: String, in shop: ShopID,
+        _ transaction: Transaction
+    ) throws -> StoredFile? {
+        guard let file = try find(id, in: shop, transaction) else { return nil }
+        return file.owner.customer.map { $0 == customer } ?? true ? file : nil
+    }
+
+    /// Makes a file part of a customer's data, with which it is erased.
+    public func give(
+        _ id: Identifier<StoredFile>, toCustomer customer: String, in shop: ShopID,
+        _ transaction: Transaction
+    ) throws {
+        let owner = Person.customer(customer, of: shop)
+        guard let file = try find(id, in: shop, transaction), file.owner != owner else { return }
+        try store.setOwner(owner, of: file, in: shop, transaction)
+    }
+
+    /// Takes files of a shop away. Their bytes go after the commit.
     public func delete(
         _ ids: [Identifier<StoredFile>], in shop: ShopID, _ transaction: Transaction
     ) throws {
         for id in ids {
             guard let file = try find(id, in: shop, transaction) else { continue }
-            try transaction.run("DELETE FROM files WHERE shop = \(shop) AND id = \(id)")
-            guard try !transaction.exists("SELECT 1 FROM files WHERE sha256 = \(file.sha256)") else {
-                continue
-            }
-            let place = url(of: file.sha256)
-            // What is gone already needs no deleting.
-            transaction.afterCommit { try? FileManager.default.removeItem(at: place) }
+            try delete(file, in: shop, transaction)
         }
     }
 
-    /// The hash and length of every file that any shop has, each once, in the order of the hashes.
-    public func forEachContent(
-        _ transaction: Transaction, _ body: (_ sha256: String, _ bytes: Int) throws -> Void
-    ) throws {
-        try transaction.forEach("SELECT sha256, MAX(bytes) FROM files GROUP BY sha256 ORDER BY sha256") {
-            row in
-            try body(try row.text(), try row.int())
-        }
+    /// Every file of a customer, oldest first.
+    public func all(
+        ofCustomer customer: String, in shop: ShopID, _ transaction: Transaction
+    ) throws -> [StoredFile] {
+        try store.files(of: .customer(customer, of: shop), in: shop, transaction)
     }
 
-    /// Where a file lies inside the directory: `ab/abcd…`.
-    public static func place(of sha256: String) -> String { "\(sha256.prefix(2))/\(sha256)" }
-
-    /// - Throws: `fileUnknown` when the bytes are gone.
-    public func bytes(of file: StoredFile) throws -> [UInt8] {
-        guard let data = FileManager.default.contents(atPath: url(of: file.sha256).path) else {
-            throw FileRefusal.fileUnknown
-        }
-        return Array(data)
+    /// Takes every file of a customer away.
+    /// - Returns: how many.
+    public func deleteAll(
+        ofCustomer customer: String, in shop: ShopID, _ transaction: Transaction
+    ) throws -> Int {
+        let files = try store.files(of: .customer(customer, of: shop), in: shop, transaction)
+        for file in files { try delete(file, in: shop, transaction) }
+        return files.count
     }
 
-    private func url(of hash: String) -> URL {
-        directory.appending(path: Self.place(of: hash))
+    private func delete(_ file: StoredFile, in shop: ShopID, _ transaction: Transaction) throws {
+        try store.delete(file, in: shop, transaction)
+        try removeAfterCommit(file.address, transaction)
+    }
+
+    /// Files that a version before kept lie once, however often they were sent.
+    private func removeAfterCommit(_ address: String, _ transaction: Transaction) throws {
+        guard try !store.isNamed(address, transaction) else { return }
+        transaction.afterCommit { [directory] in directory.remove(address) }
+    }
+
+    /// - Throws: `fileUnknown` when the bytes are gone or their key was destroyed.
+    public func content(of file: StoredFile) throws -> FileContent {
+        let path = directory.path(of: file.address)
+        guard FileManager.default.fileExists(atPath: path) else { throw FileRefusal.fileUnknown }
+        switch file.seal {
+        case .none: return FileContent(path: path, bytes: file.bytes, key: nil)
+        case .key(let key): return FileContent(path: path, bytes: file.bytes, key: key)
+        case .destroyed: throw FileRefusal.fileUnknown
+        }
     }
 }
 
-extension CocoaError {
-    /// Also where only the system's own number says it, as for directories.
-    fileprivate var isDiskFull: Bool {
-        code == .fileWriteOutOfSpace || (underlying as? POSIXError)?.code == .ENOSPC
-            || (underlying as? NSError)?.code == Int(ENOSPC)
+extension FileDesk {
+    /// The name and length of everything that lies on the disk, each once, by name.
+    public static func forEachContent(
+        _ transaction: Transaction, _ body: (_ address: String, _ bytes: Int) throws -> Void
+    ) throws {
+        try FileStore.forEachContent(transaction, body)
+    }
+
+    /// Where a file lies inside the directory: `ab/abcd…`.
+    public static func place(of address: String) -> String { ContentDirectory.place(of: address) }
+}
+
+extension FileDesk {
+    private static let batch = 20
+
+    /// Seals files that a version before has left as they were sent, one at a time, beside running servers.
+    /// - Returns: how many. Those whose bytes are missing stay as they are.
+    public func sealReadable(_ database: any Database) async throws -> Int {
+        var (count, last) = (0, (shop: ShopID, id: Identifier<StoredFile>)?.none)
+        while true {
+            let some = try await database.read { [last] in
+                try store.unsealed(after: last, limit: Self.batch, $0)
+            }
+            try Task.checkCancellation()
+            for (shop, file) in some where try await seal(file, in: shop, database) { count += 1 }
+            guard let end = some.last, some.count == Self.batch else { return count }
+            last = (end.shop, end.file.id)
+        }
+    }
+
+    private func seal(_ file: StoredFile, in shop: ShopID, _ database: any Database) async throws -> Bool {
+        let old = FileContent(path: directory.path(of: file.address), bytes: file.bytes, key: nil)
+        // Missing bytes are named by `huitou verify`.
+        guard let bytes = try? old.whole() else { return false }
+        let key = ContentKey(outside)
+        let address = try directory.write(SealedContent.seal(bytes, with: key))
+        return try await database.write(in: shop) { transaction in
+            guard try store.setContent(address, key, of: file, in: shop, transaction) else {
+                transaction.afterCommit { directory.remove(address) }
+                return false
+            }
+            try removeAfterCommit(file.address, transaction)
+            return true
+        }
     }
 }

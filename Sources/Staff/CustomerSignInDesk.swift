@@ -10,7 +10,7 @@ public struct CustomerSignInDesk: Sendable {
     private let sessions: SessionDesk
     private let messages: MessageDesk
     private let limits: CodeLimits
-    private let codes = CodeStore()
+    private let codes: CodeStore
     private let links = LinkStore()
     private let secrets: ShopSecrets
     private let shops = ShopStore()
@@ -27,6 +27,7 @@ public struct CustomerSignInDesk: Sendable {
         self.sessions = sessions
         self.messages = messages
         self.limits = limits
+        codes = CodeStore(vault: vault)
         secrets = ShopSecrets(vault)
     }
 

@@ -10,7 +10,7 @@ public struct SecondFactorDesk: Sendable {
     private let events: EventLog
     private let outside: Outside
     private let store: SecondFactorStore
-    private let staff = StaffStore()
+    private var staff: StaffStore { sessions.staff }
 
     public init(sessions: SessionDesk, events: EventLog, outside: Outside, vault: Vault) {
         self.sessions = sessions

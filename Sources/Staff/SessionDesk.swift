@@ -13,7 +13,7 @@ public struct SessionDesk: Sendable {
     let throttle: SignInThrottle
     let check: SecondFactorCheck
     let store = SessionStore()
-    private let staff = StaffStore()
+    let staff: StaffStore
 
     /// Requests within this time of the last one do not write.
     private static let touchedEvery = Span.minutes(5)
@@ -23,7 +23,7 @@ public struct SessionDesk: Sendable {
     ///   - deviceClock: what the telephones of staff show, also in a sandbox.
     public init(
         database: any Database, events: EventLog, hasher: PasswordHasher, outside: Outside,
-        vault: Vault,
+        vault: Vault, people: PersonVault,
         settings: SessionSettings = SessionSettings(), limits: SignInLimits = SignInLimits(),
         deviceClock: @escaping @Sendable () -> Timestamp = Outside.system.now
     ) {
@@ -32,7 +32,8 @@ public struct SessionDesk: Sendable {
         self.hasher = hasher
         self.outside = outside
         self.settings = settings
-        throttle = SignInThrottle(limits: limits)
+        throttle = SignInThrottle(limits: limits, vault: vault)
+        staff = StaffStore(people: people)
         check = SecondFactorCheck(events: events, vault: vault, deviceClock: deviceClock)
     }
 

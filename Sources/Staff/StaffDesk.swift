@@ -1,19 +1,30 @@
 import Base
 import Events
 import Storage
+import Vault
 
 /// The door to the people who work for a shop: who they are, what they may do, how they prove it.
 public struct StaffDesk: Sendable {
     private let database: any Database
     private let events: EventLog
     private let hasher: PasswordHasher
-    private let store = StaffStore()
+    private let store: StaffStore
     private let sessions = SessionStore()
 
-    public init(database: any Database, events: EventLog, hasher: PasswordHasher) {
+    /// What of these tables is personal.
+    public static let personal = StaffStore.personal
+
+    public init(database: any Database, events: EventLog, hasher: PasswordHasher, people: PersonVault) {
+        store = StaffStore(people: people)
         self.database = database
         self.events = events
         self.hasher = hasher
+    }
+
+    /// Seals what nodes of the version before have left readable.
+    /// - Returns: how many people.
+    public static func sealReadable(_ people: PersonVault, _ transaction: Transaction) throws -> Int {
+        try StaffStore(people: people).sealReadable(transaction)
     }
 
     /// Adds somebody, who can sign in once a password is set.

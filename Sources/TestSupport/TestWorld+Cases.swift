@@ -54,9 +54,7 @@ extension TestWorld {
     ) async throws -> String {
         let stored = try files.store(bytes)
         return try await database.write(in: Self.shop) { [files] in
-            try files.record(
-                sha256: stored.sha256, kind: stored.kind, bytes: bytes.count, by: actor, in: Self.shop, $0
-            ).id.text
+            try files.record(stored, by: actor, in: Self.shop, $0).id.text
         }
     }
 

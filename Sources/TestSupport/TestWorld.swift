@@ -76,7 +76,8 @@ public final class TestWorld: Sendable {
         payments = PaymentDesk(customers: customers, events: events, jobs: jobs, settings: settings)
         orders = OrderDesk(
             customers: customers, payments: payments, policies: policies, events: events, people: people)
-        files = FileDesk(directory: directory.url.appending(path: "files"))
+        files = FileDesk(
+            directory: directory.url.appending(path: "files"), people: people, outside: chance)
         let afterSales = AfterSalesDesk(
             orders: orders, customers: customers, payments: payments, policies: policies, files: files,
             events: events, jobs: jobs, people: people, onDecision: { [decisions] in decisions.take($0) })

@@ -6,7 +6,7 @@ import Foundation
 public struct Person: Sendable, Hashable {
     public let shop: ShopID
     /// As callers are written down: what they are and their id.
-    let name: String
+    public let name: String
 
     public init(_ actor: Actor, of shop: ShopID) {
         self.shop = shop
@@ -23,9 +23,19 @@ public struct Person: Sendable, Hashable {
         Person(Actor(.customer, id), of: shop)
     }
 
+    /// Somebody who works for a shop, or for the platform.
+    public static func member(_ id: String, of shop: ShopID) -> Person {
+        Person(Actor(shop == "*" ? .platform : .staff, id), of: shop)
+    }
+
     /// The customer's id; nil for somebody else.
-    public var customer: String? {
-        let mark = "\(Actor.Kind.customer.rawValue) "
+    public var customer: String? { id(of: .customer) }
+
+    /// The id of somebody who works for the shop or the platform; nil for somebody else.
+    var member: String? { id(of: shop == "*" ? .platform : .staff) }
+
+    private func id(of kind: Actor.Kind) -> String? {
+        let mark = "\(kind.rawValue) "
         return name.hasPrefix(mark) ? String(name.dropFirst(mark.count)) : nil
     }
 
@@ -47,7 +57,7 @@ extension [Person: PersonKey] {
 /// Whatever lies under it can be read by nobody once the key is destroyed.
 public struct PersonKey: Sendable {
     /// Begins everything sealed; no text that people write begins so.
-    static let mark: Character = "\u{1}"
+    public static let mark = "\u{1}"
     private static let head: [UInt8] = [1]
 
     /// Nil once it is destroyed.
@@ -70,7 +80,7 @@ public struct PersonKey: Sendable {
         guard let key else { return "" }
         let place = SealedPlace(column.name, record, of: shop)
         let sealed = try Sealed.seal(Array(text.utf8), head: Self.head, with: key, for: place, outside)
-        return String(Self.mark) + Data(sealed).base64EncodedString()
+        return Self.mark + Data(sealed).base64EncodedString()
     }
 
     /// The same for what may be missing.

@@ -8,8 +8,8 @@ public struct PersonalColumn: Sendable, Hashable {
     public let column: String
     /// The columns that name a row within its shop. What is sealed opens only in rows that agree in the first.
     public let key: [String]
-    /// Selects whose it is, as `Person` writes it down, from the row.
-    public let owner: String
+    /// Whose it is, from the row.
+    public let owner: Owner
     /// Whether a row may be without it.
     public let isOptional: Bool
 
@@ -19,25 +19,43 @@ public struct PersonalColumn: Sendable, Hashable {
         self.table = table
         self.column = column
         self.key = key
-        self.owner = owner.sql
+        self.owner = owner
         self.isOptional = isOptional
     }
 
     /// How a row says whose it is.
-    public enum Owner: Sendable {
+    public enum Owner: Sendable, Hashable {
         /// The row names a customer by their id, in this column.
         case customer(String)
         /// The row names somebody by what they are and their id, in this column.
         case actor(String)
+        /// The row is somebody's who works for a shop or the platform, by their id in this column.
+        case member(String)
         /// The row hangs on another that names a customer: the table, and the column that holds its id.
         case customerOf(_ table: String, by: String)
 
-        fileprivate var sql: String {
+        /// Selects it as `Person` writes it down.
+        fileprivate var name: String {
             switch self {
             case .customer(let column): "'customer ' || t.\(column)"
             case .actor(let column): "t.\(column)"
+            case .member(let column):
+                "CASE WHEN t.shop = '*' THEN 'platform ' ELSE 'staff ' END || t.\(column)"
             case .customerOf(let table, let column):
                 "(SELECT 'customer ' || o.customer FROM \(table) o WHERE o.shop = t.shop AND o.id = t.\(column))"
+            }
+        }
+
+        /// The condition for one person's rows, with `$2` for an id; nil where none can be theirs.
+        fileprivate func rows(of person: Person) -> (filter: String, id: String)? {
+            switch self {
+            case .customer(let column): person.customer.map { ("t.\(column) = $2", $0) }
+            case .actor(let column): ("t.\(column) = $2", person.name)
+            case .member(let column): person.member.map { ("t.\(column) = $2", $0) }
+            case .customerOf(let table, let column):
+                person.customer.map {
+                    ("t.\(column) IN (SELECT id FROM \(table) WHERE shop = $1 AND customer = $2)", $0)
+                }
             }
         }
     }
@@ -70,15 +88,19 @@ extension PersonalColumn {
         }
     }
 
-    /// Empties it in every row of one person.
+    /// Empties it in every row of one person, which an index finds.
     public func empty(_ person: Person, _ transaction: Transaction) throws {
-        let value = isOptional ? "NULL" : "''"
-        try transaction.run(
-            SQL(
-                numbered: """
-                    UPDATE \(table) AS t SET \(column) = \(value) WHERE t.shop = $1 AND \(owner) = $2
-                    """, [person.shop.sqlValue, .text(person.name)]))
+        if let statement = emptying(person) { try transaction.run(statement) }
     }
+
+    /// Nil where no row can be theirs.
+    func emptying(_ person: Person, after words: String = "") -> SQL? {
+        guard let rows = owner.rows(of: person) else { return nil }
+        let update = "UPDATE \(table) AS t SET \(column) = \(nothing) WHERE t.shop = $1 AND \(rows.filter)"
+        return SQL(numbered: words + update, [person.shop.sqlValue, .text(rows.id)])
+    }
+
+    private var nothing: String { isOptional ? "NULL" : "''" }
 
     private struct Readable {
         let shop: ShopID
@@ -94,6 +116,7 @@ extension PersonalColumn {
 
     private func readable(after last: [SQLValue], _ transaction: Transaction) throws -> [Readable] {
         let names = (["shop"] + key).map { "t.\($0)" }.joined(separator: ", ")
+        let owner = owner.name
         let places = last.indices.map { "$\($0 + 2)" }.joined(separator: ", ")
         let further = last.isEmpty ? "" : "AND (\(names)) > (\(places))"
         return try transaction.rows(
@@ -102,7 +125,7 @@ extension PersonalColumn {
                     SELECT \(names), \(owner), t.\(column) FROM \(table) t
                     WHERE t.\(column) <> '' AND substr(t.\(column), 1, 1) <> $1 \(further)
                     ORDER BY \(names) LIMIT \(Self.batch)
-                    """, [.text(String(PersonKey.mark))] + last)
+                    """, [.text(PersonKey.mark)] + last)
         ) { row in
             Readable(
                 shop: try row.id(), key: try key.map { _ in try row.value() },

@@ -1,7 +1,10 @@
+import Base
 import Storage
+import TestSupport
 import Testing
 
 @testable import App
+@testable import Vault
 
 /// What lets a shop's records lie together on one of many servers.
 @Suite struct SchemaTests {
@@ -16,6 +19,28 @@ import Testing
         #expect(others == wanted)
         let columns = steps.filter { $0.contains(" ADD COLUMN ") && $0.contains("NOT NULL") }
         #expect(columns.filter { !$0.contains("DEFAULT") } == [], "what old nodes leave out needs a default")
+    }
+
+    @Test(.dataDirectories) func `an erasure reads nobody's rows but those of the person`() async throws {
+        let directory = try TestDirectory()
+        let database = try directory.database(outside: .system)
+        try await database.migrate(Migrations.all(Vault(.make(.system), outside: .system)))
+        try await database.read { transaction in
+            for column in PersonalColumns.emptied {
+                let explained = column.emptying(
+                    .customer("mei", of: "tea"), after: "EXPLAIN QUERY PLAN ")
+                guard let explained else { continue }
+                let plan = try transaction.rows(explained) { row -> String in
+                    for _ in 0..<3 { _ = try row.int() }
+                    return try row.text()
+                }
+                let narrow = plan.allSatisfy {
+                    $0.hasPrefix("SEARCH") && !$0.hasSuffix("(shop=?)") || $0.hasPrefix("LIST SUBQUERY")
+                        || $0.hasPrefix("USING")
+                }
+                #expect(narrow && !plan.isEmpty, "\(column.name): \(plan)")
+            }
+        }
     }
 
     @Test func `every table of shops is led by the shop's id`() {

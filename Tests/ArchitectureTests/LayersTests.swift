@@ -38,7 +38,7 @@ import Testing
     @Test func `imports go down`() throws {
         let layers = [
             ["Base", "CLibPQ"], ["Markup", "Localisation", "Storage", "Archive"],
-            ["StorageSQLite", "StoragePostgreSQL", "Events", "Jobs", "Files", "Vault"],
+            ["StorageSQLite", "StoragePostgreSQL", "Events", "Jobs", "Vault"], ["Files"],
             ["Web"], ["Webhooks"],
             ["Staff", "Policies", "Customers"], ["Payments"], ["Orders"], ["AfterSales", "Conversations"],
             ["App"],

@@ -3,6 +3,7 @@ import Files
 import Foundation
 import TestSupport
 import Testing
+import Vault
 
 /// The smallest whole file of each type, by the parts that its format names.
 struct WholeFile: Sendable, CustomTestStringConvertible {
@@ -58,7 +59,9 @@ struct WholeFile: Sendable, CustomTestStringConvertible {
 
     init() throws {
         directory = try TestDirectory()
-        desk = FileDesk(directory: directory.url)
+        desk = FileDesk(
+            directory: directory.url, people: PersonVault(Vault(.make(.system), outside: .system)),
+            outside: .system)
     }
 
     @Test(arguments: WholeFile.all) func `a whole file is taken, with or without something behind it`(

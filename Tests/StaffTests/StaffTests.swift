@@ -29,7 +29,8 @@ struct StaffTests {
         let world = try await StaffWorld()
         let lin = try await world.lin()
         let strong = PasswordHasher(outside: world.outside)
-        let staff = StaffDesk(database: world.database, events: world.events, hasher: strong)
+        let staff = StaffDesk(
+            database: world.database, events: world.events, hasher: strong, people: world.people)
         try await staff.setPassword(of: lin.id, of: lin.shop, to: "ein längeres Wort", by: world.owner)
         let stored = try await world.database.read {
             try $0.first("SELECT password FROM staff WHERE id = \(lin.id)") { try $0.text() }
@@ -38,6 +39,36 @@ struct StaffTests {
         #expect(
             try await world.signIn(world.form("ein la\u{308}ngeres Wort")).session.subject
                 == lin.id.text)
+    }
+
+    @Test func `what people are called lies sealed, and whom a version before left readable still signs in`()
+        async throws
+    {
+        let world = try await StaffWorld()
+        let lin = try await world.lin()
+        let rows = { [database = world.database] in
+            try await database.read {
+                try $0.rows("SELECT email, name, email_key FROM staff") {
+                    [try $0.text(), try $0.text(), try $0.text()].joined(separator: " ")
+                }
+            }
+        }
+        #expect(try await rows().allSatisfy { !$0.contains("lin@") && !$0.contains("林") })
+        try await world.database.write {
+            try $0.run(
+                """
+                UPDATE staff SET email = \(StaffWorld.email), name = '林', email_key = \(StaffWorld.email)
+                WHERE id = \(lin.id)
+                """)
+        }
+        for count in [1, 0] {
+            let sealed = try await world.database.write { [people = world.people] in
+                try StaffDesk.sealReadable(people, $0)
+            }
+            #expect(sealed == count)
+        }
+        #expect(try await rows().allSatisfy { !$0.contains("lin@") && !$0.contains("林") })
+        #expect(try await world.signIn(world.form()).session.subject == lin.id.text)
     }
 
     @Test func `an e-mail address stands once in a shop`() async throws {

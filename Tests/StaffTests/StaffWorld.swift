@@ -40,18 +40,21 @@ final class StaffWorld: Sendable {
         let outside = Outside(now: { clock.now }, random: Outside.system.random)
         directory = try TestDirectory()
         let database = try directory.database(outside: outside)
-        vault = Vault(.make(outside), outside: outside)
+        let vault = Vault(.make(outside), outside: outside)
+        self.vault = vault
+        let people = PersonVault(vault)
+        self.people = people
         (self.clock, self.outside, self.database) = (clock, outside, database)
         hasher = PasswordHasher(cost: PasswordCost(logRounds: 4), outside: outside)
         shops = ShopDesk(database: database, events: events, outside: outside, vault: vault)
-        staff = StaffDesk(database: database, events: events, hasher: hasher)
+        staff = StaffDesk(database: database, events: events, hasher: hasher, people: people)
         keys = KeyDesk(database: database, events: events, outside: outside)
         sessions = SessionDesk(
             database: database, events: events, hasher: hasher, outside: outside, vault: vault,
+            people: people,
             deviceClock: { clock.now })
         factors = SecondFactorDesk(
             sessions: sessions, events: events, outside: outside, vault: vault)
-        people = PersonVault(vault)
         messages = MessageDesk(jobs: jobs, events: events, people: people)
         customers = CustomerSignInDesk(
             database: database, outside: outside, vault: vault, sessions: sessions, messages: messages)

@@ -118,31 +118,29 @@ struct CasePartsStore: Sendable {
     }
 
     /// Takes what was shown away from all of a customer's cases.
-    /// - Returns: the files.
     func deleteEvidence(
         ofCustomer customer: Identifier<Customer>, in shop: ShopID, _ transaction: Transaction
-    ) throws -> [String] {
-        try deleteEvidence(
-            of: "SELECT id FROM cases WHERE shop = \(shop) AND customer = \(customer)", in: shop, transaction)
+    ) throws {
+        try transaction.run(
+            """
+            DELETE FROM case_evidence WHERE shop = \(shop)
+                AND case_id IN (SELECT id FROM cases WHERE shop = \(shop) AND customer = \(customer))
+            """)
     }
 
     /// Takes what was shown away from a case.
-    /// - Returns: the files.
+    /// - Returns: the files that no other case shows.
     func deleteEvidence(
         ofCase id: String, in shop: ShopID, _ transaction: Transaction
     ) throws -> [String] {
-        try deleteEvidence(
-            of: "SELECT id FROM cases WHERE shop = \(shop) AND id = \(id)", in: shop, transaction)
-    }
-
-    /// - Parameter cases: selects their ids.
-    private func deleteEvidence(
-        of cases: SQL, in shop: ShopID, _ transaction: Transaction
-    ) throws -> [String] {
         let files = try transaction.rows(
-            "SELECT DISTINCT file FROM case_evidence WHERE shop = \(shop) AND case_id IN (\(cases))"
+            """
+            SELECT e.file FROM case_evidence e WHERE e.shop = \(shop) AND e.case_id = \(id)
+                AND NOT EXISTS (SELECT 1 FROM case_evidence o
+                    WHERE o.shop = e.shop AND o.file = e.file AND o.case_id <> e.case_id)
+            """
         ) { try $0.text() }
-        try transaction.run("DELETE FROM case_evidence WHERE shop = \(shop) AND case_id IN (\(cases))")
+        try transaction.run("DELETE FROM case_evidence WHERE shop = \(shop) AND case_id = \(id)")
         return files
     }
 
@@ -251,10 +249,10 @@ extension [String: Case] {
 
 /// Offers, evidence, parcels and notes of one case.
 public struct CaseParts: Sendable {
-    public let offers: [Offer]
+    public internal(set) var offers: [Offer]
     public let evidence: [Evidence]
     public let parcels: [CaseParcel]
-    public let notes: [CaseNote]
+    public internal(set) var notes: [CaseNote]
     /// Units that inspection turned down, until they are sent back and after; nil without any.
     public let goodsBack: GoodsBack?
 

@@ -12,7 +12,7 @@ extension Offer.State: SQLConvertible {}
 extension CaseParcel.Direction: SQLConvertible {}
 
 enum CaseSchema {
-    static let migrations = [migration, queues, settlement, delivery, search, price]
+    static let migrations = [migration, queues, settlement, delivery, search, price, evidence]
 
     /// Compensations that are a part of the price; where a case stands with its time, its parcel and its discount.
     private static let price = Migration(
@@ -199,6 +199,21 @@ enum CaseSchema {
                 PRIMARY KEY (shop, case_id, number),
                 FOREIGN KEY (shop, case_id) REFERENCES cases (shop, id)
             )
+            """,
+        ])
+
+    /// A file is the customer's whose case shows it.
+    private static let evidence = Migration(
+        "2026-11-23-cases-evidence",
+        [
+            "CREATE INDEX case_evidence_by_file ON case_evidence (shop, file)",
+            """
+            UPDATE files SET owner = (
+                SELECT 'customer ' || MIN(c.customer) FROM case_evidence e
+                JOIN cases c ON c.shop = e.shop AND c.id = e.case_id
+                WHERE e.shop = files.shop AND e.file = files.id)
+            WHERE content_key IS NULL AND EXISTS (
+                SELECT 1 FROM case_evidence e WHERE e.shop = files.shop AND e.file = files.id)
             """,
         ])
 

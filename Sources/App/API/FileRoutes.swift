@@ -21,9 +21,8 @@ struct FileRoutes {
             let stored = try services.files.store(bytes)
             return try await services.commands.run(once) { transaction in
                 let file = try services.files.record(
-                    sha256: stored.sha256, kind: stored.kind, bytes: bytes.count, by: call.principal.actor,
-                    in: call.shop.id, transaction)
-                return .created(file.json, at: "\(call.path)/files/\(file.id)")
+                    stored, by: call.principal.actor, in: call.shop.id, transaction)
+                return .created(file.json(sha256: stored.sha256), at: "\(call.path)/files/\(file.id)")
             }
         }
         router.shop(.get, "files/:file", services, may: .casesRead) { call in
@@ -31,17 +30,7 @@ struct FileRoutes {
             guard let file = try await call.read({ try services.files.find(id, in: call.shop.id, $0) }) else {
                 throw FileRefusal.fileUnknown
             }
-            return Self.download(file, try services.files.bytes(of: file))
+            return .file(file, try services.files.content(of: file), isShown: false)
         }
-    }
-
-    /// As an attachment, so that nothing uploaded ever runs under our origin.
-    static func download(_ file: StoredFile, _ bytes: [UInt8]) -> Response {
-        Response(
-            status: .ok,
-            headers: [
-                .contentType: file.kind.rawValue, .contentDisposition: "attachment; filename=\"\(file.id)\"",
-                .cacheControl: "private, max-age=3600",
-            ], body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
     }
 }

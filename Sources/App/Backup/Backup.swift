@@ -83,14 +83,14 @@ public struct Backup: Sendable {
         init(files: URL, _ transaction: Transaction) throws {
             lastEvent = Int64(try transaction.count("SELECT COALESCE(MAX(position), 0) FROM events"))
             seal = try EventSealStore().newest(transaction).map { "\($0.number):\($0.hashText)" }
-            try FileDesk(directory: files).forEachContent(transaction) { sha256, bytes in
-                let path = files.appending(path: FileDesk.place(of: sha256)).path
+            try FileDesk.forEachContent(transaction) { address, bytes in
+                let path = files.appending(path: FileDesk.place(of: address)).path
                 // A file that cannot be opened is missing.
                 let found = try? FileStream.reading(path).size()
                 if found == Int64(bytes) {
                     fileBytes += Int64(bytes)
                 } else {
-                    missing.insert(sha256)
+                    missing.insert(address)
                     faults.append(found == nil ? "\(path) is missing" : "\(path) has another length")
                 }
             }
@@ -143,13 +143,13 @@ public struct Backup: Sendable {
             path: work.path(DataDirectory.databaseName), durability: .normal, outside: outside)
         let (files, box) = (directory.files, Unshared(archive))
         try await database.read { transaction in
-            try FileDesk(directory: files).forEachContent(transaction) { sha256, _ in
-                guard !contents.missing.contains(sha256) else { return }
-                let place = FileDesk.place(of: sha256)
+            try FileDesk.forEachContent(transaction) { address, _ in
+                guard !contents.missing.contains(address) else { return }
+                let place = FileDesk.place(of: address)
                 let path = files.appending(path: place).path
                 try box.value.add(
                     "\(DataDirectory.filesName)/\(place)", file: try FileStream.reading(path), path: path,
-                    expecting: sha256, progress: meter.advance)
+                    expecting: address, progress: meter.advance)
             }
         }
         try await database.close()

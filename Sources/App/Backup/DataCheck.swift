@@ -91,26 +91,24 @@ public struct DataCheck: Sendable {
     }
 
     private func fileFaults(_ transaction: Transaction) throws -> [String] {
-        let all = Int64(
-            try transaction.count(
-                "SELECT COALESCE(SUM(bytes), 0) FROM (SELECT MAX(bytes) AS bytes FROM files GROUP BY sha256) AS f"
-            ))
+        var all: Int64 = 0
+        try FileDesk.forEachContent(transaction) { all += Int64($1) }
         let meter = Meter(all, progress, stage: .checking)
         var faults: [String] = []
-        try FileDesk(directory: files).forEachContent(transaction) { sha256, bytes in
-            guard !missingFiles.contains(sha256), faults.count < 100 else { return }
-            if let fault = fault(sha256, bytes) { faults.append(fault) }
+        try FileDesk.forEachContent(transaction) { address, bytes in
+            guard !missingFiles.contains(address), faults.count < 100 else { return }
+            if let fault = fault(address, bytes) { faults.append(fault) }
             meter.advance(bytes)
         }
         return faults
     }
 
-    private func fault(_ sha256: String, _ bytes: Int) -> String? {
-        let path = files.appending(path: FileDesk.place(of: sha256)).path
+    private func fault(_ address: String, _ bytes: Int) -> String? {
+        let path = files.appending(path: FileDesk.place(of: address)).path
         do {
             let file = try FileStream.reading(path)
             guard try file.size() == Int64(bytes) else { return "\(path) has another length" }
-            return try !readsFiles || file.checksum() == sha256 ? nil : "\(path) has other bytes"
+            return try !readsFiles || file.checksum() == address ? nil : "\(path) has other bytes"
         } catch {
             return "\(error)"
         }

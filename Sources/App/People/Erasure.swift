@@ -54,7 +54,6 @@ struct Erasure: Sendable {
     let sessions: SessionDesk
     let codes: CustomerSignInDesk
     let files: FileDesk
-    let commands: IdempotentCommand
     let events: EventLog
     /// The name of the ring that seals this installation's keys.
     let ring: String
@@ -91,47 +90,58 @@ struct Erasure: Sendable {
         _ transaction: Transaction
     ) throws {
         let person = Person.customer(id.text, of: shop)
-        let names = try names(of: id, in: shop, transaction)
         try people.destroyKey(of: person, transaction)
-        for column in PersonalColumns.all { try column.empty(person, transaction) }
+        for column in PersonalColumns.emptied { try column.empty(person, transaction) }
         try customers.forget(id, in: shop, transaction)
         try messages.forget(customer: id.text, in: shop, transaction)
         try sessions.endAll(ofCustomer: id.text, of: shop, in: transaction)
         try codes.forget(customer: id.text, in: shop, transaction)
-        let evidence =
-            try afterSales.forgetEvidence(of: id, in: shop, transaction)
-            + conversations.forget(id, in: shop, transaction)
-        try files.delete(evidence.map { Identifier($0) }, in: shop, transaction)
-        try commands.forgetAnswers(naming: names, in: shop, transaction)
+        try afterSales.forgetEvidence(of: id, in: shop, transaction)
+        let sent = try conversations.forget(id, in: shop, transaction)
+        try files.delete(sent.map { Identifier($0) }, in: shop, transaction)
+        let files = try sent.count + files.deleteAll(ofCustomer: id.text, in: shop, transaction)
         try events.append(
             Self.erased, on: .init("personalData", id.text), of: shop, by: actor,
-            ["record": "customer", "reason": .string(reason.rawValue), "files": JSONValue(evidence.count)],
+            ["record": "customer", "reason": .string(reason.rawValue), "files": JSONValue(files)],
             in: transaction)
         let entry = ErasureJournal.Entry(ring: ring, shop: shop, customer: id.text, at: transaction.now)
         // What cannot be written now is added from the database at the next start.
         if reason != .again { transaction.afterCommit { [journal] in try? journal.append([entry]) } }
     }
 
-    /// Ids by which answers of the API speak of the person.
-    private func names(
-        of id: Identifier<Customer>, in shop: ShopID, _ transaction: Transaction
-    ) throws -> [String] {
-        [id.text] + (try orders.ids(of: id, in: shop, transaction).map(\.text))
-    }
-
     private func requireNothingOpen(
         _ id: Identifier<Customer>, in shop: ShopProfile, _ transaction: Transaction
     ) throws {
+        let open = try openMatters(of: id, in: shop, transaction)
+        guard open.isEmpty else {
+            throw InputRefusal("personHasOpenMatters", open.arguments, kind: .conflict)
+        }
+    }
+
+    /// What has to come to its end before a customer's data can be erased.
+    func openMatters(
+        of id: Identifier<Customer>, in shop: ShopProfile, _ transaction: Transaction
+    ) throws -> OpenMatters {
         var open = CaseFilter()
         (open.customerID, open.states) = (id, CaseState.open)
-        let cases = try afterSales.count(open, in: shop.id, transaction)
-        let complaints = try complaints.openCount(of: id, in: shop.id, transaction)
-        let orders = try orders.unsentCount(of: id, in: shop.id, transaction)
-        guard cases + complaints + orders == 0 else {
-            throw InputRefusal(
-                "personHasOpenMatters",
-                ["cases": "\(cases)", "complaints": "\(complaints)", "orders": "\(orders)"], kind: .conflict)
-        }
+        return OpenMatters(
+            cases: try afterSales.count(open, in: shop.id, transaction),
+            complaints: try complaints.openCount(of: id, in: shop.id, transaction),
+            orders: try orders.unsentCount(of: id, in: shop.id, transaction))
+    }
+}
+
+/// How much of a customer's waits for somebody.
+struct OpenMatters: Sendable {
+    let cases: Int
+    let complaints: Int
+    /// Those that were not sent.
+    let orders: Int
+
+    var isEmpty: Bool { cases + complaints + orders == 0 }
+
+    var arguments: [String: String] {
+        ["cases": "\(cases)", "complaints": "\(complaints)", "orders": "\(orders)"]
     }
 }
 

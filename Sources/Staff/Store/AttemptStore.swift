@@ -1,10 +1,14 @@
 import Base
 import Storage
+import Vault
 
 /// What failures are counted for.
 enum AttemptScope: String, Sendable, SQLConvertible { case account, address }
 
+/// Failures by whom they are counted for. Who that is lies there as a keyed hash.
 struct AttemptStore: Sendable {
+    let vault: Vault
+
     static let migration = Migration(
         "2026-11-22-sign-in-attempts",
         [
@@ -27,7 +31,7 @@ struct AttemptStore: Sendable {
         try transaction.first(
             """
             SELECT failures, last_failed, blocked_until FROM sign_in_attempts
-            WHERE shop = \(shop) AND scope = \(scope) AND subject = \(subject)
+            WHERE shop = \(shop) AND scope = \(scope) AND subject = \(mark(subject, in: shop))
             """
         ) { FailureCount(failures: try $0.int(), last: try $0.time(), blockedUntil: try $0.time()) }
     }
@@ -39,7 +43,8 @@ struct AttemptStore: Sendable {
         try transaction.run(
             """
             INSERT INTO sign_in_attempts (shop, scope, subject, failures, last_failed, blocked_until)
-            VALUES (\(shop), \(scope), \(subject), \(count.failures), \(count.last), \(count.blockedUntil))
+            VALUES (\(shop), \(scope), \(mark(subject, in: shop)), \(count.failures), \(count.last),
+                \(count.blockedUntil))
             ON CONFLICT (shop, scope, subject) DO UPDATE SET failures = excluded.failures,
                 last_failed = excluded.last_failed, blocked_until = excluded.blocked_until
             """)
@@ -52,18 +57,23 @@ struct AttemptStore: Sendable {
         try transaction.run(
             """
             UPDATE sign_in_attempts SET failures = failures - 1, blocked_until = \(transaction.now)
-            WHERE shop = \(shop) AND scope = \(scope) AND subject = \(subject) AND failures > 0
+            WHERE shop = \(shop) AND scope = \(scope) AND subject = \(mark(subject, in: shop)) AND failures > 0
             """)
     }
 
     func delete(_ scope: AttemptScope, _ subject: String, in shop: ShopID, _ transaction: Transaction) throws
     {
         try transaction.run(
-            "DELETE FROM sign_in_attempts WHERE shop = \(shop) AND scope = \(scope) AND subject = \(subject)")
+            "DELETE FROM sign_in_attempts WHERE shop = \(shop) AND scope = \(scope) AND subject = \(mark(subject, in: shop))"
+        )
     }
 
     /// Of all shops: for the daily sweep.
-    func deleteOlder(than moment: Timestamp, _ transaction: Transaction) throws {
+    static func deleteOlder(than moment: Timestamp, _ transaction: Transaction) throws {
         try transaction.run("DELETE FROM sign_in_attempts WHERE last_failed < \(moment)")
+    }
+
+    private func mark(_ subject: String, in shop: ShopID) -> String {
+        Hex.text(vault.digest(subject, for: "signInAttempts", in: shop))
     }
 }

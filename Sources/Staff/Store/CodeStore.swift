@@ -1,5 +1,6 @@
 import Base
 import Storage
+import Vault
 
 /// A one-time code as it is kept: it can be checked, not read.
 struct StoredCode: Sendable {
@@ -19,6 +20,8 @@ struct StoredCode: Sendable {
 }
 
 struct CodeStore: Sendable {
+    let vault: Vault
+
     static let migration = Migration(
         "2026-11-22-sign-in-codes",
         [
@@ -42,13 +45,21 @@ struct CodeStore: Sendable {
             "CREATE INDEX sign_in_codes_by_age ON sign_in_codes (made)",
         ])
 
+    static let byCustomer = Migration(
+        "2026-11-23-sign-in-codes-by-customer",
+        [
+            """
+            CREATE INDEX sign_in_codes_by_customer ON sign_in_codes (shop, customer) WHERE customer IS NOT NULL
+            """
+        ])
+
     func insert(_ code: StoredCode, for request: CodeRequest, _ transaction: Transaction) throws {
         try transaction.run(
             """
             INSERT INTO sign_in_codes (shop, id, order_number, customer, salt, code_hash, address, made, expires,
                 tries_left)
             VALUES (\(request.shop), \(code.id), \(request.order), \(code.customer), \(code.salt), \(code.hash),
-                \(request.from.fingerprint), \(transaction.now), \(code.expires), \(code.triesLeft))
+                \(mark(request.from, in: request.shop)), \(transaction.now), \(code.expires), \(code.triesLeft))
             """)
     }
 
@@ -71,7 +82,7 @@ struct CodeStore: Sendable {
         try transaction.rows(
             """
             SELECT made FROM sign_in_codes
-            WHERE shop = \(shop) AND address = \(address.fingerprint) AND made > \(moment)
+            WHERE shop = \(shop) AND address = \(mark(address, in: shop)) AND made > \(moment)
             ORDER BY made DESC LIMIT 100
             """
         ) { try $0.time() }
@@ -110,7 +121,12 @@ struct CodeStore: Sendable {
     }
 
     /// Of all shops: for the daily sweep.
-    func deleteOlder(than moment: Timestamp, _ transaction: Transaction) throws {
+    static func deleteOlder(than moment: Timestamp, _ transaction: Transaction) throws {
         try transaction.run("DELETE FROM sign_in_codes WHERE made < \(moment)")
+    }
+
+    /// Kept instead of the address.
+    private func mark(_ address: ClientAddress, in shop: ShopID) -> String {
+        Hex.text(vault.digest(address.fingerprint, for: "signInCodes", in: shop))
     }
 }

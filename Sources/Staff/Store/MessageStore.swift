@@ -12,6 +12,11 @@ struct MessageStore: Sendable {
         Migration("2026-11-23-messages-personal", [.change { try people.sealReadable([sealed], $0) }])
     }
 
+    /// What was sent to a customer is found when they ask for it or are erased.
+    static let byCustomer = Migration(
+        "2026-11-23-messages-by-customer",
+        ["CREATE INDEX messages_by_customer ON messages (shop, customer, id)"])
+
     static let migration = Migration(
         "2026-11-22-messages",
         [

@@ -7,6 +7,9 @@ public enum StaffMigrations {
         [ShopStore.migration, StaffStore.migration, KeyStore.migration, SessionStore.migration]
             + [AttemptStore.migration, CodeStore.migration, LinkStore.migration, MessageStore.migration]
             + [ShopSecrets.migration(vault), SecondFactorStore.migration, SessionStore.steps]
-            + [MessageStore.personal(people), KeyStore.scopes]
+            + [
+                MessageStore.personal(people), KeyStore.scopes, StaffStore.sealing(people),
+                MessageStore.byCustomer, CodeStore.byCustomer,
+            ]
     }
 }

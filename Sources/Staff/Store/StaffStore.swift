@@ -1,7 +1,21 @@
 import Base
 import Storage
+import Vault
 
+/// Those who work for shops. Their names and e-mail addresses lie sealed with a key of each, and an address is found by
+/// its keyed hash.
 struct StaffStore: Sendable {
+    let people: PersonVault
+
+    private static let email = PersonalColumn("staff", "email", owner: .member("id"))
+    private static let name = PersonalColumn("staff", "name", owner: .member("id"))
+    static let personal = [email, name]
+
+    static func sealing(_ people: PersonVault) -> Migration {
+        Migration(
+            "2026-11-23-staff-personal", [.change { _ = try StaffStore(people: people).sealReadable($0) }])
+    }
+
     static let migration = Migration(
         "2026-11-22-staff",
         [
@@ -27,11 +41,18 @@ struct StaffStore: Sendable {
     func insert(
         _ new: NewStaff, as id: Identifier<StaffMember>, _ transaction: Transaction
     ) throws -> Bool {
-        try transaction.changes(
+        let digest = digest(new.email, in: new.shop)
+        guard
+            try !transaction.exists(
+                "SELECT 1 FROM staff WHERE shop = \(new.shop) AND email_key = \(digest)")
+        else { return false }
+        let key = try people.keyToWrite(.member(id.text, of: new.shop), transaction)
+        let email = try key.seal(new.email, in: Self.email, of: id.text, in: new.shop)
+        let name = try key.seal(new.name, in: Self.name, of: id.text, in: new.shop)
+        return try transaction.changes(
             """
             INSERT INTO staff (shop, id, email, email_key, name, role, is_active, made)
-            VALUES (\(new.shop), \(id), \(new.email), \(ShortText.emailKey(new.email)), \(new.name), \(new.role),
-                \(true), \(transaction.now))
+            VALUES (\(new.shop), \(id), \(email), \(digest), \(name), \(new.role), \(true), \(transaction.now))
             ON CONFLICT (shop, email_key) DO NOTHING
             """) > 0
     }
@@ -39,16 +60,13 @@ struct StaffStore: Sendable {
     func find(
         _ id: Identifier<StaffMember>, in shop: ShopID, _ transaction: Transaction
     ) throws -> StaffMember? {
-        try transaction.first(
-            "SELECT \(Self.columns) FROM staff WHERE shop = \(shop) AND id = \(id)", Self.read)
+        try accounts("id = \(id)", in: shop, transaction).first?.member
     }
 
+    /// By e-mail address.
     func list(in shop: ShopID, _ transaction: Transaction) throws -> [StaffMember] {
-        try transaction.rows(
-            """
-            SELECT \(Self.columns) FROM staff WHERE shop = \(shop)
-            ORDER BY email_key LIMIT \(NewStaff.membersOfOneShop)
-            """, Self.read)
+        try accounts("TRUE", in: shop, transaction).map(\.member)
+            .sorted { ShortText.emailKey($0.email) < ShortText.emailKey($1.email) }
     }
 
     func count(in shop: ShopID, _ transaction: Transaction) throws -> Int {
@@ -84,29 +102,83 @@ struct StaffStore: Sendable {
 
     /// Who signs in with an e-mail address, and their stored password.
     func account(email: String, in shop: ShopID, _ transaction: Transaction) throws -> StaffAccount? {
-        try transaction.first(
-            """
-            SELECT \(Self.columns), password FROM staff
-            WHERE shop = \(shop) AND email_key = \(ShortText.emailKey(email))
-            """
-        ) { StaffAccount(member: try Self.read(&$0), password: try $0.optionalText()) }
+        try accounts("email_key = \(digest(email, in: shop))", in: shop, transaction)
+            .first { ShortText.emailKey($0.member.email) == ShortText.emailKey(email) }
     }
 
-    private static let columns: SQL =
-        """
-        id, shop, email, name, role, is_active, CASE WHEN password IS NULL THEN 0 ELSE 1 END,
-        CASE WHEN EXISTS (
-            SELECT 1 FROM staff_second_factors f
-            WHERE f.shop = staff.shop AND f.member = staff.id AND f.confirmed IS NOT NULL
-        ) THEN 1 ELSE 0 END, made
-        """
+    private func accounts(
+        _ filter: SQL, in shop: ShopID, _ transaction: Transaction
+    ) throws -> [StaffAccount] {
+        let rows = try transaction.rows(
+            """
+            SELECT id, shop, email, name, role, is_active,
+                CASE WHEN EXISTS (
+                    SELECT 1 FROM staff_second_factors f
+                    WHERE f.shop = staff.shop AND f.member = staff.id AND f.confirmed IS NOT NULL
+                ) THEN 1 ELSE 0 END, made, password
+            FROM staff WHERE shop = \(shop) AND \(filter) ORDER BY id LIMIT \(NewStaff.membersOfOneShop)
+            """, Stored.init)
+        let keys = try people.keys(of: rows.map(\.person), transaction)
+        return try rows.map { row in
+            try row.account { try keys.open($0, of: row.person, in: $1, of: row.id.text) ?? "" }
+        }
+    }
 
-    private static func read(_ row: inout Row) throws -> StaffMember {
-        StaffMember(
-            id: try row.id(), shop: try row.id(), email: try row.text(), name: try row.text(),
-            role: try row.choice(), isActive: try row.bool(), hasPassword: try row.bool(),
-            hasSecondFactor: try row.bool(),
-            made: try row.time())
+    private func digest(_ email: String, in shop: ShopID) -> String {
+        people.digest(ShortText.emailKey(email), for: "staff.email", in: shop)
+    }
+}
+
+extension StaffStore {
+    /// A row before it is opened.
+    private struct Stored {
+        let id: Identifier<StaffMember>
+        let shop: ShopID
+        let email: String
+        let name: String
+        let role: Role
+        let isActive: Bool
+        let hasSecondFactor: Bool
+        let made: Timestamp
+        let password: String?
+
+        init(_ row: inout Row) throws {
+            (id, shop, email, name) = (try row.id(), try row.id(), try row.text(), try row.text())
+            (role, isActive) = (try row.choice(), try row.bool())
+            (hasSecondFactor, made, password) = (try row.bool(), try row.time(), try row.optionalText())
+        }
+
+        var person: Person { .member(id.text, of: shop) }
+
+        func account(_ open: (String, PersonalColumn) throws -> String) rethrows -> StaffAccount {
+            let member = StaffMember(
+                id: id, shop: shop, email: try open(email, StaffStore.email),
+                name: try open(name, StaffStore.name), role: role, isActive: isActive,
+                hasPassword: password != nil, hasSecondFactor: hasSecondFactor, made: made)
+            return StaffAccount(member: member, password: password)
+        }
+    }
+
+    /// Seals people whom a version before has left readable.
+    /// - Returns: how many.
+    func sealReadable(_ transaction: Transaction) throws -> Int {
+        let readable: [(shop: ShopID, id: String, email: String, name: String)] = try transaction.rows(
+            """
+            SELECT shop, id, email, name FROM staff WHERE email <> '' AND substr(email, 1, 1) <> \(PersonKey.mark)
+            ORDER BY shop, id
+            """
+        ) { (try $0.id(), try $0.text(), try $0.text(), try $0.text()) }
+        for row in readable {
+            let key = try people.keyToWrite(.member(row.id, of: row.shop), transaction)
+            let email = try key.seal(row.email, in: Self.email, of: row.id, in: row.shop)
+            let name = try key.seal(row.name, in: Self.name, of: row.id, in: row.shop)
+            try transaction.run(
+                """
+                UPDATE staff SET email = \(email), email_key = \(digest(row.email, in: row.shop)), name = \(name)
+                WHERE shop = \(row.shop) AND id = \(row.id)
+                """)
+        }
+        return readable.count
     }
 }
 

@@ -1,13 +1,17 @@
 import Base
 import Storage
+import Vault
 
 /// Slows down guessing. Every attempt is counted as a failure before it is checked, so that many at once gain nothing;
 /// one that succeeds takes its count back.
 struct SignInThrottle: Sendable {
     let limits: SignInLimits
-    private let store = AttemptStore()
+    private let store: AttemptStore
 
-    init(limits: SignInLimits) { self.limits = limits }
+    init(limits: SignInLimits, vault: Vault) {
+        self.limits = limits
+        store = AttemptStore(vault: vault)
+    }
 
     /// - Throws: `signInThrottled` when an account or an address has to wait.
     func begin(_ attempt: SignInAttempt, _ transaction: Transaction) throws {

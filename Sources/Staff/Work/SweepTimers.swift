@@ -31,9 +31,9 @@ public struct SweepTimers: Sendable {
 
     private func sweep(_ transaction: Transaction) throws {
         try SessionStore().deleteExpired(transaction)
-        try CodeStore().deleteOlder(than: transaction.now - .days(2), transaction)
+        try CodeStore.deleteOlder(than: transaction.now - .days(2), transaction)
         try LinkStore().deleteExpired(transaction)
-        try AttemptStore().deleteOlder(than: transaction.now - limits.forgottenAfter, transaction)
+        try AttemptStore.deleteOlder(than: transaction.now - limits.forgottenAfter, transaction)
     }
 
     private func setTimer(_ due: Timestamp, _ transaction: Transaction) throws {

@@ -7,18 +7,20 @@ public struct Answer: Sendable, Equatable {
     let location: String?
     /// The document as text; empty when there is none.
     let body: String
+    /// The customer whom it tells of: it is kept with their key. Nil for one about nobody, kept with the caller's.
+    var customer: String?
 
     public static func ok(_ value: JSONValue) -> Answer {
-        Answer(status: 200, location: nil, body: value.text)
+        Answer(status: 200, location: nil, body: value.text, customer: value.customer)
     }
 
     public static func created(_ value: JSONValue, at location: String) -> Answer {
-        Answer(status: 201, location: location, body: value.text)
+        Answer(status: 201, location: location, body: value.text, customer: value.customer)
     }
 
     /// Taken on; it goes on after the answer.
     public static func accepted(_ value: JSONValue) -> Answer {
-        Answer(status: 202, location: nil, body: value.text)
+        Answer(status: 202, location: nil, body: value.text, customer: value.customer)
     }
 
     /// After a page's form: the page to go on to.
@@ -41,4 +43,9 @@ public struct Answer: Sendable, Equatable {
             status: HTTPResponse.Status(code: status), headers: headers,
             body: ResponseBody(byteBuffer: ByteBuffer(string: body)))
     }
+}
+
+extension JSONValue {
+    /// Whom a record belongs to.
+    fileprivate var customer: String? { self["customerId"]?.string }
 }

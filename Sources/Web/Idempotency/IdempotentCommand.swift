@@ -64,12 +64,6 @@ public struct IdempotentCommand: Sendable {
         return try await once(unread.with(digest: try await arriving.digest())) { _ in answer }
     }
 
-    /// Empties the answers kept in a shop that speak of somebody whose data are erased. Repeating such a call still has
-    /// no second effect; its answer has no body.
-    public func forgetAnswers(naming ids: [String], in shop: ShopID, _ transaction: Transaction) throws {
-        try store.forget(naming: ids, in: shop, transaction)
-    }
-
     private func repeated(_ call: IdempotentCall) async throws -> Response {
         guard let answer = try await database.read({ [store] in try store.answer(to: call, in: $0) }) else {
             throw WebRefusal.idempotencyKeyInUse

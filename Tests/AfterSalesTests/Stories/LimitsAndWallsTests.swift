@@ -187,10 +187,9 @@ import Testing
 
     @Test func `a file of another shop is no evidence here`() async throws {
         let world = try await TestWorld.opened()
+        let stored = try world.files.store(TestWorld.picture)
         let foreign = try await world.database.write { [files = world.files] in
-            try files.record(
-                sha256: "00", kind: .jpeg, bytes: 1, by: .system, in: TestWorld.otherShop, $0
-            ).id.text
+            try files.record(stored, by: .system, in: TestWorld.otherShop, $0).id.text
         }
         await #expect(throws: AfterSalesRefusal.fileUnknown(id: foreign)) {
             try await world.open(CaseApplication(.returnRefund, "defective", evidence: [foreign]))

@@ -114,7 +114,8 @@ import Vault
             }
             let rotated = try file.read().rotated(.system)
             try file.write(rotated)
-            let other = Resealing(database: services.database, vault: Vault(rotated, outside: .system))
+            let other = Resealing(
+                database: services.database, vault: Vault(rotated, outside: .system), files: services.files)
             #expect(try await other.run() > 0)
             #expect(try await other.counts().keys.sorted() == [2])
             let found = try await services.database.read { transaction in

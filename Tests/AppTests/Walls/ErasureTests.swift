@@ -88,6 +88,38 @@ import Testing
         }
     }
 
+    @Test func `the pictures of an erased person go, whoever sent them, and nobody else's`() async throws {
+        try await TestServer.run { server in
+            let (shop, record) = try await shop(server)
+            let shown = try #require(
+                try await shop.get("cases/\(record)").expect(200).json["evidence"]?.items.first?["fileId"]?
+                    .string)
+            let loose = try await shop.photo()
+            try await shop.get("files/\(shown)").expect(200)
+            try await shop.post("cases/\(record)/withdrawal", ["by": "customer"]).expect(200)
+            try await shop.post("customers/mei/erasure", ["reason": "request"]).expect(200)
+            try await shop.get("files/\(shown)").expect(404, "fileUnknown")
+            try await shop.get("files/\(loose)").expect(200)
+        }
+    }
+
+    @Test func `what was answered about an erased person is not told again`() async throws {
+        try await TestServer.run { server in
+            let (shop, record) = try await shop(server)
+            let note: JSONValue = ["text": "请放在门卫处"]
+            let first = try await shop.post("cases/\(record)/notes", note, key: "note-1").expect(200)
+            #expect(
+                try await shop.post("cases/\(record)/notes", note, key: "note-1").expect(200).text
+                    == first.text)
+            try await shop.post("cases/\(record)/withdrawal", ["by": "customer"]).expect(200)
+            let asked: JSONValue = ["reason": "request"]
+            let erased = try await shop.post("customers/mei/erasure", asked, key: "erase-1").expect(200)
+            #expect(try await shop.post("cases/\(record)/notes", note, key: "note-1").expect(200).text == "")
+            let again = try await shop.post("customers/mei/erasure", asked, key: "erase-1").expect(200)
+            #expect(again.text == erased.text && again.headers["idempotency-replayed"] == "true")
+        }
+    }
+
     @Test func `what a shop has kept for as long as its settings say goes by itself`() async throws {
         try await TestServer.run { server in
             let (shop, record) = try await shop(server)

@@ -20,17 +20,9 @@ struct FormFiles {
         guard files.count <= Self.most else { throw AfterSalesRefusal.tooManyFiles(limit: Self.most) }
         if files.isEmpty { return [] }
         let desk = services.files
-        let stored = try files.map { file in
-            let bytes = Array(file.bytes)
-            let (sha256, kind) = try desk.store(bytes)
-            return (sha256: sha256, kind: kind, bytes: bytes.count)
-        }
+        let stored = try files.map { try desk.store(Array($0.bytes)) }
         return try await services.database.write(in: shop) { transaction in
-            try stored.map {
-                try desk.record(
-                    sha256: $0.sha256, kind: $0.kind, bytes: $0.bytes, by: actor, in: shop, transaction
-                ).id.text
-            }
+            try stored.map { try desk.record($0, by: actor, in: shop, transaction).id.text }
         }
     }
 }

@@ -32,7 +32,7 @@ public struct ClientAddress: Sendable, Hashable {
         self.text = isPlain ? text : Self.network(of: groups)
     }
 
-    /// Kept instead of the address.
+    /// Stands for the address; what is kept is a keyed hash of it.
     var fingerprint: String { Hex.text(Fingerprint.of("address\n" + text)) }
 
     /// The first four groups; an omission before them stands for zeros.

@@ -15,7 +15,7 @@ struct CustomerFileRoutes {
     func add(to router: some RouterMethods<WebContext>) {
         router.customer(.get, "files/:file", services) { call in
             let file = try await call.read { try Self.file(call, $0) }
-            return Self.response(file, try call.services.files.bytes(of: file))
+            return .file(file, try call.services.files.content(of: file), isShown: true)
         }
     }
 
@@ -41,18 +41,5 @@ struct CustomerFileRoutes {
             try isVisible(file, call, transaction)
         else { throw FileRefusal.fileUnknown }
         return file
-    }
-
-    /// Pictures and videos are shown, all else is saved; nothing in a file may run under our address.
-    private static func response(_ file: StoredFile, _ bytes: [UInt8]) -> Response {
-        let isShown = file.kind.isPicture || file.kind.isVideo
-        return Response(
-            status: .ok,
-            headers: [
-                .contentType: file.kind.rawValue,
-                .contentDisposition: isShown ? "inline" : "attachment; filename=\"\(file.id)\"",
-                .contentSecurityPolicy: "default-src 'none'; sandbox", .xContentTypeOptions: "nosniff",
-                .cacheControl: "private, max-age=3600",
-            ], body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
     }
 }

@@ -12,7 +12,10 @@ struct ApplicationDraftStore: Sendable {
 
     static func migrations(_ people: PersonVault) -> [Migration] {
         schema + [
-            Migration("2026-11-23-drafts-personal", [.change { try people.sealReadable([note], $0) }])
+            Migration("2026-11-23-drafts-personal", [.change { try people.sealReadable([note], $0) }]),
+            Migration(
+                "2026-11-23-drafts-by-holder",
+                ["CREATE INDEX application_drafts_by_holder ON application_drafts (shop, holder)"]),
         ]
     }
 
