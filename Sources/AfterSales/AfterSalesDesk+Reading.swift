@@ -8,8 +8,8 @@ import Storage
 
 /// A case with all that hangs on it.
 public struct CaseView: Sendable {
-    public let record: Case
-    public let parts: CaseParts
+    public internal(set) var record: Case
+    public internal(set) var parts: CaseParts
     public let movements: [Movement]
     /// Whose reasons the decision's rules name; nil where they name none.
     public let pack: PolicyPack?

@@ -19,12 +19,14 @@ struct PersonalData: Sendable {
         case `case`(Identifier<Case>)
         case order(Identifier<Order>)
         case customer(Identifier<Customer>)
+        case complaint(Identifier<Complaint>)
 
         var kind: String {
             switch self {
             case .case: "case"
             case .order: "order"
             case .customer: "customer"
+            case .complaint: "complaint"
             }
         }
 
@@ -33,6 +35,7 @@ struct PersonalData: Sendable {
             case .case(let id): id.text
             case .order(let id): id.text
             case .customer(let id): id.text
+            case .complaint(let id): id.text
             }
         }
     }
@@ -83,6 +86,11 @@ struct PersonalData: Sendable {
             return (try services.customers.customer(order.customerID, in: shop.id, transaction), id)
         case .customer(let id):
             return (try services.customers.customer(id, in: shop.id, transaction), nil)
+        case .complaint(let id):
+            let found = try services.complaints.complaint(id, for: taker, in: shop.id, transaction)
+            return (
+                try services.customers.customer(found.customerID, in: shop.id, transaction), found.orderID
+            )
         }
     }
 }

@@ -21,6 +21,9 @@ public enum Mask {
         text.count > 3 ? "\(text.prefix(3))****" : text.isEmpty ? "" : "****"
     }
 
+    /// What somebody wrote: nothing of it.
+    public static func words(_ text: String) -> String { text.isEmpty ? "" : "****" }
+
     /// A number such as a tracking or account number: its last four.
     public static func number(_ text: String) -> String {
         text.count > 4 ? "****\(text.suffix(4))" : text.isEmpty ? "" : "****"

@@ -11,15 +11,20 @@ import Staff
 struct CasePayload {
     private let reader: Reader
     private let returnAddress: ReturnAddress?
+    private let people: PersonalPayload
 
-    init(_ call: ShopCall) { self.init(call.record, call.texts, at: call.services.clock.now()) }
+    init(_ call: ShopCall, _ people: PersonalPayload) {
+        self.init(call.record, call.texts, people, at: call.services.clock.now())
+    }
 
-    init(_ shop: ShopRecord, _ texts: TextTable, at now: Timestamp) {
+    init(_ shop: ShopRecord, _ texts: TextTable, _ people: PersonalPayload, at now: Timestamp) {
+        self.people = people
         returnAddress = shop.settings.returnAddress
         reader = Reader(texts, of: shop.profile, at: now)
     }
 
     func json(_ view: CaseView) -> JSONValue {
+        let view = people.shown(view)
         let record = view.record
         return .object([
             "id": JSONValue(record.id), "orderId": JSONValue(record.orderID),

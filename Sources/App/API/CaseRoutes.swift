@@ -32,8 +32,10 @@ struct CaseRoutes {
                 let taker = try Self.acting(input.side, input.application.orderID, call, transaction)
                 let record = try desk.open(input.application, by: taker, in: call.shop, transaction)
                 let view = try desk.view(opened: record, in: call.shop, transaction)
+                // What the caller has just written is nothing that they read.
+                let payload = CasePayload(call, try call.personal([], transaction))
                 return .created(
-                    CasePayload(call).json(view), at: "\(call.path)/cases/\(record.id)")
+                    payload.json(view), at: "\(call.path)/cases/\(record.id)")
             }
         }
         router.shop(.post, "cases/preview", services, may: .casesRead) { call in
@@ -48,7 +50,7 @@ struct CaseRoutes {
                 return try services.afterSales.preview(
                     input.application, by: taker, in: call.shop, transaction)
             }
-            return .json(CasePayload(call).json(preview))
+            return .json(CasePayload(call, try await call.personal([])).json(preview))
         }
         router.shop(
             .get, "cases", services, may: .casesRead,
@@ -59,14 +61,15 @@ struct CaseRoutes {
         ) { call in
             let filter = try Self.filter(call.query)
             let page = try await call.read { try services.afterSales.list(filter, in: call.shop, $0) }
-            return .list(page) { CasePayload(call).json($0) }
+            let payload = try await call.cases(page.items)
+            return .list(page) { payload.json($0) }
         }
         router.shop(.get, "cases/:case", services, may: .casesRead) { call in
             let id: Identifier<Case> = try call.context.id("case")
             let view = try await call.read {
                 try services.afterSales.view(id, for: call.taker(), in: call.shop, $0)
             }
-            return .json(CasePayload(call).json(view))
+            return .json(try await call.cases([view]).json(view))
         }
         router.shop(.get, "cases/:case/timeline", services, may: .casesRead) { call in
             let id: Identifier<Case> = try call.context.id("case")

@@ -35,7 +35,9 @@ struct ComplaintRoutes {
                 let complaint = try desk.open(
                     customer: input.customer, order: input.order, cause: input.cause, words: input.words,
                     by: call.taker(), in: call.shop, transaction)
-                return .created(complaint.json, at: "\(call.path)/complaints/\(complaint.id)")
+                // What the caller has just written is nothing that they read.
+                let people = try call.personal([], transaction)
+                return .created(people.json(complaint), at: "\(call.path)/complaints/\(complaint.id)")
             }
         }
         router.shop(
@@ -50,12 +52,16 @@ struct ComplaintRoutes {
                 try desk.list(
                     state: state, customer: customer, after: after, limit: limit, in: call.shop.id, $0)
             }
-            return .list(page) { $0.json }
+            let read = page.items.filter(\.hasWords).map { PersonalData.Record.complaint($0.id) }
+            return .list(page, try await call.personal(read).json)
         }
         router.shop(.get, "complaints/:complaint", services, may: .complaintsRead) { call in
             let id: Identifier<Complaint> = try call.context.id("complaint")
+            let complaint = try await call.read {
+                try desk.complaint(id, for: call.taker(), in: call.shop.id, $0)
+            }
             return .json(
-                try await call.read { try desk.complaint(id, for: call.taker(), in: call.shop.id, $0) }.json)
+                try await call.personal(complaint.hasWords ? [.complaint(id)] : []).json(complaint))
         }
         addSteps(to: router)
     }
@@ -110,7 +116,9 @@ struct ComplaintRoutes {
         router.shop(.post, "complaints/:complaint/\(noun)", services, may: .complaintsHandle) { call in
             let id: Identifier<Complaint> = try call.context.id("complaint")
             return try await call.command({ try parse(&$0, call.shop.currency) }) { input, transaction in
-                .ok(try act(input, id, call, transaction).json)
+                let complaint = try act(input, id, call, transaction)
+                let read: [PersonalData.Record] = complaint.hasWords ? [.complaint(id)] : []
+                return .ok(try call.personal(read, transaction).json(complaint))
             }
         }
     }

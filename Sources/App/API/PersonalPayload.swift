@@ -1,3 +1,4 @@
+import AfterSales
 import Base
 import Customers
 import Localisation
@@ -11,6 +12,13 @@ struct PersonalPayload: Sendable {
     func json(_ customer: Customer) -> JSONValue { (isFull ? customer : customer.masked).json }
 
     func address(_ address: Address) -> Address { isFull ? address : address.masked }
+
+    func json(_ complaint: Complaint) -> JSONValue {
+        (isFull ? complaint : complaint.withWords(Mask.words)).json
+    }
+
+    /// A case as it is shown: what people wrote is not told to everybody.
+    func shown(_ view: CaseView) -> CaseView { isFull ? view : view.withWords(Mask.words) }
 }
 
 extension Customer {

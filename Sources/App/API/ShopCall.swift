@@ -63,6 +63,17 @@ struct ShopCall: Sendable {
         return PersonalPayload(isFull: principal.readsPersonal)
     }
 
+    /// How the answer tells of cases: what was written in them is a record that somebody reads.
+    func cases(_ views: [CaseView]) async throws -> CasePayload {
+        CasePayload(self, try await personal(views.filter(\.hasWords).map { .case($0.record.id) }))
+    }
+
+    /// The same in a command's transaction.
+    func cases(_ views: [CaseView], _ transaction: Transaction) throws -> CasePayload {
+        CasePayload(
+            self, try personal(views.filter(\.hasWords).map { .case($0.record.id) }, transaction))
+    }
+
     func taker(_ version: Int? = nil) -> StepTaker { StepTaker(principal, version: version) }
 
     /// Reads the JSON body, then runs the command once under its idempotency key, in one transaction.

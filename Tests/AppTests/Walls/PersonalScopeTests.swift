@@ -53,6 +53,53 @@ import Testing
         }
     }
 
+    @Test func `what people wrote is told to keys with the scope alone, and noted`() async throws {
+        try await TestServer.run { server in
+            let shop = try await Qinghe.open(server.root)
+            let now = try await server.clock.now()
+            try await shop.take(["pot", "second"].map { TestOrder(id: $0).json(at: now) })
+            let words = ["杯子碎了", "住在三楼", "愿退十元", "说话很凶", "已经道歉"]
+            let id = try await shop.post(
+                "cases",
+                [
+                    "orderId": "pot", "kind": "refundOnly", "reason": "damagedInTransit",
+                    "note": .string(words[0]), "lines": [["variantId": "pot-white"]],
+                ]
+            ).expect(201).id
+            try await shop.post("cases/\(id)/notes", ["text": .string(words[1])]).expect(200)
+            try await shop.post(
+                "cases/\(id)/offers",
+                [
+                    "kind": "partialRefund", "amount": ["amount": 10_00, "currency": "CNY"],
+                    "note": .string(words[2]),
+                ]
+            ).expect(200)
+            let complaint = try await shop.post(
+                "complaints", ["customerId": "mei", "cause": "service", "words": .string(words[3])]
+            ).expect(201).id
+            try await shop.post("complaints/\(complaint)/finding", ["finding": .string(words[4])]).expect(200)
+            let places = ["cases/\(id)", "cases", "complaints/\(complaint)", "complaints"]
+            let agent = try await shop.caller("agent").api
+            for place in places {
+                let told = try await agent.get(shop.path(place)).expect(200).text
+                for word in words { #expect(!told.contains(word), "\(place): \(word)") }
+                #expect(told.contains("****"))
+            }
+            let step = try await agent.post(shop.path("cases/\(id)/notes"), ["text": "新的话"]).expect(200)
+            #expect(words.allSatisfy { !step.text.contains($0) })
+            let made = try await shop.post(
+                "keys", ["role": "viewer", "name": "质检", "scopes": ["personal"]]
+            ).expect(201)
+            let reader = shop.root.with(key: try #require(made.json["secret"]?.string))
+            var told: [String] = []
+            for place in places { told.append(try await reader.get(shop.path(place)).expect(200).text) }
+            for word in words { #expect(told.contains { $0.contains(word) }, "\(word)") }
+            let reads = try await server.reads().filter { $0.hasSuffix(made.id) }
+            #expect(Set(reads) == ["case/\(id) \(made.id)", "complaint/\(complaint) \(made.id)"])
+            #expect(reads.count == 2)
+        }
+    }
+
     @Test func `keys of owners carry the scope, and there is no other`() async throws {
         try await TestServer.run { server in
             let shop = try await Qinghe.open(server.root)

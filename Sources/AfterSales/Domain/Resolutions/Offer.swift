@@ -8,7 +8,7 @@ public struct Offer: Sendable, Hashable {
     public let number: Int
     public let kind: OfferKind
     public let amount: Money?
-    public let note: String?
+    public internal(set) var note: String?
     public let by: Actor
     public let at: Timestamp
     public let state: State
@@ -86,7 +86,7 @@ public struct CaseParcel: Sendable, Hashable {
 
 /// Words that somebody left with a case. A note is for the shop alone; a remark is for both sides.
 public struct CaseNote: Sendable, Hashable {
-    public let text: String
+    public internal(set) var text: String
     public let isInternal: Bool
     public let by: Actor
     public let at: Timestamp

@@ -69,6 +69,7 @@ extension PersonalData.Record {
         case .case(let id): call.place("cases", id)
         case .order(let id): call.place("orders", id)
         case .customer(let id): call.place("customers", id)
+        case .complaint(let id): call.place("complaints", id)
         }
     }
 }
