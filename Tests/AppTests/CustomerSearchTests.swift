@@ -23,6 +23,46 @@ import Testing
         }
     }
 
+    @Test func `a body finds whom an address finds`() async throws {
+        try await TestServer.run { server in
+            let shop = try await Qinghe.open(server.root)
+            let wishes: [(JSONValue, Bool)] = [
+                (["email": " MEI@Example.COM "], true), (["phone": "+86 138-0000-0000"], true),
+                (["phone": "1380000000"], false),
+                (["givenName": "梅", "familyName": "王", "postalCode": "200001"], true),
+            ]
+            for (wish, isFound) in wishes {
+                let found = try await server.root.post(shop.path("customers/search"), wish).expect(200)
+                #expect(found.items.compactMap { $0["id"]?.string } == (isFound ? ["mei"] : []))
+            }
+            try await server.root.post(shop.path("customers/search")).expect(
+                400, "searchNeedsCriteria")
+            try await server.root.post(
+                shop.path("customers/search"), ["phone": "1", "cursor": "none"]
+            ).expect(400, "queryInvalid")
+        }
+    }
+
+    @Test func `no name or number that is looked for at the desk stands in an address`() async throws {
+        try await DeskWorkTests.inShop { shop in
+            let desk = "/desk/\(shop.id)"
+            var (lin, zhou) = (
+                try await DeskWorkTests.browser(shop, "agent"),
+                try await DeskWorkTests.browser(shop, "supervisor")
+            )
+            let sent = try await lin.post("\(desk)/search", ["q": "13800000000"]).expect(303)
+            let place = try #require(sent.headers["location"])
+            #expect(!place.contains("138"))
+            #expect(try await lin.see(place).text.contains("/customers/mei"))
+            // Somebody else's address asks for nothing.
+            #expect(try await !zhou.see(place).text.contains("/customers/mei"))
+            for path in ["", "/search", "/orders"] {
+                let forms = try await lin.see(desk + path).text.matches(of: /<form[^>]*\/search"[^>]*>/)
+                #expect(!forms.isEmpty && forms.allSatisfy { $0.0.contains("method=\"post\"") })
+            }
+        }
+    }
+
     @Test func `the desk finds what its pages show: the end of a case, a parcel, a name`() async throws {
         try await DeskWorkTests.inShop { shop in
             let id = try await shop.open("returnRefund", "noLongerNeeded", "mine", "pot-white").expect(201).id
@@ -32,14 +72,15 @@ import Testing
             ).expect(200)
             var lin = try await DeskWorkTests.browser(shop, "agent")
             let case8 = id.suffix(8)
+            let desk = "/desk/\(shop.id)"
             for (words, found) in [
                 (String(case8), "/cases/\(id)"), (case8.lowercased(), "/cases/\(id)"),
                 (String(id.suffix(5)), "/cases/\(id)"), ("sf1448835616321", "/cases/\(id)"),
-                ("%E7%8E%8B%E6%A2%85", "/customers/mei"), ("%E6%A2%85%E7%8E%8B", "/customers/mei"),
+                ("王梅", "/customers/mei"), ("梅王", "/customers/mei"),
             ] {
-                let page = try await lin.see("/desk/\(shop.id)/search?q=\(words)")
+                let page = try await lin.search(desk, ["q": words])
                 #expect(page.text.contains(found), "\(words)")
-                let panel = try await lin.see("/desk/\(shop.id)/search/panel?q=\(words)")
+                let panel = try await lin.post("\(desk)/search/panel", ["q": words]).expect(200)
                 #expect(panel.text.contains(found), "\(words)")
             }
         }
@@ -71,13 +112,14 @@ import Testing
             let all = (10..<50).map { Qinghe.customer("wang-\($0)") }
             try await shop.root.importing(all, as: "customers", to: shop.id).expect(200)
             var lin = try await DeskWorkTests.browser(shop, "agent")
-            let first = try await lin.see("/desk/\(shop.id)/search?q=%E7%8E%8B%E6%A2%85")
+            let desk = "/desk/\(shop.id)"
+            let first = try await lin.search(desk, ["q": "王梅"])
             let next = try #require(first.text.firstMatch(of: /href="([^"]*cursor=[^"]*)"/)?.1)
             let second = try await lin.see(String(next).replacing("&amp;", with: "&"))
             let found = (first.text + second.text).matches(of: /customers\/(wang-\d+)/).map { $0.1 }
             #expect(Set(found).count == 40)
-            let panel = try await lin.see("/desk/\(shop.id)/search/panel?q=%E7%8E%8B%E6%A2%85")
-            #expect(panel.text.contains("/search?q="), "the short list leads to the whole one")
+            let panel = try await lin.post("\(desk)/search/panel", ["q": "王梅"]).expect(200)
+            #expect(panel.text.contains("/search?s="), "the short list leads to the whole one")
         }
     }
 }

@@ -7,6 +7,7 @@ import Web
 
 /// | method | path | may | refuses |
 /// |---|---|---|---|
+/// | POST | customers/search | customersRead | searchNeedsCriteria |
 /// | GET | customers?email= or ?phone= or ?givenName=&familyName=&postalCode=, &cursor=&limit= | customersRead | searchNeedsCriteria |
 /// | GET | customers/:customer | customersRead | customerUnknown |
 /// | PATCH | customers/:customer | customersChange | customerUnknown |
@@ -24,6 +25,15 @@ struct CustomerRoutes {
             let (after, limit) = (try query.cursor(of: 1), try query.limit())
             let page = try await call.read {
                 try services.customers.find(criteria, after: after, limit: limit, in: call.shop.id, $0)
+            }
+            let people = try await call.personal(page.items.map { .customer($0.id) })
+            return .list(page, people.json)
+        }
+        router.shop(.post, "customers/search", services, may: .customersRead) { call in
+            let asked = try await call.body { try CustomerSearch(&$0) }
+            let page = try await call.read {
+                try services.customers.find(
+                    asked.criteria, after: asked.after, limit: asked.limit, in: call.shop.id, $0)
             }
             let people = try await call.personal(page.items.map { .customer($0.id) })
             return .list(page, people.json)
@@ -54,5 +64,34 @@ struct CustomerRoutes {
             let postalCode = try query.text("postalCode")
         else { throw CustomerRefusal.searchNeedsCriteria }
         return .name(given: given, family: family, postalCode: postalCode)
+    }
+}
+
+/// A search as a body, so that what is looked for stands in no address.
+private struct CustomerSearch {
+    let criteria: CustomerDesk.Criteria
+    let after: Cursor?
+    let limit: Int
+
+    init(_ reader: inout JSONReader) throws {
+        let email = try reader.optionalString("email", upTo: 254)
+        let phone = try reader.optionalString("phone", upTo: 40)
+        let names = try ["givenName", "familyName", "postalCode"].map { try reader.optionalString($0) }
+        after = try reader.optionalString("cursor", upTo: 1_024).map {
+            guard let cursor = Cursor($0, count: 1) else {
+                throw WebRefusal.queryInvalid(name: "cursor", expected: "cursor")
+            }
+            return cursor
+        }
+        limit = try reader.optionalInt("limit", in: 1...Limits.pageItems) ?? Limits.defaultPageItems
+        if let email {
+            criteria = .email(email)
+        } else if let phone {
+            criteria = .phone(phone)
+        } else if let given = names[0], let family = names[1], let postalCode = names[2] {
+            criteria = .name(given: given, family: family, postalCode: postalCode)
+        } else {
+            throw CustomerRefusal.searchNeedsCriteria
+        }
     }
 }

@@ -21,14 +21,23 @@ struct Browser: Sendable {
         let form = try #require(
             HTMLForm.all(in: page.text).first { $0.action.hasSuffix(end) }, "no form to \(end)",
             sourceLocation: sourceLocation)
-        var call = Call(method: "POST", path: form.action)
+        return try await post(form.action, form.fields.merging(fields) { _, new in new })
+    }
+
+    /// Sends fields as a form does.
+    mutating func post(_ path: String, _ fields: [String: String]) async throws -> Reply {
+        var call = Call(method: "POST", path: path)
         call.headers = [("Content-Type", "application/x-www-form-urlencoded")]
         call.body = Array(
-            form.fields.merging(fields) { _, new in new }.sorted { $0.key < $1.key }.map {
-                "\(Self.escaped($0))=\(Self.escaped($1))"
-            }
-            .joined(separator: "&").utf8)
+            fields.sorted { $0.key < $1.key }.map { "\(Self.escaped($0))=\(Self.escaped($1))" }
+                .joined(separator: "&").utf8)
         return try await take(call)
+    }
+
+    /// Looks something up at the desk and goes on to what was found.
+    mutating func search(_ desk: String, _ fields: [String: String]) async throws -> Reply {
+        let place = try await post("\(desk)/search", fields).expect(303).headers["location"]
+        return try await see(#require(place))
     }
 
     private mutating func take(_ call: Call) async throws -> Reply {

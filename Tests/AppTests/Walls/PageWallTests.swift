@@ -95,6 +95,7 @@ import Testing
                 // What one does with one's own sign-in, and what only shows.
                 if route.path.contains("/account") || route.path.hasSuffix("/preview")
                     || route.path.hasSuffix("/draft") || route.path.hasSuffix("/rehearsal")
+                    || route.path.contains("/search")
                 {
                     continue
                 }

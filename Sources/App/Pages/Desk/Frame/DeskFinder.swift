@@ -12,7 +12,7 @@ struct DeskFinder: Component {
         let label = texts["desk.search"]
         return """
             <command-palette class="desk-search" data-panel="\(call.path)/search/panel"\(words)>\
-            <form role="search" action="\(call.path)/search">\
+            <form role="search" method="post" action="\(call.path)/search">\
             <label class="visually-hidden" for="desk-q">\(label)</label>\
             <input class="input" id="desk-q" name="q" type="search" maxlength="100" placeholder="\(label)">\
             </form></command-palette>

@@ -15,7 +15,7 @@ struct OrdersPage: Component {
         """
         <div class="page"><header class="page-head"><div><h1>\(texts["desk.way.orders"])</h1>\
         <p>\(texts["desk.orders.text"])</p></div>\
-        <form class="page-tools" role="search" action="\(call.path)/search">\
+        <form class="page-tools" role="search" method="post" action="\(call.path)/search">\
         \(DeskSearchField(texts["desk.search"], value: nil))\(Button(texts["action.search"]))\
         </form></header>\(list)</div>
         """

@@ -6,13 +6,11 @@ import Orders
 import Payments
 import Staff
 import Storage
-import Web
 
 /// What somebody was looking for: a customer by id, e-mail, phone or name; an order, a case, a complaint or a refund by
 /// its number, a case also by the end of it; an order or a case by a parcel's.
 struct DeskSearch: Sendable {
-    let words: String?
-    let name: SearchedName?
+    let asked: SearchWords
     /// One page of them.
     let customers: Page<Customer>
     let isFirst: Bool
@@ -24,27 +22,24 @@ struct DeskSearch: Sendable {
     let refunds: [Movement]
     let now: Timestamp
 
-    init(_ query: Query, _ call: DeskCall, _ transaction: Transaction) throws {
-        let words = try query.text("q", upTo: Limits.searchCharacters)?.trimmingCharacters(in: .whitespaces)
-        self.words = words.flatMap { $0.isEmpty ? nil : $0 }
-        name = try SearchedName(query)
+    init(
+        _ asked: SearchWords, after: Cursor? = nil, _ call: DeskCall, _ transaction: Transaction
+    ) throws {
+        self.asked = asked
         now = transaction.now
-        let after = try query.cursor(of: 1)
         isFirst = after == nil
         let finder = Finder(call: call, transaction: transaction, after: after)
-        if let name {
+        if let name = asked.name {
             customers = try finder.customers(name)
         } else {
-            customers = try finder.customers(words)
+            customers = try finder.customers(asked.words)
         }
-        orders = try finder.orders(self.words, of: customers)
-        let found = try finder.cases(self.words)
+        orders = try finder.orders(asked.words, of: customers)
+        let found = try finder.cases(asked.words)
         (cases, hasMoreCases) = (found.items, found.next != nil)
-        complaints = try finder.complaints(self.words)
-        refunds = try finder.refunds(self.words)
+        complaints = try finder.complaints(asked.words)
+        refunds = try finder.refunds(asked.words)
     }
-
-    var isAsked: Bool { words != nil || name != nil }
 
     var isEmpty: Bool {
         customers.items.isEmpty && orders.isEmpty && cases.isEmpty && complaints.isEmpty && refunds.isEmpty
@@ -62,12 +57,11 @@ struct SearchedName: Sendable, Hashable {
     }
 
     /// From fields of their own; nil unless name and postal code are there.
-    init?(_ query: Query) throws {
-        let part = { (name: String) in
-            try (query.text(name, upTo: Limits.nameCharacters) ?? "").trimmingCharacters(in: .whitespaces)
+    init?(_ part: (String) throws -> String?) throws {
+        func text(_ name: String) throws -> String {
+            try (part(name) ?? "").trimmingCharacters(in: .whitespaces)
         }
-        self.init(
-            given: try part("given"), family: try part("family"), postalCode: try part("postalCode"))
+        self.init(given: try text("given"), family: try text("family"), postalCode: try text("postalCode"))
         guard !postalCode.isEmpty, !(given + family).isEmpty else { return nil }
     }
 

@@ -10,6 +10,8 @@ import Web
 /// desk. What the command palette does with a script stands here without one.
 struct SearchPage: Component {
     let search: DeskSearch
+    /// The address of these results, or of those after a cursor.
+    let place: (String?) -> String
     let call: DeskCall
 
     private var texts: TextTable { call.texts }
@@ -18,18 +20,18 @@ struct SearchPage: Component {
         """
         <div class="page"><header class="page-head"><div><h1>\(texts["desk.search.title"])</h1>\
         <p>\(texts["desk.search.text"])</p></div></header>\(forms)\
-        \(if: search.isAsked && search.isEmpty, nothing)\(found)\(if: !search.isAsked, index)</div>
+        \(if: search.asked.isAsked && search.isEmpty, nothing)\(found)\(if: !search.asked.isAsked, index)</div>
         """
     }
 
     private var forms: HTML {
         """
-        <div class="search-forms"><form class="card" role="search" action="\(call.path)/search">\
-        \(Field("q", texts["desk.search"], .search, value: search.words, limit: Limits.searchCharacters, hint: texts["desk.search.hint"]))\
+        <div class="search-forms"><form class="card" role="search" method="post" action="\(call.path)/search">\
+        \(Field("q", texts["desk.search"], .search, value: search.asked.words, limit: Limits.searchCharacters, hint: texts["desk.search.hint"]))\
         <div class="actions">\(Button(texts["action.search"], .primary))</div></form>\
-        <form class="card" role="search" action="\(call.path)/search">\
-        <div class="field-row">\(name("family", search.name?.family))\(name("given", search.name?.given))\
-        \(name("postalCode", search.name?.postalCode))</div>\
+        <form class="card" role="search" method="post" action="\(call.path)/search">\
+        <div class="field-row">\(name("family", search.asked.name?.family))\(name("given", search.asked.name?.given))\
+        \(name("postalCode", search.asked.name?.postalCode))</div>\
         <div class="actions">\(Button(texts["desk.search.byName"]))</div></form></div>
         """
     }
@@ -41,7 +43,7 @@ struct SearchPage: Component {
     private var nothing: HTML {
         """
         <div class="table-frame">\(EmptyState(
-            texts["desk.orders.nothing", ["words": search.words ?? ""]], texts["desk.orders.nothingText"]))\
+            texts["desk.orders.nothing", ["words": search.asked.words ?? ""]], texts["desk.orders.nothingText"]))\
         </div>
         """
     }
@@ -57,20 +59,12 @@ struct SearchPage: Component {
     }
 
     private var moreCases: HTML {
-        let all = QueryText.address(call.path, ["view": "all", "q": search.words])
+        let all = QueryText.address(call.path, ["view": "all", "q": search.asked.words])
         return "<p><a href=\"\(all)\">\(texts["desk.search.allCases"])</a></p>"
     }
 
     private var pager: Pager {
-        func place(_ cursor: String?) -> String {
-            QueryText.address(
-                "\(call.path)/search",
-                [
-                    "q": search.name == nil ? search.words : nil, "family": search.name?.family,
-                    "given": search.name?.given, "postalCode": search.name?.postalCode, "cursor": cursor,
-                ])
-        }
-        return Pager(
+        Pager(
             first: search.isFirst ? nil : place(nil), next: search.customers.next.map { place($0.text) },
             texts)
     }

@@ -10,6 +10,8 @@ import Web
 /// What was found as one list of links, for the command palette.
 struct SearchPanel: Component {
     let search: DeskSearch
+    /// The page of all of them.
+    let place: String
     let call: DeskCall
 
     private static let most = 6
@@ -39,8 +41,7 @@ struct SearchPanel: Component {
     }
 
     private var all: HTML {
-        let place = QueryText.address("\(call.path)/search", ["q": search.words])
-        return "<li><a href=\"\(place)\"><span>\(call.texts["desk.search.all"])</span></a></li>"
+        "<li><a href=\"\(place)\"><span>\(call.texts["desk.search.all"])</span></a></li>"
     }
 
     private func item(_ place: String, _ title: String, _ more: String, _ way: String) -> HTML {

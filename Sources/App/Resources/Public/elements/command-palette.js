@@ -74,7 +74,7 @@ export class CommandPalette extends HTMLElement {
     }
     this.#asking = new AbortController();
     try {
-      const answer = await fetch(`${this.dataset.panel}?q=${encodeURIComponent(words)}`, { headers: { Accept: "text/html" }, credentials: "same-origin", signal: this.#asking.signal });
+      const answer = await fetch(this.dataset.panel, { method: "POST", body: new URLSearchParams({ q: words }), headers: { Accept: "text/html" }, credentials: "same-origin", signal: this.#asking.signal });
       const page = new DOMParser().parseFromString(answer.ok ? await answer.text() : "", "text/html");
       this.#found = [...page.querySelectorAll("a")].map((link) => ({
         title: link.querySelector("span")?.textContent ?? "", more: link.querySelector("small")?.textContent ?? "", go: () => location.assign(link.getAttribute("href")),
