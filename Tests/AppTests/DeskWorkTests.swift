@@ -10,21 +10,62 @@ import Testing
         try await Self.inShop { shop in
             var lin = try await Self.browser(shop, "agent")
             let id = try await shop.open("refundOnly", "notReceived", "mine", "pot-white").expect(201).id
-            for words in ["mei@example.com", "138%200000%200000", "王梅%20200001", "mei", "mine", id] {
-                let page = try await lin.see("/desk/\(shop.id)/search?q=\(words)")
+            let desk = "/desk/\(shop.id)"
+            for words in ["mei@example.com", "138 0000 0000", "王梅 200001", "mei", "mine", id] {
+                let page = try await lin.search(desk, ["q": words])
                 #expect(
                     page.text.contains("/desk/\(shop.id)/orders/mine") || page.text.contains("/cases/\(id)"),
                     "\(words)")
-                try await lin.see("/desk/\(shop.id)/search/panel?q=\(words)")
+                try await lin.post("\(desk)/search/panel", ["q": words]).expect(200)
             }
-            let byName = try await lin.see(
-                "/desk/\(shop.id)/search?family=%E7%8E%8B&given=%E6%A2%85&postalCode=200001")
+            let byName = try await lin.search(
+                desk, ["family": "王", "given": "梅", "postalCode": "200001"])
             #expect(byName.text.contains("/customers/mei"))
             #expect(!byName.text.contains("13800000000"), "details stay masked")
-            let nobody = try await lin.see("/desk/\(shop.id)/search?q=nobody@example.com")
+            let nobody = try await lin.search(desk, ["q": "nobody@example.com"])
             #expect(!nobody.text.contains("/customers/"))
             try await lin.see("/desk/\(shop.id)/customers/mei")
             #expect(try await lin.get("/desk/\(shop.id)/customers/none").status == 404)
+        }
+    }
+
+    @Test func `an owner gives a customer what is kept of them and erases them, and it is recorded`()
+        async throws
+    {
+        try await Self.inShop { shop in
+            var owner = try await Self.browser(shop, "owner")
+            let place = "/desk/\(shop.id)/customers/mei"
+            let id = try await shop.open("refundOnly", "damagedInTransit", "mine", "pot-white").expect(201).id
+            let customer = try await owner.see(place)
+            #expect(customer.text.contains("\(place)/rights"))
+            let waiting = try await owner.see("\(place)/rights")
+            #expect(!waiting.text.contains("/rights/erasure"), "a case is open")
+            let given = try await owner.submit(waiting, to: "/rights/export").expect(200)
+            #expect(given.json["customer"]?["phone"]?.string == "13800000000")
+            #expect(given.headers["content-disposition"]?.hasPrefix("attachment") == true)
+            for state in try await shop.get("cases?state=open").expect(200).items {
+                let open = try #require(state["id"]?.string)
+                try await shop.post("cases/\(open)/withdrawal", ["by": "customer"]).expect(200)
+            }
+            try await shop.post("orders/fresh/changes", ["kind": "cancel", "reason": "noLongerNeeded"])
+                .expect(201)
+            let free = try await owner.see("\(place)/rights")
+            #expect(free.text.contains("/rights/erasure"), "\(id)")
+            let wish = ["erasure.reason": "request", "erasure.confirm": "somebody"]
+            let refused = try await owner.submit(free, to: "/rights/erasure", wish).expect(422)
+            #expect(refused.text.contains("13800000000") == false)
+            try await owner.submit(
+                refused, to: "/rights/erasure", ["erasure.reason": "request", "erasure.confirm": "mei"]
+            ).expect(303)
+            let done = try await owner.see("\(place)/rights")
+            #expect(!done.text.contains("/rights/erasure"))
+            #expect(try await shop.get("customers/mei").expect(200).json["phone"] == nil)
+            let audit = try await owner.see("/desk/\(shop.id)/audit?show=personal")
+            #expect(audit.text.contains("本人要求"))
+            var lin = try await Self.browser(shop, "agent")
+            #expect(try await lin.get("\(place)/rights").status == 403)
+            var zhou = try await Self.browser(shop, "supervisor")
+            #expect(try await zhou.get("\(place)/rights").status == 200)
         }
     }
 

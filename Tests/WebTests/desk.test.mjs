@@ -66,13 +66,13 @@ for (const [role, reader] of readers) {
     };
     const pages = [
       "", "?view=all", "?view=closed", "?q=nobody", "/orders", `/orders/${order}`, "/orders/70311012-0755-4018",
-      `/customers/${customer}`, "/search", `/search?q=${customer}`, "/search?q=nobody@example.com", "/refunds",
+      `/customers/${customer}`, "/search", `/search?q=${customer}`, "/search?q=nobody", "/refunds",
       "/refunds?state=all", "/promise", "/policy", "/policy?tab=versions", "/complaints", "/account",
     ];
     const ofOwners = [
       `/orders/${order}/apply`, `/orders/${order}/apply?goods=1*1&reason=defective&kind=exchange`,
       `/complaints/new?customer=${customer}`, "/policy?tab=draft", "/policy?start=retail-simple", "/outbox", "/messages",
-      "/people", "/webhooks", "/audit", "/audit?show=personal", "/settings",
+      "/people", "/webhooks", `/customers/${customer}/rights`, "/audit", "/audit?show=personal", "/settings",
     ];
     for (const path of role === "owner" ? [...pages, ...ofOwners] : pages) await look(path);
     const [refund] = (await demo.api("refunds?state=all")).items;

@@ -80,10 +80,13 @@ struct GalleryPlace: Sendable {
             "Desk: apply, what the policy says", "desk-apply-says", .staff,
             "\(desk)/orders/\(order)/apply?goods=\(goods)&reason=defective&kind=exchange"),
         GalleryPlace("Desk: customer", "desk-customer", .staff, "\(desk)/customers/\(DemoShop.customer)"),
+        GalleryPlace(
+            "Desk: customer, their data", "desk-customer-rights", .staff,
+            "\(desk)/customers/\(DemoShop.customer)/rights"),
         GalleryPlace("Desk: find", "desk-find", .staff, "\(desk)/search"),
         GalleryPlace("Desk: found", "desk-found", .staff, "\(desk)/search?q=\(DemoShop.customer)"),
         GalleryPlace(
-            "Desk: nothing found", "desk-found-nothing", .staff, "\(desk)/search?q=nobody@example.com"),
+            "Desk: nothing found", "desk-found-nothing", .staff, "\(desk)/search?q=nobody"),
         GalleryPlace("Desk: refunds", "desk-refunds", .staff, "\(desk)/refunds"),
         GalleryPlace("Desk: promise", "desk-promise", .staff, "\(desk)/promise"),
         GalleryPlace("Desk: policy", "desk-policy", .staff, "\(desk)/policy"),

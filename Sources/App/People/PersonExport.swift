@@ -3,6 +3,7 @@ import Base
 import Conversations
 import Customers
 import Events
+import Files
 import Localisation
 import Orders
 import Staff
@@ -29,6 +30,7 @@ struct PersonExport: Sendable {
             "complaints": .array(try complaints(of: id, transaction)),
             "conversations": .array(try conversations(of: id, transaction)),
             "messages": .array(try messages(to: id, transaction)),
+            "files": .array(try files(of: id, transaction)),
         ]
         try services.events.append(
             Self.exported, on: .init("personalData", id.text), of: shop.profile.id, by: taker.actor,
@@ -51,7 +53,7 @@ struct PersonExport: Sendable {
     private func cases(
         of id: Identifier<Customer>, for taker: StepTaker, _ transaction: Transaction
     ) throws -> [JSONValue] {
-        let payload = CasePayload(shop, texts, at: transaction.now)
+        let payload = CasePayload(shop, texts, PersonalPayload(isFull: true), at: transaction.now)
         var filter = CaseFilter()
         (filter.customerID, filter.limit) = (id, Limits.pageItems)
         return try pages { after in
@@ -104,6 +106,17 @@ struct PersonExport: Sendable {
                 "state": .string(message.state.rawValue), "madeAt": JSONValue(message.made),
                 "sentAt": message.sent.map { JSONValue($0) },
             ])
+        }
+    }
+
+    /// What they and others sent of them, each to be fetched by itself.
+    private func files(of id: Identifier<Customer>, _ transaction: Transaction) throws -> [JSONValue] {
+        try services.files.all(ofCustomer: id.text, in: shop.profile.id, transaction).map { file in
+            [
+                "id": JSONValue(file.id), "type": .string(file.kind.rawValue),
+                "bytes": JSONValue(file.bytes), "at": JSONValue(file.at),
+                "path": .string("/v1/shops/\(shop.profile.id)/files/\(file.id)"),
+            ]
         }
     }
 

@@ -2,8 +2,25 @@ import Base
 import Customers
 import Storage
 
-/// Who bought nothing and asked for nothing since a moment.
+/// When people last had to do with a shop.
 struct RetentionStore: Sendable {
+    /// When a customer's last trade came to its end, or as far as it has come; nil without any.
+    func lastTrade(
+        of customer: Identifier<Customer>, in shop: ShopID, _ transaction: Transaction
+    ) throws -> Timestamp? {
+        try transaction.first(
+            """
+            SELECT MAX(at) FROM (
+                SELECT COALESCE(delivered_at, shipped_at, paid_at, placed_at) AS at FROM orders
+                WHERE shop = \(shop) AND customer = \(customer)
+                UNION ALL
+                SELECT closed_at AS at FROM cases WHERE shop = \(shop) AND customer = \(customer)
+            ) AS t
+            """
+        ) { try $0.optionalTime() } ?? nil
+    }
+
+    /// Who bought nothing and asked for nothing since a moment.
     func customers(
         idleSince moment: Timestamp, limit: Int, in shop: ShopID, _ transaction: Transaction
     ) throws -> [Identifier<Customer>] {

@@ -48,12 +48,11 @@ extension Role {
 
     private static let supervisorMay = agentMay.union([
         .casesAssign, .conversationsAssign, .customerConsent, .importsRun, .refundsRetry, .messagesRead,
-        .deadLettersManage,
+        .deadLettersManage, .personalDataGive,
     ])
 
     private static let ownerMay = supervisorMay.union([
-        .shopSettings, .staffManage, .keysManage, .policyEdit, .policyPublish, .auditRead, .personalDataGive,
-        .personalDataErase,
+        .shopSettings, .staffManage, .keysManage, .policyEdit, .policyPublish, .auditRead, .personalDataErase,
     ])
 
     private static let platformMay = ownerMay.union([.shopsManage, .arbitrate])

@@ -34,6 +34,7 @@ struct DeskPages {
         CaseFormRoutes(services: services).add(to: router)
         EvidenceRoutes(services: services).add(to: router)
         PersonalDataRoutes(services: services).add(to: router)
+        PersonRightsRoutes(services: services).add(to: router)
         SearchRoutes(services: services).add(to: router)
         DeskCustomerRoutes(services: services).add(to: router)
         DeskOrderRoutes(services: services).add(to: router)

@@ -54,7 +54,7 @@ struct CaseTimelineText {
         case "case.overdue": return detail["fallback"]?.string.flatMap { reader.sentence("done.\($0)") }
         case "case.ruled":
             return detail["ruling"]?.string.map { reader["rule.platformRuled.\($0)"] }
-        case PersonalData.shown:
+        case PersonalData.shown, Erasure.erased:
             return detail["words"]?.string
                 ?? detail["reason"]?.string.flatMap { reader.sentence("desk.personal.reason.\($0)") }
         case "order.changed": return detail["kind"]?.string.flatMap { reader.sentence("change.\($0)") }

@@ -103,7 +103,7 @@ struct AuditPage: Component {
             case .string(let text):
                 return text.isEmpty
                     ? nil
-                    : "\(name) \(word(text, of: member.name, isPersonal: event.type == PersonalData.shown))"
+                    : "\(name) \(word(text, of: member.name, isPersonal: [PersonalData.shown, Erasure.erased].contains(event.type)))"
             case .int(let number): return "\(name) \(number)"
             case .bool(let flag): return flag ? name : nil
             case .array(let items):

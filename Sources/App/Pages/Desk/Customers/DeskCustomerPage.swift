@@ -71,8 +71,13 @@ struct DeskCustomerPage: Component {
         <section class="card"><h2>\(texts["desk.customer.title"])</h2>\
         <dl class="facts">\(CustomerFacts(customer: customer, call: call))</dl>\
         \(PersonalDataPanel(
-            record: .customer(customer.id), showings: model.showings, refused: refused, call: call))</section>
+            record: .customer(customer.id), showings: model.showings, refused: refused, call: call))\
+        \(if: call.may(.personalDataGive), rights)</section>
         """
+    }
+
+    private var rights: HTML {
+        "<p class=\"small\"><a href=\"\(place)/rights\">\(texts["desk.rights.link"])</a></p>"
     }
 
     private var methods: HTML {

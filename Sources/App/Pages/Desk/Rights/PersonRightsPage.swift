@@ -1,0 +1,101 @@
+import Base
+import Customers
+import Files
+import Localisation
+import Markup
+import Staff
+import Web
+
+/// Giving a customer all that is kept of them, and erasing it: what goes, what the law wants kept and until when.
+struct PersonRightsPage: Component {
+    let model: PersonRightsModel
+    let refused: RefusedForm?
+    let call: DeskCall
+
+    private var texts: TextTable { call.texts }
+    private var id: Identifier<Customer> { model.customer.id }
+
+    var body: HTML {
+        """
+        <div class="page"><header class="page-head"><div><p class="row small soft">\
+        <a href="\(call.place("customers", id))">\(texts["desk.customer.title"])</a>\
+        <span class="number">\(id.text)</span></p><h1>\(texts["desk.rights.title"])</h1>\
+        <p>\(texts["desk.rights.text"])</p></div></header><div class="split split-side"><div class="stack">\
+        \(erased)\(if: call.may(.personalDataGive), given)\(if: mayErase, erasing)</div>\
+        <div class="stack">\(if: !model.history.isEmpty, history)</div></div></div>
+        """
+    }
+
+    private var erased: HTML? {
+        model.erasedAt.map {
+            Notice(texts["desk.rights.erased", ["moment": call.words.moment($0)]], nil, .good).body
+        }
+    }
+
+    private var given: HTML {
+        let form = DeskForm("export", to: "\(call.place("customers", id))/rights/export", call)
+        return """
+            <section class="card"><h2>\(texts["desk.rights.give"])</h2>\
+            <p class="soft">\(texts["desk.rights.giveText"])</p>\
+            \(form.pressed(Button(texts["desk.rights.download"])))\(if: !model.files.isEmpty, files)</section>
+            """
+    }
+
+    private var files: HTML {
+        let label = texts["desk.rights.files", ["count": String(model.files.count)]]
+        return """
+            <details class="disclosure"><summary>\(label)</summary><ul class="rules">\
+            \(each: model.files, file)</ul></details>
+            """
+    }
+
+    private func file(_ file: StoredFile) -> HTML {
+        """
+        <li class="rule"><a href="\(call.path)/files/\(file.id.text)" download>\(file.id.text)</a> \
+        <span class="faint small">\(ByteCount.words(file.bytes)) · \(call.words.moment(file.at))</span></li>
+        """
+    }
+
+    private var mayErase: Bool { call.may(.personalDataErase) && model.erasedAt == nil }
+
+    private var erasing: HTML {
+        """
+        <section class="card"><h2>\(texts["desk.rights.erase"])</h2><p>\(texts["desk.rights.goes"])</p>\
+        <p>\(stays)</p>\(model.open.isEmpty ? form : waiting)</section>
+        """
+    }
+
+    private var stays: String {
+        guard let moment = model.keptUntil else { return texts["desk.rights.staysNone"] }
+        return texts["desk.rights.stays", ["date": call.formatting.date(of: moment)]]
+    }
+
+    private var waiting: HTML {
+        Notice(texts["refusal.personHasOpenMatters", model.open.arguments], nil, .warn).body
+    }
+
+    private var form: HTML {
+        let form = DeskForm(
+            "erasure", to: "\(call.place("customers", id))/rights/erasure", call, refused: refused)
+        let reasons = Erasure.Given.allCases.map {
+            Choices.Choice($0.rawValue, texts["desk.personal.reason.\($0.rawValue)"])
+        }
+        return form.html(
+            Button(texts["desk.rights.eraseNow"], .danger), confirmation: texts["desk.rights.sure"],
+            """
+            \(form.choices("reason", texts["desk.rights.reason"], reasons))\
+            \(form.field(
+                "confirm", texts["desk.rights.confirm", ["id": id.text]], isRequired: true,
+                limit: Limits.idBytes, autocomplete: "off"))
+            """
+        ).body
+    }
+
+    private var history: HTML {
+        let text = CaseTimelineText(reader: call.reader, side: .staff) { [names = model.names] in names[$0] }
+        return """
+            <section class="card"><h2>\(texts["desk.rights.history"])</h2>\
+            \(Timeline(model.history.map { text.entry($0) }))</section>
+            """
+    }
+}
