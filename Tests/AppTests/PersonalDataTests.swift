@@ -26,6 +26,27 @@ import Testing
         }
     }
 
+    @Test func `numbers and addresses in what people wrote are masked as those beside it`() async throws {
+        try await DeskWorkTests.inShop { shop in
+            let id = try await shop.open("refundOnly", "notReceived", "mine", "pot-white").expect(201).id
+            let words = "没人在家，打 13800000000 或 mei@example.com"
+            try await shop.post("cases/\(id)/notes", ["text": .string(words), "by": "customer"]).expect(200)
+            let complaint = try await shop.post(
+                "complaints", ["customerId": "mei", "cause": "service", "words": .string(words)]
+            ).expect(201).id
+            var lin = try await DeskWorkTests.browser(shop, "agent")
+            for place in ["cases/\(id)", "complaints/\(complaint)"] {
+                let masked = try await lin.see("/desk/\(shop.id)/\(place)")
+                #expect(masked.text.contains("没人在家，打 138****0000 或 m***@example.com"), "\(place)")
+                let shown = try await lin.submit(
+                    masked, to: "/\(place)/personal-data", ["personal.reason": "contact"]
+                ).expect(200)
+                #expect(shown.text.contains(words), "\(place)")
+            }
+            #expect(try await !lin.see("/desk/\(shop.id)/complaints").text.contains("13800000000"))
+        }
+    }
+
     @Test func `the log says who looked at what and why, and nothing of what was seen`() async throws {
         try await DeskWorkTests.inShop { shop in
             let id = try await shop.open("refundOnly", "notReceived", "mine", "pot-white").expect(201).id

@@ -34,8 +34,8 @@ struct CaseRoutes {
                 let view = try desk.view(opened: record, in: call.shop, transaction)
                 // What the caller has just written is nothing that they read.
                 let payload = CasePayload(call, try call.personal([], transaction))
-                return .created(
-                    payload.json(view), at: "\(call.path)/cases/\(record.id)")
+                return .created(payload.json(view), at: "\(call.path)/cases/\(record.id)")
+                    .about(view.whoseWords)
             }
         }
         router.shop(.post, "cases/preview", services, may: .casesRead) { call in

@@ -230,7 +230,7 @@ struct CaseStepRoutes {
                 }
                 let record = try act(read.input, id, taker, call, transaction)
                 let view = try services.afterSales.view(record, in: call.shop, transaction)
-                return .ok(try call.cases([view], transaction).json(view))
+                return .ok(try call.cases([view], transaction).json(view)).about(view.whoseWords)
             }
         }
     }

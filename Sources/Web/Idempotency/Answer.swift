@@ -23,6 +23,13 @@ public struct Answer: Sendable, Equatable {
         Answer(status: 202, location: nil, body: value.text, customer: value.customer)
     }
 
+    /// The same answer, about another customer or, where it says nothing of anybody, about nobody.
+    public func about(_ customer: String?) -> Answer {
+        var answer = self
+        answer.customer = customer
+        return answer
+    }
+
     /// After a page's form: the page to go on to.
     public static func seeOther(_ location: String) -> Answer {
         Answer(status: 303, location: location, body: "")

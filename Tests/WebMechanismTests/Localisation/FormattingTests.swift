@@ -62,6 +62,20 @@ import Testing
     ])
     func `a mail address is masked`(email: String, masked: String) { #expect(Mask.email(email) == masked) }
 
+    @Test(arguments: [
+        ("打 13812345678 或写信到 mei@example.com，谢谢", "打 138****5678 或写信到 m***@example.com，谢谢"),
+        ("手机138 1234 5678，座机 021-12345678", "手机138****5678，座机 021****5678"),
+        ("call +44 20 7946 0958", "call +44****0958"), ("+86 138-1234-5678", "+86****5678"),
+        (
+            "订单 70310944-0721-7731，单号 SF1448835616321，退 128.00",
+            "订单 70310944-0721-7731，单号 SF1448835616321，退 128.00"
+        ),
+        ("2026-11-22 14:05，3 件 8 元", "2026-11-22 14:05，3 件 8 元"), ("", ""),
+    ])
+    func `of what somebody wrote, what one is reached by is masked`(words: String, masked: String) {
+        #expect(Mask.contacts(in: words) == masked)
+    }
+
     @Test(arguments: [("张三丰", "张*"), ("Mei", "M*"), ("", "")])
     func `a name is masked`(name: String, masked: String) { #expect(Mask.name(name) == masked) }
 }

@@ -1,9 +1,14 @@
+import Base
+
 /// What people wrote in a case, wherever it stands.
 extension CaseView {
     public var hasWords: Bool {
         record.note != nil || !parts.notes.isEmpty || parts.offers.contains { $0.note != nil }
             || record.lines.contains { $0.inspectionNote != nil }
     }
+
+    /// The customer whom what was written is about; nil where nothing was.
+    public var whoseWords: String? { hasWords ? record.customerID.text : nil }
 
     /// The same case with other words, such as none that tell anything.
     public func withWords(_ change: (String) -> String) -> CaseView {

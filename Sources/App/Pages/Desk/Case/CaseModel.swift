@@ -47,7 +47,7 @@ struct CaseModel: Sendable {
     init(_ id: Identifier<Case>, _ call: DeskCall, _ transaction: Transaction) throws {
         let (services, shop, desk) = (call.services, call.shop, call.services.afterSales)
         let names = try StaffNames(call, transaction)
-        view = try desk.view(id, for: call.taker(), in: shop, transaction)
+        view = try desk.view(id, for: call.taker(), in: shop, transaction).withWords(call.personal.words)
         let record = view.record
         order = try services.orders.view(record.orderID, in: shop.id, transaction)
         images = try ProductImages(

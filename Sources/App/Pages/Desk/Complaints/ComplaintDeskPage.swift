@@ -10,6 +10,8 @@ import Web
 struct ComplaintDeskPage: Component {
     let row: ComplaintRow
     let customer: Customer
+    /// To be written on; nil where it holds what is masked.
+    let finding: String?
     let timeline: [Timeline.Entry]
     let resend: ResendFields?
     let now: Timestamp
@@ -74,7 +76,7 @@ struct ComplaintDeskPage: Component {
         let isAnswered = complaint.finding != nil || complaint.remedy != nil
         return """
             <section class="action-panel" aria-label="\(texts["desk.case.actions"])">\
-            \(answer)\(finding)\(if: complaint.state != .accepted, remedy)\(if: isAnswered, closure)</section>
+            \(answer)\(findingForm)\(if: complaint.state != .accepted, remedy)\(if: isAnswered, closure)</section>
             """
     }
 
@@ -100,10 +102,10 @@ struct ComplaintDeskPage: Component {
             isOpen: form.isRefused)
     }
 
-    private var finding: HTML {
+    private var findingForm: HTML {
         let form = DeskForm("finding", to: "\(place)/finding", call, refused: refused)
         let field = form.field(
-            "finding", texts["desk.complaint.findingLabel"], .area(rows: 4), value: complaint.finding,
+            "finding", texts["desk.complaint.findingLabel"], .area(rows: 4), value: finding,
             isRequired: true, limit: Limits.noteCharacters, hint: texts["desk.complaint.findingHint"])
         let isOpen = form.isRefused || complaint.state == .open
         return folded("finding", form.html(Button(texts["action.save"]), field.body), isOpen: isOpen)
@@ -147,7 +149,9 @@ struct ComplaintDeskPage: Component {
         <section class="card"><div class="card-head"><h2>\
         <a href="\(call.place("customers", customer.id))">\(row.customer)</a></h2></div>\
         <dl class="facts">\(CustomerFacts(customer: customer, call: call))\(order)\(cases)\
-        <dt>\(texts["desk.complaints.owner"])</dt><dd>\(row.owner ?? "–")</dd></dl></section>
+        <dt>\(texts["desk.complaints.owner"])</dt><dd>\(row.owner ?? "–")</dd></dl>\
+        \(PersonalDataPanel(
+            record: .complaint(complaint.id), showings: nil, refused: refused, call: call))</section>
         """
     }
 

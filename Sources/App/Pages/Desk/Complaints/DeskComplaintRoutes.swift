@@ -135,7 +135,7 @@ struct DeskComplaintRoutes {
         }
     }
 
-    private static func page(
+    static func page(
         _ id: Identifier<Complaint>, _ call: DeskCall, refused: RefusedForm? = nil
     ) async throws -> Response {
         let status = refused?.status ?? .ok
@@ -150,6 +150,7 @@ struct DeskComplaintRoutes {
             let text = CaseTimelineText(reader: call.reader, side: .staff) { people[$0] }
             return ComplaintDeskPage(
                 row: try ComplaintRow(complaint, names, call, transaction), customer: customer,
+                finding: complaint.finding.flatMap { call.personal.words($0) == $0 ? $0 : nil },
                 timeline: text.entries(events),
                 resend: try ResendFields(complaint, call, transaction), now: transaction.now,
                 refused: refused, call: call

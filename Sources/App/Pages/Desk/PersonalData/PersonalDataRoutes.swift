@@ -14,6 +14,7 @@ import Web
 /// | POST | /desk/:shop/cases/:case/personal-data | personalDataShow | caseUnknown, reasonNamesPerson |
 /// | POST | /desk/:shop/orders/:order/personal-data | personalDataShow | orderUnknown, reasonNamesPerson |
 /// | POST | /desk/:shop/customers/:customer/personal-data | personalDataShow | customerUnknown, reasonNamesPerson |
+/// | POST | /desk/:shop/complaints/:complaint/personal-data | personalDataShow | complaintUnknown, reasonNamesPerson |
 /// | GET | the same | casesRead | caseUnknown, orderUnknown, customerUnknown |
 struct PersonalDataRoutes {
     let services: Services
@@ -32,6 +33,10 @@ struct PersonalDataRoutes {
         route(router, "customers/:customer") { call in
             let id: Identifier<Customer> = try call.context.id("customer")
             return (.customer(id), { try await DeskCustomerRoutes.page(id, $0, refused: $1) })
+        }
+        route(router, "complaints/:complaint") { call in
+            let id: Identifier<Complaint> = try call.context.id("complaint")
+            return (.complaint(id), { try await DeskComplaintRoutes.page(id, $0, refused: $1) })
         }
     }
 

@@ -16,6 +16,9 @@ enum PersonalText: Sendable {
 
     func email(_ text: String) -> String { self == .shown ? text : Mask.email(text) }
 
+    /// What somebody wrote.
+    func words(_ text: String) -> String { self == .shown ? text : Mask.contacts(in: text) }
+
     func address(_ address: Address) -> String {
         self == .shown ? AddressText.line(address) : MaskedAddress.of(address)
     }
