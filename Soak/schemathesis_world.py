@@ -33,6 +33,7 @@ def main() -> None:
         "path.complaint": [complaint["id"] for complaint in items(f"{base}/complaints")],
         "path.number": [refund["number"] for refund in items(f"{base}/refunds?state=all")],
         "path.member": [member["id"] for member in items(f"{base}/staff")],
+        "path.conversation": [talk["id"] for talk in items(f"{base}/conversations")],
         "path.key": [key["id"] for key in items(f"{base}/keys")],
         "path.webhook": [webhook["id"] for webhook in items(f"{base}/webhooks")],
         "path.n": [1, 2],

@@ -1,5 +1,6 @@
 import AfterSales
 import Base
+import Conversations
 import Customers
 import Events
 import Foundation
@@ -20,6 +21,7 @@ struct PersonalData: Sendable {
         case order(Identifier<Order>)
         case customer(Identifier<Customer>)
         case complaint(Identifier<Complaint>)
+        case conversation(Identifier<Conversation>)
 
         var kind: String {
             switch self {
@@ -27,6 +29,7 @@ struct PersonalData: Sendable {
             case .order: "order"
             case .customer: "customer"
             case .complaint: "complaint"
+            case .conversation: "conversation"
             }
         }
 
@@ -36,12 +39,13 @@ struct PersonalData: Sendable {
             case .order(let id): id.text
             case .customer(let id): id.text
             case .complaint(let id): id.text
+            case .conversation(let id): id.text
             }
         }
     }
 
     /// Puts down that the record's personal data is shown now.
-    /// - Throws: `caseUnknown`, `orderUnknown`, `customerUnknown`; `reasonNamesPerson` for written words that hold what
+    /// - Throws: what finds the record; `reasonNamesPerson` for written words that hold what
     ///   they ask to see.
     func show(
         _ record: Record, _ reason: Reason, to taker: StepTaker, in shop: ShopProfile,
@@ -58,7 +62,7 @@ struct PersonalData: Sendable {
             ]), in: transaction)
     }
 
-    /// - Throws: `caseUnknown`, `orderUnknown`, `customerUnknown`.
+    /// - Throws: `caseUnknown`, `orderUnknown`, `customerUnknown`, `complaintUnknown`, `conversationUnknown`.
     func require(
         _ record: Record, for taker: StepTaker, in shop: ShopProfile, _ transaction: Transaction
     ) throws {
@@ -72,9 +76,10 @@ struct PersonalData: Sendable {
         }.reversed()
     }
 
+    /// Nobody for a visitor's conversation.
     private func owner(
         of record: Record, _ taker: StepTaker, in shop: ShopProfile, _ transaction: Transaction
-    ) throws -> (Customer, Identifier<Order>?) {
+    ) throws -> (Customer?, Identifier<Order>?) {
         switch record {
         case .case(let id):
             let found = try services.afterSales.view(id, for: taker, in: shop, transaction).record
@@ -91,6 +96,14 @@ struct PersonalData: Sendable {
             return (
                 try services.customers.customer(found.customerID, in: shop.id, transaction), found.orderID
             )
+        case .conversation(let id):
+            let found = try services.conversations.conversation(
+                id, for: .shop(taker.actor), in: shop.id, transaction)
+            return (
+                try found.partner.customerID.map {
+                    try services.customers.customer($0, in: shop.id, transaction)
+                }, nil
+            )
         }
     }
 }
@@ -104,9 +117,10 @@ extension PersonalData {
         let words: String?
 
         /// Whether the words give away whom they are about: a name, an e-mail address, a number to call, a street.
-        func names(_ customer: Customer) -> Bool {
+        func names(_ customer: Customer?) -> Bool {
             guard let words, !words.isEmpty else { return false }
             if words.contains("@") || words.matches(of: /\d(?:[ -]?\d){6,}/).isEmpty == false { return true }
+            guard let customer else { return false }
             let known = [
                 customer.familyName + customer.givenName, "\(customer.givenName) \(customer.familyName)",
                 customer.address?.line1 ?? "",

@@ -21,6 +21,30 @@ public struct FileDesk: Sendable {
         self.outside = outside
     }
 
+    /// Keeps what one call brings: stores it, and takes away again what nothing names because the call was refused, or
+    /// is repeated and had its answer before.
+    /// - Parameter body: `record`s them in the call's transaction.
+    /// - Throws: what `store` and `body` throw.
+    public func keep<Result>(
+        _ files: [[UInt8]], _ body: ([KeptContent]) async throws -> Result
+    ) async throws -> Result {
+        var contents: [KeptContent] = []
+        do {
+            for bytes in files { contents.append(try store(bytes)) }
+            let result = try await body(contents)
+            discard(contents)
+            return result
+        } catch let refusal as any Refusal {
+            discard(contents)
+            throw refusal
+        }
+        // After any other failure it is not known whether a row was written.
+    }
+
+    private func discard(_ contents: [KeptContent]) {
+        for content in contents where !content.naming.isNamed { directory.remove(content.address) }
+    }
+
     /// Checks, seals and writes the bytes; done before the transaction that `record`s them, so that a row never points
     /// at nothing. Bytes without a row can be read by nobody.
     /// - Throws: `FileRefusal` for an empty, over-large, unknown or broken-off file; `StorageFailure` when the disk refuses.
@@ -44,6 +68,7 @@ public struct FileDesk: Sendable {
             bytes: content.bytes, at: transaction.now, by: actor, owner: Person(actor, of: shop),
             address: content.address, seal: .key(content.key))
         try store.insert(file, content.key, in: shop, transaction)
+        transaction.afterCommit { [naming = content.naming] in naming.name() }
         return file
     }
 

@@ -1,4 +1,5 @@
 import Base
+import Synchronization
 import Vault
 
 /// A file that somebody uploaded.
@@ -41,4 +42,14 @@ public struct KeptContent: Sendable {
     let bytes: Int
     let address: String
     let key: ContentKey
+    let naming = Naming()
+
+    /// Whether a row names it.
+    final class Naming: Sendable {
+        private let isDone = Mutex(false)
+
+        var isNamed: Bool { isDone.withLock { $0 } }
+
+        func name() { isDone.withLock { $0 = true } }
+    }
 }

@@ -33,6 +33,28 @@ import Testing
         }
     }
 
+    @Test func `a number to call inside of a message is masked at the desk, and shown after a reason`()
+        async throws
+    {
+        try await PageTests.inShop { server, shop, _ in
+            let id = try await shop.talk(to: "mei")
+            try await shop.post(
+                "conversations/\(id)/messages",
+                ["kind": "text", "text": "请打 13912345678 找我", "by": "customer"]
+            ).expect(201)
+            var lin = Browser(server.root)
+            try await lin.signIn(shop, as: "agent", PageTests.password)
+            let place = "/desk/\(shop.id)/conversations/\(id)"
+            let page = try await lin.see(place)
+            #expect(page.text.contains("请打 139****5678 找我") && !page.text.contains("13912345678"))
+            let shown = try await lin.submit(
+                page, to: "/personal-data", ["personal.reason": "contact"]
+            ).expect(200)
+            #expect(shown.text.contains("13912345678"))
+            #expect(try await !lin.see(place).text.contains("13912345678"))
+        }
+    }
+
     @Test func `a form that is sent twice posts one message`() async throws {
         try await PageTests.inShop { server, shop, _ in
             var mei = Browser(server.root)

@@ -88,6 +88,37 @@ import Vault
         #expect(throws: FileRefusal.fileUnknown) { try desk.content(of: file) }
     }
 
+    @Test func `what a refused or repeated call has brought does not stay on the disk`() async throws {
+        struct Refused: Refusal {
+            let code = "refused"
+            let kind = RefusalKind.conflict
+        }
+        let picture = TestPicture.jpeg()
+        try await desk.keep([picture]) { _ in }
+        await #expect(throws: Refused.self) { try await desk.keep([picture]) { _ in throw Refused() } }
+        await #expect(throws: FileRefusal.self) { try await desk.keep([picture, [1, 2, 3]]) { _ in } }
+        #expect(try onDisk().isEmpty)
+        let kept = try await desk.keep([picture]) { [database, desk] contents in
+            try await database.write(in: Self.shop) {
+                try desk.record(contents[0], by: Actor(.customer, "mei"), in: Self.shop, $0)
+            }
+        }
+        #expect(try onDisk() == [kept.address])
+        await #expect(throws: StorageFailure.self) {
+            try await desk.keep([picture]) { _ in throw StorageFailure.unavailable("commit") }
+        }
+        #expect(try onDisk().count == 2, "whether it was written down is not known")
+    }
+
+    /// The names of everything that lies there.
+    private func onDisk() throws -> [String] {
+        let files = directory.url.appending(path: "files")
+        guard FileManager.default.fileExists(atPath: files.path) else { return [] }
+        return try FileManager.default.subpathsOfDirectory(atPath: files.path).map {
+            URL(filePath: $0).lastPathComponent
+        }.filter { $0.count == 64 }
+    }
+
     @Test func `a file is its sender's until it becomes a customer's, and then no other's`() async throws {
         let file = try await keep(by: Actor(.staff, "lin"))
         try await database.write(in: Self.shop) { [desk] transaction in

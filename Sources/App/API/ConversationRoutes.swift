@@ -41,7 +41,8 @@ struct ConversationRoutes {
                         with: input.customer, on: input.channel, skill: input.skill,
                         by: call.principal.actor, in: call.shop.id, transaction)
                     let place = "\(call.path)/conversations/\(conversation.id)"
-                    return isNew ? .created(conversation.json, at: place) : .ok(conversation.json)
+                    let json = try call.personal([], transaction).json(conversation)
+                    return isNew ? .created(json, at: place) : .ok(json)
                 } catch CustomerRefusal.customerUnknown {
                     throw InputRefusal("customerUnknown", at: "/customerId", kind: .unprocessable)
                 }
@@ -56,20 +57,25 @@ struct ConversationRoutes {
             query: ["state", "customerId", "assignee", "channel", "order", "cursor", "limit"]
         ) { call in
             let filter = try Self.filter(call.query)
-            return .list(try await call.read { try desk.list(filter, in: call.shop.id, $0) }) { $0.json }
+            let page = try await call.read { try desk.list(filter, in: call.shop.id, $0) }
+            let read = page.items.filter(\.hasWords).map { PersonalData.Record.conversation($0.id) }
+            let people = try await call.personal(read)
+            return .list(page) { people.json($0) }
         }
         router.shop(.get, "conversations/:conversation", services, may: .conversationsRead) { call in
             let (conversation, place) = try await call.read { transaction in
                 let conversation = try call.conversation(transaction)
                 return (conversation, try desk.place(of: conversation, in: call.shop.id, transaction))
             }
-            return .json(conversation.json.adding(["queue": place?.json]))
+            let people = try await call.conversation(whereRead: conversation.hasWords)
+            return .json(people.json(conversation).adding(["queue": place?.json]))
         }
         router.shop(.get, "conversations/:conversation/notes", services, may: .conversationsRead) { call in
             let notes = try await call.read {
                 try desk.notes(on: call.conversation($0), in: call.shop.id, $0)
             }
-            return .list(Page(items: notes, next: nil)) { $0.json }
+            let people = try await call.conversation(whereRead: !notes.isEmpty)
+            return .list(Page(items: notes, next: nil)) { people.json($0) }
         }
     }
 
@@ -107,6 +113,12 @@ extension ShopCall {
     func conversation(_ transaction: Transaction) throws -> Conversation {
         try services.conversations.conversation(
             context.id("conversation"), for: .shop(principal.actor), in: shop.id, transaction)
+    }
+
+    /// How the answer tells of what was written in the conversation that the path names.
+    /// - Parameter isRead: whether it tells anything.
+    func conversation(whereRead isRead: Bool) async throws -> PersonalPayload {
+        try await personal(isRead ? [.conversation(context.id("conversation"))] : [])
     }
 
     /// Who speaks: the caller for the shop, or in the name of whomever the conversation is with.

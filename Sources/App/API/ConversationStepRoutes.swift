@@ -34,11 +34,12 @@ struct ConversationStepRoutes {
                 )
             }
             let speaker = call.speaker(input.side)
-            return .json(
-                try await services.database.write(in: call.shop.id) {
-                    try desk.mark(
-                        id, delivered: input.delivered, read: input.read, by: speaker, in: call.shop.id, $0)
-                }.json)
+            let conversation = try await services.database.write(in: call.shop.id) {
+                try desk.mark(
+                    id, delivered: input.delivered, read: input.read, by: speaker, in: call.shop.id, $0)
+            }
+            let people = try await call.conversation(whereRead: conversation.hasWords)
+            return .json(people.json(conversation))
         }
         router.shop(
             .post, "conversations/:conversation/notes", services, may: .conversationsHandle
@@ -46,7 +47,8 @@ struct ConversationStepRoutes {
             let id: Identifier<Conversation> = try call.context.id("conversation")
             return try await call.command({ try $0.string("text", upTo: Limits.noteCharacters) }) {
                 let note = try desk.note($0, on: id, by: call.principal.actor, in: call.shop.id, $1)
-                return .created(note.json, at: "\(call.path)/conversations/\(id)/notes")
+                return .created(
+                    try call.personal([], $1).json(note), at: "\(call.path)/conversations/\(id)/notes")
             }
         }
         step(router, "assignment") {
@@ -99,7 +101,9 @@ struct ConversationStepRoutes {
         ) { call in
             let id: Identifier<Conversation> = try call.context.id("conversation")
             return try await call.command(parse) { input, transaction in
-                .ok(try act(input, id, call, transaction).json)
+                let conversation = try act(input, id, call, transaction)
+                let read: [PersonalData.Record] = conversation.hasWords ? [.conversation(id)] : []
+                return .ok(try call.personal(read, transaction).json(conversation))
             }
         }
     }

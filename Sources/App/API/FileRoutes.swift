@@ -18,11 +18,12 @@ struct FileRoutes {
             let bytes = try await call.request.bytes(upTo: Limits.fileBytes)
             let once = try IdempotentCall(
                 call.request, bytes: bytes, by: call.principal, in: call.shop.id, call.context)
-            let stored = try services.files.store(bytes)
-            return try await services.commands.run(once) { transaction in
-                let file = try services.files.record(
-                    stored, by: call.principal.actor, in: call.shop.id, transaction)
-                return .created(file.json(sha256: stored.sha256), at: "\(call.path)/files/\(file.id)")
+            return try await services.files.keep([bytes]) { stored in
+                try await services.commands.run(once) { transaction in
+                    let file = try services.files.record(
+                        stored[0], by: call.principal.actor, in: call.shop.id, transaction)
+                    return .created(file.json(sha256: stored[0].sha256), at: "\(call.path)/files/\(file.id)")
+                }
             }
         }
         router.shop(.get, "files/:file", services, may: .casesRead) { call in

@@ -32,7 +32,8 @@ struct MessageRoutes {
                         transaction), limit: limit
                 ) { Cursor([String($0.number)]) }
             }
-            return .list(page) { $0.json }
+            let people = try await call.conversation(whereRead: page.items.contains(where: \.hasWords))
+            return .list(page) { people.json($0) }
         }
         router.shop(
             .post, "conversations/:conversation/messages", services, may: .conversationsHandle, Self.post)
@@ -44,7 +45,8 @@ struct MessageRoutes {
                 try services.conversations.versions(
                     of: number, in: call.conversation($0), of: call.shop.id, $0)
             }
-            return .list(Page(items: versions, next: nil)) { $0.json }
+            let people = try await call.conversation(whereRead: !versions.isEmpty)
+            return .list(Page(items: versions, next: nil)) { people.json($0) }
         }
         addChanges(to: router)
     }
@@ -62,11 +64,12 @@ struct MessageRoutes {
                     side: try ActingSides.either.side(&reader)
                 )
             }) { input, transaction in
+                // What the caller has just written is nothing that they read.
                 .ok(
-                    try desk.edit(
-                        number, of: id, to: input.text, by: call.speaker(input.side), in: call.shop.id,
-                        transaction
-                    ).json)
+                    try call.personal([], transaction).json(
+                        desk.edit(
+                            number, of: id, to: input.text, by: call.speaker(input.side), in: call.shop.id,
+                            transaction)))
             }
         }
         router.shop(
@@ -98,7 +101,8 @@ struct MessageRoutes {
             try call.services.conversations.post(new, to: id, by: speaker, in: shop, $0)
         }
         var response = Response.created(
-            message.json, at: "\(call.path)/conversations/\(id)/messages?after=\(message.number - 1)")
+            try await call.personal([]).json(message),
+            at: "\(call.path)/conversations/\(id)/messages?after=\(message.number - 1)")
         if isRepeated { response.headers[.idempotencyReplayed] = "true" }
         return response
     }

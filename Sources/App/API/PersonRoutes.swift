@@ -10,7 +10,7 @@ import Web
 ///
 /// | method | path | may | refuses |
 /// |---|---|---|---|
-/// | GET | customers/:customer/export | personalDataGive | customerUnknown |
+/// | GET | customers/:customer/export | personalDataGive | customerUnknown, scopeMissing |
 /// | POST | customers/:customer/erasure | personalDataErase | customerUnknown, personHasOpenMatters |
 struct PersonRoutes {
     let services: Services
@@ -19,6 +19,9 @@ struct PersonRoutes {
         let services = services
         router.shop(.get, "customers/:customer/export", services, may: .personalDataGive) { call in
             let id: Identifier<Customer> = try call.context.id("customer")
+            guard call.principal.readsPersonal else {
+                throw AccessRefusal.scopeMissing(.personal)
+            }
             let export = PersonExport(services: services, shop: call.record, texts: call.texts)
             return .json(
                 try await services.database.write(in: call.shop.id) {

@@ -1,5 +1,6 @@
 import AfterSales
 import Base
+import Conversations
 import Customers
 import Localisation
 
@@ -15,6 +16,22 @@ struct PersonalPayload: Sendable {
 
     func json(_ complaint: Complaint) -> JSONValue {
         (isFull ? complaint : complaint.withWords(Mask.words)).json
+    }
+
+    func json(_ conversation: Conversation) -> JSONValue {
+        (isFull ? conversation : conversation.withWords(Mask.words)).json
+    }
+
+    func json(_ message: Message) -> JSONValue {
+        (isFull ? message : message.withWords(Mask.words)).json
+    }
+
+    func json(_ version: MessageVersion) -> JSONValue {
+        (isFull ? version : version.withWords(Mask.words)).json
+    }
+
+    func json(_ note: ConversationNote) -> JSONValue {
+        (isFull ? note : note.withWords(Mask.words)).json
     }
 
     /// A case as it is shown: what people wrote is not told to everybody.

@@ -87,16 +87,65 @@ import Testing
             }
             let step = try await agent.post(shop.path("cases/\(id)/notes"), ["text": "新的话"]).expect(200)
             #expect(words.allSatisfy { !step.text.contains($0) })
-            let made = try await shop.post(
-                "keys", ["role": "viewer", "name": "质检", "scopes": ["personal"]]
-            ).expect(201)
-            let reader = shop.root.with(key: try #require(made.json["secret"]?.string))
+            let reader = try await shop.personalKey()
             var told: [String] = []
-            for place in places { told.append(try await reader.get(shop.path(place)).expect(200).text) }
+            for place in places { told.append(try await reader.api.get(shop.path(place)).expect(200).text) }
             for word in words { #expect(told.contains { $0.contains(word) }, "\(word)") }
-            let reads = try await server.reads().filter { $0.hasSuffix(made.id) }
-            #expect(Set(reads) == ["case/\(id) \(made.id)", "complaint/\(complaint) \(made.id)"])
+            let reads = try await server.reads().filter { $0.hasSuffix(reader.id) }
+            #expect(Set(reads) == ["case/\(id) \(reader.id)", "complaint/\(complaint) \(reader.id)"])
             #expect(reads.count == 2)
+        }
+    }
+
+    @Test func `what is written in conversations is told to keys with the scope alone, and noted`()
+        async throws
+    {
+        try await TestServer.run { server in
+            let shop = try await Qinghe.open(server.root)
+            let id = try await shop.talk(to: "mei")
+            let place = "conversations/\(id)"
+            let words = ["壶裂了", "马上补发", "马上补发一只", "很快", "老顾客"]
+            for (text, by) in [(words[0], "customer"), (words[1], "shop")] {
+                try await shop.post(
+                    "\(place)/messages", ["kind": "text", "text": .string(text), "by": .string(by)]
+                ).expect(201)
+            }
+            let last = try await shop.get("\(place)/messages").items.last?["number"]?.int ?? 0
+            try await shop.post("\(place)/messages/\(last)/correction", ["text": .string(words[2])]).expect(
+                200)
+            try await shop.post("\(place)/notes", ["text": .string(words[4])]).expect(201)
+            try await shop.post("\(place)/closure").expect(200)
+            try await shop.post(
+                "\(place)/rating", ["stars": 5, "words": .string(words[3]), "by": "customer"]
+            ).expect(200)
+            let places = [
+                place, "conversations", "\(place)/messages", "\(place)/messages/\(last)/versions",
+                "\(place)/notes",
+            ]
+            let agent = try await shop.caller("agent").api
+            for place in places {
+                let told = try await agent.get(shop.path(place)).expect(200).text
+                for word in words { #expect(!told.contains(word), "\(place): \(word)") }
+                #expect(told.contains("****"))
+            }
+            let reader = try await shop.personalKey()
+            var told = ""
+            for place in places { told += try await reader.api.get(shop.path(place)).expect(200).text }
+            for word in words { #expect(told.contains(word), "\(word)") }
+            #expect(
+                try await server.reads().filter { $0.hasSuffix(reader.id) }
+                    == ["conversation/\(id) \(reader.id)"])
+        }
+    }
+
+    @Test func `all that is kept of somebody is given to keys with the scope alone`() async throws {
+        try await TestServer.run { server in
+            let shop = try await Qinghe.open(server.root)
+            let supervisor = try await shop.caller("supervisor").api
+            try await supervisor.get(shop.path("customers/mei/export")).expect(403, "scopeMissing")
+            let owner = try await shop.caller("owner").api
+            let given = try await owner.get(shop.path("customers/mei/export")).expect(200)
+            #expect(given.text.contains("mei@example.com"))
         }
     }
 
@@ -109,6 +158,16 @@ import Testing
             try await shop.post("keys", ["role": "agent", "name": "林", "scopes": ["everything"]]).expect(
                 400, "fieldNotAChoice")
         }
+    }
+}
+
+extension Qinghe {
+    /// A viewer's key with the scope.
+    fileprivate func personalKey() async throws -> (api: API, id: String) {
+        let made = try await post(
+            "keys", ["role": "viewer", "name": "质检", "scopes": ["personal"]]
+        ).expect(201)
+        return (root.with(key: try #require(made.json["secret"]?.string)), made.id)
     }
 }
 

@@ -20,9 +20,10 @@ struct FormFiles {
         guard files.count <= Self.most else { throw AfterSalesRefusal.tooManyFiles(limit: Self.most) }
         if files.isEmpty { return [] }
         let desk = services.files
-        let stored = try files.map { try desk.store(Array($0.bytes)) }
-        return try await services.database.write(in: shop) { transaction in
-            try stored.map { try desk.record($0, by: actor, in: shop, transaction).id.text }
+        return try await desk.keep(files.map { Array($0.bytes) }) { stored in
+            try await services.database.write(in: shop) { transaction in
+                try stored.map { try desk.record($0, by: actor, in: shop, transaction).id.text }
+            }
         }
     }
 }

@@ -33,19 +33,19 @@ struct EvidenceRoutes {
         let form = try await FormBody.read(call.request)
         let (name, place) = (CaseStep.evidence.rawValue, call.place("cases", id) + call.queueContext)
         do {
-            let uploads = try form.files.filter { !$0.bytes.isEmpty }.map {
-                try services.files.store(Array($0.bytes))
-            }
+            let uploads = form.files.map { Array($0.bytes) }.filter { !$0.isEmpty }
             guard !uploads.isEmpty else { throw FileRefusal.fileEmpty }
-            return try await call.submit(name, form) { reader, transaction in
-                let files = try uploads.map {
-                    try services.files.record($0, by: call.principal.actor, in: call.shop.id, transaction)
-                        .id.text
+            return try await services.files.keep(uploads) { kept in
+                try await call.submit(name, form) { reader, transaction in
+                    let files = try kept.map {
+                        try services.files.record($0, by: call.principal.actor, in: call.shop.id, transaction)
+                            .id.text
+                    }
+                    _ = try services.afterSales.giveEvidence(
+                        files, note: reader.note(), on: id, by: call.taker(reader.version()), in: call.shop,
+                        transaction)
+                    return place
                 }
-                _ = try services.afterSales.giveEvidence(
-                    files, note: reader.note(), on: id, by: call.taker(reader.version()), in: call.shop,
-                    transaction)
-                return place
             }
         } catch let refusal as any Refusal {
             let refused = RefusedForm(name: name, body: form, problem: Problem(refusal, call.texts))

@@ -18,6 +18,7 @@ struct ConversationModel: Sendable {
     let cases: [CaseRow]
     let earlier: [Conversation]
     let colleagues: [StaffMember]
+    let showings: PersonalDataShowings
 
     private static let listed = 30
     private static let beside = 5
@@ -31,8 +32,12 @@ struct ConversationModel: Sendable {
         let conversation = try desk.conversation(
             id, for: .shop(call.principal.actor), in: shop, transaction)
         thread = try ThreadModel(
-            conversation, services, call.reader, side: .shop, in: call.shop, transaction)
-        notes = try desk.notes(on: conversation, in: shop, transaction)
+            conversation, services, call.reader, side: .shop, in: call.shop, transaction
+        ).withWords(call.personal.words)
+        notes = try desk.notes(on: conversation, in: shop, transaction).map {
+            $0.withWords(call.personal.words)
+        }
+        showings = try PersonalDataShowings(.conversation(id), call, transaction)
         names = try Self.names(thread, notes, call, transaction)
         waiting = try Self.beside(call, transaction)
         let customerID = conversation.partner.customerID

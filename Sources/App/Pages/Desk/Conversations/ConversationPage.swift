@@ -60,7 +60,7 @@ struct ConversationPage: Component {
     private var row: ConversationRow {
         ConversationRow(
             conversation: conversation,
-            who: model.customer.map(MaskedName.of) ?? texts["desk.conversation.visitor"],
+            who: model.customer.map(call.personal.name) ?? texts["desk.conversation.visitor"],
             assignee: conversation.assignee.flatMap { model.names[$0] })
     }
 
@@ -162,14 +162,20 @@ struct ConversationPage: Component {
         guard let customer = model.customer else {
             return """
                 <section class="card"><h2>\(texts["desk.conversation.visitor"])</h2>\
-                <p class="soft">\(texts["desk.conversation.visitorText"])</p></section>
+                <p class="soft">\(texts["desk.conversation.visitorText"])</p>\(personal)</section>
                 """
         }
         return """
             <section class="card"><div class="card-head"><h2>\
             <a href="\(call.place("customers", customer.id))">\(row.who)</a></h2></div>\
-            <dl class="facts">\(CustomerFacts(customer: customer, call: call))</dl></section>
+            <dl class="facts">\(CustomerFacts(customer: customer, call: call))</dl>\(personal)</section>
             """
+    }
+
+    private var personal: HTML {
+        PersonalDataPanel(
+            record: .conversation(conversation.id), showings: model.showings, refused: refused, call: call
+        ).body
     }
 
     private var notes: HTML? {

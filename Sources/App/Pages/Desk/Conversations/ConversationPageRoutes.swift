@@ -105,7 +105,7 @@ struct ConversationPageRoutes {
         }
     }
 
-    private static func page(
+    static func page(
         _ id: Identifier<Conversation>, _ call: DeskCall, refused: RefusedForm? = nil
     ) async throws -> Response {
         try await call.page(

@@ -70,6 +70,7 @@ extension PersonalData.Record {
         case .order(let id): call.place("orders", id)
         case .customer(let id): call.place("customers", id)
         case .complaint(let id): call.place("complaints", id)
+        case .conversation(let id): call.place("conversations", id)
         }
     }
 }

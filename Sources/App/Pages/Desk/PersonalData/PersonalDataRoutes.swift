@@ -1,5 +1,6 @@
 import AfterSales
 import Base
+import Conversations
 import Customers
 import Hummingbird
 import Orders
@@ -15,7 +16,8 @@ import Web
 /// | POST | /desk/:shop/orders/:order/personal-data | personalDataShow | orderUnknown, reasonNamesPerson |
 /// | POST | /desk/:shop/customers/:customer/personal-data | personalDataShow | customerUnknown, reasonNamesPerson |
 /// | POST | /desk/:shop/complaints/:complaint/personal-data | personalDataShow | complaintUnknown, reasonNamesPerson |
-/// | GET | the same | casesRead | caseUnknown, orderUnknown, customerUnknown |
+/// | POST | /desk/:shop/conversations/:conversation/personal-data | personalDataShow | conversationUnknown, reasonNamesPerson |
+/// | GET | the same | casesRead | the same, but for the reason |
 struct PersonalDataRoutes {
     let services: Services
 
@@ -37,6 +39,10 @@ struct PersonalDataRoutes {
         route(router, "complaints/:complaint") { call in
             let id: Identifier<Complaint> = try call.context.id("complaint")
             return (.complaint(id), { try await DeskComplaintRoutes.page(id, $0, refused: $1) })
+        }
+        route(router, "conversations/:conversation") { call in
+            let id: Identifier<Conversation> = try call.context.id("conversation")
+            return (.conversation(id), { try await ConversationPageRoutes.page(id, $0, refused: $1) })
         }
     }
 

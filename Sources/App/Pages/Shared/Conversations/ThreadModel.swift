@@ -14,7 +14,7 @@ struct ThreadModel: Sendable {
     static let shown = 100
 
     let conversation: Conversation
-    let messages: [Message]
+    private(set) var messages: [Message]
     let cards: [Card: CardText]
     let queue: QueuePlace?
     let now: Timestamp
@@ -40,6 +40,13 @@ struct ThreadModel: Sendable {
             cards[card] = try Self.text(of: card, services, reader, side, in: shop, transaction)
         }
         self.cards = cards
+    }
+
+    /// The same thread with other words, such as those that hold no number to call.
+    func withWords(_ change: (String) -> String) -> ThreadModel {
+        var thread = self
+        thread.messages = messages.map { $0.withWords(change) }
+        return thread
     }
 
     /// Whose cards may be shown was asked when they were sent.
