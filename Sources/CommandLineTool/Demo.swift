@@ -15,7 +15,7 @@ struct Demo: AsyncParsableCommand {
         configuration.isSandbox = true
         configuration.provider = .simulated
         configuration.allowsPrivateWebhooks = true
-        try await ListeningPort.check(configuration)
+        try ListeningPort.check(configuration)
         let demo = DemoShop(configuration: configuration, logger: .huitou(configuration))
         try await demo.serve { Terminal.tell($0) }
     }

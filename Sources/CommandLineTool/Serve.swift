@@ -42,7 +42,7 @@ struct Serve: AsyncParsableCommand {
         if let known = provider.flatMap({ Configuration.Provider(rawValue: $0) }) {
             configuration.provider = known
         }
-        try await ListeningPort.check(configuration)
+        try ListeningPort.check(configuration)
         let claim = try DataClaim.take(configuration)
         let services = try await Services.open(configuration, logger: .huitou(configuration))
         if let made = try await RootKey(services: services).install() {

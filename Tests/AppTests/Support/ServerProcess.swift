@@ -29,13 +29,14 @@ final class ServerProcess: Sendable {
     }
 
     /// `huitou serve --sandbox`, once it listens, with its records in the directory or wherever the environment says.
+    /// - Parameter port: 0 takes a free one.
     static func start(
         data: URL, client: HTTPClient, _ environment: [String: String] = [:],
-        _ arguments: [String] = ["--sandbox"], log: URL? = nil, clock: SteppedClock? = nil
+        _ arguments: [String] = ["--sandbox"], port: Int = 0, log: URL? = nil, clock: SteppedClock? = nil
     ) async throws -> ServerProcess {
         let (heard, arguments) = (
             log.map { Run.Heard.outputAndLog($0) } ?? .output,
-            ["serve", "--port", "0", "--data", data.path] + arguments
+            ["serve", "--port", "\(port)", "--data", data.path] + arguments
         )
         let run =
             if let clock {
