@@ -112,7 +112,7 @@ public struct Server: Sendable {
                     callsPerSecond: configuration.keyCallsPerSecond, burst: configuration.keyBurst),
                 addresses: RateRule(
                     callsPerSecond: configuration.addressCallsPerSecond, burst: configuration.addressBurst),
-                proxies: configuration.proxies, clock: Outside.system.now)
+                proxies: configuration.proxies, free: HealthRoutes.paths, clock: Outside.system.now)
             CrossSiteGuard()
         }
         Routes(services: services).add(to: router)

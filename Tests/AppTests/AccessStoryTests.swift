@@ -78,6 +78,20 @@ import Testing
         }
     }
 
+    @Test func `who watches over the server is answered however often anybody calls`() async throws {
+        try await TestServer.run {
+            $0.addressCallsPerSecond = 1
+            $0.addressBurst = 3
+        } _: { server in
+            let anybody = server.root.with(key: nil)
+            while try await anybody.get("/openapi.json").status != 429 { continue }
+            for path in ["/healthz", "/readyz", "/metrics"] {
+                for _ in 0..<20 { try await anybody.get(path).expect(200) }
+            }
+            try await anybody.get("/openapi.json").expect(429, "rateLimited")
+        }
+    }
+
     @Test func `梅 comes in by a code that the shop keeps, once`() async throws {
         try await TestServer.run { server in
             let shop = try await Qinghe.open(server.root)

@@ -12,6 +12,9 @@ import Web
 struct HealthRoutes {
     let services: Services
 
+    /// Outside the limit of calls.
+    static let paths: Set<String> = ["/healthz", "/readyz", "/metrics"]
+
     func add(to router: Router<WebContext>) {
         let services = services
         let streams = services.metrics.gauge("huitou_live_streams", "Live streams that are open.")

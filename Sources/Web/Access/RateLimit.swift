@@ -1,13 +1,15 @@
 import Base
 import Hummingbird
 
-/// Bounds how often one key, or one address without a key, may call.
+/// Bounds how often one key, or one address without a key, may call. Those who watch over the server call as often as
+/// they like: a busy minute must not look like a node that is down.
 public struct RateLimit: RouterMiddleware {
     public typealias Context = WebContext
 
     private let keys: TokenBuckets
     private let addresses: TokenBuckets
     private let proxies: Int
+    private let free: Set<String>
     private let clock: @Sendable () -> Timestamp
 
     /// - Parameters:
@@ -15,20 +17,25 @@ public struct RateLimit: RouterMiddleware {
     ///   - addresses: the bound of one address that sends neither.
     ///   - proxies: how many proxies of our own stand in front and add to `X-Forwarded-For`; 0 trusts no
     ///     header.
+    ///   - free: paths without a bound.
     ///   - clock: real time, also in a sandbox.
     public init(
-        keys: RateRule, addresses: RateRule, proxies: Int = 0, clock: @escaping @Sendable () -> Timestamp
+        keys: RateRule, addresses: RateRule, proxies: Int = 0, free: Set<String> = [],
+        clock: @escaping @Sendable () -> Timestamp
     ) {
         self.keys = TokenBuckets(keys)
         self.addresses = TokenBuckets(addresses)
         self.proxies = proxies
+        self.free = free
         self.clock = clock
     }
 
     public func handle(
         _ request: Request, context: WebContext, next: (Request, WebContext) async throws -> Response
     ) async throws -> Response {
-        if let seconds = wait(request, context) { throw WebRefusal.rateLimited(seconds: seconds) }
+        if !free.contains(request.uri.path), let seconds = wait(request, context) {
+            throw WebRefusal.rateLimited(seconds: seconds)
+        }
         return try await next(request, context)
     }
 
