@@ -9,7 +9,7 @@ import Vault
 /// The door of the slice: what was ordered, and what may change before it ships.
 ///
 /// Taking a change back whose payment failed stands in `OrderDesk+Undoing`, new goods of an exchange in `+Exchanges`, goods that
-/// a case keeps from being sent in `+Withholding`.
+/// a case keeps from being sent in `+Withholding`, goods that were sent all the same in `+Strays`.
 public struct OrderDesk: Sendable {
     private let customers: CustomerDesk
     let payments: PaymentDesk
@@ -20,7 +20,7 @@ public struct OrderDesk: Sendable {
 
     public static func migrations(_ people: PersonVault) -> [Migration] {
         [ProductStore.migration, OrderStore.migration, ProductStore.imageMigration, OrderStore.withholding]
-            + [OrderStore.parcels, OrderStore.personal(people)]
+            + [OrderStore.parcels, OrderStore.personal(people), ProductStore.listing, OrderStore.strays]
     }
 
     /// What of these tables is personal.

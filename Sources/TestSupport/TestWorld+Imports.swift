@@ -82,6 +82,8 @@ public struct OrderSpecification: Sendable {
     public var deliveredDaysAgo = 2
     /// From shipping to delivery.
     public var daysOnTheWay = 2
+    /// The variants in each parcel, where the source tells of parcels.
+    public var parcels: [[String]]?
 
     public init() {}
 
@@ -97,7 +99,7 @@ public struct OrderSpecification: Sendable {
     /// The line of the import.
     public func line(at now: Timestamp) -> String { json(at: now).text }
 
-    func json(at now: Timestamp) -> JSONValue {
+    public func json(at now: Timestamp) -> JSONValue {
         let hasShipped = status == .shipped || status == .delivered
         let delivered = now - .days(deliveredDaysAgo)
         let shipped = delivered - .days(daysOnTheWay)
@@ -122,6 +124,9 @@ public struct OrderSpecification: Sendable {
                         "quantity": JSONValue(line.quantity), "paid": line.paid.map { .yuan($0) },
                     ])
                 }),
+            "shipments": parcels.map { parcels in
+                .array(parcels.map { ["variantIds": .array($0.map { .string($0) })] })
+            },
             "payments": .array(
                 (payments ?? [Payment("mei-wechat", total)]).map {
                     .object([

@@ -15,11 +15,13 @@ import Web
 /// | POST | orders/:order/changes | ordersChange | changeTooLate, changeLocked, methodUnknown, balanceTooLow, … |
 /// | POST | orders/:order/changes/preview | ordersRead | the same, nothing stored |
 /// | POST | orders/:order/payments/:number/undoing | ordersChange | undoNotPossible, movementNotRetryable |
+/// | POST | orders/:order/stray-settlement | refundsRetry | nothingStrayed |
 struct OrderRoutes {
     let services: Services
 
     func add(to router: Router<WebContext>) {
         addProducts(to: router)
+        addStrays(to: router)
         let services = services
         router.shop(
             .get, "orders", services, may: .ordersRead,
@@ -69,6 +71,19 @@ struct OrderRoutes {
                 guard movement.orderID == id.text else { throw PaymentRefusal.movementUnknown }
                 try services.takeBack(movement, by: call.taker(), in: call.shop, transaction)
                 let view = try services.orders.view(id, in: call.shop.id, transaction)
+                let people = try call.personal([.order(id)], transaction)
+                return .ok(try shown(view, call, transaction).json(people))
+            }
+        }
+    }
+
+    private func addStrays(to router: Router<WebContext>) {
+        let services = services
+        router.shop(.post, "orders/:order/stray-settlement", services, may: .refundsRetry) { call in
+            let id: Identifier<Order> = try call.context.id("order")
+            return try await call.command({ _ in }) { _, transaction in
+                let view = try services.orders.settleStray(
+                    id, by: call.principal.actor, in: call.shop.id, transaction)
                 let people = try call.personal([.order(id)], transaction)
                 return .ok(try shown(view, call, transaction).json(people))
             }

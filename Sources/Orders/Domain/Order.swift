@@ -19,11 +19,14 @@ public struct Order: Sendable, Hashable {
     public let version: Int
     /// Cases that ask for money back for goods that have not left: nothing is sent before they are decided.
     public let heldFor: [String]
+    /// Nil unless goods left that should not have.
+    public let stray: StrayShipment?
 
     public init(
         id: Identifier<Order>, customerID: Identifier<Customer>, status: OrderStatus, placedAt: Timestamp?,
         paidAt: Timestamp?, shippedAt: Timestamp?, deliveredAt: Timestamp?, address: Address, freight: Money,
-        lines: [OrderLine], shipments: [Shipment], version: Int, heldFor: [String] = []
+        lines: [OrderLine], shipments: [Shipment], version: Int, heldFor: [String] = [],
+        stray: StrayShipment? = nil
     ) {
         self.id = id
         self.customerID = customerID
@@ -38,6 +41,7 @@ public struct Order: Sendable, Hashable {
         self.shipments = shipments
         self.version = version
         self.heldFor = heldFor
+        self.stray = stray
     }
 
     public func moment(_ start: WindowStart) -> Timestamp? {

@@ -172,6 +172,7 @@ public struct OrderView: Sendable {
                     ])
                 }), "cases": JSONValue(cases), "shipments": .array(order.shipments.map(\.json)),
             "held": .bool(isHeld), "heldFor": JSONValue(order.heldFor), "version": JSONValue(order.version),
+            "strayShipment": order.stray?.json,
         ])
     }
 }

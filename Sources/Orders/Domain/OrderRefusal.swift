@@ -25,6 +25,7 @@ public enum OrderRefusal: Refusal, Equatable {
     case chargeUnderWay
     case chargeFailed
     case caseUnderWay(id: String)
+    case nothingStrayed
 
     public var code: String {
         switch self {
@@ -51,6 +52,7 @@ public enum OrderRefusal: Refusal, Equatable {
         case .chargeUnderWay: "chargeUnderWay"
         case .chargeFailed: "chargeFailed"
         case .caseUnderWay: "caseUnderWay"
+        case .nothingStrayed: "nothingStrayed"
         }
     }
 
@@ -58,7 +60,7 @@ public enum OrderRefusal: Refusal, Equatable {
         switch self {
         case .orderUnknown, .productUnknown: .notFound
         case .changeTooLate, .changeLocked, .changeOnlyOnce, .orderMovedOn, .paymentsNotSingle,
-            .undoNotPossible, .chargeUnderWay, .chargeFailed, .caseUnderWay:
+            .undoNotPossible, .chargeUnderWay, .chargeFailed, .caseUnderWay, .nothingStrayed:
             .conflict
         case .orderUnknownInBody, .changeNotOffered, .changeReasonNotAllowed, .methodUnknown, .methodSame,
             .balanceTooLow, .lineUnknown, .lineTwice, .lineAmbiguous,
@@ -71,7 +73,7 @@ public enum OrderRefusal: Refusal, Equatable {
         switch self {
         case .orderUnknown, .orderUnknownInBody, .productUnknown, .changeLocked, .methodUnknown, .methodSame,
             .balanceTooLow, .nothingToChange,
-            .undoNotPossible, .chargeUnderWay, .chargeFailed:
+            .undoNotPossible, .chargeUnderWay, .chargeFailed, .nothingStrayed:
             [:]
         case .changeNotOffered(let kind): ["kind": kind]
         case .changeTooLate(let status): ["status": status]
@@ -97,7 +99,7 @@ public enum OrderRefusal: Refusal, Equatable {
         case .orderUnknown, .productUnknown, .changeNotOffered, .changeTooLate, .changeLocked,
             .changeOnlyOnce, .orderMovedOn,
             .paymentsNotSingle, .nothingToChange, .undoNotPossible, .chargeUnderWay, .chargeFailed,
-            .caseUnderWay:
+            .caseUnderWay, .nothingStrayed:
             nil
         }
     }

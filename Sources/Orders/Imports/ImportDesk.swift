@@ -74,14 +74,13 @@ public struct ImportDesk: Sendable {
             var report = ImportReport()
             var known = try known(batch, in: shop.id, transaction)
             for line in batch.lines {
-                switch Result(catching: { try known.checked(line.record.get()) }) {
+                let checked = Result { try self.checked(line.record.get(), known, in: shop.id, transaction) }
+                switch checked {
                 case .success(let record):
                     let outcome = try save(record, line, &known, in: shop, transaction)
                     report.count(outcome)
-                    guard outcome != .unchanged else { continue }
-                    let kept =
-                        outcome == .savedKeepingLines ? [InputRefusal("linesKept", at: "/lines")] : []
-                    for doubt in line.doubts + kept {
+                    guard case .saved(let more) = outcome else { continue }
+                    for doubt in line.doubts + more {
                         report.doubt(BadLine(number: line.number, refusal: doubt))
                     }
                 case .failure(let refusal as any Refusal):
@@ -109,15 +108,28 @@ public struct ImportDesk: Sendable {
         var hashes: [Identifier<Order>: String] = [:]
         var methods: [Identifier<Customer>: [Identifier<PaymentMethod>: MethodKind]] = [:]
         var keys: [Person: PersonKey] = [:]
+    }
 
-        /// A line is refused before anything of it is written, so that a bad one needs no way back: a savepoint for
-        /// each line cost a fifth of an import.
-        func checked(_ record: ImportRecord) throws -> ImportRecord {
-            if case .order(let imported) = record, methods[imported.order.customerID] == nil {
+    /// A line is refused before anything of it is written, so that a bad one needs no way back: a savepoint for
+    /// each line cost a fifth of an import.
+    private func checked(
+        _ record: ImportRecord, _ known: Known, in shop: ShopID, _ transaction: Transaction
+    ) throws -> ImportRecord {
+        switch record {
+        case .customer: break
+        case .product(let product):
+            guard let (place, owner) = try products.variantOfAnother(product, in: shop, transaction) else {
+                break
+            }
+            throw InputRefusal(
+                "variantTaken", at: "/variants/\(place)/id",
+                ["id": product.variants[place].id.text, "product": owner.text])
+        case .order(let imported):
+            guard known.methods[imported.order.customerID] != nil else {
                 throw InputRefusal("customerUnknown", at: "/customerId", kind: .unprocessable)
             }
-            return record
         }
+        return record
     }
 
     private func known(_ batch: ReadBatch, in shop: ShopID, _ transaction: Transaction) throws -> Known {
@@ -143,10 +155,10 @@ public struct ImportDesk: Sendable {
             for card in try customers.save(customer, key, in: shop, transaction) {
                 try payments.open(card, of: customer.id, in: shop.id, transaction)
             }
-            return .saved
+            return .saved([])
         case .product(let product):
             try products.save(product, in: shop.id, transaction)
-            return .saved
+            return .saved([])
         case .order(let imported):
             if known.hashes[imported.order.id] == line.hash { return .unchanged }
             let outcome = try save(imported, line, known, in: shop.id, transaction)
@@ -166,25 +178,19 @@ public struct ImportDesk: Sendable {
             try orders.insert(order, address: address, hash: hash, in: shop, transaction)
             try payments.record(
                 history, ofOrder: order.id.text, customer: order.customerID, in: shop, transaction)
-            return .saved
+            return .saved([])
         }
-        let wasChanged = try !orders.changes(of: order.id, in: shop, transaction).isEmpty
-        try orders.updateProgress(
-            wasChanged ? kept(order, in: shop, transaction) : order, hash: hash, in: shop, transaction)
-        guard try !wasChanged && !hasCases(order.id, shop, transaction) else {
+        if let story = try story(of: order.id, in: shop, transaction) {
+            try orders.updateProgress(story.kept(order), hash: hash, in: shop, transaction)
             try payments.noteReferences(history, ofOrder: order.id.text, in: shop, transaction)
-            let mine = try orders.find(order.id, in: shop, transaction)
-            return mine.map { Self.terms($0) == Self.terms(order) } ?? true ? .saved : .savedKeepingLines
+            let kept = story.keepsTerms(against: order) ? [InputRefusal("linesKept", at: "/lines")] : []
+            return .saved(try doubtsOfSending(story, order, in: shop, transaction) + kept)
         }
+        try orders.updateProgress(order, hash: hash, in: shop, transaction)
         try orders.updateTerms(order, address: address, in: shop, transaction)
         try payments.recordAnew(
             history, ofOrder: order.id.text, customer: order.customerID, in: shop, transaction)
-        return .saved
-    }
-
-    /// What an order is about, for comparing.
-    private static func terms(_ order: Order) -> [String] {
-        order.lines.map { "\($0.variantID) \($0.quantity) \($0.paid)" }.sorted() + ["\(order.freight)"]
+        return .saved([])
     }
 
     /// Sealed, where the customer came in while the order was read.
@@ -195,17 +201,26 @@ public struct ImportDesk: Sendable {
         return try OrderStore.sealed(order.address, of: order.id, key, in: shop)
     }
 
-    /// An order that was cancelled here stays cancelled whatever its source still says.
-    private func kept(_ order: Order, in shop: ShopID, _ transaction: Transaction) throws -> Order {
-        guard let mine = try orders.find(order.id, in: shop, transaction), mine.status == .cancelled else {
-            return order
-        }
-        return Order(
-            id: order.id, customerID: order.customerID, status: .cancelled, placedAt: order.placedAt,
-            paidAt: order.paidAt, shippedAt: order.shippedAt, deliveredAt: order.deliveredAt,
-            address: order.address,
-            freight: order.freight, lines: order.lines, shipments: order.shipments, version: order.version,
-            heldFor: mine.heldFor)
+    /// Nil for an order that nobody has changed here and that has no cases: its source may say all of it.
+    private func story(
+        of id: Identifier<Order>, in shop: ShopID, _ transaction: Transaction
+    ) throws -> OrderStory? {
+        let changes = try orders.changes(of: id, in: shop, transaction)
+        guard try !changes.isEmpty || hasCases(id, shop, transaction) else { return nil }
+        return try orders.find(id, in: shop, transaction).map { OrderStory(order: $0, changes: changes) }
+    }
+
+    /// Raises the alarm, once, where goods left that were not to be sent.
+    private func doubtsOfSending(
+        _ story: OrderStory, _ source: Order, in shop: ShopID, _ transaction: Transaction
+    ) throws -> [InputRefusal] {
+        let order = story.order
+        guard order.stray == nil, let extent = story.strayed(in: source) else { return [] }
+        try orders.setStrayed(order.id, at: transaction.now, in: shop, transaction)
+        try events.append(
+            "order.strayed", on: .init("order", order.id.text), of: shop, by: .system,
+            related: order.customerID.text, ["extent": .string(extent.rawValue)], in: transaction)
+        return [extent.doubt]
     }
 
     private func history(

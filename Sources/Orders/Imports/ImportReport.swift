@@ -17,9 +17,10 @@ public struct BadLine: Sendable {
 /// How an import went.
 public struct ImportReport: Sendable {
     enum Outcome {
-        case saved, unchanged
-        /// The source says other goods or another price, but what hangs on the order keeps it as it is.
-        case savedKeepingLines
+        /// With what its story here makes doubtful: goods or a price that stay as they are, a parcel that should not
+        /// have left.
+        case saved([InputRefusal])
+        case unchanged
     }
 
     public private(set) var saved = 0
@@ -37,7 +38,7 @@ public struct ImportReport: Sendable {
 
     mutating func count(_ outcome: Outcome) {
         switch outcome {
-        case .saved, .savedKeepingLines: saved += 1
+        case .saved: saved += 1
         case .unchanged: unchanged += 1
         }
     }

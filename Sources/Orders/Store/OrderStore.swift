@@ -83,6 +83,18 @@ struct OrderStore: Sendable {
             "ALTER TABLE order_lines ADD COLUMN cancelled BIGINT NOT NULL DEFAULT 0 CHECK (cancelled >= 0)",
         ])
 
+    /// Goods that left although they were cancelled or paid back here.
+    static let strays = Migration(
+        "2026-11-22-orders-strays",
+        [
+            "ALTER TABLE orders ADD COLUMN strayed_at BIGINT",
+            "ALTER TABLE orders ADD COLUMN stray_settled_at BIGINT",
+            """
+            CREATE INDEX orders_strayed ON orders (shop, id)
+            WHERE strayed_at IS NOT NULL AND stray_settled_at IS NULL
+            """,
+        ])
+
     /// Parcels by the number that people read out.
     static let parcels = Migration(
         "2026-11-22-orders-parcels",
@@ -266,6 +278,30 @@ struct OrderStore: Sendable {
             """) > 0
     }
 
+    func setStrayed(
+        _ id: Identifier<Order>, at moment: Timestamp, in shop: ShopID, _ transaction: Transaction
+    ) throws {
+        try transaction.run("UPDATE orders SET strayed_at = \(moment) WHERE shop = \(shop) AND id = \(id)")
+    }
+
+    func setStraySettled(
+        _ id: Identifier<Order>, at moment: Timestamp, in shop: ShopID, _ transaction: Transaction
+    ) throws {
+        try transaction.run(
+            "UPDATE orders SET stray_settled_at = \(moment) WHERE shop = \(shop) AND id = \(id)")
+    }
+
+    /// Orders with goods that strayed and that nobody has seen to, newest first by id.
+    func strayed(limit: Int, in shop: ShopID, _ transaction: Transaction) throws -> [Order] {
+        try orders("\(Self.isStray)", in: shop, limit: limit, transaction)
+    }
+
+    func strayedCount(in shop: ShopID, _ transaction: Transaction) throws -> Int {
+        try transaction.count("SELECT COUNT(*) FROM orders WHERE shop = \(shop) AND \(Self.isStray)")
+    }
+
+    private static let isStray: SQL = "strayed_at IS NOT NULL AND stray_settled_at IS NULL"
+
     func setStatus(
         _ status: OrderStatus, of id: Identifier<Order>, in shop: ShopID, _ transaction: Transaction
     ) throws {
@@ -329,7 +365,7 @@ struct OrderStore: Sendable {
         let rows = try transaction.rows(
             """
             SELECT id, customer, status, placed_at, paid_at, shipped_at, delivered_at, address, freight, currency,
-                shipments, version, held_for FROM orders WHERE shop = \(shop) AND \(filter)
+                shipments, version, held_for, strayed_at, stray_settled_at FROM orders WHERE shop = \(shop) AND \(filter)
             ORDER BY \(order) LIMIT \(limit)
             """, StoredOrder.init)
         let owners = withAddress ? rows.map { Person.customer($0.customerID.text, of: shop) } : []
@@ -366,6 +402,6 @@ extension Order {
             id: id, customerID: customerID, status: status, placedAt: placedAt, paidAt: paidAt,
             shippedAt: shippedAt,
             deliveredAt: deliveredAt, address: address, freight: freight, lines: lines, shipments: shipments,
-            version: version, heldFor: heldFor)
+            version: version, heldFor: heldFor, stray: stray)
     }
 }

@@ -41,6 +41,27 @@ struct ProductStore: Sendable {
     static let imageMigration = Migration(
         "2026-11-22-product-images", ["ALTER TABLE products ADD COLUMN image TEXT"])
 
+    /// Whether the product's last import named the variant; one that it no longer names may go to another product.
+    static let listing = Migration(
+        "2026-11-22-variants-listed",
+        ["ALTER TABLE variants ADD COLUMN is_listed BOOLEAN NOT NULL DEFAULT TRUE"])
+
+    /// The first of a product's variants that another product names as its own, with that product.
+    func variantOfAnother(
+        _ product: Product, in shop: ShopID, _ transaction: Transaction
+    ) throws -> (place: Int, owner: Identifier<Product>)? {
+        let owners: [(Identifier<Variant>, Identifier<Product>)] = try transaction.rows(
+            """
+            SELECT id, product FROM variants WHERE shop = \(shop) AND id IN (\(list: product.variants.map(\.id)))
+                AND product <> \(product.id) AND is_listed = TRUE
+            """
+        ) { (try $0.id(), try $0.id()) }
+        let known = Dictionary(owners) { first, _ in first }
+        return product.variants.enumerated().lazy.compactMap { place, variant in
+            known[variant.id].map { (place, $0) }
+        }.first
+    }
+
     func save(_ product: Product, in shop: ShopID, _ transaction: Transaction) throws {
         try transaction.run(
             """
@@ -53,16 +74,19 @@ struct ProductStore: Sendable {
             """)
         // A variant that its source no longer names can still stand in orders; it is no longer for sale.
         try transaction.run(
-            "UPDATE variants SET is_available = FALSE WHERE shop = \(shop) AND product = \(product.id)")
+            """
+            UPDATE variants SET is_available = FALSE, is_listed = FALSE
+            WHERE shop = \(shop) AND product = \(product.id)
+            """)
         for (place, variant) in product.variants.enumerated() {
             try transaction.run(
                 """
-                INSERT INTO variants (shop, id, product, place, options, price, currency, is_available)
+                INSERT INTO variants (shop, id, product, place, options, price, currency, is_available, is_listed)
                 VALUES (\(shop), \(variant.id), \(product.id), \(place), \(variant.options), \(variant.price.amount),
-                    \(variant.price.currency.code), \(variant.isAvailable))
+                    \(variant.price.currency.code), \(variant.isAvailable), TRUE)
                 ON CONFLICT (shop, id) DO UPDATE SET product = excluded.product, place = excluded.place,
                     options = excluded.options, price = excluded.price, currency = excluded.currency,
-                    is_available = excluded.is_available
+                    is_available = excluded.is_available, is_listed = excluded.is_listed
                 """)
         }
     }

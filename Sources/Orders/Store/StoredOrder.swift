@@ -15,6 +15,7 @@ struct StoredOrder {
     private let shipments: [Shipment]
     private let version: Int
     private let heldFor: [String]
+    private let stray: StrayShipment?
 
     init(_ row: inout Row) throws {
         id = try row.id()
@@ -29,6 +30,8 @@ struct StoredOrder {
         }
         version = try row.int()
         heldFor = try row.json().items.compactMap(\.string)
+        let (strayed, settled) = (try row.optionalTime(), try row.optionalTime())
+        stray = strayed.map { StrayShipment(at: $0, settledAt: settled) }
     }
 
     /// - Parameter keys: with its customer's.
@@ -39,6 +42,7 @@ struct StoredOrder {
             id: id, customerID: customerID, status: status, placedAt: times[0], paidAt: times[1],
             shippedAt: times[2], deliveredAt: times[3],
             address: text.isEmpty ? .erased : try Address(JSONReader(JSONParser.parse(text))),
-            freight: freight, lines: [], shipments: shipments, version: version, heldFor: heldFor)
+            freight: freight, lines: [], shipments: shipments, version: version, heldFor: heldFor,
+            stray: stray)
     }
 }

@@ -5,6 +5,7 @@ import Hummingbird
 import Jobs
 import Localisation
 import Markup
+import Orders
 import Payments
 import Policies
 import Staff
@@ -82,6 +83,7 @@ struct DeskCounts: Sendable {
                 $0.state == .failed || $0.state == .unknown
             }.reduce(0) { $0 + $1.count }
         counts[.conversations] = try services.conversations.waitingCount(in: shop, transaction)
+        counts[.orders] = try services.orders.strayCount(in: shop, transaction)
         if call.may(.deadLettersManage) {
             counts[.outbox] = try services.jobs.list(.dead, of: shop, in: transaction).count
         }

@@ -13,6 +13,7 @@ import Web
 /// | GET | /desk/:shop/orders/:order | ordersRead | orderUnknown |
 /// | POST | /desk/:shop/orders/:order/charges/:number/retry | refundsRetry | movementNotRetryable |
 /// | POST | /desk/:shop/orders/:order/charges/:number/undoing | ordersChange | undoNotPossible, movementNotRetryable |
+/// | POST | /desk/:shop/orders/:order/stray-settlement | refundsRetry | nothingStrayed |
 struct DeskOrderRoutes {
     let services: Services
 
@@ -27,12 +28,26 @@ struct DeskOrderRoutes {
         router.desk(.get, "orders/:order", services, may: .ordersRead) { call in
             try await Self.page(try call.context.id("order"), call)
         }
+        addStrays(to: router)
         charge(router, "retry", .refundsRetry) { movement, call, transaction in
             _ = try services.payments.retry(
                 movement.number, by: call.principal.actor, in: call.shop.id, transaction)
         }
         charge(router, "undoing", .ordersChange) { movement, call, transaction in
             try services.takeBack(movement, by: call.taker(), in: call.shop, transaction)
+        }
+    }
+
+    private func addStrays(to router: Router<WebContext>) {
+        let desk = services.orders
+        router.desk(.post, "orders/:order/stray-settlement", services, may: .refundsRetry) { call in
+            let id: Identifier<Order> = try call.context.id("order")
+            return try await call.submit(StrayNotice.form) { _, transaction in
+                _ = try desk.settleStray(id, by: call.principal.actor, in: call.shop.id, transaction)
+                return call.place("orders", id)
+            } refused: { refused in
+                try await Self.page(id, call, refused: refused)
+            }
         }
     }
 

@@ -9,6 +9,8 @@ import Web
 /// The shop's orders, newest first.
 struct OrderList: Sendable {
     let rows: [OrderRow]
+    /// Orders of which goods left that should not have; on the first page only.
+    let strays: [OrderRow]
     let next: Cursor?
     let isFirst: Bool
 
@@ -19,6 +21,10 @@ struct OrderList: Sendable {
         rows = try page.items.map { try OrderRow($0.order, call, transaction) }
         next = page.next
         isFirst = after == nil
+        let strayed =
+            isFirst
+            ? try call.services.orders.strays(limit: QueueFilter.rows, in: call.shop.id, transaction) : []
+        strays = try strayed.map { try OrderRow($0, call, transaction) }
     }
 }
 

@@ -26,7 +26,8 @@ struct OrderPage: PicturedPage {
         <div class="actions">\
         \(StatusChip(call.words.orderStatus(order.status), order.status == .delivered ? .good : nil))\
         \(actions)</div></header>\
-        \(each: model.failedCharges, failed)\(if: !order.heldFor.isEmpty, held)<div class="split"><div class="stack">\(goods)\
+        \(each: model.failedCharges, failed)\(if: !order.heldFor.isEmpty, held)\
+        \(order.stray.map { StrayNotice(order: order.id, stray: $0, refused: refused, call: call) })<div class="split"><div class="stack">\(goods)\
         \(if: call.may(.ordersChange), DeskChangeForms(model: model.open, refused: refused, call: call).body)\
         \(if: !model.view.changes.isEmpty, changes)\(cases)</div>\
         <div class="stack">\(customer)\(money)\(if: !model.books.isEmpty, books)</div></div></div>

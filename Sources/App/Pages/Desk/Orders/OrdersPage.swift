@@ -17,7 +17,15 @@ struct OrdersPage: Component {
         <p>\(texts["desk.orders.text"])</p></div>\
         <form class="page-tools" role="search" method="post" action="\(call.path)/search">\
         \(DeskSearchField(texts["desk.search"], value: nil))\(Button(texts["action.search"]))\
-        </form></header>\(list)</div>
+        </form></header>\(if: !model.strays.isEmpty, strays)\(list)</div>
+        """
+    }
+
+    /// What nobody has seen to yet stands above everything.
+    private var strays: HTML {
+        """
+        \(Notice(texts["desk.stray.title"], texts["desk.stray.text"], .bad))\
+        \(OrderTable(rows: model.strays, call: call))
         """
     }
 
