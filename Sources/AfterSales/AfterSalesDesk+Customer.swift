@@ -146,7 +146,7 @@ extension AfterSalesDesk {
             if ruling == .customer { (record.agreed, record.agreedToCredit) = (nil, false) }
             if ruling == .partial {
                 guard let amount, amount.isPositive else { throw AfterSalesRefusal.rulingNeedsAmount }
-                let most = try bound(record, pack)
+                let most = try promisable(record, pack, in: shop.id, transaction)
                 guard amount <= most else {
                     throw AfterSalesRefusal.amountAboveAsked(most: most.description)
                 }

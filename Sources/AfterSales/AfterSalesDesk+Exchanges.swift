@@ -15,9 +15,7 @@ extension AfterSalesDesk {
         let difference = record.lines.compactMap(\.difference).reduce(.zero(record.currency), +)
         record.settledDifference = difference
         if difference.isNegative {
-            let given = record.lines.reduce(.zero(record.currency)) { $0 + $1.granted }
-            guard given < -difference else { return }
-            return try grant(-difference, upTo: -difference, &record, by: actor, in: shop, transaction)
+            return try giveBack(-difference, &record, by: actor, in: shop, transaction)
         }
         let open = try charges(of: record, in: shop.id, transaction).reduce(difference) { $0 - $1.amount }
         guard open.isPositive else { return }
@@ -34,6 +32,19 @@ extension AfterSalesDesk {
         } catch CustomerRefusal.balanceTooLow {
             try leaveUnpaid(&record, open, in: shop, transaction)
         }
+    }
+
+    /// What the new goods cost less goes back, as far as it has not, and as there is anything left of what was paid.
+    private func giveBack(
+        _ difference: Money, _ record: inout Case, by actor: Actor, in shop: ShopProfile,
+        _ transaction: Transaction
+    ) throws {
+        let given = record.lines.reduce(.zero(record.currency)) { $0 + $1.granted }
+        let left = try promisable(
+            of: difference, record, room(record, in: shop.id, transaction), in: shop.id, transaction)
+        record.settledDifference = .zero(record.currency) - given - left
+        guard left.isPositive else { return }
+        try grant(left, upTo: difference, &record, by: actor, in: shop, transaction)
     }
 
     /// Gives up collecting what an exchange's customer owes: the exchange is decided anew, or the shop bears it.
@@ -73,12 +84,14 @@ extension AfterSalesDesk {
 
     /// An exchange ends in something else: what was collected of its difference goes back, and what was not is collected
     /// no more.
-    /// - Throws: `movementNotRetryable` while it is being collected.
+    /// - Throws: `chargeUnderWay` while it is being collected.
     func callOffDifference(
         _ record: inout Case, by actor: Actor, in shop: ShopID, _ transaction: Transaction
     ) throws {
         guard record.kind == .exchange, !record.lines.contains(where: \.isExchanged) else { return }
-        for charge in try charges(of: record, in: shop, transaction) {
+        let charges = try charges(of: record, in: shop, transaction)
+        guard charges.allSatisfy(\.state.isSettled) else { throw OrderRefusal.chargeUnderWay }
+        for charge in charges {
             if charge.state == .succeeded {
                 try payments.sendBack(charge, by: actor, in: shop, transaction)
             } else {

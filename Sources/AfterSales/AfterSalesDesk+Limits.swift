@@ -4,19 +4,20 @@ import Policies
 import Storage
 
 /// How much people may give away: measured over all that their role has given for an order, in its cases and for
-/// complaints about it, so that nobody goes around a limit by granting, reopening and granting again, or by several
-/// cases.
+/// complaints about it, and offers in others of them that the customer may still accept. So nobody goes around a limit by
+/// granting, reopening and granting again, or by several cases.
 extension AfterSalesDesk {
     /// Money without goods coming back: in one case up to what the pack approves by itself anybody may, above it up to
     /// the role's limit for the order.
-    /// - Parameter isBeyondPack: the pack approves nothing of it.
+    /// - Parameter isBeyondPack: the pack approves nothing of it; as little as it does where it takes goods back for
+    ///   what it approves.
     /// - Throws: `grantAboveLimit`.
     func checkLimit(
         _ amount: Money, _ record: Case, _ pack: PolicyPack, _ taker: StepTaker, isBeyondPack: Bool = false,
         in shop: ShopProfile, _ transaction: Transaction
     ) throws {
         guard taker.actor != .system, !taker.isCustomer else { return }
-        let isBeyondPack = try isBeyondPack || isRefused(record, pack, shop)
+        let isBeyondPack = try isBeyondPack || record.kind.returnsGoods || isRefused(record, pack, shop)
         let room = try room(record, pack, taker, isBeyondPack: isBeyondPack, in: shop.id, transaction)
         guard amount.amount <= room.left else { throw refusal(room.limit, amount.currency) }
     }
@@ -27,11 +28,36 @@ extension AfterSalesDesk {
         _ record: Case, for taker: StepTaker, in shop: ShopProfile, _ transaction: Transaction
     ) throws -> Money? {
         let pack = try policies.pack(of: shop, version: record.decision.packVersion, in: transaction)
-        let isRefused = try isRefused(record, pack, shop)
-        guard !record.kind.returnsGoods || isRefused else { return nil }
-        let left = try room(record, pack, taker, isBeyondPack: isRefused, in: shop.id, transaction).left
+        guard try asksLimit(record, pack, shop) else { return nil }
+        let isBeyondPack = try record.kind.returnsGoods || isRefused(record, pack, shop)
+        let left = try room(record, pack, taker, isBeyondPack: isBeyondPack, in: shop.id, transaction).left
         let wanted = record.agreed ?? record.worth
         return wanted.amount <= left ? nil : Money(left, wanted.currency)
+    }
+
+    /// Whoever grants the case as it is asked for gives that away: no goods come for it, or nobody has seen those that
+    /// should, or it is new goods once more, or the policy said no.
+    func asksLimit(_ record: Case, _ pack: PolicyPack, _ shop: ShopProfile) throws -> Bool {
+        guard record.kind.returnsGoods, record.goods != .underWay, !CasePast(record).contains(.notArrived)
+        else { return true }
+        return try isRefused(record, pack, shop)
+    }
+
+    /// What is given away by agreeing on this: nothing where goods come for it, or have come.
+    func givenAway(
+        by kind: OfferKind, _ amount: Money?, _ record: Case, _ pack: PolicyPack, _ shop: ShopProfile
+    ) throws -> Money {
+        let nothing = Money.zero(record.currency)
+        switch kind {
+        case .partialRefund, .storeCredit: return amount ?? nothing
+        case .replacement:
+            let isForGoods =
+                record.kind.returnsGoods && record.goods == .accepted
+                && CasePast(record).isDisjoint(with: [.paid, .exchanged, .notArrived])
+            return try isForGoods && !isRefused(record, pack, shop) ? nothing : record.value
+        case .returnRefund:
+            return try record.goods == .underWay || isRefused(record, pack, shop) ? record.taken : nothing
+        }
     }
 
     /// The policy has said no: whoever grants it all the same grants all of it beyond the pack.
@@ -57,6 +83,7 @@ extension AfterSalesDesk {
         let ofOrder =
             try grants.given(by: taker.role, of: record.orderID, shop, transaction)
             + grants.given(by: taker.role, of: record.orderID, apartFrom: nil, shop, transaction)
+            + grants.offered(by: taker.role, of: record.orderID, apartFrom: record.id, shop, transaction)
         return (max(own - min(ofCase, own), limit - min(ofOrder, limit)), max(own, limit))
     }
 
@@ -69,6 +96,7 @@ extension AfterSalesDesk {
         let given =
             try grants.given(by: taker.role, of: order, shop, transaction)
             + grants.given(by: taker.role, of: order, apartFrom: complaint.id, shop, transaction)
+            + grants.offered(by: taker.role, of: order, apartFrom: nil, shop, transaction)
         let limit = pack.grantLimits[taker.role] ?? 0
         guard amount.amount <= limit - min(given, limit) else { throw refusal(limit, amount.currency) }
     }

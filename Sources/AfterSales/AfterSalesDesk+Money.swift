@@ -44,17 +44,12 @@ extension AfterSalesDesk {
     }
 
     /// Most that one case may come to: what was asked, or what its units cost; a compensation at most the cap of its row.
-    public func bound(_ record: Case, _ pack: PolicyPack) throws -> Money {
+    func bound(_ record: Case, _ pack: PolicyPack) throws -> Money {
         let paid = try record.facts.read().paid
         guard record.kind == .compensation, let row = pack.compensation(for: record.reason) else {
             return max(record.asked, paid)
         }
         return max(record.asked, min(paid, Money(row.cap, record.currency)))
-    }
-
-    /// Most that a person may approve: a compensation up to its bound, everything else as asked.
-    public func grantable(_ record: Case, _ pack: PolicyPack) throws -> Money {
-        record.kind == .compensation ? try bound(record, pack) : record.asked
     }
 
     /// What a case may still come to beside what it has had before.
@@ -110,7 +105,7 @@ extension AfterSalesDesk {
     }
 
     /// What each line of the case may still have: at most its value, and what has not gone back for the order's line.
-    private func room(_ record: Case, in shop: ShopID, _ transaction: Transaction) throws -> [Money] {
+    func room(_ record: Case, in shop: ShopID, _ transaction: Transaction) throws -> [Money] {
         let order = try orders.order(record.orderID, in: shop, transaction)
         var back: [Identifier<OrderLine>: Int64] = [:]
         for claim in try cases.claims(ofOrder: record.orderID, in: shop, transaction)
@@ -125,22 +120,17 @@ extension AfterSalesDesk {
         }
     }
 
-    /// What this case may still have: of its own bound what it has not had, of its lines and its order what has not
-    /// gone back. A case that was reopened, or whose units another case has paid for since, gets nothing twice.
+    /// As `promisable`, once it is collected.
     private func left(
         of most: Money, _ record: Case, _ room: [Money], in shop: ShopID, _ transaction: Transaction
     ) throws -> Money {
-        let own = most - record.lines.reduce(.zero(record.currency)) { $0 + $1.granted }
-        guard !record.paysOnTop else { return max(own, .zero(record.currency)) }
-        let freight = max(try record.asked - record.facts.read().paid, .zero(record.currency))
+        let promisable = try promisable(of: most, record, room, in: shop, transaction)
+        guard !record.paysOnTop else { return promisable }
         let view = try orders.view(record.orderID, in: shop, transaction)
-        let wanted = min(own, room.reduce(freight, +))
-        let ofOrder = try payments.left(
-            of: view.paid, ofOrder: record.orderID.text, record.currency, in: shop, transaction)
         let collected = try payments.left(
             of: view.collected, ofOrder: record.orderID.text, record.currency, in: shop, transaction)
-        guard collected >= min(wanted, ofOrder) else { throw OrderRefusal.chargeUnderWay }
-        return max(min(wanted, ofOrder), .zero(record.currency))
+        guard collected >= promisable else { throw OrderRefusal.chargeUnderWay }
+        return promisable
     }
 
     private func refundOrder(

@@ -29,8 +29,8 @@ extension AfterSalesDesk {
                     number: (earlier.last?.number ?? 0) + 1, kind: kind,
                     amount: kind.needsAmount ? amount : nil,
                     note: note, by: taker.actor, at: transaction.now, state: .open,
-                    role: taker.grantingRole), of: record, in: shop.id,
-                transaction)
+                    role: taker.grantingRole),
+                gives: givenAway(by: kind, amount, record, pack, shop), of: record, in: shop.id, transaction)
             // What the platform is to decide on stays as it was decided.
             guard !taker.isCustomer, record.state != .disputed else { return }
             let finding = RuleFinding(
@@ -41,7 +41,8 @@ extension AfterSalesDesk {
     }
 
     /// Accepts the open offer of the other side; what was agreed is carried out in the same transaction.
-    /// - Throws: `offerUnknown`, `offerNotOpen`, `offerNotYours`, `grantAboveLimit` for the shop.
+    /// - Throws: `offerUnknown`, `offerNotOpen`, `offerNotYours`, `offerAboveLeft`; `chargeUnderWay` while an exchange's
+    ///   difference is being collected; `grantAboveLimit` for the shop.
     public func acceptOffer(
         _ number: Int, on id: Identifier<Case>, by taker: StepTaker, in shop: ShopProfile,
         _ transaction: Transaction
@@ -54,9 +55,10 @@ extension AfterSalesDesk {
             if !taker.isCustomer {
                 try check(offer.kind, offer.amount, record, pack, taker, in: shop, transaction)
             }
+            try checkLeft(offer, record, pack, in: shop.id, transaction)
             try noteGrant(
-                offer.gives(record), by: offer.isByCustomer ? taker.grantingRole : offer.role, in: record,
-                shop.id, transaction)
+                givenAway(by: offer.kind, offer.amount, record, pack, shop),
+                by: offer.isByCustomer ? taker.grantingRole : offer.role, in: record, shop.id, transaction)
             if offer.kind == .returnRefund { record.acceptReturned(by: .offerAccepted(.returnRefund)) }
             record.agreed = offer.kind == .returnRefund ? record.taken : offer.amount
             record.agreedToCredit = offer.kind == .storeCredit
@@ -134,12 +136,11 @@ extension AfterSalesDesk {
         }
         guard kind.needsAmount else {
             guard amount == nil else { throw AfterSalesRefusal.offerTakesNoAmount }
-            let isFree = kind == .replacement && !taker.isCustomer
-            guard isFree else { return }
-            return try checkLimit(record.value, record, pack, taker, in: shop, transaction)
+            let given = try givenAway(by: kind, nil, record, pack, shop)
+            return try checkLimit(given, record, pack, taker, in: shop, transaction)
         }
         guard let amount, amount.isPositive else { throw AfterSalesRefusal.offerNeedsAmount }
-        let most = try bound(record, pack)
+        let most = try promisable(record, pack, in: shop.id, transaction)
         guard amount <= most else {
             throw AfterSalesRefusal.offerAboveAsked(most: most.description)
         }

@@ -134,8 +134,8 @@ extension AfterSalesDesk {
             transaction)
         let lines = try priced(allocated, application.kind, order, in: shop, transaction)
         let difference =
-            application.kind == .exchange
-            ? lines.compactMap(\.difference).reduce(.zero(shop.currency), +) : nil
+            try application.kind == .exchange
+            ? difference(lines, claims, of: order, in: shop.id, transaction) : nil
         let refundTo = try checkedMethod(
             application.refundTo, application.kind, order, pack, difference, in: shop, transaction)
         let evidence = try application.evidence.map {
@@ -165,18 +165,35 @@ extension AfterSalesDesk {
         _ transaction: Transaction
     ) throws -> [CaseLine] {
         guard kind == .refundOnly || kind == .returnRefund else { return lines }
+        var free = try free(claims, of: order, in: shop, transaction)
+        return lines.map { line in
+            let value = min(line.value, free)
+            free -= value
+            return line.with(value: value)
+        }
+    }
+
+    /// What an exchange costs, or gives back of what is left.
+    private func difference(
+        _ lines: [CaseLine], _ claims: [LineClaim], of order: Order, in shop: ShopID,
+        _ transaction: Transaction
+    ) throws -> Money {
+        let nothing = Money.zero(order.freight.currency)
+        let difference = lines.compactMap(\.difference).reduce(nothing, +)
+        return difference.isNegative
+            ? max(difference, nothing - (try free(claims, of: order, in: shop, transaction))) : difference
+    }
+
+    private func free(
+        _ claims: [LineClaim], of order: Order, in shop: ShopID, _ transaction: Transaction
+    ) throws -> Money {
         let paid = try payments.movements(ofOrder: order.id.text, in: shop, transaction).filter {
             $0.kind == .payment && $0.state != .failed && $0.state != .undone
         }
         let left = try payments.left(
             of: paid, ofOrder: order.id.text, order.freight.currency, in: shop, transaction)
         let promised = claims.reduce(0) { $0 + max(0, $1.promised - $1.granted) }
-        var free = Money(max(0, left.amount - promised), left.currency)
-        return lines.map { line in
-            let value = min(line.value, free)
-            free -= value
-            return line.with(value: value)
-        }
+        return Money(max(0, left.amount - promised), left.currency)
     }
 
     private func lineFacts(

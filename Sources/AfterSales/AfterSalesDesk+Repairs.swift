@@ -52,8 +52,8 @@ extension AfterSalesDesk {
                 try parts.insert(
                     Offer(
                         number: (earlier.last?.number ?? 0) + 1 + place, kind: kind, amount: nil, note: nil,
-                        by: .system, at: transaction.now, state: .open, role: nil), of: record,
-                    in: shop.id, transaction)
+                        by: .system, at: transaction.now, state: .open, role: nil),
+                    gives: .zero(record.currency), of: record, in: shop.id, transaction)
             }
         }
     }

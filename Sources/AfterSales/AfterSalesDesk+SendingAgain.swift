@@ -35,7 +35,10 @@ extension AfterSalesDesk {
             }
         let allocation = UnitAllocation(order: order, kind: .resend, claims: claims)
         let lines = try allocation.allocate(wishes)
-        guard !lines.isEmpty else { throw AfterSalesRefusal.unitsTaken(id: orderID.text, left: 0) }
+        guard !lines.isEmpty else {
+            let goods = order.lines.map(\.title).joined(separator: ", ")
+            throw AfterSalesRefusal.unitsTaken(id: orderID.text, goods: goods, left: 0)
+        }
         return CaseApplication(
             orderID: orderID, kind: .resend, reason: reason,
             lines: lines.map { .init(line: .line($0.lineID), quantity: $0.quantity, newVariantID: nil) },

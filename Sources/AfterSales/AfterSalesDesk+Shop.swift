@@ -7,8 +7,8 @@ import Storage
 /// The shop's steps. Every one throws `notInThisState` when the case does not allow it.
 extension AfterSalesDesk {
     /// Grants the case as asked, or for less; a compensation also for more, up to the cap of its row.
-    /// - Throws: `grantAboveLimit` where money or goods leave without any coming back and the role may not grant as
-    ///   much; `amountAboveAsked`; `nothingToGrant`; `notForThisKind` for an amount where no money is asked for, and for a return address
+    /// - Throws: `grantAboveLimit` where money or goods leave without any coming back, or beyond what the policy allows, and the
+    ///   role may not grant as much; `amountAboveAsked`; `nothingToGrant`; `notForThisKind` for an amount where no money is asked for, and for a return address
     ///   where no goods come back; `refundMethodUnknown`, `refundMethodNotAllowed`, `balanceTooLow`.
     public func approve(
         _ id: Identifier<Case>, _ approval: CaseApproval, by taker: StepTaker, in shop: ShopProfile,
@@ -18,14 +18,14 @@ extension AfterSalesDesk {
         return try step(.approved, of: id, by: taker, in: shop, transaction) { record, pack in
             if let amount = approval.amount {
                 guard amount.isPositive else { throw AfterSalesRefusal.offerNeedsAmount }
-                let most = try grantable(record, pack)
+                let most = try grantable(record, pack, in: shop.id, transaction)
                 guard amount <= most else {
                     throw AfterSalesRefusal.amountAboveAsked(most: most.description)
                 }
                 record.agreed = amount
             }
             if record.paysNothing { throw AfterSalesRefusal.nothingToGrant }
-            if try !record.kind.returnsGoods || isRefused(record, pack, shop) {
+            if try asksLimit(record, pack, shop) {
                 let given = try min(record.agreed ?? record.worth, notGranted(record, pack))
                 try checkLimit(given, record, pack, taker, in: shop, transaction)
                 try noteGrant(given, by: taker.grantingRole, in: record, shop.id, transaction)

@@ -35,7 +35,7 @@ public struct AfterSalesDesk: Sendable {
     public static func migrations(_ people: PersonVault) -> [Migration] {
         CaseSchema.migrations + ComplaintStore.migrations + [
             GrantStore.migration, GoodsBackStore.migration, GoodsBackStore.queue, DisputeStore.migration,
-            PersonalWords.migration(people),
+            PersonalWords.migration(people), GrantStore.offers,
         ]
     }
 

@@ -89,7 +89,7 @@ public struct ComplaintDesk: Sendable {
 
     /// Proposes how to put it right; the customer has as long to answer as the shop had. Compensation stays within the
     /// pack's table for everything that the order has had by it, a price difference within what the order cost, both
-    /// within the role's limit.
+    /// within the role's limit, as is what goods cost that the policy would not send again by itself.
     /// - Throws: `remedyNeedsOrder`, `remedyTakesNoAmount`, `offerNeedsAmount`, `remedyOutsideTable`,
     ///   `grantAboveLimit`, `complaintClosed`; for goods as `AfterSalesDesk.resending`.
     public func propose(
@@ -189,6 +189,7 @@ public struct ComplaintDesk: Sendable {
         case .resend:
             let application = try afterSales.resending(
                 remedy, for: complaint, of: orderID, in: shop, transaction)
+            try checkGoods(application, on: complaint, of: orderID, taker, in: shop, transaction)
             return Complaint.Remedy(
                 kind: .resend, amount: nil, note: remedy.note, reason: application.reason,
                 lines: application.lines)
@@ -199,6 +200,21 @@ public struct ComplaintDesk: Sendable {
             try checkAmount(remedy, on: complaint, of: orderID, taker, in: shop, transaction)
             return remedy
         }
+    }
+
+    /// What the policy would not send by itself is measured by what it costs.
+    private func checkGoods(
+        _ application: CaseApplication, on complaint: Complaint, of orderID: Identifier<Order>,
+        _ taker: StepTaker, in shop: ShopProfile, _ transaction: Transaction
+    ) throws {
+        let assessed = try afterSales.preview(application, by: taker, in: shop, transaction).assessed
+        guard assessed.verdict.outcome != .approve else { return }
+        let worth = CaseAmount.worth(assessed.facts, assessed.verdict.amount)
+        try afterSales.checkLimit(
+            worth, complaint, of: orderID, assessed.pack, taker, in: shop.id, transaction)
+        guard worth.isPositive else { return }
+        try afterSales.grants.replace(
+            worth, by: taker.role, in: complaint.id, of: orderID, shop.id, transaction)
     }
 
     private func checkAmount(

@@ -8,7 +8,8 @@ public enum AfterSalesRefusal: Refusal, Equatable {
     case reasonUnknown(reasons: String)
     case lineUnknown(id: String)
     case lineTwice(id: String)
-    case unitsTaken(id: String, left: Int)
+    /// With the goods as the order names them.
+    case unitsTaken(id: String, goods: String, left: Int)
     /// Of a case that was closed: what it is about has another case since.
     case unitsInOtherCase(id: String)
     case newVariantMissing(id: String)
@@ -27,6 +28,8 @@ public enum AfterSalesRefusal: Refusal, Equatable {
     /// Nothing was paid, or all of it has gone back: an approval would pay zero.
     case nothingToGrant
     case offerAboveAsked(most: String)
+    /// What was offered has gone back another way since.
+    case offerAboveLeft(left: String)
     case offerNotYours
     case tooManyOffers(limit: Int)
     case grantAboveLimit(limit: String)
@@ -74,6 +77,7 @@ public enum AfterSalesRefusal: Refusal, Equatable {
         case .offerTakesNoAmount: "offerTakesNoAmount"
         case .nothingToGrant: "nothingToGrant"
         case .offerAboveAsked: "offerAboveAsked"
+        case .offerAboveLeft: "offerAboveLeft"
         case .offerNotYours: "offerNotYours"
         case .tooManyOffers: "tooManyOffers"
         case .grantAboveLimit: "grantAboveLimit"
@@ -99,7 +103,8 @@ public enum AfterSalesRefusal: Refusal, Equatable {
     public var kind: RefusalKind {
         switch self {
         case .caseUnknown, .offerUnknown, .complaintUnknown: .notFound
-        case .notInThisState, .unitsInOtherCase, .caseMovedOn, .offerNotOpen, .complaintClosed,
+        case .notInThisState, .unitsInOtherCase, .caseMovedOn, .offerNotOpen, .offerAboveLeft,
+            .complaintClosed,
             .complaintUnanswered,
             .tooManyOffers,
             .tooManyCases, .differenceUnpaid, .nothingUnpaid, .noGoodsToSendBack,
@@ -129,12 +134,13 @@ public enum AfterSalesRefusal: Refusal, Equatable {
             .newVariantOfOtherProduct(let id), .fileUnknown(let id), .inspectionIncomplete(let id),
             .unitsInOtherCase(let id):
             ["id": id]
-        case .unitsTaken(let id, let left): ["id": id, "left": String(left)]
+        case .unitsTaken(let id, let goods, let left): ["id": id, "goods": goods, "left": String(left)]
         case .tooManyFiles(let limit), .tooManyOffers(let limit), .tooManyCases(let limit):
             ["limit": String(limit)]
         case .offerAboveAsked(let most), .amountAboveAsked(let most), .remedyOutsideTable(let most):
             ["most": most]
         case .grantAboveLimit(let limit): ["limit": limit]
+        case .offerAboveLeft(let left): ["left": left]
         case .differenceUnpaid(let amount): ["amount": amount]
         case .notForThisKind(let kind): ["kind": kind.rawValue]
         case .caseUnknown, .refundMethodUnknown, .refundMethodNotAllowed, .balanceTooLow, .offerUnknown,
@@ -162,7 +168,7 @@ public enum AfterSalesRefusal: Refusal, Equatable {
             .remedyTakesNoAmount:
             "/amount"
         case .caseUnknown, .unitsInOtherCase, .notInThisState, .caseMovedOn, .offerUnknown, .offerNotOpen,
-            .offerNotYours,
+            .offerNotYours, .offerAboveLeft,
             .tooManyOffers,
             .grantAboveLimit, .notForThisKind, .remedyNeedsOrder, .complaintUnknown, .complaintClosed,
             .complaintUnanswered, .tooManyCases, .differenceUnpaid, .nothingUnpaid, .noGoodsToSendBack,

@@ -34,15 +34,19 @@ struct CasePartsStore: Sendable {
         try evidence(of: [record].byID, in: shop, transaction)[record.id.text] ?? []
     }
 
-    func insert(_ offer: Offer, of record: Case, in shop: ShopID, _ transaction: Transaction) throws {
+    /// - Parameter gives: what is given away when it is accepted.
+    func insert(
+        _ offer: Offer, gives: Money, of record: Case, in shop: ShopID, _ transaction: Transaction
+    ) throws {
         let note = try offer.note.map {
             try sealed($0, PersonalWords.offer, of: record, in: shop, transaction)
         }
         try transaction.run(
             """
-            INSERT INTO case_offers (shop, case_id, number, kind, amount, note, actor_kind, actor_id, at, state, role)
+            INSERT INTO case_offers (shop, case_id, number, kind, amount, note, actor_kind, actor_id, at, state, role,
+                gives)
             VALUES (\(shop), \(record.id), \(offer.number), \(offer.kind), \(offer.amount?.amount), \(note),
-                \(offer.by.kind), \(offer.by.id), \(offer.at), \(offer.state), \(offer.role))
+                \(offer.by.kind), \(offer.by.id), \(offer.at), \(offer.state), \(offer.role), \(gives.amount))
             """)
     }
 

@@ -32,6 +32,13 @@ struct GrantStore: Sendable {
             "ALTER TABLE case_offers ADD COLUMN role TEXT",
         ])
 
+    static let offers = Migration(
+        "2026-11-23-offer-gives",
+        [
+            "ALTER TABLE case_offers ADD COLUMN gives BIGINT NOT NULL DEFAULT 0",
+            "UPDATE case_offers SET gives = amount WHERE amount IS NOT NULL",
+        ])
+
     func insert(
         _ amount: Money, by role: Role, in record: Case, _ shop: ShopID, _ transaction: Transaction
     ) throws {
@@ -103,6 +110,22 @@ struct GrantStore: Sendable {
             """
             SELECT COALESCE(SUM(amount), 0) FROM complaint_grants WHERE shop = \(shop)
                 AND order_id = \(order) AND role = \(role) AND complaint <> \(complaint?.text ?? "")
+            """
+        ) { try $0.int64() } ?? 0
+    }
+
+    /// What a role gives when the customer accepts what is offered in an order's cases, one of them apart, in minor
+    /// units.
+    func offered(
+        by role: Role, of order: Identifier<Order>, apartFrom record: Identifier<Case>?, _ shop: ShopID,
+        _ transaction: Transaction
+    ) throws -> Int64 {
+        try transaction.first(
+            """
+            SELECT COALESCE(SUM(o.gives), 0) FROM case_offers o
+            JOIN cases c ON c.shop = o.shop AND c.id = o.case_id
+            WHERE c.shop = \(shop) AND c.order_id = \(order) AND c.id <> \(record?.text ?? "")
+                AND o.state = 'open' AND o.role = \(role)
             """
         ) { try $0.int64() } ?? 0
     }

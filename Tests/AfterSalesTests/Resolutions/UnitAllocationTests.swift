@@ -44,7 +44,7 @@ import Testing
         let order = order(paid: 100_00, units: 3)
         let first = claim(try allocate(2, of: order, after: []), unit: 0)
         #expect(try allocate(1, of: order, after: [first]).quantity == 1)
-        #expect(throws: AfterSalesRefusal.unitsTaken(id: "pot-white", left: 1)) {
+        #expect(throws: AfterSalesRefusal.unitsTaken(id: "pot-white", goods: "", left: 1)) {
             try allocate(2, of: order, after: [first])
         }
     }
@@ -57,7 +57,7 @@ import Testing
         names: [LineName]
     ) throws {
         let wishes = names.map { CaseApplication.Line(line: $0, quantity: 3, newVariantID: nil) }
-        #expect(throws: AfterSalesRefusal.unitsTaken(id: "pot-white", left: 5)) {
+        #expect(throws: AfterSalesRefusal.unitsTaken(id: "pot-white", goods: "", left: 5)) {
             try UnitAllocation(order: order(paid: 500, units: 5), kind: .returnRefund, claims: [])
                 .allocate(wishes)
         }
@@ -99,7 +99,7 @@ import Testing
             granted: 0, askedOfCase: 0)
         let order = order(paid: 300, units: 3)
         #expect(try allocate(free, of: order, after: [earlier]).quantity == free)
-        #expect(throws: AfterSalesRefusal.unitsTaken(id: "pot-white", left: free)) {
+        #expect(throws: AfterSalesRefusal.unitsTaken(id: "pot-white", goods: "", left: free)) {
             try allocate(free + 1, of: order, after: [earlier])
         }
     }

@@ -262,6 +262,18 @@ import Testing
         return (world, try await complain(in: world))
     }
 
+    @Test func `goods that cannot be sent again are named`() async throws {
+        let (world, id) = try await complained()
+        let (lin, mei) = (world.lin, world.mei)
+        let resend = Complaint.Remedy(kind: .resend, amount: nil, note: nil)
+        try await world.complain { try $0.propose(resend, on: id, by: lin, in: $1, $2) }
+        let other = try await world.open(CaseApplication(.returnRefund, "noLongerNeeded"))
+        #expect(other.state == .awaitingReturn)
+        await #expect(throws: AfterSalesRefusal.unitsTaken(id: "1", goods: "pot-white", left: 0)) {
+            try await world.complain { try $0.answer(id, accepts: .accepted, by: mei, in: $1, $2) }
+        }
+    }
+
     private func complain(in world: TestWorld) async throws -> Identifier<Complaint> {
         let mei = world.mei
         return try await world.complain {
@@ -274,7 +286,7 @@ import Testing
 
 extension TestWorld {
     @discardableResult
-    fileprivate func complain<Result: Sendable>(
+    func complain<Result: Sendable>(
         _ body: @escaping @Sendable (ComplaintDesk, ShopProfile, Transaction) throws -> Result
     ) async throws -> Result {
         try await database.write { [complaints, profile] in try body(complaints, profile, $0) }

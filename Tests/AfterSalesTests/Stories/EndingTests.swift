@@ -12,7 +12,7 @@ import Testing
     @Test func `a withdrawn case frees its units and falls silent`() async throws {
         let world = try await TestWorld.opened()
         let first = try await world.open(CaseApplication(.returnRefund, "wrongSize"))
-        await #expect(throws: AfterSalesRefusal.unitsTaken(id: "pot-white", left: 0)) {
+        await #expect(throws: AfterSalesRefusal.unitsTaken(id: "pot-white", goods: "pot-white", left: 0)) {
             try await world.inReview()
         }
         #expect(try await world.withdraw(first.id).state == .withdrawn)

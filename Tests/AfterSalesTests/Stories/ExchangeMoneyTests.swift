@@ -105,7 +105,7 @@ import Testing
         try await world.runDueJobs()
         #expect(try await world.find(id).state == .refunded)
         #expect(try await world.view(id).refunded == .fen(100_00))
-        await #expect(throws: AfterSalesRefusal.unitsTaken(id: "pot-white", left: 0)) {
+        await #expect(throws: AfterSalesRefusal.unitsTaken(id: "pot-white", goods: "pot-white", left: 0)) {
             try await world.open(CaseApplication(.returnRefund, "wrongSize"))
         }
         #expect(try await world.faults() == [])

@@ -48,7 +48,7 @@ import Testing
     {
         let world = try await fell(to: 10_00, units: 1)
         #expect(try await protect(1, in: world).state == .reviewing, "above what is approved at once")
-        await #expect(throws: AfterSalesRefusal.unitsTaken(id: "pot-white", left: 0)) {
+        await #expect(throws: AfterSalesRefusal.unitsTaken(id: "pot-white", goods: "pot-white", left: 0)) {
             try await protect(1, in: world)
         }
         let other = try await fell(to: 80_00, units: 1)
@@ -56,7 +56,7 @@ import Testing
         try await other.sendBack(returned.id)
         try await other.inspect(returned.id)
         try await other.runDueJobs()
-        await #expect(throws: AfterSalesRefusal.unitsTaken(id: "pot-white", left: 0)) {
+        await #expect(throws: AfterSalesRefusal.unitsTaken(id: "pot-white", goods: "pot-white", left: 0)) {
             try await protect(1, in: other)
         }
     }

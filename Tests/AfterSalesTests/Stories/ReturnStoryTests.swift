@@ -70,7 +70,7 @@ import Testing
         #expect(returned.asked == .fen(199_99))
         try await world.sendBack(returned.id)
         try await world.inspect(returned.id, accepted: 2, refused: 1)
-        await #expect(throws: AfterSalesRefusal.unitsTaken(id: "pot-white", left: 2)) {
+        await #expect(throws: AfterSalesRefusal.unitsTaken(id: "pot-white", goods: "pot-white", left: 2)) {
             // What was turned down lies at the shop, so that nobody can send it.
             try await world.open(CaseApplication(.returnRefund, "wrongSize", [.init("pot-white", 3)]))
         }
@@ -90,7 +90,7 @@ import Testing
         let rest = try await world.open(
             CaseApplication(.returnRefund, "wrongSize", [CaseApplication.Line("pot-white", 2)]))
         #expect(rest.asked == .fen(133_34))
-        await #expect(throws: AfterSalesRefusal.unitsTaken(id: "pot-white", left: 0)) {
+        await #expect(throws: AfterSalesRefusal.unitsTaken(id: "pot-white", goods: "pot-white", left: 0)) {
             try await world.open(CaseApplication(.returnRefund, "wrongSize"))
         }
         #expect(try await world.faults() == [])

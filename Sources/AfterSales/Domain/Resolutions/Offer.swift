@@ -15,15 +15,6 @@ public struct Offer: Sendable, Hashable {
     /// The role of the person who made it, whose limit it uses up when it is accepted; nil: nobody's.
     public let role: Role?
 
-    /// What it gives away when it is accepted; nothing where goods come back for it.
-    func gives(_ record: Case) -> Money {
-        switch kind {
-        case .partialRefund, .storeCredit: amount ?? .zero(record.currency)
-        case .replacement: record.value
-        case .returnRefund: .zero(record.currency)
-        }
-    }
-
     public var isByCustomer: Bool { by.kind == .customer }
 
     public var json: JSONValue {

@@ -29,7 +29,8 @@ struct UnitAllocation {
         guard !named.isEmpty else { throw AfterSalesRefusal.lineUnknown(id: wish.line.text) }
         let whole = named.reduce(0) { $0 + free($1) }
         guard wish.quantity <= named.reduce(whole, { $0 - taken[$1.id, default: 0] }) else {
-            throw AfterSalesRefusal.unitsTaken(id: wish.line.text, left: max(0, whole))
+            throw AfterSalesRefusal.unitsTaken(
+                id: wish.line.text, goods: named[0].title, left: max(0, whole))
         }
         var left = wish.quantity
         var parts: [CaseLine] = []

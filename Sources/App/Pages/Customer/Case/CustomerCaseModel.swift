@@ -47,7 +47,7 @@ struct CustomerCaseModel: Sendable {
         }
         returnAddress =
             try record.returnAddress ?? services.shops.find(shop.id, in: transaction).settings.returnAddress
-        most = try services.afterSales.bound(record, pack)
+        most = try services.afterSales.promisable(record, pack, in: shop.id, transaction)
         payers =
             view.isDifferenceOpen
             ? try services.afterSales.payers(ofDifferenceOf: record, in: shop, transaction) : []

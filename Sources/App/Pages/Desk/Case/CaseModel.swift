@@ -37,7 +37,7 @@ struct CaseModel: Sendable {
     let grantable: Money
     /// What units are to be exchanged for, by id.
     let newVariants: [Identifier<Variant>: Variant]
-    /// Most that the case may come to: what was asked, or what its units cost.
+    /// Most that may be offered: of what was asked, or of what its units cost, what has not gone back.
     let bound: Money
     let now: Timestamp
 
@@ -66,8 +66,8 @@ struct CaseModel: Sendable {
         assignee = try record.assignee.map { try names.name(ofAssignee: $0) }
         colleagues = try call.colleagues(transaction)
         decidedBy = try names.name(of: record.decision.by)
-        bound = try desk.bound(record, pack)
-        grantable = try desk.grantable(record, pack)
+        bound = try desk.promisable(record, pack, in: shop.id, transaction)
+        grantable = try desk.grantable(record, pack, in: shop.id, transaction)
         grantLeft = try desk.grantLeft(record, for: call.taker(), in: shop, transaction)
         newVariants = try Self.newVariants(of: record, order.order, call, transaction)
         var others = CaseFilter()
