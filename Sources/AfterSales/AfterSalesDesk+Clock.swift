@@ -1,5 +1,6 @@
 import Base
 import Jobs
+import Orders
 import Payments
 import Policies
 import Storage
@@ -31,8 +32,10 @@ extension AfterSalesDesk {
     private func overdue(
         _ record: Case, _ deadline: Deadline, in shop: ShopProfile, _ transaction: Transaction
     ) throws {
-        // Older deadlines may promise what silence does not grant.
-        let isHeld = deadline.fallback == .approve && !SilenceGrants.allows(record.decision.rules)
+        // Older deadlines may promise what silence does not grant, and orders move on.
+        let isHeld =
+            try deadline.fallback == .approve
+            && (!SilenceGrants.allows(record.decision.rules) || orderMovedOn(record, in: shop, transaction))
         let fallback = isHeld ? DeadlineFallback.escalate : deadline.fallback
         // What the customer asks for now is what silence grants, not what was asked at first.
         let proposal = fallback == .approve ? try proposal(on: record, in: shop, transaction) : nil
@@ -52,7 +55,8 @@ extension AfterSalesDesk {
                     let finding = RuleFinding(
                         "deadlinePassed", .allows,
                         ["owner": deadline.owner.rawValue, "fallback": fallback.rawValue])
-                    if record.state == .offered || record.state == .disputed {
+                    let isEnded = record.state == .disputed && fallback != .escalate
+                    if record.state == .offered || isEnded {
                         try parts.closeOpenOffers(as: .declined, of: record.id, in: shop.id, transaction)
                     }
                     guard fallback == .approve || fallback == .refundInFull else { return }
@@ -66,6 +70,15 @@ extension AfterSalesDesk {
                 detail: ["owner": .string(deadline.owner.rawValue), "refused": .string(refusal.code)],
                 isStuck: true)
         }
+    }
+
+    /// A refund alone was asked for while the goods stood elsewhere: a person looks at it before it is paid.
+    private func orderMovedOn(
+        _ record: Case, in shop: ShopProfile, _ transaction: Transaction
+    ) throws -> Bool {
+        guard record.kind == .refundOnly else { return false }
+        return try orders.order(record.orderID, in: shop.id, transaction).status
+            != record.facts.read().orderStatus
     }
 
     private func proposal(
@@ -92,13 +105,13 @@ extension AfterSalesDesk {
         guard SilenceGrants.allows(record.decision.rules) else {
             // What was asked for before has come; asking once more is no answer.
             let isOnlyWords = record.decision.rules.contains { $0.id == EvidenceNeeded.onlyWordsRule }
-            if isOnlyWords || record.promiseDue - promise.within > record.openedAt {
+            if isOnlyWords || record.saysNotArrived || record.promiseDue - promise.within > record.openedAt {
                 return try tellPromiseMissed(record, in: shop.id, transaction)
             }
             return try provisionally(.askedProvisionally, .askEvidence, record, in: shop, transaction)
         }
         let isCovered = record.worth.amount <= promise.approveUpTo || promise.otherwise == .approve
-        if isCovered, !record.paysNothing {
+        if isCovered, !record.paysNothing, try !orderMovedOn(record, in: shop, transaction) {
             try provisionally(.approved, .approve, record, in: shop, transaction)
         } else if promise.otherwise == .requestEvidence, lacksEvidence {
             try provisionally(.askedProvisionally, .askEvidence, record, in: shop, transaction)

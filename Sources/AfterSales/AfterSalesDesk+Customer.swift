@@ -66,7 +66,8 @@ extension AfterSalesDesk {
             }
             record.decision = Decision(
                 outcome: wasAskedByPolicy && verdict.outcome != .askEvidence ? verdict.outcome : .human,
-                rules: findings, packName: pack.name, packVersion: pack.version, at: transaction.now,
+                rules: findings + record.decision.rules.filter { $0.id == CasePast.notArrivedRule },
+                packName: pack.name, packVersion: pack.version, at: transaction.now,
                 by: .system)
         }
     }
@@ -93,14 +94,20 @@ extension AfterSalesDesk {
         try step(.confirmed, of: id, by: taker, in: shop, transaction)
     }
 
-    /// New or repaired goods were sent and have not come: the shop looks at it, within its time for that.
+    /// New or repaired goods were sent and have not come: the shop looks at it, within its time for that. What inspection
+    /// turned down and the shop sent back is owed again.
     public func reportNotArrived(
         _ id: Identifier<Case>, note: String?, by taker: StepTaker, in shop: ShopProfile,
         _ transaction: Transaction
     ) throws -> Case {
         try remark(note, on: id, by: taker, in: shop.id, transaction)
-        return try step(.notArrived, of: id, by: taker, in: shop, transaction) { record, _ in
+        let before = try load(id, for: taker, in: shop, transaction)
+        if let owed = try refusedGoodsUnderWay(before, in: shop, transaction) {
+            return try oweAgain(owed, of: before, by: taker, in: shop, transaction)
+        }
+        return try step(.notArrived, of: id, by: taker, in: shop, transaction) { record, pack in
             record.leaveToPerson(CasePast.notArrivedRule, by: taker.actor, at: transaction.now)
+            try promiseAnew(&record, pack, in: shop.id, transaction)
         }
     }
 
@@ -163,9 +170,12 @@ extension AfterSalesDesk {
 }
 
 extension PolicyPack {
-    /// A refusal, also of a part, can be disputed as long as a rejection can be answered.
+    /// A refusal, also of a part, can be disputed as long as a rejection can be answered, and one whose goods do not come
+    /// back until they do.
     public func isTooLateToDispute(_ record: Case, at now: Timestamp) -> Bool {
-        guard record.state.isClosed, let closed = record.closedAt, let window = deadlines[.rejected] else {
+        guard record.state.isClosed, !record.isEscalated, let closed = record.closedAt,
+            let window = deadlines[.rejected]
+        else {
             return false
         }
         return now > closed + window.within

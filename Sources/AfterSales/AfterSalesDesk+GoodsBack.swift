@@ -21,6 +21,7 @@ extension AfterSalesDesk {
         let parcel = CaseParcel(
             direction: .refused, carrier: carrier, trackingNumber: trackingNumber, at: transaction.now)
         try parts.insert(parcel, of: id, in: shop.id, transaction)
+        if record.state.isClosed { record.isEscalated = false }
         record.version += 1
         guard try cases.update(record, from: record.version - 1, in: shop.id, transaction) else {
             throw AfterSalesRefusal.caseMovedOn(version: record.version)
@@ -28,6 +29,39 @@ extension AfterSalesDesk {
         try announce(
             "refusedGoodsSent", record, from: record.state, by: taker.actor,
             ["carrier": .string(carrier), "units": JSONValue(owed.units)], in: shop.id, transaction)
+        return record
+    }
+
+    /// What was sent back of goods that inspection turned down, while the customer can say that it did not come: as long as
+    /// a rejection can be answered. Nil while other goods are on their way.
+    func refusedGoodsUnderWay(
+        _ record: Case, in shop: ShopProfile, _ transaction: Transaction
+    ) throws -> GoodsBack? {
+        guard record.refusedUnits > 0, record.state != .fulfilling || record.delivery != .underWay,
+            let owed = try goodsBack.find(record.id, in: shop.id, transaction), let sent = owed.sentAt,
+            try parts.hasRefusedParcel(record.id, in: shop.id, transaction)
+        else { return nil }
+        let pack = try policies.pack(of: shop, version: record.decision.packVersion, in: transaction)
+        guard let window = pack.deadlines[.rejected] else { return nil }
+        return transaction.now <= max(sent, record.closedAt ?? sent) + window.within ? owed : nil
+    }
+
+    /// What was sent back has not come: it is owed as before it was sent.
+    func oweAgain(
+        _ owed: GoodsBack, of before: Case, by taker: StepTaker, in shop: ShopProfile,
+        _ transaction: Transaction
+    ) throws -> Case {
+        var record = before
+        let pack = try policies.pack(of: shop, version: record.decision.packVersion, in: transaction)
+        let anew = GoodsBack(units: owed.units, pack.goodsBack, from: transaction.now)
+        try keep(anew, of: record.id, in: shop.id, transaction)
+        record.version += 1
+        guard try cases.update(record, from: before.version, in: shop.id, transaction) else {
+            throw AfterSalesRefusal.caseMovedOn(version: record.version)
+        }
+        try announce(
+            "refusedGoodsMissing", record, from: record.state, by: taker.actor,
+            ["due": JSONValue(anew.due), "units": JSONValue(anew.units)], in: shop.id, transaction)
         return record
     }
 
@@ -42,7 +76,16 @@ extension AfterSalesDesk {
             return try jobs.cancelTimer(
                 CaseTimers.goodsBack, on: record.id.text, of: shop, in: transaction)
         }
-        let owed = GoodsBack(units: record.refusedUnits, pack.goodsBack, from: transaction.now)
+        let sent = try goodsBack.find(record.id, in: shop, transaction).flatMap {
+            $0.sentAt == nil ? nil : $0.units
+        }
+        var owed = GoodsBack(
+            units: max(1, record.refusedUnits - (sent ?? 0)), pack.goodsBack, from: transaction.now)
+        guard before.state != .awaitingReturn else {
+            // What was never sent is with the customer.
+            owed.sentAt = transaction.now
+            return try goodsBack.save(owed, of: record.id, in: shop, transaction)
+        }
         try keep(owed, of: record.id, in: shop, transaction)
     }
 
@@ -57,7 +100,7 @@ extension AfterSalesDesk {
         if isOver {
             let pack = try policies.pack(of: shop, version: record.decision.packVersion, in: transaction)
             owed = owed.renewed(pack.goodsBack, at: transaction.now)
-            if !record.state.isClosed { record.isEscalated = true }
+            record.isEscalated = true
             record.version += 1
             _ = try cases.update(record, from: record.version - 1, in: shop.id, transaction)
         } else {

@@ -18,7 +18,7 @@ extension AfterSalesDesk {
             let amount = min(record.agreed ?? most, most)
             guard amount.isPositive else { throw AfterSalesRefusal.nothingToGrant }
             try grant(amount, upTo: most, &record, by: actor, in: shop, transaction)
-            try reimburseFreight(record, pack, by: actor, in: shop, transaction)
+            try reimburseFreight(&record, pack, by: actor, in: shop, transaction)
         case .grantAgreed:
             let amount = record.agreed ?? record.asked
             guard amount.isPositive else { throw AfterSalesRefusal.nothingToGrant }
@@ -30,10 +30,10 @@ extension AfterSalesDesk {
             let had = record.lines.reduce(Money.zero(record.currency)) { $0 + $1.granted }
             let amount = record.agreed == nil ? inspected(record) - had : inspected(record)
             try grant(amount, upTo: bound(record, pack), &record, by: actor, in: shop, transaction)
-            try reimburseFreight(record, pack, by: actor, in: shop, transaction)
+            try reimburseFreight(&record, pack, by: actor, in: shop, transaction)
         case .settleDifference:
             try settleDifference(&record, by: actor, in: shop, transaction)
-            try reimburseFreight(record, pack, by: actor, in: shop, transaction)
+            try reimburseFreight(&record, pack, by: actor, in: shop, transaction)
         case .askProvider:
             for movement in try payments.movements(ofCase: record.id.text, in: shop.id, transaction)
             where !movement.state.isSettled {
@@ -146,14 +146,16 @@ extension AfterSalesDesk {
     }
 
     /// Where the money goes: to credit where that was agreed, to the method that was asked for where it can take the
-    /// amount, otherwise back over the payments it came from.
+    /// amount, otherwise back over the payments it came from. The method of an exchange is asked for its difference alone.
     private func destination(
         _ amount: Money, _ record: Case, _ view: OrderView, in shop: ShopProfile, _ transaction: Transaction
     ) throws -> RefundOrder.Destination {
         if record.agreedToCredit {
             return .method(try customers.storeCredit(of: record.customerID, in: shop, transaction))
         }
-        guard let wanted = record.refundTo else { return .original }
+        guard let wanted = record.refundTo, record.kind != .exchange || record.agreed == nil else {
+            return .original
+        }
         let paid = view.paid.filter { $0.methodID == wanted }.reduce(Money.zero(amount.currency)) {
             $0 + $1.amount
         }
@@ -176,9 +178,10 @@ extension AfterSalesDesk {
             PaymentMethod(id: wanted, kind: payment.methodKind, brand: nil, lastFour: nil, balance: nil))
     }
 
-    /// Where the reason makes the shop the payer, what the customer paid for the return parcel, up to the pack's cap.
+    /// Where the reason makes the shop the payer, what the customer paid for the return parcel, up to the pack's cap; once.
     private func reimburseFreight(
-        _ record: Case, _ pack: PolicyPack, by actor: Actor, in shop: ShopProfile, _ transaction: Transaction
+        _ record: inout Case, _ pack: PolicyPack, by actor: Actor, in shop: ShopProfile,
+        _ transaction: Transaction
     ) throws {
         guard let claim = record.freightClaim, claim.isPositive,
             pack.reason(record.reason)?.returnFreight == .merchant
@@ -188,5 +191,6 @@ extension AfterSalesDesk {
         let cap = Money(isRemote ? pack.freight.remoteCap : pack.freight.returnCap, claim.currency)
         let refund = try refundOrder(min(claim, cap), .returnFreight, record, in: shop, transaction)
         _ = try payments.refund(refund, by: actor, in: shop.id, transaction)
+        record.freightClaim = nil
     }
 }

@@ -34,7 +34,7 @@ extension AfterSalesDesk {
             // What the platform is to decide on stays as it was decided.
             guard !taker.isCustomer, record.state != .disputed else { return }
             let finding = RuleFinding(
-                taker.actor == .system ? "promiseProvisional" : "offeredByPerson", .offers,
+                taker.actor == .system ? "promiseProvisional" : CasePast.offerRule, .offers,
                 ["kind": kind.rawValue, "amount": amount?.digits ?? "", "currency": record.currency.code])
             decided(&record, .offer, finding, by: taker, at: transaction.now)
         }
@@ -125,6 +125,10 @@ extension AfterSalesDesk {
         _ kind: OfferKind, _ amount: Money?, _ record: Case, _ pack: PolicyPack, _ taker: StepTaker,
         in shop: ShopProfile, _ transaction: Transaction
     ) throws {
+        // What has not left cannot come back.
+        if kind == .returnRefund, try record.facts.read().orderStatus.isBeforeShipping {
+            throw AfterSalesRefusal.notForThisKind(kind: record.kind)
+        }
         // While the goods still have to come back, they come back for what the case is about.
         if kind == .returnRefund, record.kind == .exchange || record.kind == .repair,
             record.goods != .accepted

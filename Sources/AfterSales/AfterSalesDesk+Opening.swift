@@ -237,10 +237,12 @@ extension AfterSalesDesk {
                 throw AfterSalesRefusal.newVariantOfOtherProduct(id: wanted.text)
             }
             guard variant.isAvailable else { throw AfterSalesRefusal.newVariantUnavailable(id: wanted.text) }
-            let list = try order.line(line.lineID)?.price.times(line.quantity) ?? line.value
-            // The same goods once more cost nothing more, whatever they cost by now.
-            let new = wanted == line.variantID ? list : try variant.price.times(line.quantity)
-            return line.with(newPrice: new, listPrice: list)
+            // Today's price against today's: a price that has moved since is no difference between the goods.
+            let old =
+                try orders.variant(line.variantID, in: shop.id, transaction)?.price
+                ?? order.line(line.lineID)?.price
+            let new = try variant.price.times(line.quantity)
+            return line.with(newPrice: new, listPrice: try old?.times(line.quantity) ?? line.value)
         }
     }
 

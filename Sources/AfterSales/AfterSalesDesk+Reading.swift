@@ -100,14 +100,22 @@ extension AfterSalesDesk {
         return try goodsBack.owed(of: cases, in: shop, transaction)
     }
 
-    /// Units of closed cases that inspection turned down and the shop has not sent back: nobody can send them.
+    /// Units of closed cases that the customer has not to send: turned down and not sent back, or under way to the shop.
     public func stranded(
         of records: [Case], in shop: ShopID, _ transaction: Transaction
     ) throws -> [Identifier<OrderLine>: Int] {
-        let closed = records.filter { $0.state.isClosed && $0.refusedUnits > 0 }
-        let owed = try goodsBack(of: closed, in: shop, transaction)
-        let lines = closed.filter { owed[$0.id.text].map { $0.sentAt == nil } ?? false }.flatMap(\.lines)
-        return lines.reduce(into: [:]) { $0[$1.lineID, default: 0] += $1.refused ?? 0 }
+        let closed = records.filter(\.state.isClosed)
+        let owed = try goodsBack(of: closed.filter { $0.refusedUnits > 0 }, in: shop, transaction)
+        var units: [Identifier<OrderLine>: Int] = [:]
+        for record in closed {
+            let isOwed = owed[record.id.text].map { $0.sentAt == nil } ?? false
+            let isLost = record.goods == .underWay && record.state != .refunded
+            for line in record.lines {
+                units[line.lineID, default: 0] +=
+                    (isOwed ? line.refused ?? 0 : 0) + (isLost && line.accepted == nil ? line.quantity : 0)
+            }
+        }
+        return units.filter { $0.value > 0 }
     }
 
     /// How many cases a filter finds, counted up to its limit.
@@ -161,14 +169,29 @@ extension AfterSalesDesk {
         of record: Case, in shop: ShopProfile, _ transaction: Transaction
     ) throws -> Set<String> {
         let machine = CaseStateMachine(record)
-        let steps = Set(
+        var steps = Set(
             CaseEvent.examples.compactMap { event in
                 // A refusal: not possible now.
                 (try? machine.next(from: record.state, event)) == nil ? nil : event.word
             })
         let pack = try policies.pack(of: shop, version: record.decision.packVersion, in: transaction)
-        return pack.isTooLateToDispute(record, at: transaction.now)
-            ? steps.subtracting([CaseEvent.disputed.word]) : steps
+        if pack.isTooLateToDispute(record, at: transaction.now) { steps.remove(CaseEvent.disputed.word) }
+        if try refusedGoodsUnderWay(record, in: shop, transaction) != nil {
+            steps.insert(CaseEvent.notArrived.word)
+        }
+        return steps
+    }
+
+    /// Where an approval would lead; nil where none is possible now.
+    public func approvalLeads(
+        of record: Case, in shop: ShopID, _ transaction: Transaction
+    ) throws -> CaseState? {
+        var record = record
+        if record.isDecidedAnew(by: .approved), try isSentBack(record, in: shop, transaction) {
+            record.handBackRefused()
+        }
+        // A refusal: not possible now.
+        return (try? CaseStateMachine(record).next(from: record.state, .approved))?.state
     }
 
     /// The five-minute promise by day: kept, broken, and what is undecided now.

@@ -31,12 +31,15 @@ extension AfterSalesDesk {
         var record = try load(id, for: taker, in: shop, transaction)
         let pack = try policies.pack(of: shop, version: record.decision.packVersion, in: transaction)
         let (before, version, earlier) = (record.state, record.version, record)
-        if event.grantsAsAsked, try isSentBack(record, in: shop.id, transaction) { record.handBackRefused() }
+        if record.isDecidedAnew(by: event), try isSentBack(record, in: shop.id, transaction) {
+            record.handBackRefused()
+        }
         let machine = CaseStateMachine(record, money: try money(of: record, in: shop.id, transaction))
         let transition = try machine.next(from: record.state, event)
         try checkPaid(record, event, transition.state, in: shop.id, transaction)
         try change(&record, pack)
         if event.grantsAsAsked { record.acceptReturned(by: event) }
+        try settleGoods(&record, event, transition.state, in: shop.id, transaction)
         record.state = transition.state
         record.noteDelivery(event, from: before, at: transaction.now)
         // Who is told of the step is told until when, so the clock comes first.
@@ -67,13 +70,33 @@ extension AfterSalesDesk {
         return record
     }
 
+    /// Whoever is turned down has their goods again: what the shop had accepted goes back, with what was paid for an
+    /// exchange, and so does a parcel that comes when nothing is granted for it any more.
+    private func settleGoods(
+        _ record: inout Case, _ event: CaseEvent, _ next: CaseState, in shop: ShopID,
+        _ transaction: Transaction
+    ) throws {
+        let isTurnedDown = event == .rejected || event == .ruled(.shop)
+        if isTurnedDown, record.owesForGoods, !record.saysNotArrived {
+            record.turnDownOwed()
+            try callOffDifference(&record, by: .system, in: shop, transaction)
+        }
+        let isUnasked = event == .returnReceived && next != .inspecting
+        let isNotSent = record.state == .awaitingReturn && !next.isClosed && event.letsGo
+        if isUnasked || isNotSent { record.turnDownOpen() }
+    }
+
     /// Notes the first decision and how long the customer waited for it.
     func decided(
         _ record: inout Case, _ outcome: DecisionOutcome, _ finding: RuleFinding, by taker: StepTaker,
         at now: Timestamp, beside others: [RuleFinding] = []
     ) {
+        // That new goods did not arrive is open until they are sent again, or until it is settled.
+        let open =
+            outcome == .approve ? [] : record.decision.rules.filter { $0.id == CasePast.notArrivedRule }
         record.decision = Decision(
-            outcome: outcome, rules: [finding] + others, packName: record.decision.packName,
+            outcome: outcome, rules: [finding] + others + open.filter { !others.contains($0) },
+            packName: record.decision.packName,
             packVersion: record.decision.packVersion, at: now, by: taker.actor)
         noteFirstDecision(&record, at: now)
     }
@@ -195,6 +218,12 @@ extension Case {
             packVersion: decision.packVersion, at: now, by: actor)
     }
 
+    /// The step decides on all of the case again, also on what inspection turned down. While accepted goods are owed, or
+    /// new ones are missing, only a ruling does.
+    func isDecidedAnew(by event: CaseEvent) -> Bool {
+        event == .ruled(.customer) || (event.grantsAsAsked && !owesForGoods && !saysNotArrived)
+    }
+
     /// A shop that asks or offers something does not get the time anew that it has to decide in.
     fileprivate mutating func keepReviewTime(from earlier: Case, at now: Timestamp) {
         let isAnswering = state == .offered || state == .awaitingEvidence
@@ -220,7 +249,7 @@ extension Case {
     /// A wait goes on as before: more evidence gives nobody more time, and a provisional answer with what the customer
     /// says to it takes place beside the shop's own clock.
     fileprivate func keepsClock(_ event: CaseEvent, from before: CaseState) -> Bool {
-        if event.isProvisional { return true }
+        if event.isProvisional || (state.isClosed && state == before) { return true }
         if state == before {
             return event.leavesClock || (state == .disputed && (event == .offered || event == .offerDeclined))
         }

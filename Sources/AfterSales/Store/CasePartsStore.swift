@@ -198,6 +198,16 @@ struct CasePartsStore: Sendable {
         }
     }
 
+    /// Whether goods that inspection turned down have ever been sent back.
+    func hasRefusedParcel(
+        _ id: Identifier<Case>, in shop: ShopID, _ transaction: Transaction
+    ) throws -> Bool {
+        try transaction.count(
+            """
+            SELECT COUNT(*) FROM case_parcels WHERE shop = \(shop) AND case_id = \(id) AND is_refused = TRUE
+            """) > 0
+    }
+
     private func parcels(
         of owners: [String: Case], in shop: ShopID, _ transaction: Transaction
     ) throws -> [String: [CaseParcel]] {

@@ -113,7 +113,10 @@ struct CaseStore: Sendable {
             """
             SELECT c.id, c.kind, c.reason, c.state, l.line, l.quantity, l.accepted, l.value,
                 CASE WHEN l.is_exchanged THEN 0 ELSE l.granted END, c.asked, c.lowers_price,
-                CASE WHEN b.case_id IS NULL THEN 0 ELSE COALESCE(l.refused, 0) END FROM case_lines l
+                CASE WHEN b.case_id IS NOT NULL THEN COALESCE(l.refused, 0)
+                    WHEN l.accepted IS NULL AND c.sent_back_at IS NOT NULL
+                        AND c.state IN ('refused', 'withdrawn', 'expired') THEN l.quantity ELSE 0 END,
+                l.is_exchanged FROM case_lines l
             JOIN cases c ON c.shop = l.shop AND c.id = l.case_id
             LEFT JOIN case_goods_back b ON b.shop = l.shop AND b.case_id = l.case_id AND b.sent_at IS NULL
             WHERE l.shop = \(shop) AND l.order_id = \(order)
@@ -124,7 +127,7 @@ struct CaseStore: Sendable {
                 lineID: try row.id(),
                 quantity: try row.int(), accepted: try row.optionalInt(), value: try row.int64(),
                 granted: try row.int64(), askedOfCase: try row.int64(), lowersPrice: try row.bool(),
-                stranded: try row.int())
+                stranded: try row.int(), isExchanged: try row.bool())
         }
     }
 

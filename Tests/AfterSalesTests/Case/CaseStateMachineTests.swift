@@ -184,11 +184,52 @@ import Testing
 
     @Test(arguments: CaseKind.allCases)
     func `nothing that the shop has accepted falls to it by withdrawal or time`(kind: CaseKind) throws {
-        let machine = CaseStateMachine(kind: kind, goods: .accepted)
+        let machine = CaseStateMachine(kind: kind, goods: .accepted, past: .owes)
         for state in [CaseState.reviewing, .awaitingEvidence, .offered] {
             #expect(throws: AfterSalesRefusal.self) { try machine.next(from: state, .withdrawn) }
             #expect(try machine.next(from: state, .overdue(.expire)).effects == [.escalate])
         }
+    }
+
+    @Test(arguments: [CaseEvent.withdrawn, .overdue(.expire)])
+    func `what does not come back once more leaves the case with what was accepted`(event: CaseEvent) throws {
+        for (kind, next) in [(CaseKind.exchange, CaseState.fulfilling), (.repair, .repairing)] {
+            let machine = CaseStateMachine(kind: kind, past: .owes)
+            #expect(try machine.next(from: .awaitingReturn, event).state == next)
+        }
+    }
+
+    @Test(arguments: [CaseKind.refundOnly, .returnRefund, .exchange, .resend, .repair])
+    func `goods that did not arrive are sent again, or have arrived`(kind: CaseKind) throws {
+        let machine = CaseStateMachine(kind: kind, past: [.notArrived, .owes])
+        #expect(try machine.next(from: .reviewing, .approved).state == .fulfilling)
+        #expect(try machine.next(from: .reviewing, .rejected).state == .rejected)
+        for event in [CaseEvent.withdrawn, .overdue(.expire)] {
+            #expect(try machine.next(from: .rejected, event).state == .fulfilled)
+        }
+        #expect(try machine.next(from: .reviewing, .withdrawn).state == .fulfilled)
+        #expect(try machine.next(from: .disputed, .ruled(.shop)).state == .fulfilled)
+    }
+
+    @Test(arguments: [
+        (CaseState.reviewing, CaseState.inspecting), (.awaitingEvidence, .inspecting),
+        (.offered, .inspecting),
+        (.rejected, .inspecting), (.disputed, .disputed), (.refused, .refused), (.withdrawn, .withdrawn),
+        (.expired, .expired),
+    ])
+    func `a parcel is received wherever the case stands`(state: CaseState, next: CaseState) throws {
+        let machine = CaseStateMachine(kind: .returnRefund, goods: .underWay)
+        #expect(try machine.next(from: state, .returnReceived).state == next)
+    }
+
+    @Test func `a parcel that is late can be turned down as never received`() throws {
+        let machine = CaseStateMachine(kind: .returnRefund, goods: .underWay, past: .late)
+        #expect(try machine.next(from: .returning, .rejected).state == .rejected)
+    }
+
+    @Test func `who turns an offer down need not wait for the next`() throws {
+        let machine = CaseStateMachine(kind: .refundOnly, past: .offerTurnedDown)
+        #expect(try machine.next(from: .reviewing, .disputed).state == .disputed)
     }
 
     @Test(arguments: CaseKind.allCases)

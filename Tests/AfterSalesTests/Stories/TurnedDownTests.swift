@@ -90,6 +90,7 @@ import Testing
 
     @Test func `nobody disputes a part after the time to answer a rejection`() async throws {
         let (world, id) = try await inspected(accepted: 1, refused: 1)
+        try await world.sendRefusedGoods(id)
         try await world.pass(.days(8))
         await #expect(throws: AfterSalesRefusal.disputeTooLate) { try await world.dispute(id) }
     }

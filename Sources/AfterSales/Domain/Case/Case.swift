@@ -103,6 +103,34 @@ public struct Case: Sendable {
         }
     }
 
+    /// The shop has accepted goods, and nothing has been given for them: neither their price nor new ones, nor are they
+    /// the customer's again.
+    var owesForGoods: Bool {
+        switch kind {
+        case .returnRefund:
+            taken.isPositive && lines.contains { ($0.accepted ?? 0) > 0 }
+                && !lines.contains { $0.granted.isPositive }
+        case .exchange: lines.contains { ($0.accepted ?? 0) > 0 && !$0.isExchanged }
+        case .repair: delivery != .received && lines.contains { ($0.accepted ?? 0) > 0 }
+        case .refundOnly, .resend, .compensation, .priceProtection: false
+        }
+    }
+
+    /// The customer says that new or repaired goods did not come, and nothing has been decided on that yet.
+    var saysNotArrived: Bool { decision.rules.contains { $0.id == CasePast.notArrivedRule } }
+
+    /// What is owed for accepted goods is not given after all: they are the customer's again, and go back.
+    mutating func turnDownOwed() {
+        guard owesForGoods else { return }
+        lines = lines.flatMap(\.parted).map { line in
+            guard line.isAccepted, !line.isExchanged else { return line }
+            return line.turnedDown
+        }
+    }
+
+    /// Units that nobody has inspected count as turned down.
+    mutating func turnDownOpen() { lines = lines.map { $0.accepted == nil ? $0.turnedDown : $0 } }
+
     /// What a parcel cost was given back with what its units came to.
     mutating func forgetSettledFreight() {
         if lines.contains(where: { $0.granted.isPositive }) { freightClaim = nil }
@@ -176,7 +204,8 @@ public struct CaseLine: Sendable, Hashable {
     public var granted: Money
     /// What as many units of the new variant cost when the exchange was asked for.
     public let newPrice: Money?
-    /// What these units cost by the order's list, before discounts, where new ones take their place; nil: as paid.
+    /// What these units cost without discounts where new ones take their place, by today's list as the new ones; nil: as
+    /// paid.
     public let listPrice: Money?
     /// The new goods stand in the order, at what they cost in the end.
     public var isExchanged: Bool
@@ -196,6 +225,12 @@ public struct CaseLine: Sendable, Hashable {
     var withCustomer: CaseLine {
         var line = self
         (line.accepted, line.refused) = (nil, nil)
+        return line
+    }
+
+    fileprivate var turnedDown: CaseLine {
+        var line = self
+        (line.accepted, line.refused) = (0, quantity)
         return line
     }
 
@@ -232,12 +267,13 @@ public struct CaseLine: Sendable, Hashable {
     var units: Int { accepted ?? quantity }
 
     /// What the customer owes for the new units that take their place, or gets: list against list, so that a discount
-    /// stays with the goods, and never more than was paid.
+    /// stays with the goods. For cheaper ones it gives back the same part of what was paid.
     var difference: Money? {
         newPrice.map {
             let new = $0.share(of: units, after: 0, whole: quantity)
             let old = (listPrice ?? value).share(of: units, after: 0, whole: quantity)
-            return max(new - old, .zero(value.currency) - passed)
+            guard new < old, !new.isNegative else { return new - old }
+            return passed.split(by: [new.amount, (old - new).amount])[0] - passed
         }
     }
 

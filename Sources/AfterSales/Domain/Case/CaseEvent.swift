@@ -57,10 +57,14 @@ public enum CaseEvent: Sendable, Hashable {
     /// The wait in a state goes on as before when this does not lead out of it: more evidence gives nobody more time.
     var leavesClock: Bool {
         self == .evidenceGiven || self == .moneySettled || self == .differenceWaived
+            || self == .returnReceived
     }
 
     /// A provisional answer takes nothing from the customer: whoever does not react keeps what silence of the shop gives.
     var isProvisional: Bool { self == .askedProvisionally || self == .offeredProvisionally }
+
+    /// Nobody waits for it any more.
+    var letsGo: Bool { self == .withdrawn || self == .overdue(.expire) }
 
     /// The case is granted as asked for, whatever inspection found.
     var grantsAsAsked: Bool {

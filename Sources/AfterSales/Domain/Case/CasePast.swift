@@ -21,6 +21,10 @@ public struct CasePast: OptionSet, Sendable, Hashable {
     public static let exchanged = CasePast(rawValue: 32)
     /// The customer has said that new or repaired goods did not arrive.
     public static let notArrived = CasePast(rawValue: 64)
+    /// The shop has accepted goods that nothing has been given for.
+    public static let owes = CasePast(rawValue: 128)
+    /// The customer has turned down what the shop offered.
+    public static let offerTurnedDown = CasePast(rawValue: 256)
 }
 
 extension CasePast {
@@ -28,6 +32,8 @@ extension CasePast {
     static let rulingRule = "platformRuled"
     /// The rule that says that goods did not arrive.
     static let notArrivedRule = "goodsNotArrived"
+    /// The rule that a person's offer is told by.
+    static let offerRule = "offeredByPerson"
 
     init(_ record: Case) {
         self = []
@@ -38,7 +44,11 @@ extension CasePast {
             insert(.turnedDownInPart)
         }
         if record.lines.contains(where: \.isExchanged) { insert(.exchanged) }
-        if record.decision.rules.contains(where: { $0.id == Self.notArrivedRule }) { insert(.notArrived) }
+        if record.saysNotArrived { insert(.notArrived) }
+        if record.owesForGoods { insert(.owes) }
+        if record.state == .reviewing, record.decision.rules.contains(where: { $0.id == Self.offerRule }) {
+            insert(.offerTurnedDown)
+        }
         if record.decision.rules.contains(where: { $0.id == Self.rulingRule }) { insert(.ruled) }
     }
 }

@@ -59,7 +59,7 @@ public struct CaseStateMachine: Sendable {
         case (.reviewing, .approved), (.awaitingEvidence, .approved), (.offered, .approved),
             (.rejected, .approved),
             (.disputed, .approved):
-            return granted
+            return grantedNow
         // A parcel that does not come is given up: it counts as received.
         case (.returning, .approved) where past.contains(.late): return returned
         case (.reviewing, .evidenceRequested), (.awaitingEvidence, .evidenceRequested),
@@ -76,6 +76,8 @@ public struct CaseStateMachine: Sendable {
         case (.reviewing, .offeredProvisionally): return Transition(.offered)
         case (.reviewing, .rejected), (.awaitingEvidence, .rejected), (.offered, .rejected):
             return Transition(.rejected)
+        // A parcel that never came.
+        case (.returning, .rejected) where past.contains(.late): return Transition(.rejected)
         case (.reviewing, .refusedByPolicy), (.awaitingEvidence, .refusedByPolicy):
             return Transition(.refused)
         case (.awaitingEvidence, .sentToReview): return Transition(.reviewing)
@@ -89,11 +91,15 @@ public struct CaseStateMachine: Sendable {
             (.disputed, .offerAccepted(let offer)):
             return agreed(offer)
         case (.rejected, .disputed): return Transition(.disputed)
+        // Goods that were turned down and do not come back as they should.
+        case (_, .disputed) where state.isClosed && past.contains(.late): return Transition(.disputed)
         // The platform rules once.
         case (.refused, .disputed) where !past.contains(.ruled): return Transition(.disputed)
         case (.refunded, .disputed), (.fulfilled, .disputed):
             guard past.contains(.turnedDownInPart), !past.contains(.ruled) else { break }
             return Transition(.disputed)
+        // Nobody has to hear the same little offer again and again.
+        case (.reviewing, .disputed) where past.contains(.offerTurnedDown): return Transition(.disputed)
         // Whoever waits for a shop that lets its time pass need not wait for ever.
         case (.reviewing, .disputed), (.awaitingEvidence, .disputed), (.offered, .disputed),
             (.repairing, .disputed), (.fulfilling, .disputed), (.returning, .disputed),
@@ -103,13 +109,23 @@ public struct CaseStateMachine: Sendable {
         case (.reviewing, .withdrawn), (.awaitingEvidence, .withdrawn), (.offered, .withdrawn),
             (.disputed, .withdrawn):
             // Goods that the shop has accepted are owed something.
-            guard goods != .accepted || isPaid || past.contains(.exchanged) else { break }
+            guard !past.contains(.owes) || past.contains(.notArrived) else { break }
             return ended(.withdrawn)
-        case (.rejected, .withdrawn), (.awaitingReturn, .withdrawn): return ended(.withdrawn)
+        case (.rejected, .withdrawn): return ended(.withdrawn)
+        case (.awaitingReturn, .withdrawn): return notSent(.withdrawn)
 
         // Goods travel.
         case (.awaitingReturn, .returnShipped), (.returning, .returnShipped): return Transition(.returning)
         case (.awaitingReturn, .returnReceived), (.returning, .returnReceived): return Transition(.inspecting)
+        // A parcel may come when the case stands somewhere else.
+        case (.reviewing, .returnReceived), (.awaitingEvidence, .returnReceived),
+            (.offered, .returnReceived), (.rejected, .returnReceived):
+            guard goods == .underWay else { break }
+            return Transition(.inspecting)
+        case (.disputed, .returnReceived), (.refused, .returnReceived), (.withdrawn, .returnReceived),
+            (.expired, .returnReceived):
+            guard goods == .underWay else { break }
+            return Transition(state)
         case (.inspecting, .inspected(let result)), (.returning, .inspected(let result)):
             return inspected(result)
         case (.fulfilling, .replacementShipped) where delivery != .received: return Transition(.fulfilling)
@@ -155,7 +171,19 @@ public struct CaseStateMachine: Sendable {
     }
 
     private func ended(_ state: CaseState) -> Transition {
-        Transition(isPaid ? .refunded : past.contains(.exchanged) ? .fulfilled : state)
+        // New goods that are let go of as not arrived have arrived.
+        let hasGoods = past.contains(.exchanged) || past.contains(.notArrived)
+        return Transition(isPaid ? .refunded : hasGoods ? .fulfilled : state)
+    }
+
+    /// What was to come back once more does not: the case goes on with what the shop has accepted, if anything.
+    private func notSent(_ state: CaseState) -> Transition {
+        past.contains(.owes) ? returned : ended(state)
+    }
+
+    /// By a person, or by the shop's silence: what did not arrive is sent again, whatever was asked for at first.
+    private var grantedNow: Transition {
+        past.contains(.notArrived) && !isPaid ? Transition(.fulfilling) : granted
     }
 
     /// What a case of this kind comes to when it is granted as asked.
@@ -219,11 +247,11 @@ public struct CaseStateMachine: Sendable {
         switch (fallback, state) {
         case (.approve, .reviewing), (.approve, .awaitingEvidence), (.approve, .offered),
             (.approve, .disputed):
-            return granted
+            return grantedNow
         case (.expire, .awaitingEvidence), (.expire, .offered), (.expire, .reviewing):
-            let isOwed = goods == .accepted && !isPaid && !past.contains(.exchanged)
-            return isOwed ? Transition(state, .escalate) : ended(.expired)
-        case (.expire, .rejected), (.expire, .awaitingReturn): return ended(.expired)
+            return past.contains(.owes) ? Transition(state, .escalate) : ended(.expired)
+        case (.expire, .rejected): return ended(.expired)
+        case (.expire, .awaitingReturn): return notSent(.expired)
         case (.review, .offered), (.review, .awaitingEvidence), (.review, .rejected):
             return Transition(.reviewing)
         case (.refundInFull, .inspecting):

@@ -6,7 +6,7 @@ import Policies
 struct SilenceGrants {
     private static let needsPerson: Set<String> = [
         CompensationShown.keptRule, CompensationShown.unknownTimeRule, CompensationShown.notShownRule,
-        CompensationOnce.rule, EvidenceNeeded.onlyWordsRule, reopenedRule,
+        CompensationOnce.rule, EvidenceNeeded.onlyWordsRule, CasePast.notArrivedRule, reopenedRule,
     ]
 
     /// A person looks once more at what the policy has refused.

@@ -19,15 +19,18 @@ struct LineClaim {
     let askedOfCase: Int64
     /// A compensation that is a part of the price: the goods are kept, and cost the less.
     var lowersPrice = false
-    /// Units that inspection turned down and that have not been sent back: nobody has them to send.
+    /// Units of a closed case that the customer has not: turned down and not sent back, or on their way to the shop.
     var stranded = 0
+    /// New goods have taken the place of its units.
+    var isExchanged = false
 
     /// What has gone back of the price because the goods turned out to be worth less.
     var lowered: Int64 { kind == .priceProtection || lowersPrice ? granted : 0 }
 
     /// Units that are no longer free for another case.
     var units: Int {
-        HeldUnits.count(kind, state, quantity: quantity, accepted: accepted) + (state.isClosed ? stranded : 0)
+        HeldUnits.count(kind, state, quantity: quantity, accepted: accepted, isExchanged: isExchanged)
+            + (state.isClosed ? stranded : 0)
     }
 
     /// What has gone back for the units, or will when the open case is granted as asked.

@@ -50,7 +50,8 @@ struct CaseActionPanel: Component {
 
     /// Steps that need nothing but a press.
     private var buttons: HTML {
-        let steps = [CaseStep.approval, .receipt, .confirmation, .assignment, .withdrawal].filter {
+        let steps = [CaseStep.approval, .receipt, .confirmation, .nonArrival, .assignment, .withdrawal].filter
+        {
             may($0) && ($0 != .approval || model.grantLeft == nil)
         }
         guard !steps.isEmpty else { return .empty }
@@ -94,7 +95,7 @@ struct CaseActionPanel: Component {
         case .notes: return NoteForm(sheet: sheet(step)).body
         case .reopening: return ReopeningForm(sheet: sheet(step)).body
         case .assignment: return AssignmentForm(sheet: pressed(step), model: model, call: call).body
-        case .acceptance, .refusal, .receipt, .confirmation, .withdrawal: return .empty
+        case .acceptance, .refusal, .receipt, .confirmation, .nonArrival, .withdrawal: return .empty
         }
     }
 }

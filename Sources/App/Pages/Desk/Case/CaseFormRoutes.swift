@@ -116,6 +116,9 @@ struct CaseFormRoutes {
         step(router, .confirmation) { _, id, taker, call, transaction in
             try desk.confirm(id, by: taker, in: call.shop, transaction)
         }
+        step(router, .nonArrival) { _, id, taker, call, transaction in
+            try desk.reportNotArrived(id, note: nil, by: taker, in: call.shop, transaction)
+        }
     }
 
     private func addRest(to router: Router<WebContext>) {

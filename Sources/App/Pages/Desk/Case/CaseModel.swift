@@ -37,6 +37,8 @@ struct CaseModel: Sendable {
     let grantable: Money
     /// What units are to be exchanged for, by id.
     let newVariants: [Identifier<Variant>: Variant]
+    /// Where an approval would lead.
+    let approvalLeads: CaseState?
     /// Most that may be offered: of what was asked, or of what its units cost, what has not gone back.
     let bound: Money
     let now: Timestamp
@@ -63,6 +65,7 @@ struct CaseModel: Sendable {
         offers = try view.parts.offers.map { CaseOffer(offer: $0, who: try names.name(of: $0.by)) }
         notes = try view.parts.notes.map { CaseRemark(note: $0, who: try names.name(of: $0.by)) }
         steps = try desk.steps(of: record, in: shop, transaction)
+        approvalLeads = try desk.approvalLeads(of: record, in: shop.id, transaction)
         assignee = try record.assignee.map { try names.name(ofAssignee: $0) }
         colleagues = try call.colleagues(transaction)
         decidedBy = try names.name(of: record.decision.by)

@@ -14,6 +14,7 @@ enum CaseStep: String, CaseIterable, Sendable {
     case differencePayment = "difference-payment"
     case differenceUndoing = "difference-undoing"
     case repair, confirmation
+    case nonArrival = "non-arrival"
     case arbitration
     case returnShipment = "return-shipment"
     case withdrawal, evidence, notes, assignment, reopening
@@ -22,7 +23,7 @@ enum CaseStep: String, CaseIterable, Sendable {
         switch self {
         case .offers: .casesGrant
         case .arbitration: .arbitrate
-        case .returnShipment: .casesOpen
+        case .returnShipment, .nonArrival: .casesOpen
         case .withdrawal: .customerConsent
         case .evidence: .filesAdd
         case .approval, .acceptance, .refusal, .evidenceRequest, .rejection, .receipt, .inspection,
@@ -50,6 +51,7 @@ enum CaseStep: String, CaseIterable, Sendable {
         case .differenceUndoing: "D"
         case .repair: "P"
         case .confirmation: "F"
+        case .nonArrival: "X"
         case .arbitration: "L"
         case .returnShipment: "T"
         case .withdrawal: "W"
@@ -77,6 +79,7 @@ enum CaseStep: String, CaseIterable, Sendable {
         case .differenceUndoing: return steps.contains("differenceTakenBack") && model.view.isDifferenceOpen
         case .repair: return steps.contains("repaired")
         case .confirmation: return steps.contains("confirmed") && !model.unpaid.isPositive
+        case .nonArrival: return steps.contains("notArrived")
         case .arbitration: return steps.contains("ruled")
         case .returnShipment: return steps.contains("returnShipped")
         case .withdrawal: return steps.contains("withdrawn")

@@ -55,10 +55,14 @@ struct CaseStepButton: Component {
     private var label: String {
         switch sheet.step {
         case .approval:
-            let amount = sheet.money(record.agreed ?? record.asked)
-            return texts[
-                record.kind.returnsGoods ? "desk.step.approval.goods" : "desk.step.approval.money",
-                ["amount": amount]]
+            let had = record.lines.reduce(Money.zero(record.currency)) { $0 + $1.granted }
+            let amount = sheet.money(max((record.agreed ?? record.asked) - had, .zero(record.currency)))
+            return switch model.approvalLeads {
+            case .awaitingReturn: texts["desk.step.approval.goods"]
+            case .fulfilling: texts["desk.step.approval.send"]
+            case .repairing: texts["desk.step.approval.repair"]
+            default: texts["desk.step.approval.money", ["amount": amount]]
+            }
         case .assignment: return texts[isMine ? "desk.step.assignment.release" : "desk.step.assignment.take"]
         default: return sheet.label
         }
