@@ -115,7 +115,7 @@ extension AfterSalesDesk {
             try provisionally(.approved, .approve, record, in: shop, transaction)
         } else if promise.otherwise == .requestEvidence, lacksEvidence {
             try provisionally(.askedProvisionally, .askEvidence, record, in: shop, transaction)
-        } else if try !offerProvisionally(record, promise, in: shop, transaction) {
+        } else if try !offerProvisionally(record, pack, in: shop, transaction) {
             if lacksEvidence {
                 try provisionally(.askedProvisionally, .askEvidence, record, in: shop, transaction)
             } else {
@@ -128,13 +128,15 @@ extension AfterSalesDesk {
         try announce("promiseMissed", record, from: record.state, by: .system, [:], in: shop, transaction)
     }
 
-    /// Part of what was asked for, or of what the goods cost where no money was.
+    /// Part of the money that was asked for, up to the pack's cap. Nobody is offered money who asked for goods, or whose
+    /// own wish it is.
     /// - Returns: false where no offer can be made.
     private func offerProvisionally(
-        _ record: Case, _ promise: PromisePolicy, in shop: ShopProfile, _ transaction: Transaction
+        _ record: Case, _ pack: PolicyPack, in shop: ShopProfile, _ transaction: Transaction
     ) throws -> Bool {
-        let whole = record.asked.isPositive ? record.asked : record.value
-        let offered = whole.fraction(basisPoints: promise.offerBasisPoints)
+        guard pack.reason(record.reason)?.fault != .buyer else { return false }
+        let share = record.asked.fraction(basisPoints: pack.promise.offerBasisPoints)
+        let offered = min(share, Money(pack.promise.offerUpTo, record.currency))
         guard offered.isPositive else { return false }
         do {
             try transaction.nested {

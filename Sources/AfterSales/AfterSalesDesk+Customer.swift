@@ -87,11 +87,15 @@ extension AfterSalesDesk {
         return record
     }
 
-    /// New or repaired goods have arrived.
+    /// New or repaired goods have arrived. For the customer, the shop says so of goods that it has sent.
     public func confirm(
         _ id: Identifier<Case>, by taker: StepTaker, in shop: ShopProfile, _ transaction: Transaction
     ) throws -> Case {
-        try step(.confirmed, of: id, by: taker, in: shop, transaction)
+        try step(.confirmed, of: id, by: taker, in: shop, transaction) { record, _ in
+            guard taker.isCustomer || record.sentAt != nil else {
+                throw AfterSalesRefusal.notInThisState(state: record.state, event: "confirmed")
+            }
+        }
     }
 
     /// New or repaired goods were sent and have not come: the shop looks at it, within its time for that. What inspection

@@ -114,6 +114,8 @@ extension AfterSalesDesk {
         }
         return record.lines.map { line in
             let paid = order.line(line.lineID)?.paid.amount ?? 0
+            // New goods are the customer's, and no money comes for them here.
+            guard !line.isExchanged else { return .zero(record.currency) }
             let room = min(line.value.amount, max(0, paid - back[line.lineID, default: 0]))
             back[line.lineID, default: 0] += room
             return Money(room, record.currency)

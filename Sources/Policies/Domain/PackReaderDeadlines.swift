@@ -91,9 +91,11 @@ extension PackReader {
             let approveUpTo = keys.required("approveUpTo", amount)
             let otherwise = keys.required("otherwise") { $0.choice(of: PromisePolicy.Provisional.allCases) }
             let offer = keys.required("offer") { self.offer($0, otherwise) }
+            let offerUpTo = keys.optional("offerUpTo", amount)
             guard let within, let approveUpTo, let otherwise, let offer else { return nil }
             return PromisePolicy(
-                within: within, approveUpTo: approveUpTo, otherwise: otherwise, offerBasisPoints: offer)
+                within: within, approveUpTo: approveUpTo, otherwise: otherwise, offerBasisPoints: offer,
+                offerUpTo: offerUpTo ?? approveUpTo)
         }
     }
 

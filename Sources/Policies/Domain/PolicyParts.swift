@@ -217,12 +217,17 @@ public struct PromisePolicy: Sendable, Hashable {
     public let otherwise: Provisional
     /// Share of the asked amount that a provisional offer gives, in basis points.
     public let offerBasisPoints: Int
+    /// Most that a provisional offer gives, in minor units.
+    public let offerUpTo: Int64
 
-    public init(within: Span, approveUpTo: Int64, otherwise: Provisional, offerBasisPoints: Int) {
+    public init(
+        within: Span, approveUpTo: Int64, otherwise: Provisional, offerBasisPoints: Int, offerUpTo: Int64
+    ) {
         self.within = within
         self.approveUpTo = approveUpTo
         self.otherwise = otherwise
         self.offerBasisPoints = offerBasisPoints
+        self.offerUpTo = offerUpTo
     }
 }
 

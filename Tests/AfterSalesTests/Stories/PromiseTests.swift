@@ -151,9 +151,27 @@ import Testing
         #expect(answered.decision.rules.map(\.id) == ["promiseApproved"])
     }
 
-    @Test func `goods to be sent again are worth what they cost`() async throws {
+    @Test func `nobody is offered money who asked for goods`() async throws {
         let answered = try await sentAgain(worth: 100_00)
-        #expect(answered.state == .offered, "a part of what they cost, where no money was asked for")
+        #expect(answered.state == .reviewing && answered.decidedAt == nil)
+    }
+
+    @Test func `an offer that nobody has seen to is no larger than the pack says`() async throws {
+        let order = OrderSpecification("1001", lines: [.init("pot-white", 6)])
+        let world = try await TestWorld.opened(order: order)
+        let opened = try await world.open(
+            CaseApplication(.refundOnly, "notReceived", [.init("pot-white", 6)]))
+        try await world.pass(.minutes(5))
+        #expect(try await world.view(opened.id).parts.offers.map(\.amount) == [.fen(30_00)])
+    }
+
+    @Test func `nobody is paid for a wish of their own because nobody looked`() async throws {
+        let order = OrderSpecification("1001", lines: [.init("pot-white", 3)])
+        let world = try await TestWorld.opened(pack: "pinduoduo-like", order: order)
+        let opened = try await world.open(
+            CaseApplication(.exchange, "preferOther", [.init("pot-white", 1, for: "pot-blue")]))
+        try await world.pass(.minutes(5))
+        #expect(try await world.view(opened.id).parts.offers.isEmpty)
     }
 
     /// What goes out after five minutes when a pot of this price is to be sent again.

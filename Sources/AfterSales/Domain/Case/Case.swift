@@ -163,8 +163,9 @@ public struct Case: Sendable {
     /// What the goods of the case cost.
     var value: Money { lines.reduce(.zero(currency)) { $0 + $1.value } }
 
-    /// What the goods cost that the shop has taken back or, before inspection, will.
-    var taken: Money { lines.reduce(.zero(currency)) { $0 + $1.passed } }
+    /// What the goods cost that the shop has taken back or, before inspection, will; nothing for those whose place new
+    /// ones have taken.
+    var taken: Money { lines.reduce(.zero(currency)) { $1.isExchanged ? $0 : $0 + $1.passed } }
 
     /// Its money is none of what was paid for the goods.
     var paysOnTop: Bool { kind == .compensation && !lowersPrice }

@@ -37,6 +37,7 @@ struct PublicClockTerms {
             "within": reader.span(promise.within),
             "amount": reader.money(Money(promise.approveUpTo, reader.currency)),
             "share": "\(promise.offerBasisPoints / 100)%",
+            "most": reader.money(Money(promise.offerUpTo, reader.currency)),
         ]
         return reader["publicPolicy.provisional.\(promise.otherwise.rawValue)", facts]
     }

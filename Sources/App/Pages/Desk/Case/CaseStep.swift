@@ -46,7 +46,7 @@ enum CaseStep: String, CaseIterable, Sendable {
         case .receipt: "C"
         case .inspection: "I"
         case .replacementShipment: "S"
-        case .refusedGoodsShipment: "G"
+        case .refusedGoodsShipment: "Z"
         case .differencePayment: "V"
         case .differenceUndoing: "D"
         case .repair: "P"
@@ -78,7 +78,7 @@ enum CaseStep: String, CaseIterable, Sendable {
         case .differencePayment: return !model.payers.isEmpty
         case .differenceUndoing: return steps.contains("differenceTakenBack") && model.view.isDifferenceOpen
         case .repair: return steps.contains("repaired")
-        case .confirmation: return steps.contains("confirmed") && !model.unpaid.isPositive
+        case .confirmation: return steps.contains("confirmed") && model.record.delivery == .underWay
         case .nonArrival: return steps.contains("notArrived")
         case .arbitration: return steps.contains("ruled")
         case .returnShipment: return steps.contains("returnShipped")
