@@ -49,6 +49,12 @@ def main() -> None:
             if values:
                 print(f"[dictionaries.{name.replace('.', '-')}]", file=file)
                 print(f"values = {json.dumps(sorted(set(values)), ensure_ascii=False)}\n", file=file)
+        print("[checks.negative_data_rejection]", file=file)
+        # Too large is an answer of its own.
+        print('expected-statuses = ["400", "401", "403", "404", "405", "409", "413", "415", "422", "429"]\n', file=file)
+        # Lines that cannot be read are named in the answer and leave the rest in place.
+        print('[[operations]]\ninclude-operation-id = "importRecords"', file=file)
+        print("checks.negative_data_rejection.enabled = false\n", file=file)
         print("[parameters]", file=file)
         # Other shops are another matter: the wall tests go there.
         print(f'"path.shop" = {json.dumps(shop)}', file=file)

@@ -14,12 +14,17 @@ public struct Query: Sendable {
         }
     }
 
-    /// Refuses a parameter that nobody reads, so that a misspelt one is never dropped.
-    /// - Throws: `WebRefusal.queryUnknown` for the first that is not among the names.
+    /// Refuses a parameter that nobody reads, and one that is given twice, so that nothing of a question is dropped.
+    /// - Throws: `WebRefusal.queryUnknown` for the first that is not among the names; `queryInvalid` for the first that
+    ///   came before.
     public func allowing(only names: [String]) throws -> Query {
         if let stranger = pairs.all.first(where: { !names.contains($0.name) }) {
             let known = names.isEmpty ? "none" : names.joined(separator: ", ")
             throw WebRefusal.queryUnknown(name: stranger.name, known: known)
+        }
+        var seen: Set<String> = []
+        if let second = pairs.all.first(where: { !seen.insert($0.name).inserted }) {
+            throw WebRefusal.queryInvalid(name: second.name, expected: "once")
         }
         return self
     }

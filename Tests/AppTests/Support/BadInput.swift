@@ -282,6 +282,7 @@ extension BadInput {
         get("cases?limit=101", 400, "queryInvalid"),
         get("cases?stat=open", 400, "queryUnknown"), get("cases/{case}?state=open", 400, "queryUnknown"),
         get("customers?email=a@example.com&page=2", 400, "queryUnknown"),
+        get("orders?limit=1&limit=2", 400, "queryInvalid"),
         get("/v1/shops?size=5", 400, "queryUnknown"), get("cases?goodsBack=soon", 400, "queryInvalid"),
         settings("", 400, "bodyMissing"),
         get("cases?cursor=zz", 400, "queryInvalid"), get("cases?cursor=0", 400, "queryInvalid"),
