@@ -14,6 +14,8 @@ import Web
 ///     /v1/shops/:shop/cases/…                      API/CaseRoutes, API/CaseStepRoutes
 ///     /v1/shops/:shop/complaints/…                 API/ComplaintRoutes
 ///     /v1/shops/:shop/conversations/…              API/ConversationRoutes, API/ConversationStepRoutes
+///     /v1/shops/:shop/seats/…                      API/SeatRoutes
+///     /v1/shops/:shop/chat/…                       API/Chat/ChatRoutes
 ///     /v1/shops/:shop/policy/…                     API/PolicyRoutes
 ///     /v1/shops/:shop/refunds/…                    API/RefundRoutes
 ///     /v1/shops/:shop/staff/…, keys/…              API/StaffRoutes
@@ -40,6 +42,7 @@ struct Routes {
         CaseRoutes(services: services).add(to: router)
         ComplaintRoutes(services: services).add(to: router)
         ConversationRoutes(services: services).add(to: router)
+        ChatRoutes(services: services).add(to: router)
         PolicyRoutes(services: services).add(to: router)
         RefundRoutes(services: services).add(to: router)
         StaffRoutes(services: services).add(to: router)

@@ -1,5 +1,6 @@
 import AfterSales
 import Base
+import Conversations
 import Events
 import Foundation
 import Hummingbird
@@ -97,12 +98,19 @@ public struct Server: Sendable {
             RequestMetrics(services.metrics)
             RequestLog(level: .info)
             SecurityHeaders()
+            ChatOrigins()
             ProblemResponse(services.texts, signIn: SignInPlace.of) { problem, language, path in
                 ProblemPage(problem: problem, path: path, texts: services.texts(language)).body
             }
             files
             Authentication(
                 keys: { try await services.keys.principal(for: $0) },
+                visits: { token in
+                    services.visits.visit(in: token, at: services.clock.now()).map {
+                        Principal(
+                            actor: Actor(.customer, $0.partner.actorID), role: .customer, shop: $0.shop)
+                    }
+                },
                 sessions: [
                     Self.session("huitou_customer", "/s", services),
                     Self.session(StaffSignInRoutes.cookie.name, "/desk", services),
@@ -113,7 +121,7 @@ public struct Server: Sendable {
                 addresses: RateRule(
                     callsPerSecond: configuration.addressCallsPerSecond, burst: configuration.addressBurst),
                 proxies: configuration.proxies, free: HealthRoutes.paths, clock: Outside.system.now)
-            CrossSiteGuard()
+            CrossSiteGuard(except: ChatOrigins.covers)
         }
         Routes(services: services).add(to: router)
         return router

@@ -46,6 +46,7 @@ public final class Services: Sendable {
     public let afterSales: AfterSalesDesk
     public let complaints: ComplaintDesk
     public let conversations: ConversationDesk
+    public let visits: VisitSeal
     public let files: FileDesk
     public let paymentJobs: PaymentJobs
     public let provider: SimulatedProviderControl?
@@ -188,6 +189,7 @@ public final class Services: Sendable {
             onDead: DeadJobs(events: events).note, logger: logger)
         hub = StreamHub(database, events.broadcast, logger)
         personalReads = PersonalReads(events: events, database: database)
+        visits = VisitSeal(secret: try await Installation.secret("visits", vault, outside: outside, database))
         sealer = FormSealer(
             secret: try await Installation.secret("forms", vault, outside: outside, database),
             outside: outside)

@@ -13,6 +13,8 @@ public enum Limits {
     public static let importLineBytes = 1 << 20
     public static let badLinesNamed = 1_000
     public static let fileBytes = 50 << 20
+    /// A file that somebody sends in the chat on a shop's site.
+    public static let chatFileBytes = 10 << 20
     public static let filesOfOneCase = 20
     public static let pageItems = 100
     public static let defaultPageItems = 25

@@ -11,7 +11,7 @@ extension ConversationDesk {
     public func forget(
         _ customer: Identifier<Customer>, in shop: ShopID, _ transaction: Transaction
     ) throws -> [String] {
-        for id in try store.ids(of: customer, in: shop, transaction) {
+        for id in try store.ids(of: .customer(customer), in: shop, transaction) {
             guard var conversation = try store.find(id, in: shop, transaction),
                 conversation.state != .closed
             else { continue }
@@ -27,6 +27,6 @@ extension ConversationDesk {
     public func ids(
         of customer: Identifier<Customer>, in shop: ShopID, _ transaction: Transaction
     ) throws -> [Identifier<Conversation>] {
-        try store.ids(of: customer, in: shop, transaction)
+        try store.ids(of: .customer(customer), in: shop, transaction)
     }
 }

@@ -55,16 +55,22 @@ extension ConversationDesk {
         _ id: Identifier<Conversation>, by speaker: Speaker, in shop: ShopID, _ transaction: Transaction
     ) throws -> Conversation {
         var conversation = try conversation(id, for: speaker, in: shop, transaction)
-        let speaker = speaker.speaking(in: conversation)
+        try end(&conversation, by: speaker.speaking(in: conversation).actor, in: shop, transaction)
+        try shareOut(in: shop, transaction)
+        return conversation
+    }
+
+    /// The same without looking who is next.
+    func end(
+        _ conversation: inout Conversation, by actor: Actor, in shop: ShopID, _ transaction: Transaction
+    ) throws {
         conversation.standing = try ConversationStateMachine.standing(
             after: .closed, in: conversation.standing)
         let key = try key(of: conversation, in: shop, transaction)
         try say(.closed, in: &conversation, key, of: shop, transaction)
         (conversation.closedAt, conversation.waitingSince) = (transaction.now, nil)
         try store.update(conversation, in: shop, transaction)
-        try tell("closed", conversation, by: speaker.actor, [:], in: shop, transaction)
-        try shareOut(in: shop, transaction)
-        return conversation
+        try tell("closed", conversation, by: actor, [:], in: shop, transaction)
     }
 
     /// Keeps what the customer thought of a closed conversation, once for each time that it was closed.

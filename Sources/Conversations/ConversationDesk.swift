@@ -8,7 +8,7 @@ import Vault
 
 /// The door of the slice: opening, reading and listing conversations. What is written stands in
 /// `ConversationDesk+Messages`, marks and notes in `+Marks`, who has a conversation in `+Steps`, how they are
-/// shared out in `+Queue`, erasing in `+Erasing`.
+/// shared out in `+Queue`, the chat on the shop's site in `+Visits`, erasing in `+Erasing`.
 public struct ConversationDesk: Sendable {
     /// Notes of one conversation that are kept.
     public static let mostNotes = 200
@@ -63,16 +63,28 @@ public struct ConversationDesk: Sendable {
         by actor: Actor,
         in shop: ShopID, _ transaction: Transaction
     ) throws -> (conversation: Conversation, isNew: Bool) {
-        let partner: Partner
-        if let customer {
-            _ = try customers.customer(customer, in: shop, transaction)
-            partner = .customer(customer)
-            if let open = try store.open(with: partner, on: channel, in: shop, transaction) {
-                return (open, false)
-            }
-        } else {
-            partner = .visitor(transaction.identifiers.next(Visitor.mark, at: transaction.now))
+        guard let customer else {
+            let visitor = newVisitor(transaction)
+            return (
+                try begin(with: visitor, on: channel, skill: skill, by: actor, in: shop, transaction), true
+            )
         }
+        _ = try customers.customer(customer, in: shop, transaction)
+        if let open = try store.open(with: .customer(customer), on: channel, in: shop, transaction) {
+            return (open, false)
+        }
+        return (
+            try begin(with: .customer(customer), on: channel, skill: skill, by: actor, in: shop, transaction),
+            true
+        )
+    }
+
+    /// Begins one with somebody who has none that is open on the channel.
+    /// - Throws: `partnerErased`.
+    func begin(
+        with partner: Partner, on channel: ConversationChannel, skill: String?, by actor: Actor,
+        in shop: ShopID, _ transaction: Transaction
+    ) throws -> Conversation {
         let conversation = Conversation(
             id: transaction.identifiers.next("V", at: transaction.now), partner: partner, channel: channel,
             state: .waiting, assignee: nil, skill: skill,
@@ -84,7 +96,7 @@ public struct ConversationDesk: Sendable {
         try store.insert(conversation, in: shop, transaction)
         try tell(
             "opened", conversation, by: actor, ["channel": .string(channel.name)], in: shop, transaction)
-        return (conversation, true)
+        return conversation
     }
 
     // MARK: Reading
@@ -100,11 +112,12 @@ public struct ConversationDesk: Sendable {
         return conversation
     }
 
-    /// The newest with somebody on a channel, open or closed.
+    /// The one that is open with somebody on a channel, or else the newest.
     public func newest(
         with partner: Partner, on channel: ConversationChannel, in shop: ShopID, _ transaction: Transaction
     ) throws -> Conversation? {
-        try store.newest(with: partner, on: channel, in: shop, transaction)
+        try store.open(with: partner, on: channel, in: shop, transaction)
+            ?? store.newest(with: partner, on: channel, in: shop, transaction)
     }
 
     public func list(

@@ -89,12 +89,21 @@ public struct CustomerSignInDesk: Sendable {
             guard let secret = try secrets.find(.link, of: link.shop, transaction) else {
                 throw SignInRefusal.linkInvalid
             }
-            let checked = try link.check(secret: secret, at: transaction.now)
+            let checked = try link.check(for: .door, secret: secret, at: transaction.now)
             let isFirst = try links.redeem(
                 checked.signature, in: link.shop, expires: checked.expires, transaction)
             guard isFirst else { throw SignInRefusal.linkUsed }
             return try sessions.startByLink(checked.customer, of: link.shop, replacing: old, in: transaction)
         }
+    }
+
+    /// Whom the shop's own site names to its chat. Whether the customer is known is the caller's to ask.
+    /// - Throws: `linkInvalid`, `linkExpired`.
+    public func vouched(for link: SignedLink, _ transaction: Transaction) throws -> String {
+        guard let secret = try secrets.find(.link, of: link.shop, transaction) else {
+            throw SignInRefusal.linkInvalid
+        }
+        return try link.check(for: .chat, secret: secret, at: transaction.now).customer
     }
 
     private func checkLimits(_ request: CodeRequest, _ transaction: Transaction) throws {

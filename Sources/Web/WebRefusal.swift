@@ -18,6 +18,8 @@ public enum WebRefusal: Refusal, Equatable {
     case keyMissing
     case keyUnknown
     case notSignedIn
+    /// Nobody's visit to a shop's chat, or one that has ended.
+    case visitMissing
     case roleTooLow(needed: Role)
     case shopUnknown
     case rateLimited(seconds: Int)
@@ -44,6 +46,7 @@ public enum WebRefusal: Refusal, Equatable {
         case .keyMissing: "keyMissing"
         case .keyUnknown: "keyUnknown"
         case .notSignedIn: "notSignedIn"
+        case .visitMissing: "visitMissing"
         case .roleTooLow: "roleTooLow"
         case .shopUnknown: "shopUnknown"
         case .rateLimited: "rateLimited"
@@ -65,7 +68,7 @@ public enum WebRefusal: Refusal, Equatable {
         case .methodNotAllowed(let allow): .wrongMethod(allow: allow)
         case .bodyTooLarge, .fileTooLarge, .tooManyFields: .tooLarge
         case .unsupportedMediaType: .unsupportedType
-        case .keyMissing, .keyUnknown, .notSignedIn: .unauthenticated
+        case .keyMissing, .keyUnknown, .notSignedIn, .visitMissing: .unauthenticated
         case .roleTooLow, .formExpired, .crossSiteRequest: .forbidden
         case .rateLimited(let seconds): .tooMany(retryAfterSeconds: seconds)
         case .idempotencyKeyReused: .conflict
@@ -86,7 +89,7 @@ public enum WebRefusal: Refusal, Equatable {
         case .rateLimited(let seconds): ["seconds": String(seconds)]
         case .idempotencyKeyInvalid: ["limit": String(IdempotencyKey.mostCharacters)]
         case .requestInvalid, .routeUnknown, .formMalformed, .bodyMissing, .keyMissing, .keyUnknown,
-            .notSignedIn, .shopUnknown,
+            .notSignedIn, .visitMissing, .shopUnknown,
             .idempotencyKeyMissing, .idempotencyKeyReused, .idempotencyKeyInUse, .formExpired,
             .crossSiteRequest:
             [:]
@@ -98,7 +101,8 @@ public enum WebRefusal: Refusal, Equatable {
         case .fileTooLarge(_, let field): "/" + field
         case .requestInvalid, .routeUnknown, .methodNotAllowed, .bodyTooLarge, .unsupportedMediaType,
             .formMalformed, .tooManyFields,
-            .queryInvalid, .queryUnknown, .bodyMissing, .keyMissing, .keyUnknown, .notSignedIn, .roleTooLow,
+            .queryInvalid, .queryUnknown, .bodyMissing, .keyMissing, .keyUnknown, .notSignedIn, .visitMissing,
+            .roleTooLow,
             .shopUnknown, .rateLimited,
             .idempotencyKeyMissing, .idempotencyKeyInvalid, .idempotencyKeyReused, .idempotencyKeyInUse,
             .formExpired, .crossSiteRequest:

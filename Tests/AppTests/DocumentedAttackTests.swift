@@ -12,9 +12,11 @@ import Testing
         try await TestServer.run { server in
             let shop = try await Qinghe.open(server.root)
             let world = try await AttackWorld.open(shop, now: server.clock.now())
-            let caller = document.checking(server.root)
+            let visitor = try await shop.visitor()
+            try await visitor.post(shop.path("chat/messages"), ["kind": "text", "text": "在吗"]).expect(201)
             var (attack, count) = (DocumentedAttack(seed: seed), 0)
             for operation in document.operations where operation.path != "/v1/sandbox/clock" {
+                let caller = document.checking(operation.isOfVisit ? visitor : server.root)
                 for body in document.examples(of: operation) {
                     for spoilt in attack.spoil(world.fitted(body)) {
                         count += 1

@@ -32,10 +32,12 @@ import Testing
         let document = try DocumentedAPI.shipped()
         try await TestServer.run { server in
             let shop = try await Qinghe.open(server.root)
+            let visitor = try await shop.visitor()
             for operation in document.operations where operation.method == "POST" {
                 let asks = document.parameters(of: operation).contains { $0["name"] == "Idempotency-Key" }
-                let reply = try await server.root.send(
-                    server.root.call("POST", Self.example(of: operation, in: shop)))
+                let caller = operation.isOfVisit ? visitor : server.root
+                let reply = try await caller.send(
+                    caller.call("POST", Self.example(of: operation, in: shop)))
                 #expect(
                     (reply.code == "idempotencyKeyMissing") == asks,
                     "\(operation.name): \(reply.text.prefix(200))")

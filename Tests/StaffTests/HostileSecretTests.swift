@@ -16,7 +16,7 @@ struct HostileSecretTests {
                 shop: ShopID(hostile.text()), customer: hostile.text(), expires: hostile.text(),
                 signature: hostile.text())
             #expect(throws: SignInRefusal.self, "seed \(hostile.seed)") {
-                try link.check(secret: "a secret of the shop's own", at: now)
+                try link.check(for: .door, secret: "a secret of the shop's own", at: now)
             }
         }
     }

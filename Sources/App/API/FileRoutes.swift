@@ -16,15 +16,7 @@ struct FileRoutes {
         let services = services
         router.shop(.post, "files", services, may: .filesAdd) { call in
             let bytes = try await call.request.bytes(upTo: Limits.fileBytes)
-            let once = try IdempotentCall(
-                call.request, bytes: bytes, by: call.principal, in: call.shop.id, call.context)
-            return try await services.files.keep([bytes]) { stored in
-                try await services.commands.run(once) { transaction in
-                    let file = try services.files.record(
-                        stored[0], by: call.principal.actor, in: call.shop.id, transaction)
-                    return .created(file.json(sha256: stored[0].sha256), at: "\(call.path)/files/\(file.id)")
-                }
-            }
+            return try await Self.keep(bytes, from: call, at: "\(call.path)/files")
         }
         router.shop(.get, "files/:file", services, may: .casesRead) { call in
             let id: Identifier<StoredFile> = try call.context.id("file")
@@ -32,6 +24,18 @@ struct FileRoutes {
                 throw FileRefusal.fileUnknown
             }
             return .file(file, try services.files.content(of: file), isShown: false)
+        }
+    }
+
+    /// Keeps what somebody sent up, once under its idempotency key.
+    static func keep(_ bytes: [UInt8], from call: some APICall, at place: String) async throws -> Response {
+        let (files, shop, actor) = (call.services.files, call.shop.id, call.principal.actor)
+        let once = try IdempotentCall(call.request, bytes: bytes, by: call.principal, in: shop, call.context)
+        return try await files.keep([bytes]) { stored in
+            try await call.services.commands.run(once) { transaction in
+                let file = try files.record(stored[0], by: actor, in: shop, transaction)
+                return .created(file.json(sha256: stored[0].sha256), at: "\(place)/\(file.id)")
+            }
         }
     }
 }

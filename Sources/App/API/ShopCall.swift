@@ -2,13 +2,12 @@ import AfterSales
 import Base
 import Hummingbird
 import Jobs
-import Localisation
 import Staff
 import Storage
 import Web
 
-/// One call to a shop's API: who calls, which shop, and how its command or read is run.
-struct ShopCall: Sendable {
+/// One call to a shop's API by a key or at the desk: who calls, which shop, what they may.
+struct ShopCall: APICall {
     let services: Services
     let request: Request
     let context: WebContext
@@ -30,17 +29,6 @@ struct ShopCall: Sendable {
         self.services = services
         self.request = request
         self.context = context
-    }
-
-    var shop: ShopProfile { record.profile }
-    var texts: TextTable { services.texts(context.language) }
-    /// The path of the shop's API, for `Location` headers.
-    var path: String { "/v1/shops/\(shop.id)" }
-
-    func read<Result: Sendable>(
-        _ body: @escaping @Sendable (Transaction) throws -> Result
-    ) async throws -> Result {
-        try await services.database.read(body)
     }
 
     /// How the answer tells of these records, noted before it leaves. Where nothing can be noted because the disk is
@@ -75,28 +63,6 @@ struct ShopCall: Sendable {
     }
 
     func taker(_ version: Int? = nil) -> StepTaker { StepTaker(principal, version: version) }
-
-    /// Reads the JSON body, then runs the command once under its idempotency key, in one transaction.
-    func command<Input: Sendable>(
-        _ parse: (inout JSONReader) throws -> Input,
-        _ body: @escaping @Sendable (Input, Transaction) throws -> Answer
-    ) async throws -> Response {
-        let json = try await JSONBody.read(request)
-        let call = try IdempotentCall(request, json, by: principal, in: shop.id, context)
-        var reader = try json.reader()
-        let input = try parse(&reader)
-        try reader.finish()
-        return try await services.commands.run(call) { try body(input, $0) }
-    }
-
-    /// Reads the JSON body of a call that stores nothing.
-    func body<Input>(_ parse: (inout JSONReader) throws -> Input) async throws -> Input {
-        let json = try await JSONBody.read(request)
-        var reader = try json.reader()
-        let input = try parse(&reader)
-        try reader.finish()
-        return input
-    }
 }
 
 extension RouterMethods where Context == WebContext {

@@ -14,8 +14,8 @@ public struct Conversation: Sendable {
     }
 
     public let id: Identifier<Conversation>
-    /// Whose it is: a customer's id, or a visitor's.
-    public let partner: Partner
+    /// Whose it is: a customer's id, or a visitor's, who may turn out to be a customer.
+    public internal(set) var partner: Partner
     public let channel: ConversationChannel
     public internal(set) var state: State
     /// The member of staff who has it; there is one exactly while it is assigned.
@@ -78,7 +78,7 @@ public enum Partner: Sendable, Hashable {
         }
     }
 
-    init(actorID: String) {
+    public init(actorID: String) {
         self =
             actorID.hasPrefix(Visitor.mark) ? .visitor(Identifier(actorID)) : .customer(Identifier(actorID))
     }
@@ -93,9 +93,9 @@ public enum Visitor {
     static let mark = "~"
 }
 
-/// What messages travel by: the customer's page here, or the name that a program gives the channel it serves.
+/// What messages travel by: this program's own pages, or the name that a program gives the channel it serves.
 public struct ConversationChannel: Sendable, Hashable {
-    /// The customer's page of this program.
+    /// The customer's page of this program and its chat on the shop's site, which show the same thread.
     public static let page = ConversationChannel(stored: "page")
     public static let mostCharacters = 32
 

@@ -23,7 +23,7 @@ extension Conversation {
 }
 
 extension Conversation.Marks {
-    var json: JSONValue { ["delivered": JSONValue(delivered), "read": JSONValue(read)] }
+    public var json: JSONValue { ["delivered": JSONValue(delivered), "read": JSONValue(read)] }
 }
 
 extension Message {

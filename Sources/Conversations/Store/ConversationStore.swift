@@ -55,6 +55,20 @@ struct ConversationStore: Sendable {
             "UPDATE conversations SET rating = NULL, rating_words = NULL WHERE shop = \(shop) AND id = \(id)")
     }
 
+    /// Makes a conversation somebody else's; what is written down besides stays.
+    func give(
+        _ conversation: Conversation, with key: PersonKey, in shop: ShopID, _ transaction: Transaction
+    ) throws {
+        let words = try key.seal(
+            optional: conversation.rating?.words, in: ConversationWords.rating, of: conversation.id.text,
+            in: shop)
+        try transaction.run(
+            """
+            UPDATE conversations SET customer = \(conversation.partner.actorID), rating_words = \(words)
+            WHERE shop = \(shop) AND id = \(conversation.id)
+            """)
+    }
+
     func find(
         _ id: Identifier<Conversation>, in shop: ShopID, _ transaction: Transaction
     ) throws -> Conversation? {
@@ -82,10 +96,10 @@ struct ConversationStore: Sendable {
     }
 
     func ids(
-        of customer: Identifier<Customer>, in shop: ShopID, _ transaction: Transaction
+        of partner: Partner, in shop: ShopID, _ transaction: Transaction
     ) throws -> [Identifier<Conversation>] {
         try transaction.rows(
-            "SELECT id FROM conversations WHERE shop = \(shop) AND customer = \(customer) ORDER BY id"
+            "SELECT id FROM conversations WHERE shop = \(shop) AND customer = \(partner.actorID) ORDER BY id"
         ) { try $0.id() }
     }
 

@@ -54,6 +54,42 @@ struct MessageStore: Sendable {
             """)
     }
 
+    /// Seals everything that was written in a conversation with the key of whom it belongs to now.
+    func reseal(
+        _ old: Conversation, for new: Conversation, in shop: ShopID, _ transaction: Transaction
+    ) throws {
+        let reseal = try Resealing(old, new, people, in: shop, transaction)
+        let messages = try transaction.rows(
+            """
+            SELECT number, words FROM conversation_messages
+            WHERE shop = \(shop) AND conversation_id = \(old.id) AND words IS NOT NULL
+            """
+        ) { (try $0.int(), try $0.text()) }
+        for (number, words) in messages {
+            let anew = try reseal(words, in: ConversationWords.message)
+            try transaction.run(
+                """
+                UPDATE conversation_messages SET words = \(anew)
+                WHERE shop = \(shop) AND conversation_id = \(old.id) AND number = \(number)
+                """)
+        }
+        let versions = try transaction.rows(
+            """
+            SELECT number, version, words FROM conversation_message_versions
+            WHERE shop = \(shop) AND conversation_id = \(old.id)
+            """
+        ) { (try $0.int(), try $0.int(), try $0.text()) }
+        for (number, version, words) in versions {
+            let anew = try reseal(words, in: ConversationWords.version)
+            try transaction.run(
+                """
+                UPDATE conversation_message_versions SET words = \(anew)
+                WHERE shop = \(shop) AND conversation_id = \(old.id) AND number = \(number)
+                    AND version = \(version)
+                """)
+        }
+    }
+
     func find(
         _ number: Int, of conversation: Conversation, in shop: ShopID, _ transaction: Transaction
     ) throws -> Message? {

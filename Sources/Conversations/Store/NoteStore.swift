@@ -19,6 +19,27 @@ struct NoteStore: Sendable {
             """)
     }
 
+    /// Seals the notes of a conversation with the key of whom it belongs to now.
+    func reseal(
+        _ old: Conversation, for new: Conversation, in shop: ShopID, _ transaction: Transaction
+    ) throws {
+        let reseal = try Resealing(old, new, people, in: shop, transaction)
+        let notes = try transaction.rows(
+            """
+            SELECT number, words FROM conversation_notes
+            WHERE shop = \(shop) AND conversation_id = \(old.id)
+            """
+        ) { (try $0.int(), try $0.text()) }
+        for (number, words) in notes {
+            let anew = try reseal(words, in: ConversationWords.note)
+            try transaction.run(
+                """
+                UPDATE conversation_notes SET words = \(anew)
+                WHERE shop = \(shop) AND conversation_id = \(old.id) AND number = \(number)
+                """)
+        }
+    }
+
     func count(_ id: Identifier<Conversation>, in shop: ShopID, _ transaction: Transaction) throws -> Int {
         try transaction.count(
             "SELECT COUNT(*) FROM conversation_notes WHERE shop = \(shop) AND conversation_id = \(id)")

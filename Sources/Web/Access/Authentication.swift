@@ -27,16 +27,23 @@ public struct Authentication: RouterMiddleware {
         case unfinished(Principal)
     }
 
+    /// Longer ones are nobody's.
+    private static let mostKeyBytes = 512
+
     private let keyHolder: @Sendable (String) async throws -> Principal?
+    private let visitor: @Sendable (String) -> Principal?
     private let sessions: [Sessions]
 
     /// - Parameters:
     ///   - keys: the holder of a key, nil when nobody holds it.
+    ///   - visits: who is at the chat on a shop's site by that token.
     ///   - sessions: tried in order; cookies of different paths do not meet.
     public init(
-        keys keyHolder: @escaping @Sendable (String) async throws -> Principal?, sessions: [Sessions] = []
+        keys keyHolder: @escaping @Sendable (String) async throws -> Principal?,
+        visits visitor: @escaping @Sendable (String) -> Principal? = { _ in nil }, sessions: [Sessions] = []
     ) {
         self.keyHolder = keyHolder
+        self.visitor = visitor
         self.sessions = sessions
     }
 
@@ -50,10 +57,9 @@ public struct Authentication: RouterMiddleware {
 
     private func caller(of request: Request) async throws -> Caller {
         if let header = request.headers[.authorization] {
-            guard let key = Self.bearer(header), let principal = try await keyHolder(key) else {
-                return .unknownKey
-            }
-            return .key(principal)
+            guard let key = Self.bearer(header) else { return .unknownKey }
+            if let visitor = visitor(key) { return .visitor(visitor) }
+            return try await keyHolder(key).map { .key($0) } ?? .unknownKey
         }
         for kind in sessions {
             guard let token = kind.cookie.token(in: request) else { continue }
@@ -66,9 +72,11 @@ public struct Authentication: RouterMiddleware {
         return .nobody
     }
 
-    /// The key after `Bearer `, at most 256 bytes.
+    /// The key after `Bearer `.
     static func bearer(_ header: String) -> String? {
-        guard header.utf8.count <= 256 + 7, header.prefix(7).lowercased() == "bearer " else { return nil }
+        guard header.utf8.count <= mostKeyBytes + 7, header.prefix(7).lowercased() == "bearer " else {
+            return nil
+        }
         let key = header.dropFirst(7).drop { $0 == " " }
         return key.isEmpty ? nil : String(key)
     }

@@ -4,12 +4,17 @@ import Hummingbird
 public struct CrossSiteGuard: RouterMiddleware {
     public typealias Context = WebContext
 
-    public init() {}
+    private let isOpen: @Sendable (Request) -> Bool
+
+    /// - Parameter isOpen: what any site's page may do, because no session serves for it.
+    public init(except isOpen: @escaping @Sendable (Request) -> Bool = { _ in false }) {
+        self.isOpen = isOpen
+    }
 
     public func handle(
         _ request: Request, context: WebContext, next: (Request, WebContext) async throws -> Response
     ) async throws -> Response {
-        if request.changesSomething, context.caller.isBrowser, Self.isCrossSite(request) {
+        if request.changesSomething, context.caller.isBrowser, !isOpen(request), Self.isCrossSite(request) {
             throw WebRefusal.crossSiteRequest
         }
         return try await next(request, context)
@@ -36,7 +41,7 @@ extension Caller {
     fileprivate var isBrowser: Bool {
         switch self {
         case .nobody, .session, .unfinished: true
-        case .key, .unknownKey: false
+        case .key, .unknownKey, .visitor: false
         }
     }
 }

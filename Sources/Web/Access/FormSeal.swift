@@ -70,7 +70,7 @@ public struct FormSealer: Sendable {
     private func subject(of context: WebContext) -> [UInt8] {
         switch context.caller {
         case .session(_, let token), .unfinished(_, let token): Array("form:\(token)".utf8)
-        case .nobody, .unknownKey, .key: Array("form".utf8)
+        case .nobody, .unknownKey, .key, .visitor: Array("form".utf8)
         }
     }
 }

@@ -24,16 +24,25 @@ extension WebContext {
         case .session(let principal, let token), .unfinished(let principal, let token):
             guard principal.reaches(shop) else { throw WebRefusal.shopUnknown }
             return (try principal.atLeast(.viewer), token)
-        case .nobody, .unknownKey, .key: throw WebRefusal.notSignedIn
+        case .nobody, .unknownKey, .key, .visitor: throw WebRefusal.notSignedIn
         }
+    }
+
+    /// Whoever is at a shop's chat.
+    /// - Throws: `WebRefusal.visitMissing`.
+    public func visitor(of shop: ShopID) throws -> Principal {
+        guard case .visitor(let principal) = caller, principal.reaches(shop) else {
+            throw WebRefusal.visitMissing
+        }
+        return principal
     }
 
     private func signedIn() throws -> Principal {
         switch (caller, surface) {
         case (.key(let principal), _), (.session(let principal, _), _): return principal
-        case (.unknownKey, _): throw WebRefusal.keyUnknown
+        case (.unknownKey, _), (.visitor, .program): throw WebRefusal.keyUnknown
         case (.nobody, .program), (.unfinished, .program): throw WebRefusal.keyMissing
-        case (.nobody, .page), (.unfinished, .page): throw WebRefusal.notSignedIn
+        case (.nobody, .page), (.unfinished, .page), (.visitor, .page): throw WebRefusal.notSignedIn
         }
     }
 }

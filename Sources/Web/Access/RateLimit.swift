@@ -13,7 +13,7 @@ public struct RateLimit: RouterMiddleware {
     private let clock: @Sendable () -> Timestamp
 
     /// - Parameters:
-    ///   - keys: the bound of one key or session.
+    ///   - keys: the bound of one key, session or visit.
     ///   - addresses: the bound of one address that sends neither.
     ///   - proxies: how many proxies of our own stand in front and add to `X-Forwarded-For`; 0 trusts no
     ///     header.
@@ -40,6 +40,9 @@ public struct RateLimit: RouterMiddleware {
     }
 
     private func wait(_ request: Request, _ context: WebContext) -> Int? {
+        if case .visitor(let visitor) = context.caller {
+            return keys.take("visitor \(visitor.actor.id)", at: clock())
+        }
         guard let principal = context.principal else {
             return addresses.take(PeerAddress.of(request, context, proxies: proxies), at: clock())
         }

@@ -14,6 +14,9 @@ struct DocumentedAPI: Sendable {
         let path: String
         let value: JSONValue
 
+        /// Is asked for with the token of a visit to the shop's chat.
+        var isOfVisit: Bool { value["security"]?.items.first?["visit"] != nil }
+
         /// The path as a pattern that a real one fits: a name in braces stands for one step.
         func fits(_ steps: [Substring]) -> Bool {
             let mine = path.split(separator: "/")

@@ -4,7 +4,7 @@ import Testing
 /// A day at the shop through most of the API, by a caller whose every answer is held against the document.
 struct DocumentedStory: Sendable {
     /// How many operations the story sees succeed, at least.
-    static let operations = 80
+    static let operations = 88
 
     let shop: Qinghe
     let clock: Sandbox
@@ -23,6 +23,7 @@ struct DocumentedStory: Sendable {
         try await complains("o5")
         try await turnsDown("o6")
         try await talks()
+        try await chats()
         try await governs()
         try await tellsItsSystems()
         try await clock.pass(.days(1))
@@ -148,6 +149,25 @@ struct DocumentedStory: Sendable {
             try await shop.get(read).expect(200)
         }
         #expect(try await shop.get("\(path)/messages").items.map { $0["number"]?.int } == [1, 2, 3, 4, 5])
+    }
+
+    /// All but the live stream, which does not end.
+    private func chats() async throws {
+        try await shop.get("chat").expect(200)
+        let visitor = try await shop.visitor()
+        func path(_ rest: String) -> String { shop.path("chat/\(rest)") }
+        try await visitor.get(path("messages")).expect(200)
+        let file = try await visitor.upload(path("files"), Qinghe.picture(3), as: "image/jpeg").expect(201).id
+        try await visitor.post(path("messages"), ["kind": "text", "text": "有现货吗"]).expect(201)
+        try await visitor.post(path("messages"), ["kind": "image", "fileId": .string(file)]).expect(201)
+        try await visitor.post(path("messages/2/recall")).expect(200)
+        try await visitor.put(path("marks"), ["read": 2]).expect(200)
+        try await visitor.post(path("rating"), ["stars": 5]).expect(409, "ratingTooEarly")
+        let all = try await shop.get("conversations?state=open").items
+        let id = all.first { $0["visitorId"] != nil && $0["channel"] == "page" }?["id"]?.string ?? ""
+        try await shop.post("conversations/\(id)/closure").expect(200)
+        try await visitor.get(path("messages?after=1")).expect(200)
+        try await visitor.post(path("rating"), ["stars": 5, "words": "很快"]).expect(200)
     }
 
     private func negotiates(_ order: String) async throws {

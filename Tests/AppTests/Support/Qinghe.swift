@@ -57,6 +57,13 @@ struct Qinghe: Sendable {
         return opened.id
     }
 
+    /// Somebody at the chat on the shop's site.
+    /// - Parameter named: whom the site names; nothing: somebody whom nobody knows.
+    func visitor(_ named: JSONValue = [:]) async throws -> API {
+        let begun = try await root.with(key: nil).post(path("chat/visits"), named).expect(200)
+        return root.with(key: try #require(begun.json["visit"]?.string))
+    }
+
     func take(_ orders: [JSONValue]) async throws {
         let report = try await root.importing(orders, as: "orders", to: id).expect(200)
         #expect(report.json["refused"]?.int == 0, "\(report.text.prefix(600))")

@@ -1,18 +1,19 @@
 // What every page owes its readers, looked at in the browser itself.
 
-/** Faults of the page that is open: names, headings, language, ids, width, contrast. */
-export async function faults(page) {
-  return [...page.complaints, ...(await page.run(`(${look})()`))];
+/** Faults of the page that is open: names, headings, language, ids, width, contrast. Or of one part that is sealed off. */
+export async function faults(page, part = "document") {
+  return [...page.complaints, ...(await page.run(`(${look})(${part})`))];
 }
 
-function look() {
+function look(root) {
+  const isPart = root !== document;
   const faults = [];
   const shown = (element) => element.checkVisibility({ opacityProperty: false, visibilityProperty: true });
   const tell = (element, says) => faults.push(`${says}: ${element.outerHTML.slice(0, 160)}`);
 
   if (!document.documentElement.lang) faults.push("the page has no language");
   if (!document.title.trim()) faults.push("the page has no title");
-  if (document.querySelectorAll("main").length !== 1) faults.push("a page has one main part");
+  if (!isPart && document.querySelectorAll("main").length !== 1) faults.push("a page has one main part");
   if (document.body.innerText.includes("⟦")) faults.push(`a text is missing: ${document.body.innerText.match(/⟦[^⟧]*⟧/)}`);
 
   const over = document.documentElement.scrollWidth - document.documentElement.clientWidth;
@@ -21,7 +22,7 @@ function look() {
     faults.push(`the page is ${over} px too wide: ${widest.slice(-1)[0]?.outerHTML.slice(0, 160)}`);
   }
 
-  for (const frame of document.querySelectorAll(".table-frame, .filters-set")) {
+  for (const frame of root.querySelectorAll(".table-frame, .filters-set")) {
     if (!shown(frame) || getComputedStyle(frame).overflowX === "auto") continue;
     const edge = frame.getBoundingClientRect().right + 1;
     for (const cell of frame.querySelectorAll("tbody :is(td, th), a")) if (shown(cell) && cell.getBoundingClientRect().right > edge) tell(cell, "this is cut off");
@@ -34,26 +35,26 @@ function look() {
     const pictures = [...element.querySelectorAll("img[alt], svg title")].map((picture) => picture.alt ?? picture.textContent).join(" ");
     return [own, label, element.textContent, pictures, element.title].some((name) => name?.trim());
   };
-  for (const control of document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary, iframe")) {
+  for (const control of root.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary, iframe")) {
     if (shown(control) && !named(control)) tell(control, "a control has no name");
   }
-  for (const picture of document.querySelectorAll("img:not([alt])")) tell(picture, "a picture says nothing");
-  for (const button of document.querySelectorAll("button:not([type])")) if (!button.form) tell(button, "a button outside a form has no type");
+  for (const picture of root.querySelectorAll("img:not([alt])")) tell(picture, "a picture says nothing");
+  for (const button of root.querySelectorAll("button:not([type])")) if (!button.form) tell(button, "a button outside a form has no type");
 
-  let level = 0;
-  for (const heading of document.querySelectorAll("h1, h2, h3, h4")) {
+  let level = isPart ? 1 : 0;
+  for (const heading of root.querySelectorAll("h1, h2, h3, h4")) {
     if (!shown(heading)) continue;
     const own = Number(heading.localName[1]);
     if (own > level + 1) tell(heading, `a heading jumps from h${level} to h${own}`);
     level = own;
   }
-  if (document.querySelectorAll("h1").length !== 1) faults.push(`a page has one h1, not ${document.querySelectorAll("h1").length}`);
+  if (!isPart && document.querySelectorAll("h1").length !== 1) faults.push(`a page has one h1, not ${document.querySelectorAll("h1").length}`);
 
-  const ids = [...document.querySelectorAll("[id]")].map((element) => element.id);
+  const ids = [...root.querySelectorAll("[id]")].map((element) => element.id);
   for (const id of new Set(ids)) if (ids.filter((other) => other === id).length > 1) faults.push(`the id ${id} stands twice`);
-  for (const element of document.querySelectorAll("[aria-labelledby], [aria-describedby]")) {
+  for (const element of root.querySelectorAll("[aria-labelledby], [aria-describedby]")) {
     for (const id of `${element.getAttribute("aria-labelledby") ?? ""} ${element.getAttribute("aria-describedby") ?? ""}`.split(" ").filter(Boolean)) {
-      if (!document.getElementById(id)) tell(element, `nothing is called ${id}`);
+      if (!root.getElementById(id)) tell(element, `nothing is called ${id}`);
     }
   }
 
@@ -80,10 +81,10 @@ function look() {
     return 0.2126 * r + 0.7152 * g + 0.0722 * b;
   };
   const seen = new Set();
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const walker = document.createTreeWalker(isPart ? root : document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const element = walker.currentNode.parentElement;
-    if (!walker.currentNode.data.trim() || seen.has(element) || !shown(element) || element.closest("[aria-hidden=true], svg, .visually-hidden, :disabled, option")) continue;
+    if (!walker.currentNode.data.trim() || seen.has(element) || !shown(element) || element.closest("[aria-hidden=true], svg, style, .visually-hidden, :disabled, option")) continue;
     seen.add(element);
     const style = getComputedStyle(element);
     const under = ground(element);

@@ -1,10 +1,12 @@
 // A browser for tests: Chromium's own protocol over a pipe, without a package.
 import { spawn } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 
 const patience = 10_000;
+const pictures = fileURLToPath(new URL("../../../.build/pictures/", import.meta.url));
 
 /** Starts the Chromium that `CHROMIUM` names. A missing one is a fault, not a reason to pass. */
 export async function startChromium() {
@@ -147,12 +149,24 @@ class Page {
     throw new Error(`never came true: ${expression}; the page says: ${await this.run("document.body.innerText.slice(0, 400)")}`);
   }
 
+  /** Cuts the page off the network, and back. */
+  async network(isThere) {
+    await this.#send("Network.emulateNetworkConditions", { offline: !isThere, latency: 0, downloadThroughput: -1, uploadThroughput: -1 });
+  }
+
+  /** Keeps what the page looks like, to be looked at after the run. */
+  async picture(name) {
+    const { data } = await this.#send("Page.captureScreenshot", { format: "png" });
+    await mkdir(pictures, { recursive: true });
+    await writeFile(join(pictures, `${name}.png`), Buffer.from(data, "base64"));
+  }
+
   async type(text) {
     await this.#send("Input.insertText", { text });
   }
 
   async key(key) {
-    for (const type of ["keyDown", "keyUp"]) await this.#send("Input.dispatchKeyEvent", { type, key, code: key, windowsVirtualKeyCode: { Tab: 9, Enter: 13 }[key] ?? 0 });
+    for (const type of ["keyDown", "keyUp"]) await this.#send("Input.dispatchKeyEvent", { type, key, code: key, windowsVirtualKeyCode: { Tab: 9, Enter: 13, Escape: 27 }[key] ?? 0 });
   }
 
   async #loading(act) {

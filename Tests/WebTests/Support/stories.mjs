@@ -11,7 +11,7 @@ export let demo, chromium;
 
 before(async () => {
   [demo, chromium] = await Promise.all([startDemo(), startChromium()]);
-}, { timeout: 90_000 });
+}, { timeout: 250_000 });
 
 after(async () => {
   await Promise.all([chromium?.stop(), demo?.stop()]);

@@ -3,6 +3,9 @@ import Crypto
 
 /// A link from the shop's own site that lets one of its customers in:
 /// `?customer=ID&expires=UNIX&signature=hex(HMAC-SHA256(secret, shop "\n" customer "\n" expires))`.
+///
+/// What the site writes into its pages for the chat is signed alike, with `chat "\n"` before it, so that neither serves
+/// for the other.
 public struct SignedLink: Sendable {
     public let shop: ShopID
     public let customer: String
@@ -11,8 +14,28 @@ public struct SignedLink: Sendable {
     /// 64 hexadecimal digits.
     public let signature: String
 
-    /// A link reaches at most this far ahead.
-    static let longest = Span.minutes(15)
+    /// What a signature serves for.
+    enum Purpose {
+        /// Letting a customer into the pages here, once.
+        case door
+        /// Naming them to the chat, as often as their browser shows the page.
+        case chat
+
+        /// A signature reaches at most this far ahead.
+        var longest: Span {
+            switch self {
+            case .door: .minutes(15)
+            case .chat: .days(1)
+            }
+        }
+
+        fileprivate var mark: String {
+            switch self {
+            case .door: ""
+            case .chat: "chat\n"
+            }
+        }
+    }
 
     public init(shop: ShopID, customer: String, expires: String, signature: String) {
         self.shop = shop
@@ -30,13 +53,16 @@ public struct SignedLink: Sendable {
 
     /// - Throws: `linkInvalid` for what the secret did not sign, and for links that would last too long;
     ///   `linkExpired`.
-    func check(secret: String, at now: Timestamp) throws(SignInRefusal) -> Checked {
+    func check(
+        for purpose: Purpose, secret: String, at now: Timestamp
+    ) throws(SignInRefusal) -> Checked {
         guard let signature = Hex.bytes(of: signature), let expires = moment, isCustomer,
             HMAC<SHA256>.isValidAuthenticationCode(
-                signature, authenticating: Array(signed.utf8), using: SymmetricKey(data: Array(secret.utf8)))
+                signature, authenticating: Array((purpose.mark + signed).utf8),
+                using: SymmetricKey(data: Array(secret.utf8)))
         else { throw .linkInvalid }
         guard expires > now else { throw .linkExpired }
-        guard expires <= now + Self.longest else { throw .linkInvalid }
+        guard expires <= now + purpose.longest else { throw .linkInvalid }
         return Checked(customer: customer, expires: expires, signature: signature)
     }
 

@@ -59,15 +59,7 @@ struct CustomerThreadPage: Component {
     }
 
     private var waiting: HTML? {
-        guard let thread, thread.conversation.state == .waiting, let queue = thread.queue else { return nil }
-        let words =
-            queue.wait.map {
-                $0 < .minutes(1)
-                    ? reader["counter.thread.soon"]
-                    : reader[
-                        "counter.thread.place", ["place": String(queue.place), "wait": reader.span($0)]]
-            } ?? reader["counter.thread.nobody"]
-        return "<p class=\"small soft\" role=\"status\">\(words)</p>"
+        (thread?.queue?.sentence(reader)).map { "<p class=\"small soft\" role=\"status\">\($0)</p>" }
     }
 
     private var writing: HTML {

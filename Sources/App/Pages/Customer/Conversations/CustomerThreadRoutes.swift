@@ -42,16 +42,8 @@ struct CustomerThreadRoutes {
         }
         let (customer, key) = (try call.customerID, try IdempotencyKey(form))
         return try await call.once(form) { transaction in
-            let (desk, speaker) = (call.services.conversations, Speaker.partner(.customer(customer)))
-            let newest = try desk.newest(
-                with: .customer(customer), on: .page, in: call.shop.id, transaction)
-            let conversation =
-                try newest
-                ?? desk.open(
-                    with: customer, on: .page, by: speaker.actor, in: call.shop.id, transaction
-                ).conversation
-            _ = try desk.post(
-                NewMessage(.text(text), key: key.text), to: conversation.id, by: speaker, in: call.shop.id,
+            _ = try call.services.conversations.post(
+                NewMessage(.text(text), key: key.text), inThreadOf: .customer(customer), in: call.shop.id,
                 transaction)
             return call.base + "/messages#write"
         }

@@ -28,7 +28,7 @@ struct ThreadList: Component {
     private func item(_ message: Message) -> HTML {
         if case .systemNote(let note) = message.content {
             return """
-                <li class="thread-note" id="m\(message.number)">\(sentence(note)) \
+                <li class="thread-note" id="m\(message.number)">\(Self.sentence(note, reader, named: note.member.flatMap { names[$0] })) \
                 <span class="faint">\(reader.moment(message.postedAt))</span></li>
                 """
         }
@@ -41,9 +41,9 @@ struct ThreadList: Component {
             """
     }
 
-    private func sentence(_ note: SystemNote) -> String {
-        let name = note.member.flatMap { names[$0] }
-        return reader.most("thread.note.\(note.code)", [name == nil ? nil : "named"], ["who": name ?? ""])
+    /// What the program itself says.
+    static func sentence(_ note: SystemNote, _ reader: Reader, named name: String?) -> String {
+        reader.most("thread.note.\(note.code)", [name == nil ? nil : "named"], ["who": name ?? ""])
     }
 
     private func author(_ message: Message) -> String {
@@ -77,11 +77,12 @@ struct ThreadList: Component {
             return "<p class=\"soft\">\(reader["thread.cardGone"])</p>"
         }
         let detail = text.detail.map { "<br><span class=\"small soft\">\($0)</span>" as HTML }
-        guard let place = place(of: card) else { return "<p>\(text.title)\(detail)</p>" }
+        guard let place = Self.place(of: card, below: base) else { return "<p>\(text.title)\(detail)</p>" }
         return "<p><a href=\"\(place)\">\(text.title)</a>\(detail)</p>"
     }
 
-    private func place(of card: Card) -> String? {
+    /// Where a side reads what a card shows.
+    static func place(of card: Card, below base: String) -> String? {
         switch card.kind {
         case .product: nil
         case .order: "\(base)/orders/\(QueryText.encoded(card.id))"

@@ -35,11 +35,30 @@ struct ThreadModel: Sendable {
         )
         queue = try services.conversations.place(of: conversation, in: shop.id, transaction)
         now = transaction.now
-        var cards: [Card: CardText] = [:]
+        cards = try CardText.all(in: messages, services, reader, side, in: shop, transaction)
+    }
+}
+
+extension QueuePlace {
+    /// What whoever waits in line is told.
+    func sentence(_ reader: Reader) -> String {
+        guard let wait else { return reader["counter.thread.nobody"] }
+        if wait < .minutes(1) { return reader["counter.thread.soon"] }
+        return reader["counter.thread.place", ["place": String(place), "wait": reader.span(wait)]]
+    }
+}
+
+extension ThreadModel.CardText {
+    /// What every card among some messages shows now, as one side reads it.
+    static func all(
+        in messages: [Message], _ services: Services, _ reader: Reader, _ side: Speaker.Side,
+        in shop: ShopProfile, _ transaction: Transaction
+    ) throws -> [Card: Self] {
+        var cards: [Card: Self] = [:]
         for case .card(let card) in messages.map(\.content) where cards[card] == nil {
-            cards[card] = try Self.text(of: card, services, reader, side, in: shop, transaction)
+            cards[card] = try text(of: card, services, reader, side, in: shop, transaction)
         }
-        self.cards = cards
+        return cards
     }
 
     /// The same thread with other words, such as those that hold no number to call.
@@ -56,15 +75,15 @@ struct ThreadModel: Sendable {
     private static func text(
         of card: Card, _ services: Services, _ reader: Reader, _ side: Speaker.Side, in shop: ShopProfile,
         _ transaction: Transaction
-    ) throws -> CardText? {
+    ) throws -> Self? {
         switch card.kind {
         case .product:
             return try services.orders.knownProduct(Identifier(card.id), in: shop.id, transaction).map {
-                CardText(title: $0.title, detail: nil)
+                Self(title: $0.title, detail: nil)
             }
         case .order:
             return try services.orders.knownOrder(Identifier(card.id), in: shop.id, transaction).map {
-                CardText(
+                Self(
                     title: CustomerOrderWords(reader: reader).title($0),
                     detail: reader["counter.order.number", ["order": $0.id.text]])
             }
@@ -75,7 +94,7 @@ struct ThreadModel: Sendable {
                 .record
             let words = StateWords(reader: reader)
             let state = side == .customer ? "state.customer." : "state."
-            return CardText(
+            return Self(
                 title: words.kind(record.kind), detail: reader["\(state)\(record.state.rawValue)"])
         }
     }

@@ -1,0 +1,76 @@
+import Base
+import Conversations
+import Storage
+import Web
+
+/// A visitor's thread as the chat shows it. What the program says and what cards show are sentences already, in the
+/// reader's language.
+enum ChatThread {
+    /// So many messages at once.
+    private static let most = 50
+
+    /// Messages after a number, or the last ones before one, or the last; and how the thread stands.
+    static func json(_ call: ChatCall) async throws -> JSONValue {
+        let after = try call.query.int("after", in: 0...Int(Int32.max))
+        let before = try call.query.int("before", in: 1...Int(Int32.max))
+        let limit = try call.query.int("limit", in: 1...most) ?? most
+        return try await call.read { transaction in
+            let (desk, shop) = (call.services.conversations, call.shop)
+            guard
+                let thread = try desk.newest(with: call.partner, on: .page, in: shop.id, transaction)
+            else { return ["items": [], "thread": ["state": "none", "lastNumber": 0, "mayRate": false]] }
+            let messages =
+                try after.map {
+                    try desk.messages(of: thread, after: $0, limit: limit, in: shop.id, transaction)
+                }
+                ?? desk.messages(
+                    of: thread, before: before ?? thread.lastNumber + 1, limit: limit, in: shop.id,
+                    transaction)
+            let reader = call.reader(at: transaction.now)
+            let cards = try ThreadModel.CardText.all(
+                in: messages, call.services, reader, .customer, in: shop, transaction)
+            let place = try desk.place(of: thread, in: shop.id, transaction)
+            return [
+                "items": .array(messages.map { json(of: $0, reader, shop.id, cards) }),
+                "thread": state(of: thread, place?.sentence(reader)),
+            ]
+        }
+    }
+
+    private static func state(of thread: Conversation, _ says: String?) -> JSONValue {
+        .object([
+            "state": .string(thread.state.rawValue), "lastNumber": JSONValue(thread.lastNumber),
+            "marks": ["customer": thread.customerMarks.json, "shop": thread.shopMarks.json],
+            "mayRate": .bool(thread.state == .closed && thread.rating == nil),
+            "says": says.map { .string($0) },
+        ])
+    }
+
+    /// Who of the shop wrote is the shop's own business.
+    static func json(
+        of message: Message, _ reader: Reader, _ shop: ShopID, _ cards: [Card: ThreadModel.CardText] = [:]
+    ) -> JSONValue {
+        let head: JSONValue = .object([
+            "number": JSONValue(message.number), "by": .string(message.side.rawValue),
+            "kind": .string(message.content.kind.rawValue), "postedAt": JSONValue(message.postedAt),
+            "editedAt": message.editedAt.map { JSONValue($0) },
+            "recalledAt": message.recalledAt.map { JSONValue($0) },
+        ])
+        guard message.recalledAt == nil else { return head }
+        switch message.content {
+        case .text(let text): return head.adding(["text": .string(text)])
+        case .image(let id), .file(let id): return head.adding(["fileId": JSONValue(id)])
+        case .systemNote(let note):
+            return head.adding(["says": .string(ThreadList.sentence(note, reader, named: nil))])
+        case .card(let card):
+            let (text, base) = (cards[card], "/s/\(shop.inPath)")
+            return head.adding([
+                "card": .object([
+                    "title": .string(text?.title ?? reader["thread.cardGone"]),
+                    "detail": text?.detail.map { .string($0) },
+                    "path": text.flatMap { _ in ThreadList.place(of: card, below: base) }.map { .string($0) },
+                ])
+            ])
+        }
+    }
+}
