@@ -45,6 +45,15 @@ final class RunningServer: @unchecked Sendable {
         return (user + system) / 100
     }
 
+    /// Waits until what the load before left to do is done, such as jobs and moving the log; at most twenty seconds.
+    func settle() {
+        for _ in 0..<100 {
+            let before = processorSeconds
+            Thread.sleep(forTimeInterval: 0.2)
+            if processorSeconds == before { return }
+        }
+    }
+
     /// Resident memory in MB.
     var megabytes: Double {
         let text =

@@ -101,6 +101,7 @@ struct ShopLoads {
     ) throws -> Load {
         Load(
             middleOf: try (0..<rounds).map { _ in
+                server.settle()
                 let load = try Load(
                     script, on: server, place, seconds: seconds, connections: connections, environment())
                 try after(load)

@@ -95,6 +95,37 @@ public struct Verification: Sendable {
                 GROUP BY p.shop, p.number, p.amount HAVING SUM(r.amount) > p.amount LIMIT 100
                 """),
         Check(
+            promise: "no order line's cases have given back more than it cost",
+            faults: """
+                SELECT o.shop || ' ' || o.id || ' line ' || l.id || ': ' || SUM(c.granted) || ' of ' || l.paid FROM orders o
+                JOIN order_lines l ON l.shop = o.shop AND l.order_id = o.id
+                JOIN case_lines c ON c.shop = o.shop AND c.order_id = o.id AND c.line = l.id
+                JOIN cases k ON k.shop = c.shop AND k.id = c.case_id
+                WHERE k.kind <> 'compensation' AND NOT c.is_exchanged AND c.granted > 0
+                GROUP BY o.shop, o.id, l.id, l.paid, o.freight HAVING SUM(c.granted) > l.paid + o.freight LIMIT 100
+                """),
+        Check(
+            promise: "no case ended with goods that the shop has accepted and given nothing for",
+            faults: """
+                SELECT DISTINCT c.shop || ' ' || c.id || ': ' || c.state FROM cases c
+                JOIN case_lines l ON l.shop = c.shop AND l.case_id = c.id
+                WHERE c.state IN ('refused', 'withdrawn', 'expired') AND l.accepted > 0 AND l.value > 0
+                    AND NOT l.is_exchanged AND (c.kind <> 'returnRefund' OR NOT EXISTS (
+                        SELECT 1 FROM case_lines o WHERE o.shop = c.shop AND o.case_id = c.id AND o.granted > 0))
+                LIMIT 100
+                """),
+        Check(
+            promise: "no exchange ended with a difference paid that bought nothing",
+            faults: """
+                SELECT c.shop || ' ' || c.id || ': ' || m.number FROM cases c
+                JOIN movements m ON m.shop = c.shop AND m.case_id = c.id AND m.kind = 'payment' AND m.state = 'succeeded'
+                WHERE c.kind = 'exchange' AND c.state IN ('refused', 'withdrawn', 'expired', 'refunded')
+                    AND NOT EXISTS (SELECT 1 FROM case_lines l
+                        WHERE l.shop = c.shop AND l.case_id = c.id AND l.is_exchanged)
+                    AND NOT EXISTS (SELECT 1 FROM movements r WHERE r.shop = m.shop AND r.returns = m.number)
+                LIMIT 100
+                """),
+        Check(
             promise: "every movement of money stands in the books with its amount",
             faults: """
                 SELECT m.shop || ' ' || m.number FROM movements m

@@ -9,7 +9,7 @@ struct Verify: AsyncParsableCommand {
         abstract: "Check a data directory, or a backup, and name what is wrong.",
         discussion: """
             Of a data directory it checks the database itself, every balance against the books, every case against its
-            events and timers, the event log against its seals, and every file against its hash. It reads only; a
+            events, timers, goods and money, the event log against its seals, and every file against its hash. It reads only; a
             server may go on. With --database it checks the records on a server in the same way, all but the pages on its
             disk. Of a backup it checks every checksum; restoring one checks the rest.
 
