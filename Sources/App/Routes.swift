@@ -14,7 +14,7 @@ import Web
 ///     /v1/shops/:shop/cases/…                      API/CaseRoutes, API/CaseStepRoutes
 ///     /v1/shops/:shop/complaints/…                 API/ComplaintRoutes
 ///     /v1/shops/:shop/conversations/…              API/ConversationRoutes, API/ConversationStepRoutes
-///     /v1/shops/:shop/seats/…                      API/SeatRoutes
+///     /v1/shops/:shop/seats/…, answers/…           API/SeatRoutes, API/AnswerRoutes
 ///     /v1/shops/:shop/chat/…                       API/Chat/ChatRoutes
 ///     /v1/shops/:shop/policy/…                     API/PolicyRoutes
 ///     /v1/shops/:shop/refunds/…                    API/RefundRoutes

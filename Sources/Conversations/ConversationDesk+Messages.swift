@@ -50,7 +50,12 @@ extension ConversationDesk {
             }
             return (known, true)
         }
+        let before = conversation
         conversation.take(message)
+        if before.waitingSince != nil, conversation.waitingSince == nil {
+            try noteAnswer(
+                before, message.number, by: speaker.staff, at: message.postedAt, in: shop, transaction)
+        }
         try store.update(conversation, in: shop, transaction)
         try tell(
             "messagePosted", conversation, by: speaker.actor,
@@ -116,7 +121,7 @@ extension ConversationDesk {
         conversation.standing = try ConversationStateMachine.standing(after: event, in: before)
         guard conversation.standing != before else { return }
         if before.state == .closed {
-            conversation.closedAt = nil
+            (conversation.closedAt, conversation.answeredAt) = (nil, nil)
             conversation.rating = nil
             try store.forgetRating(conversation.id, in: shop, transaction)
             try say(.reopened, in: &conversation, key, of: shop, transaction)

@@ -64,10 +64,13 @@ extension ConversationDesk {
     func end(
         _ conversation: inout Conversation, by actor: Actor, in shop: ShopID, _ transaction: Transaction
     ) throws {
+        let before = conversation
         conversation.standing = try ConversationStateMachine.standing(
             after: .closed, in: conversation.standing)
         let key = try key(of: conversation, in: shop, transaction)
         try say(.closed, in: &conversation, key, of: shop, transaction)
+        try noteAnswer(
+            before, conversation.lastNumber, by: before.assignee, at: nil, in: shop, transaction)
         (conversation.closedAt, conversation.waitingSince) = (transaction.now, nil)
         try store.update(conversation, in: shop, transaction)
         try tell("closed", conversation, by: actor, [:], in: shop, transaction)

@@ -8,7 +8,8 @@ import Vault
 
 /// The door of the slice: opening, reading and listing conversations. What is written stands in
 /// `ConversationDesk+Messages`, marks and notes in `+Marks`, who has a conversation in `+Steps`, how they are
-/// shared out in `+Queue`, the chat on the shop's site in `+Visits`, erasing in `+Erasing`.
+/// shared out in `+Queue`, the chat on the shop's site in `+Visits`, how soon
+/// people answer in `+Answers`, erasing in `+Erasing`.
 public struct ConversationDesk: Sendable {
     /// Notes of one conversation that are kept.
     public static let mostNotes = 200
@@ -29,6 +30,7 @@ public struct ConversationDesk: Sendable {
     let messages: MessageStore
     let notes: NoteStore
     let seatStore = SeatStore()
+    let answerStore = AnswerStore()
 
     public static let migrations = ConversationSchema.migrations
 

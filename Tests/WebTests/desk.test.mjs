@@ -71,7 +71,7 @@ for (const [role, reader] of readers) {
     ];
     const ofOwners = [
       `/orders/${order}/apply`, `/orders/${order}/apply?goods=1*1&reason=defective&kind=exchange`,
-      `/complaints/new?customer=${customer}`, "/policy?tab=draft", "/policy?start=retail-simple", "/outbox", "/messages",
+      `/complaints/new?customer=${customer}`, "/conversations/board", "/policy?tab=draft", "/policy?start=retail-simple", "/outbox", "/messages",
       "/people", "/webhooks", `/customers/${customer}/rights`, "/audit", "/audit?show=personal", "/settings",
     ];
     for (const path of role === "owner" ? [...pages, ...ofOwners] : pages) await look(path);

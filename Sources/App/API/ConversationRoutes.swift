@@ -24,6 +24,7 @@ struct ConversationRoutes {
         MessageRoutes(services: services).add(to: router)
         ConversationStepRoutes(services: services).add(to: router)
         SeatRoutes(services: services).add(to: router)
+        AnswerRoutes(services: services).add(to: router)
     }
 
     private func addOpening(to router: Router<WebContext>) {

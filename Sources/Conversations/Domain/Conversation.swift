@@ -32,7 +32,7 @@ public struct Conversation: Sendable {
     public internal(set) var lastAt: Timestamp
     /// When the customer wrote the first message that the shop has not answered; nil while nothing waits.
     public internal(set) var waitingSince: Timestamp?
-    /// When a person of the shop first answered.
+    /// When a person of the shop first answered since it was opened, or opened again.
     public internal(set) var answeredAt: Timestamp?
     public internal(set) var customerMarks: Marks
     public internal(set) var shopMarks: Marks

@@ -8,11 +8,24 @@ public struct ConversationRules: Sendable {
     /// How soon a customer who writes is to be answered.
     public let answerWithin: Span
 
-    public static let usual = ConversationRules(changeWithin: .minutes(2), answerWithin: .minutes(3))
+    /// How soon they are to be answered once somebody has.
+    public let nextWithin: Span
 
-    public init(changeWithin: Span, answerWithin: Span) {
+    /// The hours of the shop's day for which first answers are counted apart, as marketplaces count them.
+    public let dayHours = 8..<23
+
+    public static let usual = ConversationRules(
+        changeWithin: .minutes(2), answerWithin: .minutes(3), nextWithin: .seconds(30))
+
+    public init(changeWithin: Span, answerWithin: Span, nextWithin: Span) {
         self.changeWithin = changeWithin
         self.answerWithin = answerWithin
+        self.nextWithin = nextWithin
+    }
+
+    func isInTime(_ answer: CustomerWait) -> Bool {
+        guard let answered = answer.answeredAt else { return false }
+        return answered - answer.askedAt <= (answer.isFirst ? answerWithin : nextWithin)
     }
 
     /// Only the author changes a text, for a while after it was posted.

@@ -5,7 +5,28 @@ extension Speaker.Side: SQLConvertible {}
 extension Message.Kind: SQLConvertible {}
 
 enum ConversationSchema {
-    static let migrations = [migration, queue]
+    static let migrations = [migration, queue, answers]
+
+    /// Every wait that has ended, by the message that ended it.
+    private static let answers = Migration(
+        "2026-11-25-conversations-answers",
+        [
+            """
+            CREATE TABLE conversation_answers (
+                shop TEXT NOT NULL,
+                conversation_id TEXT NOT NULL,
+                number BIGINT NOT NULL,
+                asked_at BIGINT NOT NULL,
+                answered_at BIGINT CHECK (answered_at >= asked_at),
+                is_first BOOLEAN NOT NULL,
+                agent TEXT,
+                PRIMARY KEY (shop, conversation_id, number),
+                FOREIGN KEY (shop, conversation_id, number)
+                    REFERENCES conversation_messages (shop, conversation_id, number)
+            )
+            """,
+            "CREATE INDEX conversation_answers_by_time ON conversation_answers (shop, asked_at, conversation_id, number)",
+        ])
 
     /// Who is there to answer, and what helps to share out fairly.
     private static let queue = Migration(

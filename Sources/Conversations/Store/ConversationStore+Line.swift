@@ -29,6 +29,15 @@ extension ConversationStore {
             """)
     }
 
+    /// How many of them have waited since before a moment.
+    func waitingCount(before moment: Timestamp, in shop: ShopID, _ transaction: Transaction) throws -> Int {
+        try transaction.count(
+            """
+            SELECT COUNT(*) FROM (SELECT 1 FROM conversations
+                WHERE shop = \(shop) AND waiting_since < \(moment) LIMIT 1000) AS w
+            """)
+    }
+
     /// How many wait as long as one or longer, itself among them.
     func countWaiting(
         until since: Timestamp, _ id: Identifier<Conversation>, in shop: ShopID, _ transaction: Transaction

@@ -10,6 +10,8 @@ import Web
 /// Conversations of a shop: those who wait first, longest on top.
 struct ConversationListPage: Component {
     let view: ConversationView
+    /// Whose; nil: everybody's.
+    let agent: String?
     let rows: [ConversationRow]
     let next: Cursor?
     let isFirst: Bool
@@ -20,7 +22,9 @@ struct ConversationListPage: Component {
     init(_ call: DeskCall, _ transaction: Transaction) throws {
         let query = try Query(call.request)
         view = try query.choice("view", of: ConversationView.self) ?? .waiting
+        agent = try query.text("agent")
         var filter = view.filter(for: call.principal.actor)
+        if let agent { filter.assignee = agent }
         filter.after = try filter.order == .waiting ? query.timedCursor() : query.cursor(of: 1)
         let page = try call.services.conversations.list(filter, in: call.shop.id, transaction)
         rows = try ConversationRow.rows(page.items, call, transaction)
@@ -55,7 +59,7 @@ struct ConversationListPage: Component {
                 """
         }
         let further = next.map {
-            QueryText.address(path, ["view": view.rawValue, "cursor": $0.text])
+            QueryText.address(path, ["view": view.rawValue, "agent": agent, "cursor": $0.text])
         }
         return """
             \(ConversationTable(rows: rows, now: now, call: call))\
@@ -71,8 +75,13 @@ struct ConversationListPage: Component {
     private var views: HTML {
         """
         <nav class="filters-set" aria-label="\(texts["desk.conversations.views"])">\
-        \(each: ConversationView.allCases, item)</nav>
+        \(each: ConversationView.allCases, item)\(board)</nav>
         """
+    }
+
+    private var board: HTML? {
+        guard call.may(.conversationsAssign) else { return nil }
+        return "<a href=\"\(path)/board\">\(texts["desk.board.title"])</a>"
     }
 
     private func item(_ item: ConversationView) -> HTML {

@@ -9,8 +9,9 @@ import Web
 
 /// | method | path | may | does |
 /// |---|---|---|---|
-/// | GET | /desk/:shop/conversations?view=&cursor= | conversationsRead | who waits, what one has, what is open or closed |
+/// | GET | /desk/:shop/conversations?view=&agent=&cursor= | conversationsRead | who waits, what one has, what is open or closed |
 /// | GET | /desk/:shop/conversations/panel, /stream | conversationsRead | its live part, and what tells it to look again |
+/// | GET | /desk/:shop/conversations/board?day=&agent=, /board/panel | conversationsAssign | who waits, who is there, how soon people answer |
 /// | POST | /desk/:shop/conversations/presence | conversationsHandle | coming and going |
 /// | GET | /desk/:shop/conversations/:conversation | conversationsRead | the thread, the customer beside it |
 /// | GET | …/:conversation/panel, /beside | conversationsRead | its live parts |
@@ -49,7 +50,19 @@ struct ConversationPageRoutes {
                 }
             }
         }
+        addBoard(to: router)
         addForms(to: router)
+    }
+
+    private func addBoard(to router: Router<WebContext>) {
+        router.desk(.get, "conversations/board", services, may: .conversationsAssign) { call in
+            try await call.page(call.texts["desk.board.title"], .conversations) {
+                BoardPage(model: try BoardModel(call, $0), call: call).body
+            }
+        }
+        router.desk(.get, "conversations/board/panel", services, may: .conversationsAssign) { call in
+            try await call.panel { BoardPage(model: try BoardModel(call, $0), call: call).panel }
+        }
     }
 
     private func addForms(to router: Router<WebContext>) {

@@ -37,6 +37,13 @@ struct ThreadModel: Sendable {
         now = transaction.now
         cards = try CardText.all(in: messages, services, reader, side, in: shop, transaction)
     }
+
+    /// The same thread with other words, such as those that hold no number to call.
+    func withWords(_ change: (String) -> String) -> ThreadModel {
+        var thread = self
+        thread.messages = messages.map { $0.withWords(change) }
+        return thread
+    }
 }
 
 extension QueuePlace {
@@ -59,13 +66,6 @@ extension ThreadModel.CardText {
             cards[card] = try text(of: card, services, reader, side, in: shop, transaction)
         }
         return cards
-    }
-
-    /// The same thread with other words, such as those that hold no number to call.
-    func withWords(_ change: (String) -> String) -> ThreadModel {
-        var thread = self
-        thread.messages = messages.map { $0.withWords(change) }
-        return thread
     }
 
     /// Whose cards may be shown was asked when they were sent.

@@ -1,0 +1,90 @@
+import Base
+import Conversations
+import Hummingbird
+import Jobs
+import Staff
+import Storage
+import Web
+
+/// How soon people answer customers.
+///
+/// | method | path | may | refuses |
+/// |---|---|---|---|
+/// | GET | answers?from=&until=&agent=&first=&late= | conversationsAssign | queryInvalid |
+/// | GET | answers/figures?days= | conversationsAssign | queryInvalid |
+struct AnswerRoutes {
+    let services: Services
+
+    /// A list looks at so long a span at most.
+    private static let longest = Span.days(92)
+    private static let mostDays = 31
+
+    func add(to router: Router<WebContext>) {
+        let services = services
+        router.shop(
+            .get, "answers", services, may: .conversationsAssign,
+            query: ["from", "until", "agent", "first", "late", "cursor", "limit"]
+        ) { call in
+            let filter = try Self.filter(call.query, now: services.clock.now())
+            let page = try await call.read {
+                try services.conversations.answers(filter, in: call.shop.id, $0)
+            }
+            return .list(page) { $0.json }
+        }
+        router.shop(
+            .get, "answers/figures", services, may: .conversationsAssign, query: ["days"]
+        ) { call in
+            let count = try call.query.int("days", in: 1...Self.mostDays) ?? 7
+            let day = call.shop.day
+            let (starts, figures) = try await call.read { transaction in
+                let starts = PromiseDay.starts(count, day, now: transaction.now)
+                return (
+                    starts,
+                    try services.conversations.figures(ofDays: starts, day, in: call.shop.id, transaction)
+                )
+            }
+            return .json([
+                "days": .array(
+                    zip(starts, figures.days).map {
+                        JSONValue.object(["date": .string(day.date(of: $0))]).adding(["figures": $1.json])
+                    }),
+                "agents": .array(
+                    figures.agents.sorted { $0.key < $1.key }.map {
+                        ["member": .string($0.key), "figures": $0.value.json]
+                    }),
+            ])
+        }
+    }
+
+    private static func filter(_ query: Query, now: Timestamp) throws -> AnswerFilter {
+        let until = try time("until", query) ?? now + .seconds(1)
+        let from = try time("from", query) ?? until - .days(1)
+        guard from < until, until - from <= longest else {
+            throw WebRefusal.queryInvalid(name: "from", expected: "RFC 3339 time")
+        }
+        var filter = AnswerFilter(from: from, until: until)
+        filter.agent = try query.text("agent")
+        filter.isFirst = try query.bool("first")
+        filter.isLate = try query.bool("late") ?? false
+        filter.limit = try query.limit()
+        filter.after = try query.answerCursor()
+        return filter
+    }
+
+    private static func time(_ name: String, _ query: Query) throws -> Timestamp? {
+        guard let text = try query.text(name) else { return nil }
+        guard let time = Timestamp(text) else { throw WebRefusal.queryInvalid(name: name, expected: "RFC 3339 time") }
+        return time
+    }
+}
+
+extension Query {
+    /// Where a list of answers goes on: a moment in milliseconds, a conversation, a number.
+    func answerCursor() throws -> Cursor? {
+        let cursor = try cursor(of: 3)
+        if let cursor, Int64(cursor.keys[0]) == nil || Int64(cursor.keys[2]) == nil {
+            throw WebRefusal.queryInvalid(name: "cursor", expected: "cursor")
+        }
+        return cursor
+    }
+}
