@@ -80,6 +80,7 @@ struct Bench {
             #"{"id":"bench","name":"bench","currency":"CNY","timeZone":"Asia/Shanghai","policy":"seven-day"}"#
         )
         try await live(on: again, &table)
+        try await MessageLoads(place: place, server: again, seconds: seconds, rounds: rounds).run(&table)
         again.stop()
     }
 

@@ -26,7 +26,8 @@ final class LiveStreams {
         }
         let before = server.megabytes
         for shop in 0..<Self.shops {
-            sockets.append(try (0..<count / Self.shops).map { _ in try stream(of: Self.name(shop)) })
+            sockets.append(
+                try (0..<count / Self.shops).map { _ in try Self.stream(of: Self.name(shop), on: server) })
         }
         // Until the first bytes of the last one have come, and the server has settled.
         try await Task.sleep(for: .seconds(2))
@@ -89,7 +90,8 @@ final class LiveStreams {
         return delays
     }
 
-    private func stream(of shop: String) throws -> Int32 {
+    /// The socket of a stream that has begun.
+    static func stream(of shop: String, on server: RunningServer) throws -> Int32 {
         let socket = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)

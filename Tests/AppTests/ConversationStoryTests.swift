@@ -55,6 +55,23 @@ import Testing
         }
     }
 
+    @Test func `a card shows how a case stands, to whom it belongs`() async throws {
+        try await PageTests.inShop { server, shop, record in
+            var (mei, lin) = (Browser(server.root), Browser(server.root))
+            try await mei.signIn(server, shop)
+            try await lin.signIn(shop, as: "agent", PageTests.password)
+            let id = try await shop.talk(to: "mei")
+            let page = try await lin.see("/desk/\(shop.id)/conversations/\(id)")
+            #expect(page.text.contains("value=\"case \(record)\""))
+            try await lin.submit(page, to: "/cards", ["card.record": "case \(record)"]).expect(303)
+            for wrong in ["case none", "none"] {
+                let again = try await lin.see("/desk/\(shop.id)/conversations/\(id)")
+                try await lin.submit(again, to: "/cards", ["card.record": wrong]).expect(422)
+            }
+            #expect(try await mei.see("/s/\(shop.id)/messages").text.contains("/cases/\(record)\""))
+        }
+    }
+
     @Test func `a form that is sent twice posts one message`() async throws {
         try await PageTests.inShop { server, shop, _ in
             var mei = Browser(server.root)

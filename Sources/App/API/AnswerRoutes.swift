@@ -73,7 +73,9 @@ struct AnswerRoutes {
 
     private static func time(_ name: String, _ query: Query) throws -> Timestamp? {
         guard let text = try query.text(name) else { return nil }
-        guard let time = Timestamp(text) else { throw WebRefusal.queryInvalid(name: name, expected: "RFC 3339 time") }
+        guard let time = Timestamp(text) else {
+            throw WebRefusal.queryInvalid(name: name, expected: "RFC 3339 time")
+        }
         return time
     }
 }

@@ -57,7 +57,9 @@ struct BoardModel: Sendable {
             Agent(
                 id: id, name: try names.name(ofAssignee: id), seat: known[id],
                 figures: figures.agents[id] ?? AnswerFigures())
-        }.sorted { ($0.seat?.isPresent == true ? 0 : 1, $0.name) < ($1.seat?.isPresent == true ? 0 : 1, $1.name) }
+        }.sorted {
+            ($0.seat?.isPresent == true ? 0 : 1, $0.name) < ($1.seat?.isPresent == true ? 0 : 1, $1.name)
+        }
         let wanted = try query.text("day", upTo: 10)
         let today = starts[starts.count - 1]
         day = starts.first { call.formatting.date(of: $0) == wanted } ?? today

@@ -59,7 +59,8 @@ struct BoardPage: Component {
     }
 
     private func day(_ start: Timestamp?, agent: String? = nil) -> String {
-        QueryText.address(place, ["day": start.map { call.formatting.date(of: $0) }, "agent": agent]) + "#late"
+        QueryText.address(place, ["day": start.map { call.formatting.date(of: $0) }, "agent": agent])
+            + "#late"
     }
 
     // MARK: Who answers
@@ -148,7 +149,9 @@ struct BoardPage: Component {
     private func lateRow(_ row: BoardModel.LateAnswer) -> HTML {
         let (answer, formatting) = (row.answer, call.formatting)
         let wait =
-            answer.answeredAt.map { texts["desk.board.after", ["span": formatting.span($0 - answer.askedAt)]] }
+            answer.answeredAt.map {
+                texts["desk.board.after", ["span": formatting.span($0 - answer.askedAt)]]
+            }
             ?? texts["desk.board.never"]
         return """
             <tr><th scope="row"><a href="\(call.place("conversations", answer.conversationID))#m\(answer.number)">\

@@ -2,6 +2,7 @@ import AfterSales
 import Base
 import Conversations
 import Customers
+import Localisation
 import Orders
 import Staff
 import Storage
@@ -77,6 +78,34 @@ struct ConversationModel: Sendable {
         let known = Set(first.map(\.id))
         let rest = try desk.list(own, in: call.shop.id, transaction).items.filter { !known.contains($0.id) }
         return try ConversationRow.rows(first + rest, call, transaction)
+    }
+
+    /// What can be shown to the customer as a card, by kind.
+    struct Shown: Sendable {
+        let card: Card
+        let text: String
+    }
+
+    /// Orders, the goods in the newest of them, cases.
+    func cards(_ call: DeskCall) -> [Shown] {
+        let orders = orders.map { row in
+            Shown(
+                card: Card(.order, row.order.id.text),
+                text: call.texts["desk.conversation.card.order", ["id": row.order.id.text]])
+        }
+        var known: Set<Identifier<Product>> = []
+        let goods = (self.orders.first?.order.lines ?? []).filter { known.insert($0.productID).inserted }.map
+        {
+            Shown(card: Card(.product, $0.productID.text), text: $0.title)
+        }
+        let cases = cases.map { row in
+            Shown(
+                card: Card(.afterSales, row.record.id.text),
+                text: call.texts[
+                    "desk.conversation.card.case",
+                    ["kind": call.words.kind(row.record.kind), "goods": row.goods]])
+        }
+        return orders + goods + cases
     }
 
     private static func names(

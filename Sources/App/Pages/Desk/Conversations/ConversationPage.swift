@@ -81,7 +81,7 @@ struct ConversationPage: Component {
         guard call.may(.conversationsHandle) else { return nil }
         return """
             <section class="action-panel" aria-label="\(texts["desk.case.actions"])">\
-            \(if: conversation.state != .closed, "\(reply)\(taking)\(handingOn)")\(noting)\
+            \(if: conversation.state != .closed, "\(reply)\(showing)\(taking)\(handingOn)")\(noting)\
             \(if: conversation.state != .closed, closing)</section>
             """
     }
@@ -95,6 +95,18 @@ struct ConversationPage: Component {
             <div id="reply">\(form.html(Button(texts["desk.reply.send"], .primary, key: "S"), "\(seen)\(field)"))\
             </div>
             """
+    }
+
+    /// Orders, the goods in them and cases, as cards that show how each stands whenever somebody looks.
+    private var showing: HTML? {
+        let choices = model.cards(call).map {
+            Choices.Choice("\($0.card.kind.rawValue) \($0.card.id)", $0.text)
+        }
+        guard !choices.isEmpty else { return nil }
+        let form = DeskForm("card", to: "\(place)/cards", call, refused: refused)
+        let content = form.choices("record", texts["desk.conversation.card"], choices)
+        return folded(
+            "card", "K", form.html(Button(texts["desk.conversation.sendCard"]), content), form.isRefused)
     }
 
     private var taking: HTML? {

@@ -15,7 +15,7 @@ import Web
 /// | POST | /desk/:shop/conversations/presence | conversationsHandle | coming and going |
 /// | GET | /desk/:shop/conversations/:conversation | conversationsRead | the thread, the customer beside it |
 /// | GET | …/:conversation/panel, /beside | conversationsRead | its live parts |
-/// | POST | …/:conversation/messages, /notes, /assignment, /closure | conversationsHandle | answering, noting, handing on, ending |
+/// | POST | …/:conversation/messages, /cards, /notes, /assignment, /closure | conversationsHandle | answering, noting, handing on, ending |
 struct ConversationPageRoutes {
     let services: Services
 
@@ -84,6 +84,11 @@ struct ConversationPageRoutes {
             _ = try desk.post(
                 message, to: id, by: .shop(call.principal.actor), in: call.shop.id, transaction)
         }
+        form(router, "cards", "card") { form, id, call, transaction in
+            let message = NewMessage(.card(try Self.card(form)), key: try IdempotencyKey(form.form).text)
+            _ = try desk.post(
+                message, to: id, by: .shop(call.principal.actor), in: call.shop.id, transaction)
+        }
         form(router, "notes", "note") { form, id, call, transaction in
             _ = try desk.note(
                 form.requiredText("text", upTo: Limits.noteCharacters), on: id, by: call.principal.actor,
@@ -116,6 +121,16 @@ struct ConversationPageRoutes {
                 try await Self.page(id, call, refused: refused)
             }
         }
+    }
+
+    /// What was chosen: the kind and the id.
+    private static func card(_ form: DeskFormReader) throws -> Card {
+        let parts = try form.requiredText("record", upTo: Limits.idBytes + 16).split(
+            separator: " ", maxSplits: 1)
+        guard parts.count == 2, let kind = Card.Kind(rawValue: String(parts[0])) else {
+            throw ConversationRefusal.cardUnknown(.order)
+        }
+        return Card(kind, String(parts[1]))
     }
 
     static func page(
