@@ -18,7 +18,8 @@ struct MessageLoads {
             let follower = try EventDelays(server, shop: "bench")
             let load = Load(
                 middleOf: try (0..<rounds).map { round in
-                    try Load(
+                    server.settle()
+                    return try Load(
                         "post-message.lua", on: server, place, seconds: seconds, connections: connections,
                         [
                             "BENCH_IDS": place.directory.appending(path: Self.ids).path,
@@ -97,7 +98,8 @@ final class EventDelays: @unchecked Sendable {
             return nil
         }
         let style = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
-        guard let date = try? style.parse(String(text)) else { return nil }  // what is no moment is not counted
+        // What is no moment is not counted.
+        guard let date = try? style.parse(String(text)) else { return nil }
         return date.timeIntervalSince1970 * 1_000
     }
 }
