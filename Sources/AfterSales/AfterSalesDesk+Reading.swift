@@ -146,7 +146,9 @@ extension AfterSalesDesk {
     }
 
     /// What happens to a case that is not its customer's to see.
-    public static let ofTheShop: Set<String> = ["case.noted", "case.assigned", "personalData.shown"]
+    public static let ofTheShop: Set<String> = [
+        "case.noted", "case.assigned", "personalData.shown", "refund.paidTwice",
+    ]
 
     public func books(
         of id: Identifier<Case>, for taker: StepTaker, in shop: ShopProfile, _ transaction: Transaction

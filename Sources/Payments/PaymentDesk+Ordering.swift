@@ -111,9 +111,10 @@ extension PaymentDesk {
         {
             return parts
         }
+        let charge = order.payments.first { $0.number == order.returns && $0.methodID == method.id }
         return [
             RefundSplit.Part(
-                payment: order.returns, methodID: method.id, methodKind: method.kind, amount: order.amount)
+                payment: charge?.number, methodID: method.id, methodKind: method.kind, amount: order.amount)
         ]
     }
 
@@ -134,7 +135,8 @@ extension PaymentDesk {
             methodID: part.methodID, methodKind: part.methodKind, amount: part.amount, state: .ordered,
             orderedAt: transaction.now, sentAt: nil, settledAt: nil,
             lateAt: lateAt(part.methodKind, transaction), isLate: false, attempts: 0, fault: nil,
-            tiedTo: order.tiedTo, returns: order.returns, payment: part.payment, providerReference: nil)
+            tiedTo: order.tiedTo, returns: order.returns, payment: part.payment, providerReference: nil,
+            replaces: order.replaces)
     }
 
     private func new(_ order: ChargeOrder, _ transaction: Transaction) -> Movement {

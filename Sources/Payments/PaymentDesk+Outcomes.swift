@@ -36,10 +36,19 @@ extension PaymentDesk {
     ) throws -> Movement? {
         let movement = try movement(number, in: shop, transaction)
         guard movement.state != .undone else {
-            if answer == .succeeded { try takeLate(movement, in: shop, transaction) }
+            guard answer == .succeeded else { return nil }
+            switch movement.kind {
+            case .payment: try takeLate(movement, in: shop, transaction)
+            case .refund: try notePaidTwice(movement, in: shop, transaction)
+            }
             return nil
         }
-        guard movement.state != .succeeded else { return nil }
+        guard movement.state != .succeeded else {
+            if answer == .succeeded, movement.handReference != nil {
+                try notePaidTwice(movement, in: shop, transaction)
+            }
+            return nil
+        }
         switch answer {
         case .succeeded: return try settle(movement, in: shop, transaction)
         case .refused(let reason):

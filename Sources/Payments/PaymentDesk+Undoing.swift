@@ -98,17 +98,21 @@ extension PaymentDesk {
                 amount: refund.amount), by: actor, in: shop, transaction)
     }
 
-    private func takeBack(
-        refund: Movement, by actor: Actor, in shop: ShopID, _ transaction: Transaction
+    /// - Parameter event: as what it is told.
+    func takeBack(
+        refund: Movement, for purpose: MovementPurpose = .sale, as event: String = "refund.undone",
+        by actor: Actor, in shop: ShopID, _ transaction: Transaction
     ) throws {
-        try movements.update(refund, to: .undone, fault: nil, in: shop, transaction)
-        try movements.giveBack(refund.amount, ofOrder: refund.orderID, in: shop, transaction)
+        try movements.update(refund, to: .undone, fault: refund.fault, in: shop, transaction)
+        if purpose == .sale {
+            try movements.giveBack(refund.amount, ofOrder: refund.orderID, in: shop, transaction)
+        }
         try post(
             Transfer(
-                debit: .owed(order: refund.orderID), credit: .sales, amount: refund.amount,
+                debit: .owed(order: refund.orderID), credit: purpose.account, amount: refund.amount,
                 orderID: refund.orderID, caseID: refund.caseID, movement: refund.number, memo: .takenBack),
             in: shop, transaction)
         try jobs.cancelTimer(PaymentJobs.late, on: refund.number.text, of: shop, in: transaction)
-        try announce("refund.undone", refund, in: shop, by: actor, transaction)
+        try announce(event, refund, in: shop, by: actor, transaction)
     }
 }

@@ -17,6 +17,8 @@ public enum Account: Hashable, Sendable {
     case compensation
     /// What paying back return parcels has cost.
     case returnFreight
+    /// What people have paid customers past the providers.
+    case byHand
     /// Where balances that existed before this program come from.
     case opening
 
@@ -29,6 +31,7 @@ public enum Account: Hashable, Sendable {
         case .due(let order): "due:\(order)"
         case .compensation: "compensation"
         case .returnFreight: "returnFreight"
+        case .byHand: "byHand"
         case .opening: "opening"
         }
     }

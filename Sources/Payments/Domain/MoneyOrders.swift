@@ -21,6 +21,8 @@ public struct RefundOrder: Sendable {
     public let tiedTo: Identifier<Movement>?
     /// A charge that came too late and that this sends back.
     let returns: Identifier<Movement>?
+    /// A refund that failed, and that this is made instead of.
+    let replaces: Identifier<Movement>?
 
     public init(
         orderID: String, caseID: String?, customerID: Identifier<Customer>, amount: Money,
@@ -29,14 +31,14 @@ public struct RefundOrder: Sendable {
     ) {
         self.init(
             orderID: orderID, caseID: caseID, customerID: customerID, amount: amount, purpose: purpose,
-            destination: destination, payments: payments, tiedTo: tiedTo, returns: nil)
+            destination: destination, payments: payments, tiedTo: tiedTo, returns: nil, replaces: nil)
     }
 
     init(
         orderID: String, caseID: String?, customerID: Identifier<Customer>, amount: Money,
         purpose: MovementPurpose,
         destination: Destination, payments: [Movement], tiedTo: Identifier<Movement>? = nil,
-        returns: Identifier<Movement>?
+        returns: Identifier<Movement>?, replaces: Identifier<Movement>? = nil
     ) {
         self.orderID = orderID
         self.caseID = caseID
@@ -47,6 +49,7 @@ public struct RefundOrder: Sendable {
         self.payments = payments
         self.tiedTo = tiedTo
         self.returns = returns
+        self.replaces = replaces
     }
 }
 
@@ -133,6 +136,14 @@ extension Movement {
             "waitsFor": isWaiting ? tiedTo.map { JSONValue($0) } : nil,
             "returns": returns.map { JSONValue($0) }, "payment": payment.map { JSONValue($0) },
             "providerReference": providerReference.map { .string($0) },
+            "replaces": replaces.map { JSONValue($0) },
+            "handReference": handReference.map { .string($0) },
         ])
+    }
+
+    /// With the refunds that are made instead of it.
+    public func json(replacedBy numbers: [Identifier<Movement>]) -> JSONValue {
+        guard !numbers.isEmpty else { return json }
+        return .object(json.members + JSONValue.object(["replacedBy": JSONValue(numbers.map(\.text))]).members)
     }
 }

@@ -34,6 +34,13 @@ public struct Movement: Sendable, Hashable {
     /// What its provider calls it, where the order's source said so; of a refund that has no name of its own, what the
     /// provider calls the payment that it goes back to.
     public let providerReference: String?
+    /// The refund that failed, and that this one is made instead of.
+    public var replaces: Identifier<Movement>?
+    /// What a person paid it by, such as a bank transfer's number, after its provider had refused it.
+    public var handReference: String?
+
+    /// The provider has made it although it had gone another way.
+    public static let paidTwice = "paidTwice"
 }
 
 /// Where a movement of money stands.
@@ -42,7 +49,8 @@ public struct Movement: Sendable, Hashable {
 ///                 |  \-> failed   (a human retries or undoes it)
 ///                 \--> unknown -> (query) -> succeeded | failed | sent again with the same number
 ///
-/// A charge that failed, and a refund that still waits for one, can be taken back (`undone`). Should the provider make
+/// A charge that failed, a refund that still waits for one, and one that failed and goes another way, are taken back
+/// (`undone`). Should the provider make
 /// such a charge after all, it counts as made, and a refund with a number of its own sends it back.
 public enum MovementState: String, Sendable, CaseIterable, Hashable {
     case ordered, sent, unknown, succeeded, failed

@@ -8,7 +8,7 @@ extension MovementPurpose: SQLConvertible {}
 
 /// Payments and refunds, and per order how much was paid and how much of it went back.
 struct MovementStore: Sendable {
-    static let migrations = [migration, ties, sources, references]
+    static let migrations = [migration, ties, sources, references, redirections]
 
     /// Refunds that belong to a charge: those that wait for it, and the one that sends it back.
     private static let ties = Migration(
@@ -25,6 +25,14 @@ struct MovementStore: Sendable {
 
     private static let references = Migration(
         "2026-11-22-movements-reference", ["ALTER TABLE movements ADD COLUMN provider_reference TEXT"])
+
+    private static let redirections = Migration(
+        "2026-11-23-movements-redirected",
+        [
+            "ALTER TABLE movements ADD COLUMN replaces TEXT",
+            "ALTER TABLE movements ADD COLUMN hand_reference TEXT",
+            "CREATE INDEX movements_replacing ON movements (shop, replaces) WHERE replaces IS NOT NULL",
+        ])
 
     private static let migration = Migration(
         "2026-11-22-movements",
@@ -90,12 +98,12 @@ struct MovementStore: Sendable {
             """
             INSERT INTO movements (shop, number, kind, purpose, order_id, place, case_id, customer, method, method_kind,
                 amount, currency, state, ordered_at, sent_at, settled_at, late_at, is_late, attempts, fault, tied_to,
-                returns, payment, provider_reference)
+                returns, payment, provider_reference, replaces)
             VALUES (\(shop), \(movement.number), \(movement.kind), \(purpose), \(movement.orderID), \(place),
                 \(movement.caseID), \(movement.customerID), \(movement.methodID), \(movement.methodKind),
                 \(movement.amount.amount), \(movement.amount.currency.code), \(movement.state),
                 \(movement.orderedAt), \(movement.sentAt), \(movement.settledAt), \(movement.lateAt), FALSE, 0, NULL,
-                \(movement.tiedTo), \(movement.returns), \(movement.payment), \(movement.providerReference))
+                \(movement.tiedTo), \(movement.returns), \(movement.payment), \(movement.providerReference), \(movement.replaces))
             """)
     }
 
@@ -258,7 +266,7 @@ struct MovementStore: Sendable {
         settled_at, late_at, is_late, attempts, fault, tied_to, returns, payment,
         COALESCE(provider_reference, (
             SELECT source.provider_reference FROM movements source
-            WHERE source.shop = movements.shop AND source.number = movements.payment))
+            WHERE source.shop = movements.shop AND source.number = movements.payment)), replaces, hand_reference
         """
 
     private static func read(_ row: inout Row) throws -> Movement {
@@ -271,6 +279,7 @@ struct MovementStore: Sendable {
             settledAt: try row.optionalTime(), lateAt: try row.optionalTime(), isLate: try row.bool(),
             attempts: try row.int(), fault: try row.optionalText(), tiedTo: try row.optionalID(),
             returns: try row.optionalID(), payment: try row.optionalID(),
-            providerReference: try row.optionalText())
+            providerReference: try row.optionalText(), replaces: try row.optionalID(),
+            handReference: try row.optionalText())
     }
 }

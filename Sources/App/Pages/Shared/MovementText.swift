@@ -16,6 +16,11 @@ struct MovementText {
 
     func method(_ kind: MethodKind) -> String { reader["method.\(kind.rawValue)"] }
 
+    /// Which way the money goes.
+    func way(_ movement: Movement) -> String {
+        movement.handReference.map { reader["movement.byHand", ["reference": $0]] } ?? method(movement.methodKind)
+    }
+
     /// With what tells one card from another: its last four figures or its balance.
     func method(_ method: PaymentMethod) -> String {
         let name = self.method(method.kind)

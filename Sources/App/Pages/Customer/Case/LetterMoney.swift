@@ -84,7 +84,7 @@ struct LetterMoney: Component {
         let settled = movement.settledAt.map { " · \(reader.moment($0))" } ?? ""
         return """
             <tr><th scope="row">\(reader["movement.kind.\(movement.kind.rawValue)"])</th>\
-            <td>\(text.method(movement.methodKind)) · \(text.state(movement))\(settled)</td>\
+            <td>\(text.way(movement)) · \(text.state(movement))\(settled)</td>\
             <td>\(MoneyText(movement.amount, reader.formatting))</td></tr>
             """
     }

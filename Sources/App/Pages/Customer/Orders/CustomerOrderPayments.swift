@@ -37,7 +37,7 @@ struct CustomerOrderPayments: Component {
         let isRefund = movement.kind == .refund
         return """
             <dt class="facts-total">\(reader["movement.kind.\(movement.kind.rawValue)"]) \
-            <span class="small soft">\(text.method(movement.methodKind)) · \(text.state(movement))</span>\
+            <span class="small soft">\(text.way(movement)) · \(text.state(movement))</span>\
             </dt>\
             <dd class="facts-total">\(money(isRefund ? -movement.amount : movement.amount))</dd>
             """

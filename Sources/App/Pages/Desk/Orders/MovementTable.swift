@@ -28,7 +28,7 @@ struct MovementTable: Component {
         let amount = MoneyText(movement.kind == .refund ? -movement.amount : movement.amount, call.formatting)
         return """
             <tr><th scope="row">\(if: isOfCase, "<strong>\(kind)</strong>")\(if: !isOfCase, "\(kind)") \
-            <a class="soft" href="\(call.place("refunds", movement.number))">\(call.words.method(movement.methodKind))</a> \(chip(movement))\
+            <a class="soft" href="\(call.place("refunds", movement.number))">\(MovementText(reader: call.reader).way(movement))</a> \(chip(movement))\
             \(movement.payment.map(backTo))\(movement.providerReference.map(reference))</th>\
             <td>\(amount)</td></tr>
             """

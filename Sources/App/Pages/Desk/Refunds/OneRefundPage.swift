@@ -11,6 +11,8 @@ import Web
 struct OneRefundPage: Component {
     let movement: Movement
     let customer: Customer
+    /// The refunds that are made instead of it.
+    let replacements: [Identifier<Movement>]
     let refused: RefusedForm?
     let now: Timestamp
     let call: DeskCall
@@ -19,6 +21,7 @@ struct OneRefundPage: Component {
         _ number: Identifier<Movement>, _ call: DeskCall, refused: RefusedForm?, _ transaction: Transaction
     ) throws {
         movement = try call.services.payments.movement(number, in: call.shop.id, transaction)
+        replacements = try call.services.payments.replacements(of: number, in: call.shop.id, transaction)
         customer = try call.services.customers.customer(movement.customerID, in: call.shop.id, transaction)
         now = transaction.now
         self.refused = refused
@@ -36,7 +39,8 @@ struct OneRefundPage: Component {
         </div></header>\(refused.map { Notice(refusal: $0.problem) })\
         <section class="card"><dl class="facts">\(DeskFacts(facts))</dl>\
         <p class="small soft">\(RefundNote(call: call).says(movement))</p>\
-        \(RefundActions(movement: movement, isAlone: true, call: call))</section></div>
+        \(RefundActions(movement: movement, isAlone: true, call: call))\
+        \(RefusedRefundForms(movement: movement, customer: customer, refused: refused, call: call))</section></div>
         """
     }
 
@@ -62,9 +66,12 @@ struct OneRefundPage: Component {
             ),
         ]
         if let payment = movement.payment {
-            let place = "\(call.place("refunds", payment))?on=page"
-            facts.append(
-                (texts["desk.refunds.payment"], "<a class=\"number\" href=\"\(place)\">\(payment.text)</a>"))
+            facts.append((texts["desk.refunds.payment"], link(payment)))
+        }
+        if let earlier = movement.replaces { facts.append((texts["desk.refunds.replaces"], link(earlier))) }
+        for number in replacements { facts.append((texts["desk.refunds.replacedBy"], link(number))) }
+        if let reference = movement.handReference {
+            facts.append((texts["desk.refunds.byHand"], CopyText(reference, reader: call.reader).body))
         }
         if let reference = movement.providerReference {
             facts.append(
@@ -79,6 +86,10 @@ struct OneRefundPage: Component {
             facts.append((texts["desk.refunds.settledAt"], HTML(escaping: call.words.moment(at))))
         }
         return facts
+    }
+
+    private func link(_ number: Identifier<Movement>) -> HTML {
+        "<a class=\"number\" href=\"\(call.place("refunds", number))?on=page\">\(number.text)</a>"
     }
 
     /// With what tells one account from another.

@@ -1,3 +1,4 @@
+import AfterSales
 import Base
 import Hummingbird
 import Localisation
@@ -12,6 +13,7 @@ import Web
 /// | GET | /desk/:shop/refunds/:number | refundsRead | movementUnknown |
 /// | POST | /desk/:shop/refunds/:number/retry | refundsRetry | movementNotRetryable |
 /// | POST | /desk/:shop/refunds/:number/query | refundsRetry | movementNotRetryable |
+/// | POST | /desk/:shop/refunds/:number/redirection | refundsRetry | movementNotRetryable, refundMethodUnknown |
 /// | POST | /desk/:shop/refunds/:number/outcome | refundsRetry | outcomeNotManual |
 struct RefundBoardRoutes {
     let services: Services
@@ -31,14 +33,15 @@ struct RefundBoardRoutes {
             try services.paymentJobs.askNow(number, in: call.shop.id, transaction)
         }
         movement(router, "outcome") { form, number, call, transaction in
-            guard services.isPaidByHand else { throw PaymentRefusal.outcomeNotManual }
             let outcome = try form.choice("outcome", of: ManualOutcome.self)
-            let answer: GatewayAnswer =
-                switch outcome {
-                case .paid: .succeeded
-                case .failed: .refused(reason: try Self.fault(form))
-                }
-            try services.paymentJobs.take(answer, of: number, in: call.shop.id, transaction)
+            try ManualPayment(services: services, shop: call.shop, actor: call.principal.actor).record(
+                outcome, of: number, reason: outcome == .failed ? Self.fault(form) : "",
+                reference: form.text("reference"), transaction)
+        }
+        movement(router, "redirection") { form, number, call, transaction in
+            try services.afterSales.redirectRefund(
+                number, to: RefundRedirection(form.requiredText("refundTo")), by: call.principal.actor,
+                in: call.shop, transaction)
         }
     }
 

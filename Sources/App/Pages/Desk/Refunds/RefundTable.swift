@@ -38,7 +38,7 @@ struct RefundTable: Component {
             \(if: movement.isLate && !movement.state.isSettled, StatusChip(texts["desk.refunds.state.late"], .warn).body)\
             </span></td><td class="end">\(MoneyText(movement.amount, call.formatting))</td>\
             <td class="nowrap">\(call.formatting.span(end - movement.orderedAt))</td>\
-            <td class="nowrap">\(call.words.method(movement.methodKind))</td>\
+            <td class="nowrap">\(MovementText(reader: call.reader).way(movement))</td>\
             <td class="soft">\(RefundNote(call: call).says(movement))</td>\
             <td class="queue-hide number nowrap"><a class="faint" href="\(call.place("refunds", movement.number))">\
             \(movement.number.text)</a></td>\
