@@ -146,7 +146,8 @@ extension AfterSalesDesk {
             placedAt: order.placedAt,
             paidAt: order.paidAt, shippedAt: order.shippedAt, deliveredAt: order.deliveredAt,
             openedAt: transaction.now,
-            lines: try lineFacts(lines, application.kind, order, allocation, in: shop.id, transaction),
+            lines: try lineFacts(
+                lines, application.kind, order, allocation, claims, in: shop.id, transaction),
             earlierCases: Set(claims.filter(\.cameToSomething).map(\.caseID)).count,
             compensated: application.kind == .compensation
                 ? try compensatedReasons(claims, of: order.id, in: shop.id, transaction) : [],
@@ -197,8 +198,8 @@ extension AfterSalesDesk {
     }
 
     private func lineFacts(
-        _ lines: [CaseLine], _ kind: CaseKind, _ order: Order, _ allocation: UnitAllocation, in shop: ShopID,
-        _ transaction: Transaction
+        _ lines: [CaseLine], _ kind: CaseKind, _ order: Order, _ allocation: UnitAllocation,
+        _ claims: [LineClaim], in shop: ShopID, _ transaction: Transaction
     ) throws -> [CaseFacts.LineFacts] {
         try lines.map { part in
             let line = order.line(part.lineID)
@@ -211,7 +212,7 @@ extension AfterSalesDesk {
                 exclusionConfirmed: line?.exclusionConfirmed ?? false, warrantyDays: terms?.warrantyDays,
                 quantity: part.quantity, applications: allocation.applications(of: part.lineID),
                 paid: part.value,
-                priceNow: try price.map { try $0.times(part.quantity) })
+                priceNow: try price.map { try $0.times(part.quantity) }, renewedAt: claims.renewal(of: part))
         }
     }
 

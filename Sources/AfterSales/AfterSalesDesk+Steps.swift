@@ -59,7 +59,10 @@ extension AfterSalesDesk {
                 effect, &record, pack, by: taker.isCustomer ? .system : taker.actor, in: shop, transaction)
         }
         try settleAtOnce(&record, pack, in: shop, transaction)
-        if record.state == .fulfilled { try handOver(&record, by: taker.actor, in: shop, transaction) }
+        if record.state == .fulfilled {
+            try handOver(&record, by: taker.actor, in: shop, transaction)
+            record.noteRenewal(at: transaction.now)
+        }
         try withhold(record, before: earlier, in: shop.id, transaction)
         try followRefusedGoods(record, before: earlier, pack, in: shop.id, transaction)
         record.version = version + 1

@@ -174,15 +174,28 @@ private final class RandomWalk {
 
     private func retry() async throws {
         let failed = try await world.database.read { transaction in
-            try transaction.rows("SELECT number FROM movements WHERE state = 'failed' ORDER BY number") {
-                try $0.id() as Identifier<Movement>
+            try transaction.rows("SELECT number, kind FROM movements WHERE state = 'failed' ORDER BY number")
+            {
+                (number: try $0.id() as Identifier<Movement>, kind: try $0.choice() as Movement.Kind)
             }
         }
         guard !failed.isEmpty else { return }
-        let number = chance.pick(failed)
+        let (number, kind) = chance.pick(failed)
+        if kind == .refund, chance.below(2) == 0 { return try await redirect(number) }
         trace.append("\(world.now) retry \(number)")
         try await world.database.write { [payments = world.payments] in
             _ = try payments.retry(number, by: .system, in: TestWorld.shop, $0)
+        }
+    }
+
+    private func redirect(_ number: Identifier<Movement>) async throws {
+        let destination = chance.pick(
+            [.storeCredit, .method("mei-card"), .method("mei-wechat")] as [RefundRedirection])
+        trace.append("\(world.now) \(number) goes to \(destination)")
+        do {
+            try await world.act { try $0.redirectRefund(number, to: destination, by: .system, in: $1, $2) }
+        } catch let refusal as any Refusal {
+            trace.append("  refused: \(refusal.code)")
         }
     }
 

@@ -137,12 +137,14 @@ struct FaultExample: Sendable, CustomTestStringConvertible {
             at: "from: deliveredAt}              # 15 d"),
         FaultExample(
             .faultWindowShorter, "kinds.returnRefund.faultWindow",
-            replace: "faultWindow: {within: 7d, from: deliveredAt, startsNextDay: true}  # 消法 24",
+            replace:
+                "faultWindow: {within: 7d, from: deliveredAt, startsNextDay: true, renews: true}  # 消法 24",
             with: "faultWindow: {within: 5d, from: deliveredAt, startsNextDay: true}  # 消法 24",
             at: "faultWindow: {within: 5d"),
         FaultExample(
             .faultWindowShorter, "kinds.returnRefund.faultWindow",
-            replace: "faultWindow: {within: 7d, from: deliveredAt, startsNextDay: true}  # 消法 24",
+            replace:
+                "faultWindow: {within: 7d, from: deliveredAt, startsNextDay: true, renews: true}  # 消法 24",
             with: "faultWindow: {within: 7d, from: placedAt}  # 消法 24",
             at: "faultWindow: {within: 7d, from: placedAt}  #"),
         FaultExample(

@@ -12,7 +12,11 @@ extension Offer.State: SQLConvertible {}
 extension CaseParcel.Direction: SQLConvertible {}
 
 enum CaseSchema {
-    static let migrations = [migration, queues, settlement, delivery, search, price, evidence]
+    static let migrations = [migration, queues, settlement, delivery, search, price, evidence, renewal]
+
+    /// New goods have windows of their own.
+    private static let renewal = Migration(
+        "2026-11-23-cases-renewal", ["ALTER TABLE case_lines ADD COLUMN renewed_at BIGINT"])
 
     /// Compensations that are a part of the price; where a case stands with its time, its parcel and its discount.
     private static let price = Migration(

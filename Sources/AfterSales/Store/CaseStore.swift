@@ -41,17 +41,18 @@ struct CaseStore: Sendable {
             try transaction.run(
                 """
                 INSERT INTO case_lines (shop, case_id, place, order_id, line, variant, new_variant, quantity, accepted,
-                    refused, inspection_note, value, granted, new_price, list_price, is_exchanged)
+                    refused, inspection_note, value, granted, new_price, list_price, is_exchanged,
+                    renewed_at)
                 VALUES (\(shop), \(record.id), \(place), \(record.orderID), \(line.lineID), \(line.variantID),
                     \(line.newVariantID), \(line.quantity), \(line.accepted), \(line.refused),
                     \(line.inspectionNote), \(line.value.amount), \(line.granted.amount), \(line.newPrice?.amount),
-                    \(line.listPrice?.amount), \(line.isExchanged))
+                    \(line.listPrice?.amount), \(line.isExchanged), \(line.renewedAt))
                 ON CONFLICT (shop, case_id, place) DO UPDATE SET line = excluded.line,
                     variant = excluded.variant, new_variant = excluded.new_variant, quantity = excluded.quantity,
                     accepted = excluded.accepted, refused = excluded.refused,
                     inspection_note = excluded.inspection_note, value = excluded.value,
                     granted = excluded.granted, new_price = excluded.new_price, list_price = excluded.list_price,
-                    is_exchanged = excluded.is_exchanged
+                    is_exchanged = excluded.is_exchanged, renewed_at = excluded.renewed_at
                 """)
         }
     }
@@ -116,7 +117,7 @@ struct CaseStore: Sendable {
                 CASE WHEN b.case_id IS NOT NULL THEN COALESCE(l.refused, 0)
                     WHEN l.accepted IS NULL AND c.sent_back_at IS NOT NULL
                         AND c.state IN ('refused', 'withdrawn', 'expired') THEN l.quantity ELSE 0 END,
-                l.is_exchanged FROM case_lines l
+                l.is_exchanged, l.renewed_at FROM case_lines l
             JOIN cases c ON c.shop = l.shop AND c.id = l.case_id
             LEFT JOIN case_goods_back b ON b.shop = l.shop AND b.case_id = l.case_id AND b.sent_at IS NULL
             WHERE l.shop = \(shop) AND l.order_id = \(order)
@@ -127,7 +128,7 @@ struct CaseStore: Sendable {
                 lineID: try row.id(),
                 quantity: try row.int(), accepted: try row.optionalInt(), value: try row.int64(),
                 granted: try row.int64(), askedOfCase: try row.int64(), lowersPrice: try row.bool(),
-                stranded: try row.int(), isExchanged: try row.bool())
+                stranded: try row.int(), isExchanged: try row.bool(), renewedAt: try row.optionalTime())
         }
     }
 
@@ -221,7 +222,7 @@ struct CaseStore: Sendable {
             of: records.byID,
             """
             SELECT case_id, line, variant, new_variant, quantity, accepted, refused, inspection_note, value, granted,
-                new_price, list_price, is_exchanged
+                new_price, list_price, is_exchanged, renewed_at
             FROM case_lines WHERE shop = \(shop) AND case_id IN (\(list: records.map(\.id)))
             ORDER BY case_id, place
             """
@@ -233,7 +234,7 @@ struct CaseStore: Sendable {
                 granted: Money(try row.int64(), record.currency),
                 newPrice: try row.optionalInt64().map { Money($0, record.currency) },
                 listPrice: try row.optionalInt64().map { Money($0, record.currency) },
-                isExchanged: try row.bool())
+                isExchanged: try row.bool(), renewedAt: try row.optionalTime())
         }
     }
 

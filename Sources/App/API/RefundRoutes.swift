@@ -45,7 +45,8 @@ struct RefundRoutes {
                 try reader.id("refundTo") as Identifier<PaymentMethod>
             }) { wanted, transaction in
                 try services.afterSales.redirectRefund(
-                    number, to: RefundRedirection(wanted.text), by: call.principal.actor, in: call.shop, transaction)
+                    number, to: RefundRedirection(wanted.text), by: call.principal.actor, in: call.shop,
+                    transaction)
                 return .ok(try Self.json(number, desk, call.shop.id, transaction))
             }
         }

@@ -144,6 +144,7 @@ extension Movement {
     /// With the refunds that are made instead of it.
     public func json(replacedBy numbers: [Identifier<Movement>]) -> JSONValue {
         guard !numbers.isEmpty else { return json }
-        return .object(json.members + JSONValue.object(["replacedBy": JSONValue(numbers.map(\.text))]).members)
+        return .object(
+            json.members + JSONValue.object(["replacedBy": JSONValue(numbers.map(\.text))]).members)
     }
 }

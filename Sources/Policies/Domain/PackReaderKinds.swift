@@ -75,8 +75,11 @@ extension PackReader {
             let within = keys.required("within") { $0.lastingSpan() }
             let from = keys.required("from") { $0.choice(of: WindowStart.allCases) }
             let startsNextDay = keys.optional("startsNextDay") { $0.flag() }
+            let renews = keys.optional("renews") { $0.flag() }
             guard let within, let from else { return nil }
-            return WindowPolicy(within: within, from: from, startsNextDay: startsNextDay ?? false)
+            return WindowPolicy(
+                within: within, from: from, startsNextDay: startsNextDay ?? false,
+                renews: renews ?? false)
         }
     }
 

@@ -71,11 +71,14 @@ public struct WindowPolicy: Sendable, Hashable {
     public let from: WindowStart
     /// Counts from the shop's midnight after that moment.
     public let startsNextDay: Bool
+    /// For goods that came in an exchange or were sent again it begins anew when they arrived.
+    public let renews: Bool
 
-    public init(within: Span, from: WindowStart, startsNextDay: Bool) {
+    public init(within: Span, from: WindowStart, startsNextDay: Bool, renews: Bool = false) {
         self.within = within
         self.from = from
         self.startsNextDay = startsNextDay
+        self.renews = renews
     }
 }
 

@@ -1,14 +1,18 @@
 import AfterSales
 import Base
+import Customers
 import Payments
 import Policies
+import Storage
 import TestSupport
 import Testing
 
 /// A refund that its provider refuses for good still reaches the customer, and the books say how.
 @Suite struct RefundRedirectionTests {
     /// A return whose refund the provider has refused.
-    private func refused() async throws -> (world: TestWorld, id: TestWorld.CaseID, number: Identifier<Movement>) {
+    private func refused() async throws -> (
+        world: TestWorld, id: TestWorld.CaseID, number: Identifier<Movement>
+    ) {
         let world = try await TestWorld.opened()
         let id = try await world.open(CaseApplication(.returnRefund, "noLongerNeeded")).id
         world.gateway.answer(.refused(reason: "accountClosed"))
@@ -94,7 +98,9 @@ import Testing
         #expect(try await world.faults() == [])
     }
 
-    @Test func `only what failed goes another way, and only to another method of the same customer`() async throws {
+    @Test func `only what failed goes another way, and only to another method of the same customer`()
+        async throws
+    {
         let (world, _, number) = try await refused()
         await #expect(throws: AfterSalesRefusal.refundMethodUnknown) {
             try await world.redirect(number, to: .method("lan-wechat"))
@@ -109,7 +115,8 @@ import Testing
         #expect(try await world.balance("store-credit") == 100_00)
     }
 
-    @Test func `a provider that pays after all is told once, and nothing is paid again for it`() async throws {
+    @Test func `a provider that pays after all is told once, and nothing is paid again for it`() async throws
+    {
         let (world, id, number) = try await refused()
         try await world.redirect(number, to: .storeCredit)
         for _ in 1...2 {

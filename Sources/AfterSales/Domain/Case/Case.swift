@@ -210,6 +210,8 @@ public struct CaseLine: Sendable, Hashable {
     public let listPrice: Money?
     /// The new goods stand in the order, at what they cost in the end.
     public var isExchanged: Bool
+    /// When new goods for it had arrived, in an exchange or sent again; windows that renew count from then.
+    var renewedAt: Timestamp?
 
     func with(newPrice: Money, listPrice: Money) -> CaseLine {
         part(quantity, value: value, granted: granted, newPrice: newPrice, listPrice: listPrice)
@@ -225,7 +227,7 @@ public struct CaseLine: Sendable, Hashable {
     /// Not inspected, or not any more.
     var withCustomer: CaseLine {
         var line = self
-        (line.accepted, line.refused) = (nil, nil)
+        (line.accepted, line.refused, line.renewedAt) = (nil, nil, nil)
         return line
     }
 
@@ -261,7 +263,8 @@ public struct CaseLine: Sendable, Hashable {
         CaseLine(
             lineID: lineID, variantID: variantID, newVariantID: newVariantID, quantity: quantity,
             accepted: accepted, refused: refused, inspectionNote: inspectionNote, value: value,
-            granted: granted, newPrice: newPrice, listPrice: listPrice, isExchanged: isExchanged)
+            granted: granted, newPrice: newPrice, listPrice: listPrice, isExchanged: isExchanged,
+            renewedAt: renewedAt)
     }
 
     /// Units that passed inspection; before it, all of them.

@@ -35,11 +35,13 @@ public struct CaseFacts: Sendable, Hashable {
         public let paid: Money
         /// What they would cost today; nil where the shop no longer sells them.
         public let priceNow: Money?
+        /// When these units had arrived, where they came in an exchange or were sent again.
+        public let renewedAt: Timestamp?
 
         public init(
             lineID: String, exclusion: ExclusionClass?, exclusionConfirmed: Bool, warrantyDays: Int?,
             quantity: Int,
-            applications: Int, paid: Money, priceNow: Money?
+            applications: Int, paid: Money, priceNow: Money?, renewedAt: Timestamp? = nil
         ) {
             self.lineID = lineID
             self.exclusion = exclusion
@@ -49,6 +51,7 @@ public struct CaseFacts: Sendable, Hashable {
             self.applications = applications
             self.paid = paid
             self.priceNow = priceNow
+            self.renewedAt = renewedAt
         }
     }
 
@@ -118,6 +121,7 @@ extension CaseFacts.LineFacts {
             "quantity": JSONValue(quantity),
             "applications": JSONValue(applications), "paid": JSONValue(paid),
             "priceNow": priceNow.map { JSONValue($0) },
+            "renewedAt": renewedAt.map { JSONValue($0) },
         ])
     }
 
@@ -130,5 +134,6 @@ extension CaseFacts.LineFacts {
         applications = try reader.int("applications", in: 0...Int(Int32.max))
         paid = try reader.money("paid", in: currency)
         priceNow = try reader.optionalMoney("priceNow", in: currency)
+        renewedAt = try reader.optionalTime("renewedAt")
     }
 }

@@ -23,6 +23,8 @@ struct LineClaim {
     var stranded = 0
     /// New goods have taken the place of its units.
     var isExchanged = false
+    /// When new goods for its units had arrived.
+    var renewedAt: Timestamp?
 
     /// What has gone back of the price because the goods turned out to be worth less.
     var lowered: Int64 { kind == .priceProtection || lowersPrice ? granted : 0 }

@@ -18,7 +18,8 @@ struct MovementText {
 
     /// Which way the money goes.
     func way(_ movement: Movement) -> String {
-        movement.handReference.map { reader["movement.byHand", ["reference": $0]] } ?? method(movement.methodKind)
+        movement.handReference.map { reader["movement.byHand", ["reference": $0]] }
+            ?? method(movement.methodKind)
     }
 
     /// With what tells one card from another: its last four figures or its balance.

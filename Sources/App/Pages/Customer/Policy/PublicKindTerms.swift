@@ -27,15 +27,24 @@ struct PublicKindTerms {
         let own = pack.reasons.contains { $0.kinds.contains(kind) && $0.isOwnWish }
         let fault = pack.reasons.contains { $0.kinds.contains(kind) && !$0.isOwnWish }
         if own, fault, terms.window == terms.faultWindow {
-            return [reader["publicPolicy.window.any", ["window": words(terms.window)]]]
+            return [
+                reader["publicPolicy.window.any", ["window": words(terms.window)]], renewal(terms.window),
+            ]
+            .compactMap { $0 }
         }
         return [
             own ? reader["publicPolicy.window.own", ["window": words(terms.window)]] : nil,
+            own ? renewal(terms.window) : nil,
             fault
                 ? reader.most(
                     "publicPolicy.window.fault", [kind.rawValue], ["window": words(terms.faultWindow)]) : nil,
+            fault && !(own && terms.window?.renews == true) ? renewal(terms.faultWindow) : nil,
             own || kind == .priceProtection ? nil : reader["publicPolicy.window.faultOnly"],
         ].compactMap { $0 }
+    }
+
+    private func renewal(_ window: WindowPolicy?) -> String? {
+        window?.renews == true ? reader["publicPolicy.window.renews"] : nil
     }
 
     private func words(_ window: WindowPolicy?) -> String {

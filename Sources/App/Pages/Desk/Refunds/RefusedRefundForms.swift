@@ -3,6 +3,7 @@ import Customers
 import Localisation
 import Markup
 import Payments
+import Staff
 import Web
 
 /// What can be done about a refund that its provider refuses for good: another way for the money, or what it was paid by
