@@ -1,4 +1,5 @@
 import Base
+import Customers
 import Jobs
 import Orders
 import Policies
@@ -63,6 +64,7 @@ extension AfterSalesDesk {
             .rejected, of: id, by: taker, in: shop, transaction, detail: ["reason": .string(reason)]
         ) {
             record, _ in
+            try customers.customer(record.customerID, in: shop.id, transaction).requireUnnamed(in: reason)
             decided(
                 &record, .refuse, RuleFinding("rejectedByPerson", .refuses, ["why": reason]), by: taker,
                 at: transaction.now)

@@ -3,7 +3,6 @@ import Base
 import Conversations
 import Customers
 import Events
-import Foundation
 import Orders
 import Storage
 
@@ -120,12 +119,7 @@ extension PersonalData {
         func names(_ customer: Customer?) -> Bool {
             guard let words, !words.isEmpty else { return false }
             if words.contains("@") || words.matches(of: /\d(?:[ -]?\d){6,}/).isEmpty == false { return true }
-            guard let customer else { return false }
-            let known = [
-                customer.familyName + customer.givenName, "\(customer.givenName) \(customer.familyName)",
-                customer.address?.line1 ?? "",
-            ]
-            return known.contains { $0.count > 1 && words.localizedStandardContains($0) }
+            return customer?.isNamed(in: words) ?? false
         }
     }
 }

@@ -28,6 +28,16 @@ extension PaymentDesk {
         return GatewayOrder(shop: shop, movement: movement, payment: payment)
     }
 
+    /// What somebody says of a payment made by hand that failed.
+    /// - Throws: `movementUnknown`; `reasonNamesPerson` where the reason gives away whom it is about.
+    public func refusedByHand(
+        _ reason: String, of number: Identifier<Movement>, in shop: ShopID, _ transaction: Transaction
+    ) throws -> GatewayAnswer {
+        let movement = try movement(number, in: shop, transaction)
+        try customers.customer(movement.customerID, in: shop, transaction).requireUnnamed(in: reason)
+        return .refused(reason: reason)
+    }
+
     /// Takes down an answer of the provider; saying the same twice changes nothing. A charge that succeeds after it was
     /// taken back is booked, and goes back under a number of its own.
     /// - Returns: the movement when this answer settled it, for what follows from that.

@@ -1,4 +1,5 @@
 import Base
+import TestSupport
 import Testing
 
 /// Personal data at the desk is masked; seeing it is a recorded act with a reason.
@@ -44,6 +45,33 @@ import Testing
                 #expect(shown.text.contains(words), "\(place)")
             }
             #expect(try await !lin.see("/desk/\(shop.id)/complaints").text.contains("13800000000"))
+        }
+    }
+
+    @Test func `a reason that names its customer is refused, since it stands in the log for good`()
+        async throws
+    {
+        try await TestServer.run { server in
+            let shop = try await Qinghe.open(server.root)
+            let now = try await server.clock.now()
+            try await shop.take([
+                TestOrder(id: "pot").json(at: now), TestOrder(id: "open", status: "processed").json(at: now),
+            ])
+            let id = try await shop.post(
+                "cases",
+                [
+                    "orderId": "pot", "kind": "refundOnly", "reason": "damagedInTransit",
+                    "lines": [["variantId": "pot-white"]],
+                ]
+            ).expect(201).id
+            for reason in ["王梅已签收", "打 138-0000-0000 没人接", "MEI@example.com 退信", "茶馆路 8 号有人签收"] {
+                try await shop.post("cases/\(id)/rejection", ["reason": .string(reason)]).expect(
+                    422, "reasonNamesPerson")
+            }
+            try await shop.post("orders/open/changes", ["kind": "cancel", "reason": "王梅不要了"]).expect(
+                422, "reasonNamesPerson")
+            try await shop.post("orders/open/changes", ["kind": "cancel", "reason": "不要了"]).expect(201)
+            try await shop.post("cases/\(id)/rejection", ["reason": "包裹 YT0001112223 已签收"]).expect(200)
         }
     }
 

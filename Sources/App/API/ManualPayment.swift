@@ -28,7 +28,12 @@ struct ManualPayment {
             guard outcome == .paid, isRefused else { throw PaymentRefusal.outcomeNotManual }
             throw InputRefusal("fieldMissing", at: "/reference", ["name": "reference"])
         }
-        try services.paymentJobs.take(
-            outcome == .paid ? .succeeded : .refused(reason: reason), of: number, in: shop.id, transaction)
+        let answer: GatewayAnswer =
+            switch outcome {
+            case .paid: .succeeded
+            case .failed:
+                try services.payments.refusedByHand(reason, of: number, in: shop.id, transaction)
+            }
+        try services.paymentJobs.take(answer, of: number, in: shop.id, transaction)
     }
 }

@@ -13,7 +13,7 @@ import Web
 /// | GET | refunds/:number | refundsRead | movementUnknown |
 /// | POST | refunds/:number/retry | refundsRetry | movementNotRetryable |
 /// | POST | refunds/:number/redirection | refundsRetry | movementNotRetryable, refundMethodUnknown, refundMethodNotAllowed |
-/// | POST | refunds/:number/outcome | refundsRetry | outcomeNotManual |
+/// | POST | refunds/:number/outcome | refundsRetry | outcomeNotManual, reasonNamesPerson |
 struct RefundRoutes {
     let services: Services
 

@@ -3,6 +3,8 @@ import Base
 public enum CustomerRefusal: Refusal, Equatable {
     case customerUnknown
     case searchNeedsCriteria
+    /// A written reason that gives away whom it is about.
+    case reasonNamesPerson
     /// Several people have this name at this postal code; ask for an e-mail address or a phone number.
     case balanceTooLow(field: String)
 
@@ -10,6 +12,7 @@ public enum CustomerRefusal: Refusal, Equatable {
         switch self {
         case .customerUnknown: "customerUnknown"
         case .searchNeedsCriteria: "searchNeedsCriteria"
+        case .reasonNamesPerson: "reasonNamesPerson"
         case .balanceTooLow: "balanceTooLow"
         }
     }
@@ -18,9 +21,15 @@ public enum CustomerRefusal: Refusal, Equatable {
         switch self {
         case .customerUnknown: .notFound
         case .searchNeedsCriteria: .malformed
-        case .balanceTooLow: .unprocessable
+        case .reasonNamesPerson, .balanceTooLow: .unprocessable
         }
     }
 
-    public var field: String? { if case .balanceTooLow(let field) = self { field } else { nil } }
+    public var field: String? {
+        switch self {
+        case .balanceTooLow(let field): field
+        case .reasonNamesPerson: "/reason"
+        case .customerUnknown, .searchNeedsCriteria: nil
+        }
+    }
 }

@@ -119,6 +119,7 @@ public struct OrderChangePlanner {
         if let reasons = rule.reasons, !reasons.contains(reason ?? "") {
             throw OrderRefusal.changeReasonNotAllowed(reasons: reasons.joined(separator: ", "))
         }
+        try customer.requireUnnamed(in: reason ?? "")
         return ChangePlan(kind: .cancel, reason: reason, status: .cancelled, steps: [.refundEverything])
     }
 
