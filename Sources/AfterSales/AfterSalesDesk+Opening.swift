@@ -238,12 +238,10 @@ extension AfterSalesDesk {
                 throw AfterSalesRefusal.newVariantOfOtherProduct(id: wanted.text)
             }
             guard variant.isAvailable else { throw AfterSalesRefusal.newVariantUnavailable(id: wanted.text) }
-            // Today's price against today's: a price that has moved since is no difference between the goods.
-            let old =
+            let bought =
                 try orders.variant(line.variantID, in: shop.id, transaction)?.price
                 ?? order.line(line.lineID)?.price
-            let new = try variant.price.times(line.quantity)
-            return line.with(newPrice: new, listPrice: try old?.times(line.quantity) ?? line.value)
+            return try line.exchanged(for: variant, insteadOf: bought)
         }
     }
 
@@ -296,7 +294,7 @@ extension AfterSalesDesk {
         }
         guard isAllowed else { throw AfterSalesRefusal.refundMethodNotAllowed }
         if let difference, difference.isPositive, let balance = method?.balance, balance < difference {
-            throw AfterSalesRefusal.balanceTooLow
+            throw AfterSalesRefusal.balanceTooLow(owed: difference, balance: balance)
         }
         return wanted
     }

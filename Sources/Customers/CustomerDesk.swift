@@ -134,7 +134,9 @@ public struct CustomerDesk: Sendable {
         field: String = "/methodId", _ transaction: Transaction
     ) throws {
         guard try store.move(amount, onto: method, of: customer, in: shop, transaction) else {
-            throw CustomerRefusal.balanceTooLow(field: field)
+            let card = try self.customer(customer, in: shop, transaction).method(method)
+            throw CustomerRefusal.balanceTooLow(
+                owed: -amount, balance: card?.balance ?? .zero(amount.currency), field: field)
         }
     }
 }

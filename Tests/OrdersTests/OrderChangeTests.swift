@@ -78,7 +78,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("mei-wechat", OrderRefusal.methodSame), ("lan-wechat", .methodUnknown), ("mei-gift", .balanceTooLow),
+        ("mei-wechat", OrderRefusal.methodSame), ("lan-wechat", .methodUnknown),
+        ("mei-gift", .balanceTooLow(owed: .fen(100_00), balance: .fen(50_00))),
     ])
     func `another method is the customer's own, another one, and covers the price`(
         method: String, refusal: OrderRefusal

@@ -155,7 +155,9 @@ import Testing
     @Test func `a card pays at once or not at all`() async throws {
         let world = try await opened()
         #expect(try await charge(20_00, Self.gift, world).state == .succeeded)
-        await #expect(throws: CustomerRefusal.balanceTooLow(field: "/methodId")) {
+        let refusal = CustomerRefusal.balanceTooLow(
+            owed: .fen(30_01), balance: .fen(30_00), field: "/methodId")
+        await #expect(throws: refusal) {
             try await charge(30_01, Self.gift, world)
         }
         #expect(try await world.balance() == 30_00)

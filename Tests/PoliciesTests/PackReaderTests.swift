@@ -69,7 +69,32 @@ struct FaultExample: Sendable, CustomTestStringConvertible {
         FaultExample(
             .malformedSpan, "deadlines.reviewing.within", replace: "within: 48h", with: "within: 48x",
             at: "48x"),
+        FaultExample(
+            .textNotOneLine, "reasons[0].says.en", replace: "en: I no longer need it",
+            with: "en: \"I no longer\\nneed it\"", at: "\"I no longer\\n"),
+        FaultExample(
+            .textNotOneLine, "title.en", replace: "en: Seven-day returns", with: "en: \"Seven\\0days\"",
+            at: "\"Seven\\0"),
+        FaultExample(
+            .textNotOneLine, "freight.remoteRegions[0]", replace: "remoteRegions: [",
+            with: "remoteRegions: [\"a\\tb\", ",
+            at: "\"a\\tb"),
+        FaultExample(
+            .controlCharacter, "packing.zh-Hans", replace: "  zh-Hans: 请把商品连同",
+            with: "  zh-Hans: \"\\0\" # 请把商品连同",
+            at: "\"\\0\" #"),
         FaultExample(.spanTooShort, "promise.within", replace: "within: 5m", with: "within: 0s", at: "0s"),
+        FaultExample(
+            .spanTooShort, "deadlines.awaitingReturn.within",
+            replace: "awaitingReturn: {owner: customer, within: 7d",
+            with: "awaitingReturn: {owner: customer, within: 2d",
+            at: "2d, warnBefore: 2d, fallback: expire"),
+        FaultExample(
+            .spanTooShort, "deadlines.offered.within", replace: "offered: {owner: customer, within: 3d",
+            with: "offered: {owner: customer, within: 1439m", at: "1439m"),
+        FaultExample(
+            .spanTooShort, "deadlines.underWay.within", replace: "underWay: {owner: customer, within: 15d",
+            with: "underWay: {owner: customer, within: 0d", at: "0d, warnBefore: 5d"),
         FaultExample(
             .malformedAmount, "promise.approveUpTo", replace: "approveUpTo: \"10.00\"",
             with: "approveUpTo: \"10.005\"", at: "\"10.005\""),
@@ -249,6 +274,28 @@ struct FaultExample: Sendable, CustomTestStringConvertible {
         let fault = try #require(faults(of: spoilt).first)
         let wanted = #"deadlines.reviewing.within: "48x" is not a length of time; write 30m, 48h or 7d"#
         #expect(fault.description == "line \(fault.line), column \(fault.column): \(wanted)")
+    }
+
+    @Test func `what is too short is told as it was written`() throws {
+        let spoilt = yaml.replacing(
+            "offered: {owner: customer, within: 3d", with: "offered: {owner: customer, within: 0d")
+        let fault = try #require(faults(of: spoilt).first)
+        #expect(fault.arguments == ["value": "0d", "least": "1d"])
+    }
+
+    @Test func `how to pack may have lines of its own`() throws {
+        let lines = yaml.replacing(/(?m)^  en: >-\n    Put/, with: "  en: |-\n    Put")
+        #expect(lines != yaml)
+        #expect(try PackReader.read(lines, in: .cny).packing[.english].contains("\n"))
+    }
+
+    @Test func `a pack that was published with less time for customers is still read`() throws {
+        let short = yaml.replacing(
+            "offered: {owner: customer, within: 3d, warnBefore: 1d",
+            with: "offered: {owner: customer, within: 2m, warnBefore: 1m")
+        #expect(short != yaml)
+        let pack = try PackReader.read(short, in: .cny, as: .stored)
+        #expect(pack.deadlines[.offered]?.within == .minutes(2))
     }
 
     @Test func `a flood of faults is cut`() throws {

@@ -17,7 +17,7 @@ public enum AfterSalesRefusal: Refusal, Equatable {
     case newVariantOfOtherProduct(id: String)
     case refundMethodUnknown
     case refundMethodNotAllowed
-    case balanceTooLow
+    case balanceTooLow(owed: Money, balance: Money)
     case fileUnknown(id: String)
     case tooManyFiles(limit: Int)
     case offerUnknown
@@ -141,9 +141,11 @@ public enum AfterSalesRefusal: Refusal, Equatable {
             ["most": most]
         case .grantAboveLimit(let limit): ["limit": limit]
         case .offerAboveLeft(let left): ["left": left]
+        case .balanceTooLow(let owed, let balance):
+            ["owed": owed.description, "balance": balance.description]
         case .differenceUnpaid(let amount): ["amount": amount]
         case .notForThisKind(let kind): ["kind": kind.rawValue]
-        case .caseUnknown, .refundMethodUnknown, .refundMethodNotAllowed, .balanceTooLow, .offerUnknown,
+        case .caseUnknown, .refundMethodUnknown, .refundMethodNotAllowed, .offerUnknown,
             .offerNotOpen,
             .offerNeedsAmount, .offerTakesNoAmount, .nothingToGrant, .offerNotYours, .rulingNeedsAmount,
             .remedyTakesNoAmount,

@@ -6,7 +6,7 @@ public enum CustomerRefusal: Refusal, Equatable {
     /// A written reason that gives away whom it is about.
     case reasonNamesPerson
     /// Several people have this name at this postal code; ask for an e-mail address or a phone number.
-    case balanceTooLow(field: String)
+    case balanceTooLow(owed: Money, balance: Money, field: String)
 
     public var code: String {
         switch self {
@@ -25,9 +25,17 @@ public enum CustomerRefusal: Refusal, Equatable {
         }
     }
 
+    public var arguments: [String: String] {
+        switch self {
+        case .customerUnknown, .searchNeedsCriteria, .reasonNamesPerson: [:]
+        case .balanceTooLow(let owed, let balance, _):
+            ["owed": owed.description, "balance": balance.description]
+        }
+    }
+
     public var field: String? {
         switch self {
-        case .balanceTooLow(let field): field
+        case .balanceTooLow(_, _, let field): field
         case .reasonNamesPerson: "/reason"
         case .customerUnknown, .searchNeedsCriteria: nil
         }

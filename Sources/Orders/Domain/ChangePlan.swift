@@ -253,7 +253,9 @@ public struct OrderChangePlanner {
     }
 
     private func cover(_ amount: Money, with method: PaymentMethod) throws {
-        if let balance = method.balance, balance < amount { throw OrderRefusal.balanceTooLow }
+        if let balance = method.balance, balance < amount {
+            throw OrderRefusal.balanceTooLow(owed: amount, balance: balance)
+        }
     }
 
     /// Takes units out of the lines that a name covers; what is taken keeps its share of what was paid.

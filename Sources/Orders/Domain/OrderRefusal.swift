@@ -13,7 +13,7 @@ public enum OrderRefusal: Refusal, Equatable {
     case methodUnknown
     case methodSame
     case paymentsNotSingle(count: Int)
-    case balanceTooLow
+    case balanceTooLow(owed: Money, balance: Money)
     case lineUnknown(id: String)
     case lineTwice(id: String)
     case lineAmbiguous(id: String)
@@ -72,9 +72,11 @@ public enum OrderRefusal: Refusal, Equatable {
     public var arguments: [String: String] {
         switch self {
         case .orderUnknown, .orderUnknownInBody, .productUnknown, .changeLocked, .methodUnknown, .methodSame,
-            .balanceTooLow, .nothingToChange,
+            .nothingToChange,
             .undoNotPossible, .chargeUnderWay, .chargeFailed, .nothingStrayed:
             [:]
+        case .balanceTooLow(let owed, let balance):
+            ["owed": owed.description, "balance": balance.description]
         case .changeNotOffered(let kind): ["kind": kind]
         case .changeTooLate(let status): ["status": status]
         case .changeOnlyOnce(let times): ["times": String(times)]

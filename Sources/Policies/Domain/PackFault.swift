@@ -4,7 +4,7 @@ public struct PackFault: Sendable, Hashable, CustomStringConvertible {
     public enum Code: String, Sendable, CaseIterable {
         case tooLarge, syntax, alias, duplicateKey, unknownFormat
         case unknownKey, missingKey, wrongType, unknownChoice, emptyList, duplicateItem
-        case emptyText, missingText, textTooLong, malformedCode
+        case emptyText, missingText, textTooLong, textNotOneLine, controlCharacter, malformedCode
         case malformedSpan, spanTooShort, malformedWindow, malformedAmount, amountTooFine, malformedShare,
             malformedCount
         case missingDeadline, unfitOwner, unfitFallback, warningTooEarly
@@ -55,6 +55,8 @@ extension PackFault.Code {
         case .emptyText: "the text is empty"
         case .missingText: "the text is missing in {language}"
         case .textTooLong: "the text is longer than {most} characters"
+        case .textNotOneLine: "the text must be one line, without line breaks and control characters"
+        case .controlCharacter: "the text has a control character, which nobody can read; take it out"
         case .malformedCode: "\"{value}\" is not a code; write Latin letters and digits, up to {most}"
         case .malformedSpan: "\"{value}\" is not a length of time; write 30m, 48h or 7d"
         case .spanTooShort: "\"{value}\" is too short; {least} is the least"

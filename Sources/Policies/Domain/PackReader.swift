@@ -53,7 +53,7 @@ public struct PackReader {
         root.mapping { keys in
             keys.required("format", formatIsKnown)
             let name = keys.required("name") { $0.code() }
-            let title = keys.required("title") { $0.localized(upTo: Limits.nameCharacters) }
+            let title = keys.required("title") { $0.localized(upTo: Limits.nameCharacters, as: .line, stage) }
             let orderChanges = keys.required("orderChanges", orderChanges)
             let kinds = keys.required("kinds", kinds)
             let reasons = keys.required("reasons", reasons)
@@ -66,7 +66,9 @@ public struct PackReader {
             let compensations = keys.required("compensations", compensations)
             let grantLimits = keys.required("grantLimits", grantLimits)
             let complaints = keys.required("complaints", complaints)
-            let packing = keys.required("packing") { $0.localized(upTo: Limits.noteCharacters) }
+            let packing = keys.required("packing") {
+                $0.localized(upTo: Limits.noteCharacters, as: .lines, stage)
+            }
             if let kinds, let reasons { noteWindows(kinds, reasons, in: root) }
             guard let name, let title, let orderChanges, let kinds, let reasons, let applications,
                 let refunds,

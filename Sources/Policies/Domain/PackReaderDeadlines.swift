@@ -12,7 +12,8 @@ extension PackReader {
         node.mapping { keys in
             var states: [CaseState: DeadlinePolicy] = [:]
             for state in CaseState.open {
-                let clock = PackClock(state.rawValue, state.possibleOwners, state.possibleFallbacks)
+                let clock = PackClock(
+                    state.rawValue, state.possibleOwners, state.possibleFallbacks, least: state.leastWait)
                 states[state] = deadline(clock, keys, node)
             }
             let underWay = deadline(Self.underWay, keys, node)
@@ -25,7 +26,7 @@ extension PackReader {
     /// Goods that were sent wait for the parcel and for the customer, and count as received in the end. Of packs from
     /// before there was such a clock: as in the shipped ones, 15 days after shipping (自动确认收货).
     private static let underWay = PackClock(
-        "underWay", [.carrier, .customer], [.confirm, .escalate],
+        "underWay", [.carrier, .customer], [.confirm, .escalate], least: .days(3),
         before: DeadlinePolicy(
             owner: .customer, within: .days(15), warnBefore: .days(5), fallback: .confirm))
 
@@ -46,7 +47,7 @@ extension PackReader {
     private func deadline(_ node: PackNode, _ clock: PackClock) -> DeadlinePolicy? {
         node.mapping { keys in
             let owner = keys.required("owner") { self.owner($0, clock) }
-            let (within, warnBefore) = self.clock(keys)
+            let (within, warnBefore) = self.clock(keys, atLeast: stage == .new ? clock.least : .minutes(1))
             let fallback = keys.required("fallback") { self.fallback($0, clock) }
             guard let owner, let within, let warnBefore, let fallback else { return nil }
             return DeadlinePolicy(owner: owner, within: within, warnBefore: warnBefore, fallback: fallback)
@@ -74,8 +75,8 @@ extension PackReader {
     }
 
     /// `within` and a `warnBefore` that lies inside it.
-    private func clock(_ keys: PackKeys) -> (within: Span?, warnBefore: Span?) {
-        let within = keys.required("within") { $0.lastingSpan() }
+    private func clock(_ keys: PackKeys, atLeast least: Span) -> (within: Span?, warnBefore: Span?) {
+        let within = keys.required("within") { $0.lastingSpan(least) }
         let warnBefore = keys.required("warnBefore") { node -> Span? in
             guard let warnBefore = node.span() else { return nil }
             guard let within, warnBefore >= within else { return warnBefore }
@@ -116,7 +117,7 @@ extension PackReader {
 
     func complaints(_ node: PackNode) -> ComplaintPolicy? {
         node.mapping { keys in
-            let (within, warnBefore) = clock(keys)
+            let (within, warnBefore) = clock(keys, atLeast: .minutes(1))
             guard let within, let warnBefore else { return nil }
             return ComplaintPolicy(within: within, warnBefore: warnBefore)
         }
@@ -128,13 +129,16 @@ private struct PackClock {
     let name: String
     let owners: [DeadlineOwner]
     let fallbacks: [DeadlineFallback]
+    /// How long it lasts at least.
+    let least: Span
     /// Of packs that were published before there was this clock; nil: there always was.
     let before: DeadlinePolicy?
 
     init(
         _ name: String, _ owners: [DeadlineOwner], _ fallbacks: [DeadlineFallback],
-        before: DeadlinePolicy? = nil
+        least: Span = .minutes(1), before: DeadlinePolicy? = nil
     ) {
+        self.least = least
         self.before = before
         self.name = name
         self.owners = owners
@@ -153,6 +157,18 @@ extension CaseState {
         case .fulfilling: [.merchant, .carrier, .customer]
         case .disputed: [.platform]
         case .refunded, .fulfilled, .withdrawn, .expired, .refused: []
+        }
+    }
+
+    /// How long somebody must have at least: a customer sleeps and works before a photograph is taken or an answer
+    /// given, and a parcel takes a way to the post.
+    fileprivate var leastWait: Span {
+        switch self {
+        case .awaitingEvidence, .offered, .rejected: .days(1)
+        case .awaitingReturn: .days(3)
+        case .reviewing, .returning, .inspecting, .refunding, .fulfilling, .repairing, .disputed, .refunded,
+            .fulfilled, .withdrawn, .expired, .refused:
+            .minutes(1)
         }
     }
 

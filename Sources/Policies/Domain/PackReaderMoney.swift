@@ -21,7 +21,9 @@ extension PackReader {
         node.mapping { keys in
             let returnCap = keys.required("returnCap", amount)
             let remoteCap = keys.required("remoteCap") { self.remoteCap($0, over: returnCap) }
-            let regions = keys.required("remoteRegions") { $0.list { $0.text(upTo: Limits.nameCharacters) } }
+            let regions = keys.required("remoteRegions") {
+                $0.list { $0.text(upTo: Limits.nameCharacters, as: .line, stage) }
+            }
             guard let returnCap, let remoteCap, let regions else { return nil }
             return FreightPolicy(returnCap: returnCap, remoteCap: remoteCap, remoteRegions: regions)
         }

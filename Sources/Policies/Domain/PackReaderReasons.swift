@@ -17,7 +17,7 @@ extension PackReader {
                 guard let code = node.code() else { return nil }
                 return known.insert(code).inserted ? code : node.fault(.duplicateItem, ["value": code])
             }
-            let says = keys.required("says") { $0.localized(upTo: Limits.nameCharacters) }
+            let says = keys.required("says") { $0.localized(upTo: Limits.nameCharacters, as: .line, stage) }
             let fault = keys.required("fault") { $0.choice(of: Fault.allCases) }
             let quality = keys.required("quality") { $0.flag() }
             let evidence = keys.required("evidence") { $0.choices(of: EvidenceKind.allCases) }

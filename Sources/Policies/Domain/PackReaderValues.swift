@@ -54,11 +54,11 @@ extension PackNode {
         return span
     }
 
-    /// A span of at least a minute, for what would otherwise end as soon as it begins.
-    func lastingSpan() -> Span? {
+    /// A span of at least a minute, for what would otherwise end as soon as it begins, or of at least what is asked.
+    func lastingSpan(_ least: Span = .minutes(1)) -> Span? {
         guard let span = span() else { return nil }
-        guard span >= .minutes(1) else {
-            return fault(.spanTooShort, ["value": span.description, "least": Span.minutes(1).description])
+        guard span >= least else {
+            return fault(.spanTooShort, ["value": shown(word ?? ""), "least": least.description])
         }
         return span
     }
@@ -104,19 +104,25 @@ extension PackNode {
         return Int(count)
     }
 
-    func text(upTo most: Int) -> String? {
+    /// How many lines a text may have.
+    enum TextShape { case line, lines }
+
+    func text(upTo most: Int, as shape: TextShape, _ stage: PackReader.Stage) -> String? {
         guard let text = scalar() else { return nil }
         guard text.contains(where: { !$0.isWhitespace }) else { return fault(.emptyText) }
         guard text.count <= most else { return fault(.textTooLong, ["most": String(most)]) }
+        guard stage == .stored || !text.unicodeScalars.contains(where: { shape.isUnfit($0) }) else {
+            return fault(shape == .line ? .textNotOneLine : .controlCharacter)
+        }
         return text
     }
 
     /// One text in every language.
-    func localized(upTo most: Int) -> LocalizedText? {
+    func localized(upTo most: Int, as shape: TextShape, _ stage: PackReader.Stage) -> LocalizedText? {
         mapping { keys in
             let texts = Language.allCases.map { language in
                 if member(language.rawValue) == nil { lack(.missingText, ["language": language.rawValue]) }
-                return keys.optional(language.rawValue) { $0.text(upTo: most) }
+                return keys.optional(language.rawValue) { $0.text(upTo: most, as: shape, stage) }
             }
             guard let simplified = texts[0], let traditional = texts[1], let english = texts[2] else {
                 return nil
@@ -151,5 +157,16 @@ extension PackNode {
             return nil
         }
         return Int64(text)
+    }
+}
+
+extension PackNode.TextShape {
+    /// What nobody can read or what would break the line that it stands in.
+    fileprivate func isUnfit(_ character: Unicode.Scalar) -> Bool {
+        switch character.properties.generalCategory {
+        case .lineSeparator, .paragraphSeparator: true
+        case .control: self == .line || character != "\n"
+        default: false
+        }
     }
 }

@@ -37,9 +37,11 @@ import Testing
         #expect(try await world.faults() == [])
     }
 
-    @Test func `a card that does not cover the difference is refused at the application`() async throws {
+    @Test func `a card that does not cover the difference is refused at the application, with both sums`()
+        async throws
+    {
         let world = try await TestWorld.opened(giftCard: 10_00)
-        await #expect(throws: AfterSalesRefusal.balanceTooLow) {
+        await #expect(throws: AfterSalesRefusal.balanceTooLow(owed: .fen(20_00), balance: .fen(10_00))) {
             try await world.open(
                 CaseApplication(
                     .exchange, "preferOther", [.init("pot-white", 1, for: "pot-blue")], refundTo: "mei-gift"))

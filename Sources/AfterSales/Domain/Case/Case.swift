@@ -213,8 +213,13 @@ public struct CaseLine: Sendable, Hashable {
     /// When new goods for it had arrived, in an exchange or sent again; windows that renew count from then.
     var renewedAt: Timestamp?
 
-    func with(newPrice: Money, listPrice: Money) -> CaseLine {
-        part(quantity, value: value, granted: granted, newPrice: newPrice, listPrice: listPrice)
+    /// The same line with other goods in its place, today's price against today's: a price that has moved since is no
+    /// difference between the goods.
+    /// - Parameter price: of one unit as it was bought, today, or then where it is no longer sold; nil: nobody knows.
+    public func exchanged(for variant: Variant, insteadOf price: Money?) throws -> CaseLine {
+        part(
+            quantity, value: value, granted: granted, newPrice: try variant.price.times(quantity),
+            listPrice: try price?.times(quantity) ?? value)
     }
 
     func with(value: Money) -> CaseLine {
@@ -272,7 +277,7 @@ public struct CaseLine: Sendable, Hashable {
 
     /// What the customer owes for the new units that take their place, or gets: list against list, so that a discount
     /// stays with the goods. For cheaper ones it gives back the same part of what was paid.
-    var difference: Money? {
+    public var difference: Money? {
         newPrice.map {
             let new = $0.share(of: units, after: 0, whole: quantity)
             let old = (listPrice ?? value).share(of: units, after: 0, whole: quantity)

@@ -93,17 +93,9 @@ struct ApplyDetails {
 
     private func variant(_ goods: ApplicationDraft.Goods) -> HTML {
         guard let line = model.line(goods) else { return "" }
-        let text = GoodsText(reader: reader)
-        let choices = model.variants(for: goods).map { variant in
-            let same = variant.id == line.variantID
-            let words =
-                same
-                ? reader["counter.apply.variant.same", ["options": text.options(variant.options)]]
-                : "\(text.options(variant.options)) · \(reader.money(variant.price))"
-            return (variant.id.text, words)
-        }
         return SelectField(
-            name: "variant.\(goods.line)", label: text.name(line), choices: choices,
+            name: "variant.\(goods.line)", label: GoodsText(reader: reader).name(line),
+            choices: VariantChoices(model: model, options: options, reader: reader).choices(goods),
             chosen: goods.newVariant?.text
         ).body
     }

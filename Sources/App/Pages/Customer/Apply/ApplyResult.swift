@@ -84,7 +84,7 @@ struct ApplyResult {
             return line(reader[key], amount, reader["counter.money.afterInspection"])
         }
         guard assessed.verdict.amount.isPositive, assessed.verdict.outcome != .refuse else { return "" }
-        let label = reader.most("counter.money.expected", [preview.state.rawValue])
+        let label = ExpectedMoney(reader: reader).label(assessed.facts.kind, preview.state)
         return line(
             label, assessed.verdict.amount, DestinationText(reader: reader).words(assessed.refundTo, model))
     }

@@ -32,7 +32,9 @@ struct ApplyWords {
             }
         let amount =
             verdict.amount.isPositive
-            ? reader["counter.apply.amount", ["amount": reader.money(verdict.amount)]] : ""
+            ? reader.most(
+                "counter.apply.amount", [assessed.facts.kind.rawValue],
+                ["amount": reader.money(verdict.amount)]) : ""
         let freight =
             assessed.facts.kind.returnsGoods
             ? assessed.pack.reason(assessed.facts.reason).map {

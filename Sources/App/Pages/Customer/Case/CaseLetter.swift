@@ -39,8 +39,17 @@ struct CaseLetter: Component {
         let tone = StateWords.customerTone(record.state)?.rawValue
         return """
             <div class="letter-clock"\(attribute: "data-tone", tone)><p class="closing">\
-            \(reader["counter.letter.closing.\(record.state.rawValue)"])</p></div>
+            \(reader["counter.letter.closing.\(closing)"])</p></div>
             """
+    }
+
+    /// Who still waits for a parcel is not told that all is done.
+    private var closing: String {
+        guard let back = model.view.parts.goodsBack, record.state == .refunded || record.state == .fulfilled
+        else {
+            return record.state.rawValue
+        }
+        return back.sentAt == nil ? "goodsBack" : "goodsSent"
     }
 
     private var meta: HTML {

@@ -18,7 +18,7 @@ struct LetterMoney: Component {
         if !movements.isEmpty { return ordered }
         if let difference = record.settledDifference ?? record.priceDifference { return exchange(difference) }
         guard let amount = expected, amount.isPositive else { return "" }
-        let label = reader.most("counter.money.expected", [record.state.rawValue])
+        let label = ExpectedMoney(reader: reader).label(record.kind, record.state)
         let to = DestinationText(reader: reader).words(
             record.refundTo, customer: model.customer, order: model.order)
         let freight = FreightText(reader: reader).words(
@@ -63,7 +63,7 @@ struct LetterMoney: Component {
         guard let amount = model.view.refunded else { return table(of: movements) }
         let isDone = movements.allSatisfy { $0.state == .succeeded }
         return """
-            \(block(reader[isDone ? "counter.money.arrived" : "counter.money.underWay"], amount,
+            \(block(reader.most(isDone ? "counter.money.arrived" : "counter.money.underWay", [record.kind.rawValue]), amount,
                 reader[isDone ? "counter.money.arrived.text" : "counter.money.underWay.text"]))\(table(of: movements))
             """
     }
@@ -83,7 +83,7 @@ struct LetterMoney: Component {
         let text = MovementText(reader: reader)
         let settled = movement.settledAt.map { " · \(reader.moment($0))" } ?? ""
         return """
-            <tr><th scope="row">\(reader["movement.kind.\(movement.kind.rawValue)"])</th>\
+            <tr><th scope="row">\(reader.most("movement.kind.\(movement.kind.rawValue)", [record.kind.rawValue]))</th>\
             <td>\(text.way(movement)) · \(text.state(movement))\(settled)</td>\
             <td>\(MoneyText(movement.amount, reader.formatting))</td></tr>
             """

@@ -100,9 +100,9 @@ struct DeskApplyPage: PicturedPage {
         return SelectField(
             name: "variant.\(goods.line)",
             label: texts["desk.apply.instead", ["name": text.name(line)]],
-            choices: model.apply.variants(for: goods).map {
-                ($0.id.text, "\(text.options($0.options)) · \(call.words.money($0.price))")
-            }, chosen: goods.newVariant?.text
+            choices: VariantChoices(model: model.apply, options: model.options, reader: call.reader).choices(
+                goods),
+            chosen: goods.newVariant?.text
         ).body
     }
 }

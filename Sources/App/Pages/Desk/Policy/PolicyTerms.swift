@@ -19,8 +19,8 @@ struct PolicyTerms: Component {
             <table class="terms"><thead><tr>\
             \(each: ["state", "owner", "within", "fallback"], { "<th scope=\"col\">\(texts["desk.policy.\($0)"])</th>" })\
             </tr></thead><tbody>\(each: states, row)\
-            \(row(texts["publicPolicy.step.underWay"], "underWay", pack.underWay))\
-            \(row(texts["publicPolicy.step.goodsBack"], "goodsBack", pack.goodsBack))</tbody></table></section>
+            \(row(texts["desk.policy.step.underWay"], "underWay", pack.underWay))\
+            \(row(texts["desk.policy.step.goodsBack"], "goodsBack", pack.goodsBack))</tbody></table></section>
             """
     }
 
