@@ -47,6 +47,15 @@ import Testing
     }
 
     @Test(arguments: Language.allCases, ShippedPacks.names)
+    func `every section of a pack is explained beside its text`(language: Language, name: String) throws {
+        let reader = try reader(language)
+        let yaml = try ShippedPacks.text(name)
+        for section in PackOutline(yaml).sections {
+            #expect(reader.sentence("desk.policy.key.\(section.key)") != nil, "\(section.key)")
+        }
+    }
+
+    @Test(arguments: Language.allCases, ShippedPacks.names)
     func `a reason of a pack reads as the pack puts it, in the rules too`(
         language: Language, name: String
     ) throws {

@@ -227,6 +227,20 @@ import Testing
         }
     }
 
+    @Test func `each section of the policy's text is explained in the reader's language, with its line`()
+        async throws
+    {
+        try await Self.inShop { shop in
+            var lin = try await Self.browser(shop, "owner")
+            let page = try await lin.see("/desk/\(shop.id)/policy").text
+            let line = try #require(page.firstMatch(of: /href="#L(\d+)">第 \d+ 行/)?.1)
+            #expect(page.contains("这份政策怎么读") && page.contains("id=\"L\(line)\""))
+            #expect(!page.contains("等您") && !page.contains("给您"), "the desk speaks to the shop")
+            let draft = try await lin.see("/desk/\(shop.id)/policy?tab=draft").text
+            #expect(draft.contains("每一步最长多久"))
+        }
+    }
+
     @Test func `what is not there is told inside the desk`() async throws {
         try await Self.inShop { shop in
             var lin = try await Self.browser(shop, "agent")

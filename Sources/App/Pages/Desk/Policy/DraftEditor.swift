@@ -83,6 +83,7 @@ struct DraftEditor: Component {
         let cannot = !call.may(.policyEdit)
         return """
             <form class="card" method="post" action="\(path)/draft">\(call.seal().hiddenFields)\
+            \(PolicyGuide(yaml: yaml, texts: texts))\
             <div class="field"><label for="draft-yaml">\(texts["desk.policy.editor"])</label>\
             <numbered-text marked="\(marked)"><textarea class="input source-input" id="draft-yaml" \
             name="yaml" rows="28" spellcheck="false" wrap="off" required\

@@ -59,7 +59,7 @@ struct PolicyPage: Component {
             link: Link(texts["desk.policy.showNewest"], to: path)).body)\
         \(PolicyTerms(pack: model.pack, call: call))\
         <section class="card"><div class="card-head"><h2>\(texts["desk.policy.text"])</h2></div>\
-        \(NumberedText(text: model.text))</section>
+        \(PolicyGuide(yaml: model.text, hasPlaces: true, texts: texts))\(NumberedText(text: model.text))</section>
         """
     }
 
