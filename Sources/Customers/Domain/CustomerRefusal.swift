@@ -5,7 +5,7 @@ public enum CustomerRefusal: Refusal, Equatable {
     case searchNeedsCriteria
     /// A written reason that gives away whom it is about.
     case reasonNamesPerson
-    /// Several people have this name at this postal code; ask for an e-mail address or a phone number.
+    /// A card holds less than what is to be paid with it.
     case balanceTooLow(owed: Money, balance: Money, field: String)
 
     public var code: String {
