@@ -112,7 +112,7 @@ public struct PaymentDesk: Sendable {
     // MARK: Parts
 
     /// What its source has said of an order is numbered with the order; what was ordered here has a number of its own.
-    private static func importedNumber(_ orderID: String, _ place: String) -> String { "\(orderID)/\(place)" }
+    static func importedNumber(_ orderID: String, _ place: String) -> String { "\(orderID)/\(place)" }
 
     func post(_ transfer: Transfer, in shop: ShopID, _ transaction: Transaction) throws {
         try ledger.insert(transfer, in: shop, transaction)

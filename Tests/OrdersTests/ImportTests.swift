@@ -209,6 +209,45 @@ import Testing
         #expect(try await world.faults() == [])
     }
 
+    @Test func `what the source gives back while a case is open is not paid twice`() async throws {
+        let world = try await TestWorld()
+        try await world.stock()
+        try await world.order()
+        let id = try await world.open(CaseApplication(.returnRefund, "wrongSize")).id
+        for status in [OrderStatus.shipped, .delivered] {
+            var paidBack = OrderSpecification("1001", status)
+            paidBack.payments = [.init("mei-wechat", 100_00), .init("mei-wechat", 100_00, .refund)]
+            try await world.order(paidBack)
+        }
+        #expect(try await world.orderView().movements.map(\.kind) == [.payment, .refund])
+        let (mei, lin) = (world.mei, world.lin)
+        let line = try await world.orderView().order.lines[0].id
+        let inspected = try await world.act {
+            _ = try $0.shipReturn(
+                id, carrier: "SF", trackingNumber: "SF100", freight: nil, by: mei, in: $1, $2)
+            _ = try $0.receive(id, by: lin, in: $1, $2)
+            return try $0.inspect(
+                id, [InspectedLine(line: .line(line), accepted: 1, refused: 0, note: nil)], by: lin, in: $1, $2)
+        }
+        #expect(inspected.state == .refunded, "its customer has the money")
+        #expect(try await world.orderView().movements.count == 2)
+        #expect(try await world.faults() == [])
+    }
+
+    @Test func `a refund from here that the source repeats is no other one`() async throws {
+        let world = try await TestWorld()
+        try await world.stock()
+        try await world.order()
+        try await world.compensate(5_00)
+        try await world.runDueJobs()
+        try await world.open(CaseApplication(.returnRefund, "wrongSize"))
+        var repeated = OrderSpecification("1001", .shipped)
+        repeated.payments = [.init("mei-wechat", 100_00), .init("mei-wechat", 5_00, .refund)]
+        try await world.order(repeated)
+        #expect(try await world.orderView().movements.filter { $0.kind == .refund }.count == 1)
+        #expect(try await world.faults() == [])
+    }
+
     @Test func `compensation that was paid here outlives a correction by the source`() async throws {
         let world = try await TestWorld()
         try await world.stock()

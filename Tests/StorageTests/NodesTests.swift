@@ -224,10 +224,12 @@ import Testing
             Issue.record("it was not stopped")
         } catch StorageFailure.unavailable {}
         let other = try await self.database()
+        let holders = Collected<String>()
         async let long: Bool? = other.write(in: "tea") { transaction in
-            try transaction.first("SELECT pg_sleep(3)") { _ in true }
+            holders.take("other")
+            return try transaction.first("SELECT pg_sleep(5)") { _ in true }
         }
-        try await Task.sleep(for: .milliseconds(500))  // until the other one has the shop
+        while holders.elements.isEmpty { try await Task.sleep(for: .milliseconds(10)) }
         do {
             try await database.write(in: "tea") { try Post.add("梅", $0) }
             Issue.record("it was not sent away")

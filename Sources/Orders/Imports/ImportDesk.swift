@@ -184,7 +184,13 @@ public struct ImportDesk: Sendable {
             try orders.updateProgress(story.kept(order), hash: hash, in: shop, transaction)
             try payments.noteReferences(history, ofOrder: order.id.text, in: shop, transaction)
             let kept = story.keepsTerms(against: order) ? [InputRefusal("linesKept", at: "/lines")] : []
-            return .saved(try doubtsOfSending(story, order, in: shop, transaction) + kept)
+            let elsewhere = try payments.recordElsewhere(
+                history, ofOrder: order.id.text, customer: order.customerID, in: shop, transaction)
+            let paidBack = elsewhere.map {
+                [InputRefusal("refundedElsewhere", at: "/payments", ["amount": $0.description])]
+            }
+            return .saved(
+                try doubtsOfSending(story, order, in: shop, transaction) + kept + (paidBack ?? []))
         }
         try orders.updateProgress(order, hash: hash, in: shop, transaction)
         try orders.updateTerms(order, address: address, in: shop, transaction)
