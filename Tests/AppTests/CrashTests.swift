@@ -64,7 +64,7 @@ import Testing
             \(said.count - lost.count) found, \(lost.count) lost, \(doubled.count) doubled; \
             \(ledger.refunds.count) refunds at the provider, \(ledger.timers) open cases with timers
             """)
-        #expect(said.count > 100)
+        #expect(said.count > Self.kills, "a load that gets nothing done proves nothing")
         #expect(lost.isEmpty, "lost: \(lost.prefix(5))")
         #expect(doubled.isEmpty, "doubled: \(doubled.prefix(5))")
         #expect(ledger.faults.isEmpty, "\(ledger.faults.prefix(5))")

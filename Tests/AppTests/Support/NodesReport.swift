@@ -59,7 +59,7 @@ struct NodesReport {
             """
         faults += lost.prefix(5).map { "lost: \($0)" } + doubled.prefix(5).map { "doubled: \($0)" }
         faults += ledger.faults.prefix(5) + timers.faults.prefix(5)
-        if said.count < 100 { faults.append("only \(said.count) were acknowledged") }
+        if said.count < 20 { faults.append("only \(said.count) were acknowledged") }
         try await provider.close()
     }
 
