@@ -27,7 +27,8 @@ extension PaymentDesk {
             let amount = min(refund.amount, open)
             open = open - amount
             try record(
-                refund, of: amount, at: place, ofOrder: orderID, customer: customer, all, in: shop, transaction)
+                refund, of: amount, at: place, ofOrder: orderID, customer: customer, all, in: shop,
+                transaction)
         }
         return more
     }

@@ -227,7 +227,8 @@ import Testing
                 id, carrier: "SF", trackingNumber: "SF100", freight: nil, by: mei, in: $1, $2)
             _ = try $0.receive(id, by: lin, in: $1, $2)
             return try $0.inspect(
-                id, [InspectedLine(line: .line(line), accepted: 1, refused: 0, note: nil)], by: lin, in: $1, $2)
+                id, [InspectedLine(line: .line(line), accepted: 1, refused: 0, note: nil)], by: lin, in: $1,
+                $2)
         }
         #expect(inspected.state == .refunded, "its customer has the money")
         #expect(try await world.orderView().movements.count == 2)
