@@ -21,36 +21,22 @@ extension PaymentDesk {
         guard more.isPositive else { return nil }
         let prefix = Self.importedNumber(orderID, "")
         let imported = all.filter { $0.number.text.hasPrefix(prefix) }.count
-        var open = more
+        let paid = all.filter { $0.kind == .payment && $0.state == .succeeded }
+            .reduce(Money.zero(currency)) { $0 + $1.amount }
+        var (open, count) = (more, all.count)
         for (place, refund) in history.enumerated().dropFirst(imported)
         where refund.kind == .refund && open.isPositive {
             let amount = min(refund.amount, open)
             open = open - amount
-            try record(
-                refund, of: amount, at: place, ofOrder: orderID, customer: customer, all, in: shop,
+            // More than was paid stands in no book; who looks at the doubtful line sees to it.
+            guard try movements.take(amount, ofOrder: orderID, paid: paid, in: shop, transaction) else {
+                continue
+            }
+            try write(
+                refund, amount, number: place + 1, at: count, ofOrder: orderID, customer: customer, in: shop,
                 transaction)
+            count += 1
         }
         return more
-    }
-
-    private func record(
-        _ imported: ImportedMovement, of amount: Money, at place: Int, ofOrder orderID: String,
-        customer: Identifier<Customer>, _ all: [Movement], in shop: ShopID, _ transaction: Transaction
-    ) throws {
-        let paid = all.filter { $0.kind == .payment && $0.state == .succeeded }
-            .reduce(Money.zero(amount.currency)) { $0 + $1.amount }
-        // More than was paid stands in no book; who looks at the doubtful line sees to it.
-        guard try movements.take(amount, ofOrder: orderID, paid: paid, in: shop, transaction) else { return }
-        let movement = Movement(
-            number: Identifier(Self.importedNumber(orderID, String(place + 1))), kind: .refund,
-            orderID: orderID, caseID: nil, customerID: customer, methodID: imported.methodID,
-            methodKind: imported.methodKind, amount: amount, state: .succeeded, orderedAt: imported.at,
-            sentAt: imported.at, settledAt: imported.at, lateAt: nil, isLate: false, attempts: 0, fault: nil,
-            tiedTo: nil, returns: nil, payment: nil, providerReference: imported.providerReference)
-        try movements.insert(movement, for: .sale, in: shop, transaction)
-        try post(
-            Transfer(
-                debit: .sales, credit: .provider(imported.methodKind), amount: amount, orderID: orderID,
-                caseID: nil, movement: movement.number, memo: .refunded), in: shop, transaction)
     }
 }

@@ -47,23 +47,36 @@ public struct PaymentDesk: Sendable {
         _ transaction: Transaction
     ) throws {
         for (place, imported) in history.enumerated() {
-            let movement = Movement(
-                number: Identifier(Self.importedNumber(orderID, String(place + 1))), kind: imported.kind,
-                orderID: orderID, caseID: nil, customerID: customer, methodID: imported.methodID,
-                methodKind: imported.methodKind,
-                amount: imported.amount, state: .succeeded, orderedAt: imported.at, sentAt: imported.at,
-                settledAt: imported.at, lateAt: nil, isLate: false, attempts: 0, fault: nil, tiedTo: nil,
-                returns: nil, payment: nil, providerReference: imported.providerReference)
-            try movements.insert(movement, for: .sale, at: place, in: shop, transaction)
-            guard imported.amount.isPositive else { continue }
-            let provider = Account.provider(imported.methodKind)
-            let isRefund = imported.kind == .refund
-            try post(
-                Transfer(
-                    debit: isRefund ? .sales : provider, credit: isRefund ? provider : .sales,
-                    amount: imported.amount, orderID: orderID, caseID: nil, movement: movement.number,
-                    memo: isRefund ? .refunded : .paid), in: shop, transaction)
+            try write(
+                imported, imported.amount, number: place + 1, at: place, ofOrder: orderID, customer: customer,
+                in: shop, transaction)
         }
+    }
+
+    /// Writes down one movement that an order's source tells, with its entry in the books.
+    /// - Parameters:
+    ///   - amount: what of it stands here: all, but for a refund of which a part was known.
+    ///   - number: which of the source's movements it is, from 1.
+    ///   - place: where it stands among all movements of the order, from 0.
+    func write(
+        _ imported: ImportedMovement, _ amount: Money, number: Int, at place: Int, ofOrder orderID: String,
+        customer: Identifier<Customer>, in shop: ShopID, _ transaction: Transaction
+    ) throws {
+        let movement = Movement(
+            number: Identifier(Self.importedNumber(orderID, String(number))), kind: imported.kind,
+            orderID: orderID, caseID: nil, customerID: customer, methodID: imported.methodID,
+            methodKind: imported.methodKind, amount: amount, state: .succeeded, orderedAt: imported.at,
+            sentAt: imported.at, settledAt: imported.at, lateAt: nil, isLate: false, attempts: 0, fault: nil,
+            tiedTo: nil, returns: nil, payment: nil, providerReference: imported.providerReference)
+        try movements.insert(movement, for: .sale, at: place, in: shop, transaction)
+        guard amount.isPositive else { return }
+        let provider = Account.provider(imported.methodKind)
+        let isRefund = imported.kind == .refund
+        try post(
+            Transfer(
+                debit: isRefund ? .sales : provider, credit: isRefund ? provider : .sales, amount: amount,
+                orderID: orderID, caseID: nil, movement: movement.number, memo: isRefund ? .refunded : .paid),
+            in: shop, transaction)
     }
 
     /// Notes what providers call movements that were written down before, where the order's source says so only now.

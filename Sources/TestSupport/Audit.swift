@@ -115,27 +115,8 @@ private struct Audit {
             WHERE c.shop = \(shop) AND c.deadline_due IS NULL AND o.held_for LIKE '%"' || c.id || '"%'
             """
         ) { "the order waits for case \(try $0.text())" }
-        let kept = try transaction.rows(
-            """
-            SELECT c.id || ' ' || c.kind || ' ' || c.state FROM cases c
-            JOIN case_lines l ON l.shop = c.shop AND l.case_id = c.id
-            WHERE c.shop = \(shop) AND c.state IN ('refused', 'withdrawn', 'expired') AND l.accepted > 0
-                AND NOT l.is_exchanged AND l.value > 0 AND (c.kind <> 'returnRefund' OR NOT EXISTS (
-                    SELECT 1 FROM case_lines o WHERE o.shop = c.shop AND o.case_id = c.id AND o.granted > 0))
-            """
-        ) { "case \(try $0.text()) ended with goods that the shop has and owes" }
-        let charged = try transaction.rows(
-            """
-            SELECT c.id || ' ' || c.state || ' ' || m.number FROM cases c
-            JOIN movements m ON m.shop = c.shop AND m.case_id = c.id AND m.kind = 'payment' AND m.state = 'succeeded'
-            WHERE c.shop = \(shop) AND c.kind = 'exchange'
-                AND c.state IN ('refused', 'withdrawn', 'expired', 'refunded')
-                AND NOT EXISTS (SELECT 1 FROM case_lines l
-                    WHERE l.shop = c.shop AND l.case_id = c.id AND l.is_exchanged)
-                AND NOT EXISTS (SELECT 1 FROM movements r WHERE r.shop = m.shop AND r.returns = m.number)
-            """
-        ) { "case \(try $0.text()) ended with a difference that bought nothing" }
-        return unpaid + held + kept + charged
+        return try unpaid + held + CaseChecks.goodsKept.run(transaction)
+            + CaseChecks.differencesForNothing.run(transaction)
     }
 
     /// Credits less debits of every account.
