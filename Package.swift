@@ -108,8 +108,8 @@ let package = Package(
         slice(
             "App",
             [
-                "Base", "Markup", "Localisation", "Storage", "StorageSQLite", "StoragePostgreSQL", "Archive",
-                "Events", "Jobs", "Files", "Vault", "Web", "Webhooks",
+                "Base", "Markup", "Localisation", "Language", "Storage", "StorageSQLite", "StoragePostgreSQL",
+                "Archive", "Events", "Jobs", "Files", "Vault", "Web", "Webhooks",
                 "Staff", "Policies", "Customers", "Payments", "Orders", "AfterSales", "Conversations",
                 hummingbird, httpClient,
                 nioCore, nioPosix, nioHTTP, hummingbirdTLS, nioSSL,

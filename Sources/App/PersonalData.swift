@@ -3,8 +3,10 @@ import Base
 import Conversations
 import Customers
 import Events
+import Files
 import Orders
 import Storage
+import Vault
 
 /// Showing somebody's name, phone, e-mail and address unmasked: an act with a reason, kept in the log. The event says
 /// who, of which record and why, and holds none of what was shown.
@@ -21,6 +23,8 @@ struct PersonalData: Sendable {
         case customer(Identifier<Customer>)
         case complaint(Identifier<Complaint>)
         case conversation(Identifier<Conversation>)
+        /// A picture or paper; programs alone read one by itself.
+        case file(Identifier<StoredFile>)
 
         var kind: String {
             switch self {
@@ -29,6 +33,7 @@ struct PersonalData: Sendable {
             case .customer: "customer"
             case .complaint: "complaint"
             case .conversation: "conversation"
+            case .file: "file"
             }
         }
 
@@ -39,6 +44,7 @@ struct PersonalData: Sendable {
             case .customer(let id): id.text
             case .complaint(let id): id.text
             case .conversation(let id): id.text
+            case .file(let id): id.text
             }
         }
     }
@@ -101,6 +107,16 @@ struct PersonalData: Sendable {
             return (
                 try found.partner.customerID.map {
                     try services.customers.customer($0, in: shop.id, transaction)
+                }, nil
+            )
+        case .file(let id):
+            guard let file = try services.files.find(id, in: shop.id, transaction) else {
+                throw FileRefusal.fileUnknown
+            }
+            return (
+                try file.owner.customer.flatMap { owner in
+                    let id = Identifier<Customer>(owner)
+                    return try services.customers.known([id], in: shop.id, transaction)[id]
                 }, nil
             )
         }

@@ -1,5 +1,6 @@
 import Base
 import Customers
+import Files
 import Storage
 
 /// The chat on a shop's site: whoever is there has one thread, which is also the one on the customer's page.
@@ -26,8 +27,8 @@ extension ConversationDesk {
         return try post(new, to: thread.id, by: speaker, in: shop, transaction)
     }
 
-    /// A visitor turns out to be a customer: what they wrote is the customer's from now on, sealed with the customer's
-    /// key. A thread of the customer's that is open ends, and what waits in it waits in the newer one.
+    /// A visitor turns out to be a customer: what they wrote and sent is the customer's from now on, sealed with the
+    /// customer's key. A thread of the customer's that is open ends, and what waits in it waits in the newer one.
     /// - Throws: `customerUnknown`, `partnerErased`.
     public func join(
         _ visitor: Identifier<Visitor>, to customer: Identifier<Customer>, in shop: ShopID,
@@ -35,9 +36,17 @@ extension ConversationDesk {
     ) throws {
         _ = try customers.customer(customer, in: shop, transaction)
         let (old, new) = (Partner.visitor(visitor), Partner.customer(customer))
+        let sent = try files.all(ofCustomer: visitor.text, in: shop, transaction).map(\.id)
+        let posted: [Identifier<StoredFile>] = try messages.files(of: old, in: shop, transaction).map {
+            Identifier($0)
+        }
         for id in try store.ids(of: old, in: shop, transaction) {
             guard let conversation = try store.find(id, in: shop, transaction) else { continue }
             try join(conversation, to: new, in: shop, transaction)
+        }
+        // Last, when it is known that the customer's data were not erased.
+        for file in Set(sent + posted) {
+            try files.give(file, toCustomer: customer.text, in: shop, transaction)
         }
     }
 

@@ -94,7 +94,8 @@ public struct ConversationDesk: Sendable {
             openedAt: transaction.now, lastNumber: 0, lastAt: transaction.now,
             waitingSince: nil, answeredAt: nil, customerMarks: .none, shopMarks: .none, closedAt: nil,
             rating: nil)
-        _ = try key(of: conversation, in: shop, transaction)
+        let key = try people.firstKey(of: conversation.person(in: shop), transaction)
+        guard !key.isErased else { throw ConversationRefusal.partnerErased }
         try store.insert(conversation, in: shop, transaction)
         try tell(
             "opened", conversation, by: actor, ["channel": .string(channel.name)], in: shop, transaction)

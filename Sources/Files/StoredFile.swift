@@ -11,7 +11,7 @@ public struct StoredFile: Sendable {
     public let at: Timestamp
     public let by: Actor
     /// Whose data it is: whoever sent it, or the customer whose record it was added to.
-    let owner: Person
+    public let owner: Person
     /// The SHA-256 of what lies on the disk, which is its name there.
     let address: String
     let seal: Seal

@@ -1,3 +1,5 @@
+import Base
+
 /// Personal data as pages, logs and exports show it by default.
 public enum Mask {
     /// `138****5678`; short numbers keep their last two digits.
@@ -26,21 +28,7 @@ public enum Mask {
 
     /// What somebody wrote, for those who work with it: all but the e-mail addresses and numbers to call in it.
     public static func contacts(in text: String) -> String {
-        let addresses = /[\p{L}\p{N}._%+\-]+@[\p{L}\p{N}\-]+(?:\.[\p{L}\p{N}\-]+)+/
-        let numbers = /[+＋]?\p{Nd}(?:[ \-－]?\p{Nd}){6,}/
-        return text.replacing(addresses) { email(String($0.output)) }.replacing(numbers) {
-            isCalled($0.output) ? phone(String($0.output)) : String($0.output)
-        }
-    }
-
-    /// Whether a number is one that is called: Chinese mobile and landline numbers, and any that begins with `+`. Orders
-    /// and parcels have longer or other numbers, which stay.
-    private static func isCalled(_ text: Substring) -> Bool {
-        let digits = String(text.compactMap { $0.wholeNumberValue.map(String.init) }.joined())
-        if text.hasPrefix("+") || text.hasPrefix("＋") { return digits.count <= 15 }
-        let national = digits.hasPrefix("86") && digits.count == 13 ? String(digits.dropFirst(2)) : digits
-        let isMobile = national.count == 11 && national.wholeMatch(of: /1[3-9]\d+/) != nil
-        return isMobile || (national.hasPrefix("0") && (10...12).contains(national.count))
+        Contacts.replaced(in: text, email: email, number: phone)
     }
 
     /// A number such as a tracking or account number: its last four.

@@ -99,11 +99,30 @@ public struct PersonVault: Sendable {
             VALUES (\(person.shop), \(person.name), \(Int(vault.version)), \(transaction.now))
             ON CONFLICT (shop, person) DO UPDATE SET sealed = NULL, erased_at = excluded.erased_at
             """)
+        forgetOpened(transaction)
+    }
+
+    /// Takes a person's key away without a trace: of them nothing is kept any more, and they may come back as somebody
+    /// new under the same name.
+    public func removeKey(of person: Person, _ transaction: Transaction) throws {
+        try transaction.run(
+            "DELETE FROM person_keys WHERE shop = \(person.shop) AND person = \(person.name)")
+        forgetOpened(transaction)
+    }
+
+    private func forgetOpened(_ transaction: Transaction) {
         opened.forgetAll()
         transaction.afterCommit { [opened, signals] in
             opened.forgetAll()
             signals?.send(NodeSignal(Self.topic, ""))
         }
+    }
+
+    /// The key of somebody of whom nothing is kept yet, made when there is none. What this node remembers of them does
+    /// not count: another may have taken it away a moment ago.
+    public func firstKey(of person: Person, _ transaction: Transaction) throws -> PersonKey {
+        opened.forget(person)
+        return try keyToWrite(person, transaction)
     }
 
     /// When the person's data were erased; nil while they were not.
@@ -249,6 +268,8 @@ private final class OpenedKeys: Sendable {
             state.keys[person] = key
         }
     }
+
+    func forget(_ person: Person) { state.withLock { $0.keys[person] = nil } }
 
     func forgetAll() { state.withLock { $0.keys = [:] } }
 }

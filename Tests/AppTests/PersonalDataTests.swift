@@ -48,6 +48,66 @@ import Testing
         }
     }
 
+    @Test func `names and addresses in what people wrote are masked as far as they can be told`() async throws
+    {
+        try await DeskWorkTests.inShop { shop in
+            let id = try await shop.open("refundOnly", "notReceived", "mine", "pot-white").expect(201).id
+            let words = "我是王梅，茶馆路 8 号没人，改送杭州市西湖区文三路100号3幢201室，收件人：李小明"
+            let told = "我是王*，茶馆路****没人，改送杭州市****，收件人：李*"
+            try await shop.post("cases/\(id)/notes", ["text": .string(words), "by": "customer"]).expect(200)
+            let talk = try await shop.talk(to: "mei")
+            try await shop.post(
+                "conversations/\(talk)/messages", ["kind": "text", "text": .string(words), "by": "customer"]
+            ).expect(201)
+            var lin = try await DeskWorkTests.browser(shop, "agent")
+            for place in ["cases/\(id)", "conversations/\(talk)"] {
+                let masked = try await lin.see("/desk/\(shop.id)/\(place)")
+                #expect(masked.text.contains(told), "\(place)")
+                let shown = try await lin.submit(
+                    masked, to: "/\(place)/personal-data", ["personal.reason": "contact"]
+                ).expect(200)
+                #expect(shown.text.contains(words), "\(place)")
+            }
+        }
+    }
+
+    @Test func `who may not see personal data is told nothing of what people wrote, and opens no pictures`()
+        async throws
+    {
+        try await DeskWorkTests.inShop { shop in
+            let id = try await shop.open("refundOnly", "notReceived", "mine", "pot-white").expect(201).id
+            let (photo, sent) = (try await shop.photo(), try await shop.photo())
+            let words = "没人在家，放门口"
+            try await shop.post("cases/\(id)/notes", ["text": .string(words), "by": "customer"]).expect(200)
+            try await shop.post(
+                "cases/\(id)/evidence", ["evidence": [.string(photo)], "by": "customer"]
+            ).expect(200)
+            let complaint = try await shop.post(
+                "complaints", ["customerId": "mei", "cause": "service", "words": .string(words)]
+            ).expect(201).id
+            let talk = try await shop.talk(to: "mei")
+            for message: JSONValue in [
+                ["kind": "text", "text": .string(words), "by": "customer"],
+                ["kind": "image", "fileId": .string(sent), "by": "customer"],
+            ] { try await shop.post("conversations/\(talk)/messages", message).expect(201) }
+            try await shop.post("conversations/\(talk)/notes", ["text": .string(words)]).expect(201)
+            var lin = try await DeskWorkTests.browser(shop, "agent")
+            var viewer = try await DeskWorkTests.browser(shop, "viewer")
+            let places = ["cases/\(id)", "complaints/\(complaint)", "complaints", "conversations/\(talk)"]
+            for place in places {
+                let looked = try await viewer.see("/desk/\(shop.id)/\(place)")
+                #expect(!looked.text.contains(words) && !looked.text.contains("/files/"), "\(place)")
+                if place != "complaints" {
+                    #expect(try await lin.see("/desk/\(shop.id)/\(place)").text.contains(words), "\(place)")
+                }
+            }
+            for file in [photo, sent] {
+                #expect(try await viewer.get("/desk/\(shop.id)/files/\(file)").status == 403)
+                #expect(try await lin.get("/desk/\(shop.id)/files/\(file)").status == 200)
+            }
+        }
+    }
+
     @Test func `a reason that names its customer is refused, since it stands in the log for good`()
         async throws
     {

@@ -1,5 +1,6 @@
 import Base
 import Customers
+import Files
 import Foundation
 import Storage
 import TestSupport
@@ -88,6 +89,39 @@ import Vault
         }
         #expect(versions == ["壶裂了"] && notes == ["像是老顾客"])
         #expect(try await write(world, "在吗", .customer("mei")).conversationID == id)
+    }
+
+    @Test
+    func `what a visitor sent is the customer's who they turn out to be, and opens without the visitor`()
+        async throws
+    {
+        let (world, _) = try await TestWorld.talking()
+        let visitor = Partner.visitor("~01")
+        let sent = try await world.files.keep([TestPicture.jpeg(), TestPicture.jpeg()]) { kept in
+            try await world.database.write(in: TestWorld.shop) { [files = world.files] transaction in
+                try kept.map { content in
+                    try files.record(
+                        content, by: Actor(.customer, visitor.actorID), in: TestWorld.shop, transaction
+                    ).id
+                }
+            }
+        }
+        try await world.converse {
+            _ = try $0.post(NewMessage(.image(sent[0]), key: "picture"), inThreadOf: visitor, in: $1, $2)
+        }
+        try await join(world, "~01")
+        try await world.database.write(in: TestWorld.shop) { [people = world.people] in
+            try people.removeKey(of: .customer("~01", of: TestWorld.shop), $0)
+        }
+        for id in sent {
+            let found = try await world.database.read { [files = world.files] in
+                try files.find(id, forCustomer: "mei", in: TestWorld.shop, $0)
+            }
+            let file = try #require(found)
+            var bytes: [UInt8] = []
+            try await world.files.content(of: file).forEachPiece { bytes += $0 }
+            #expect(bytes == TestPicture.jpeg())
+        }
     }
 
     @Test func `nobody's words become those of a customer who is not there, or was erased`() async throws {

@@ -1,6 +1,7 @@
 import Base
 import Files
 import Hummingbird
+import Jobs
 import Staff
 import Storage
 import Web
@@ -8,7 +9,7 @@ import Web
 /// | method | path | may | refuses |
 /// |---|---|---|---|
 /// | POST | files | filesAdd | fileEmpty, fileTooLarge, fileTypeNotAllowed, fileIncomplete |
-/// | GET | files/:file | casesRead | fileUnknown |
+/// | GET | files/:file | casesRead, and the scope `personal` | scopeMissing, fileUnknown |
 struct FileRoutes {
     let services: Services
 
@@ -20,9 +21,13 @@ struct FileRoutes {
         }
         router.shop(.get, "files/:file", services, may: .casesRead) { call in
             let id: Identifier<StoredFile> = try call.context.id("file")
+            // Pictures and papers cannot be masked: who may not see people's data does not get them.
+            guard call.principal.readsPersonal else { throw AccessRefusal.scopeMissing(.personal) }
             guard let file = try await call.read({ try services.files.find(id, in: call.shop.id, $0) }) else {
                 throw FileRefusal.fileUnknown
             }
+            try await services.personalReads.note(
+                [.file(id)], by: call.principal, in: call.shop.id, at: services.clock.now())
             return .file(file, try services.files.content(of: file), isShown: false)
         }
     }

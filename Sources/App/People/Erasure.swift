@@ -85,6 +85,23 @@ struct Erasure: Sendable {
         try carryOut(id, because: .retention, by: .system, in: shop, transaction)
     }
 
+    /// Takes away all that is kept of a visitor of whom nothing was heard for as long as the shop keeps it. No record of
+    /// a trade names them, so nothing stays, and a backup that is put back is gone over again by its age.
+    func expire(visitor: Identifier<Visitor>, in shop: ShopID, _ transaction: Transaction) throws {
+        let (conversations, sent) = try conversations.forget(visitor: visitor, in: shop, transaction)
+        try files.delete(sent.map { Identifier($0) }, in: shop, transaction)
+        let files = try sent.count + files.deleteAll(ofCustomer: visitor.text, in: shop, transaction)
+        try people.removeKey(of: .customer(visitor.text, of: shop), transaction)
+        // Of those who turned out to be customers nothing but the key was left.
+        guard conversations + files > 0 else { return }
+        try events.append(
+            Self.erased, on: .init("personalData", visitor.text), of: shop, by: .system,
+            [
+                "record": "visitor", "reason": .string(Reason.retention.rawValue),
+                "conversations": JSONValue(conversations), "files": JSONValue(files),
+            ], in: transaction)
+    }
+
     private func carryOut(
         _ id: Identifier<Customer>, because reason: Reason, by actor: Actor, in shop: ShopID,
         _ transaction: Transaction

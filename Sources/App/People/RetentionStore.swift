@@ -1,6 +1,8 @@
 import Base
+import Conversations
 import Customers
 import Storage
+import Vault
 
 /// When people last had to do with a shop.
 struct RetentionStore: Sendable {
@@ -18,6 +20,28 @@ struct RetentionStore: Sendable {
             ) AS t
             """
         ) { try $0.optionalTime() } ?? nil
+    }
+
+    /// Visitors who wrote and sent nothing since a moment. Their ids say when they came: nobody who came later is looked at.
+    func visitors(
+        idleSince moment: Timestamp, limit: Int, in shop: ShopID, _ transaction: Transaction
+    ) throws -> [Identifier<Visitor>] {
+        let came: Identifier<Visitor> = transaction.identifiers.next(Visitor.mark, at: moment)
+        // As persons are written down: `customer `, then the id.
+        let (first, last) = (
+            Person.customer(Visitor.mark, of: shop).name, Person.customer(came.text, of: shop).name
+        )
+        return try transaction.rows(
+            """
+            SELECT p.person FROM person_keys p
+            WHERE p.shop = \(shop) AND p.person >= \(first) AND p.person < \(last)
+                AND NOT EXISTS (SELECT 1 FROM conversations c WHERE c.shop = p.shop
+                    AND c.customer = substr(p.person, 10) AND c.last_at >= \(moment))
+                AND NOT EXISTS (SELECT 1 FROM files f WHERE f.shop = p.shop AND f.owner = p.person
+                    AND f.at >= \(moment))
+            ORDER BY p.person LIMIT \(limit)
+            """
+        ) { row in Person(named: try row.text(), of: shop) }.compactMap { $0.customer.map { Identifier($0) } }
     }
 
     /// Who bought nothing and asked for nothing since a moment.

@@ -1,13 +1,14 @@
 import AfterSales
 import Base
+import Conversations
 import Customers
 import Files
 import Jobs
 import Staff
 import Storage
 
-/// Deletes what a shop has kept for as long as its settings say: people's data, pictures and papers of closed cases,
-/// messages. Once a day, a little at a time.
+/// Deletes what a shop has kept for as long as its settings say: people's data, what visitors wrote, pictures and
+/// papers of closed cases, messages. Once a day, a little at a time.
 struct RetentionSweep: Sendable {
     let erasure: Erasure
     let shops: ShopDesk
@@ -15,7 +16,7 @@ struct RetentionSweep: Sendable {
 
     static let sweep = "retention.sweep"
     static let ofShop = "retention.shop"
-    /// People, cases and messages that one transaction deletes.
+    /// People, visitors, cases and messages that one transaction deletes.
     private static let batch = 50
 
     private static let looker = Principal(actor: .system, role: .platform, shop: nil)
@@ -58,12 +59,15 @@ struct RetentionSweep: Sendable {
         let people = try RetentionStore().customers(
             idleSince: now - .days(rule.customerDays), limit: Self.batch, in: shop, transaction)
         for id in people { try erasure.expire(id, in: shop, transaction) }
+        let visitors = try RetentionStore().visitors(
+            idleSince: now - .days(rule.visitorDays), limit: Self.batch, in: shop, transaction)
+        for id in visitors { try erasure.expire(visitor: id, in: shop, transaction) }
         let files = try erasure.afterSales.forgetEvidence(
             closedBefore: now - .days(rule.evidenceDays),
             disputedBefore: now - .days(rule.disputedEvidenceDays), limit: Self.batch, in: shop, transaction)
         try erasure.files.delete(files.map { Identifier($0) }, in: shop, transaction)
         let messages = try erasure.messages.forget(
             before: now - .days(rule.messageDays), limit: Self.batch, in: shop, transaction)
-        return people.count == Self.batch || !files.isEmpty || messages == Self.batch
+        return [people.count, visitors.count, messages].contains(Self.batch) || !files.isEmpty
     }
 }

@@ -90,7 +90,8 @@ public enum Partner: Sendable, Hashable {
 
 /// Somebody who writes without being known.
 public enum Visitor {
-    static let mark = "~"
+    /// What their ids begin with.
+    public static let mark = "~"
 }
 
 /// What messages travel by: this program's own pages, or the name that a program gives the channel it serves.

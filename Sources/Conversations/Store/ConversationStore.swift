@@ -69,6 +69,20 @@ struct ConversationStore: Sendable {
             """)
     }
 
+    /// Takes a conversation away with everything that hangs on it.
+    func delete(_ id: Identifier<Conversation>, in shop: ShopID, _ transaction: Transaction) throws {
+        for table in [
+            "conversation_answers", "conversation_message_versions", "conversation_messages",
+            "conversation_notes",
+        ] {
+            try transaction.run(
+                SQL(
+                    numbered: "DELETE FROM \(table) WHERE shop = $1 AND conversation_id = $2",
+                    [shop.sqlValue, id.sqlValue]))
+        }
+        try transaction.run("DELETE FROM conversations WHERE shop = \(shop) AND id = \(id)")
+    }
+
     func find(
         _ id: Identifier<Conversation>, in shop: ShopID, _ transaction: Transaction
     ) throws -> Conversation? {

@@ -153,15 +153,15 @@ struct MessageStore: Sendable {
         }
     }
 
-    /// Files that messages with somebody name.
+    /// Files that somebody sent, or a program in their name.
     func files(
-        of customer: Identifier<Customer>, in shop: ShopID, _ transaction: Transaction
+        of partner: Partner, in shop: ShopID, _ transaction: Transaction
     ) throws -> [String] {
         try transaction.rows(
             """
             SELECT DISTINCT m.reference FROM conversation_messages m
             JOIN conversations c ON c.shop = m.shop AND c.id = m.conversation_id
-            WHERE c.shop = \(shop) AND c.customer = \(customer) AND m.kind IN ('image', 'file')
+            WHERE c.shop = \(shop) AND c.customer = \(partner.actorID) AND m.kind IN ('image', 'file')
                 AND m.author_kind = 'customer'
             """
         ) { try $0.text() }

@@ -1,31 +1,77 @@
+import Base
 import Foundation
 
-/// Reasons that people write are kept with what they explain, in the log too, where nothing personal stands.
+/// What of a customer stands in words that people wrote.
+public struct Mention: Sendable, Hashable {
+    public enum Kind: Sendable { case name, givenName, email, number, street }
+
+    public let kind: Kind
+    /// As it stands there.
+    public let text: String
+}
+
 extension Customer {
-    /// - Throws: `reasonNamesPerson` where the words give away whom they are about.
+    /// Reasons that people write are kept with what they explain, in the log too, where nothing personal stands.
+    /// - Throws: `reasonNamesPerson` where the words give away whom they are about, or how anybody is reached.
     public func requireUnnamed(in words: String) throws {
-        guard !isNamed(in: words) else { throw CustomerRefusal.reasonNamesPerson }
+        guard !isNamed(in: words), !Contacts.stand(in: words) else { throw CustomerRefusal.reasonNamesPerson }
     }
 
-    /// Whether words hold what is known of the customer: a whole name, the e-mail address, the number, the street.
+    /// Whether words hold what is known of the customer: a whole name, the e-mail address, the number, the street. A
+    /// given name alone may be any word.
     public func isNamed(in words: String) -> Bool {
-        let names = [familyName + givenName, "\(givenName) \(familyName)"].map {
-            $0.trimmingCharacters(in: .whitespaces)
-        }
-        if names.contains(where: { $0.count > 1 && Self.stands($0, in: words) }) { return true }
-        if let email, !email.isEmpty, words.localizedStandardContains(email) { return true }
-        if let line = address?.line1, line.count > 3, words.localizedStandardContains(line) { return true }
-        let number = Self.digits(phone ?? "")
-        return number.count >= 7 && Self.digits(words).contains(number)
+        mentions(in: words).contains { $0.kind != .givenName }
     }
 
-    /// Names in Latin letters stand as words of their own, so that a name of two letters is not found inside of others.
-    private static func stands(_ name: String, in words: String) -> Bool {
-        guard let place = words.localizedStandardRange(of: name) else { return false }
-        guard name.allSatisfy(\.isASCII) else { return true }
-        let before = words[..<place.lowerBound].last
-        let after = words[place.upperBound...].first
-        return ![before, after].contains { $0?.isLetter == true && $0?.isASCII == true }
+    /// Everything in words that is known of the customer, the longest of a kind first.
+    /// - Parameter further: where else they have things sent to.
+    public func mentions(in words: String, at further: Address? = nil) -> [Mention] {
+        let addresses = [address, further].compactMap { $0 }
+        return Self.stand(wholeNames, in: words, as: .name)
+            + Self.stand([email ?? ""], in: words, as: .email)
+            + Self.stand(
+                addresses.flatMap { [$0.line1, $0.line2] }.filter { $0.count > 3 }, in: words, as: .street)
+            + numbers(in: words)
+            + Self.stand([givenName].filter(Self.isTelling), in: words, as: .givenName)
+    }
+
+    private var wholeNames: [String] {
+        [familyName + givenName, "\(givenName) \(familyName)", "\(familyName) \(givenName)"]
+            .map { $0.trimmingCharacters(in: .whitespaces) }.filter { $0.count > 1 }
+    }
+
+    /// Two characters in Chinese, three letters elsewhere.
+    private static func isTelling(_ name: String) -> Bool {
+        name.count > (name.allSatisfy(\.isASCII) ? 2 : 1)
+    }
+
+    private static func stand(_ texts: [String], in words: String, as kind: Mention.Kind) -> [Mention] {
+        Set(texts.filter { !$0.isEmpty }).sorted { ($1.count, $0) < ($0.count, $1) }.flatMap { text in
+            places(of: text, in: words).map { Mention(kind: kind, text: String(words[$0])) }
+        }
+    }
+
+    /// Texts in Latin letters stand as words of their own, so that a name of two letters is not found inside of others.
+    private static func places(of text: String, in words: String) -> [Range<String.Index>] {
+        var (found, rest) = ([Range<String.Index>](), words[...])
+        while let place = rest.range(
+            of: text, options: [.caseInsensitive, .diacriticInsensitive, .widthInsensitive])
+        {
+            let around = [words[..<place.lowerBound].last, words[place.upperBound...].first]
+            let isInside =
+                text.allSatisfy(\.isASCII) && around.contains { $0?.isLetter == true && $0?.isASCII == true }
+            if !isInside { found.append(place) }
+            rest = words[place.upperBound...]
+        }
+        return found
+    }
+
+    /// Their number, however its digits are parted.
+    private func numbers(in words: String) -> [Mention] {
+        let number = Self.digits(phone ?? "")
+        guard number.count >= 7 else { return [] }
+        return words.matches(of: /[+＋]?\p{Nd}(?:[ \-－.()（）]{0,2}\p{Nd}){6,}/).map { String($0.output) }
+            .filter { Self.digits($0).contains(number) }.map { Mention(kind: .number, text: $0) }
     }
 
     private static func digits(_ text: String) -> String {

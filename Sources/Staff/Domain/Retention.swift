@@ -10,6 +10,8 @@ public struct Retention: Hashable, Sendable {
     public var disputedEvidenceDays = 1_095
     /// After they were made: messages to customers.
     public var messageDays = 180
+    /// After they last wrote or sent something: conversations with visitors whom nobody knows, with all that is in them.
+    public var visitorDays = 180
 
     public init() {}
 
@@ -20,6 +22,7 @@ public struct Retention: Hashable, Sendable {
         [
             "customerDays": JSONValue(customerDays), "evidenceDays": JSONValue(evidenceDays),
             "disputedEvidenceDays": JSONValue(disputedEvidenceDays), "messageDays": JSONValue(messageDays),
+            "visitorDays": JSONValue(visitorDays),
         ]
     }
 
@@ -29,12 +32,13 @@ public struct Retention: Hashable, Sendable {
         evidenceDays = days("evidenceDays", evidenceDays)
         disputedEvidenceDays = days("disputedEvidenceDays", disputedEvidenceDays)
         messageDays = days("messageDays", messageDays)
+        visitorDays = days("visitorDays", visitorDays)
     }
 }
 
 /// A change of some of the times; what is nil stays.
 public struct RetentionChange: Sendable {
-    private let customerDays, evidenceDays, disputedEvidenceDays, messageDays: Int?
+    private let customerDays, evidenceDays, disputedEvidenceDays, messageDays, visitorDays: Int?
 
     /// - Throws: `fieldOutOfRange`.
     public init(_ reader: JSONReader) throws {
@@ -43,6 +47,7 @@ public struct RetentionChange: Sendable {
         evidenceDays = try reader.optionalInt("evidenceDays", in: Retention.days)
         disputedEvidenceDays = try reader.optionalInt("disputedEvidenceDays", in: Retention.days)
         messageDays = try reader.optionalInt("messageDays", in: Retention.days)
+        visitorDays = try reader.optionalInt("visitorDays", in: Retention.days)
         try reader.finish()
     }
 
@@ -52,6 +57,7 @@ public struct RetentionChange: Sendable {
         new.evidenceDays = evidenceDays ?? old.evidenceDays
         new.disputedEvidenceDays = disputedEvidenceDays ?? old.disputedEvidenceDays
         new.messageDays = messageDays ?? old.messageDays
+        new.visitorDays = visitorDays ?? old.visitorDays
         return new
     }
 }

@@ -140,6 +140,50 @@ import Testing
         }
     }
 
+    @Test func `what visitors wrote goes by itself, with all that is in it, but for those who came back`()
+        async throws
+    {
+        try await TestServer.run { server in
+            let shop = try await Qinghe.open(server.root)
+            try await server.root.patch(shop.path("settings"), ["retention": ["visitorDays": 60]]).expect(200)
+            let (gone, back) = (try await shop.visitor(), try await shop.visitor())
+            let picture = try await gone.upload(
+                shop.path("chat/files"), Qinghe.picture(7), as: "image/jpeg"
+            ).expect(201).id
+            try await gone.post(
+                shop.path("chat/messages"), ["kind": "image", "fileId": .string(picture)]
+            ).expect(201)
+            for visitor in [gone, back] { try await visitor.say("在吗", in: shop) }
+            let ids = try await shop.get("conversations").items.compactMap { $0["id"]?.string }
+            let (old, kept) = (ids[1], ids[0])
+            try await shop.post(
+                "conversations/\(old)/messages", ["kind": "text", "text": "在的", "by": "shop"]
+            ).expect(201)
+            try await shop.post("conversations/\(old)/messages/3/correction", ["text": "您好，在的"]).expect(200)
+            try await shop.post("conversations/\(old)/notes", ["text": "没有留姓名"]).expect(201)
+            try await server.clock.pass(.days(25))
+            try await back.say("还在吗", in: shop)
+            let customers = try await shop.talk(to: "mei")
+            try await server.clock.pass(.days(37))
+            for path in ["", "/messages", "/notes"] {
+                try await shop.get("conversations/\(old)\(path)").expect(404, "conversationUnknown")
+            }
+            try await shop.get("files/\(picture)").expect(404, "fileUnknown")
+            #expect(try await server.rows(of: "~").count == 1)
+            #expect(try await shop.get("conversations/\(kept)/messages").items.count == 2)
+            #expect(try await shop.get("conversations/\(customers)/messages").items.count == 1)
+            let erased = try await server.events("personalData.erased")
+            #expect(
+                erased.map(\.detail) == [
+                    ["record": "visitor", "reason": "retention", "conversations": 1, "files": 1]
+                ])
+            // Whoever comes again after all that begins anew.
+            let again = try await shop.visitor()
+            try await again.say("你好", in: shop)
+            #expect(try await server.rows(of: "~").count == 2)
+        }
+    }
+
     @Test func `a database from before an erasure is erased again when it is opened`() async throws {
         let directory = try TestDirectory()
         var configuration = Configuration()
@@ -169,7 +213,26 @@ import Testing
     }
 }
 
+extension API {
+    fileprivate func say(_ text: String, in shop: Qinghe) async throws {
+        try await post(shop.path("chat/messages"), ["kind": "text", "text": .string(text)]).expect(201)
+    }
+}
+
 extension TestServer {
+    /// People whose keys are kept and whose ids begin so.
+    fileprivate func rows(of mark: String) async throws -> [String] {
+        try await services.database.read {
+            try $0.rows("SELECT person FROM person_keys WHERE shop = \(ShopID(Qinghe.id))") { try $0.text() }
+        }.filter { $0.hasPrefix("customer \(mark)") }
+    }
+
+    fileprivate func events(_ type: String) async throws -> [DomainEvent] {
+        try await services.database.read { [store = services.events.store] in
+            try store.after(0, in: ShopID(Qinghe.id), limit: 1_000, $0).filter { $0.type == type }
+        }
+    }
+
     fileprivate func types() async throws -> [String] {
         try await services.database.read { [store = services.events.store] in
             try store.after(0, in: ShopID(Qinghe.id), limit: 1_000, $0).map(\.type)

@@ -138,6 +138,44 @@ import Testing
         }
     }
 
+    @Test
+    func
+        `pictures and papers are given to keys with the scope alone, and noted; others see that there is one`()
+        async throws
+    {
+        try await TestServer.run { server in
+            let shop = try await Qinghe.open(server.root)
+            try await shop.take([TestOrder(id: "pot").json(at: try await server.clock.now())])
+            let (photo, sent) = (try await shop.photo(), try await shop.photo(2))
+            let id = try await shop.post(
+                "cases",
+                [
+                    "orderId": "pot", "kind": "refundOnly", "reason": "damagedInTransit",
+                    "lines": [["variantId": "pot-white"]], "evidence": [.string(photo)],
+                ]
+            ).expect(201).id
+            let talk = try await shop.talk(to: "mei")
+            try await shop.post(
+                "conversations/\(talk)/messages",
+                ["kind": "image", "fileId": .string(sent), "by": "customer"]
+            ).expect(201)
+            let (agent, reader) = (try await shop.caller("agent").api, try await shop.personalKey())
+            for file in [photo, sent] {
+                let refused = try await agent.get(shop.path("files/\(file)")).expect(403, "scopeMissing")
+                #expect(refused.json["detail"]?.string?.contains("personal") == true)
+                try await reader.api.get(shop.path("files/\(file)")).expect(200)
+            }
+            try await agent.get(shop.path("files/F-none")).expect(403, "scopeMissing")
+            try await reader.api.get(shop.path("files/F-none")).expect(404, "fileUnknown")
+            let seen = try await agent.get(shop.path("cases/\(id)")).expect(200).json["evidence"]?.items
+            #expect(seen?.first?["fileId"]?.string == photo)
+            let told = try await agent.get(shop.path("conversations/\(talk)/messages")).expect(200).items
+            #expect(told.last?["fileId"]?.string == sent)
+            let reads = try await server.reads().filter { $0.hasSuffix(reader.id) && $0.hasPrefix("file/") }
+            #expect(reads == ["file/\(photo) \(reader.id)", "file/\(sent) \(reader.id)"])
+        }
+    }
+
     @Test func `all that is kept of somebody is given to keys with the scope alone`() async throws {
         try await TestServer.run { server in
             let shop = try await Qinghe.open(server.root)

@@ -6,8 +6,8 @@ import Policies
 struct EvidenceList: Component {
     let items: [Evidence]
     let reader: Reader
-    /// The address of a file.
-    let place: (Evidence) -> String
+    /// The address of a file; nil where the reader is only told that there is one.
+    let place: (Evidence) -> String?
 
     var body: HTML {
         if items.isEmpty { return .empty }
@@ -15,8 +15,10 @@ struct EvidenceList: Component {
     }
 
     private func item(_ evidence: Evidence) -> HTML {
-        let place = place(evidence)
         let name = reader["evidence.name.\(evidence.kind.rawValue)", ["time": reader.day(evidence.at)]]
+        guard let place = place(evidence) else {
+            return "<li class=\"evidence-item\"><span class=\"evidence-name\">\(name)</span></li>"
+        }
         let picture: HTML =
             switch evidence.kind {
             case .photo: "<img\(attribute: "src", place) alt=\"\(name)\" loading=\"lazy\">"

@@ -88,8 +88,8 @@ struct CaseApplicationCard: Component {
     }
 
     private var evidence: HTML {
-        EvidenceList(items: model.view.parts.evidence, reader: call.reader) { [path = call.path] in
-            "\(path)/files/\(QueryText.encoded($0.fileID))"
+        EvidenceList(items: model.view.parts.evidence, reader: call.reader) { [call] in
+            call.personal == .hidden ? nil : "\(call.path)/files/\(QueryText.encoded($0.fileID))"
         }.body
     }
 }

@@ -49,12 +49,13 @@ struct CaseModel: Sendable {
     init(_ id: Identifier<Case>, _ call: DeskCall, _ transaction: Transaction) throws {
         let (services, shop, desk) = (call.services, call.shop, call.services.afterSales)
         let names = try StaffNames(call, transaction)
-        view = try desk.view(id, for: call.taker(), in: shop, transaction).withWords(call.personal.words)
-        let record = view.record
+        let whole = try desk.view(id, for: call.taker(), in: shop, transaction)
+        let record = whole.record
         order = try services.orders.view(record.orderID, in: shop.id, transaction)
         images = try ProductImages(
             of: order.order.lines, services.orders, in: shop.id, transaction)
         customer = try services.customers.customer(record.customerID, in: shop.id, transaction)
+        view = whole.withWords(call.personal.words(of: customer, at: order.order.address))
         pack = try services.policies.pack(of: shop, version: record.decision.packVersion, in: transaction)
         events = try desk.timeline(of: id, for: call.taker(), in: shop, transaction)
         self.names = try names.people(in: events)

@@ -39,7 +39,7 @@ struct CasePage: PicturedPage {
 
     /// What was refused stands on the page with what had been entered, and what was shown stays, until somebody goes on.
     private var stream: String? {
-        work.refused == nil && call.personal == .masked ? "\(call.path)/stream" : nil
+        work.refused == nil && call.personal != .shown ? "\(call.path)/stream" : nil
     }
 
     private var panel: String { "\(call.place("cases", id))/panel\(filter.context)" }

@@ -8,14 +8,14 @@ import Web
 
 /// | method | path | may | refuses |
 /// |---|---|---|---|
-/// | GET | /desk/:shop/files/:file | casesRead | fileUnknown |
+/// | GET | /desk/:shop/files/:file | personalDataShow | fileUnknown |
 /// | POST | /desk/:shop/cases/:case/evidence | filesAdd | fileEmpty, fileTypeNotAllowed, tooManyFiles |
 struct EvidenceRoutes {
     let services: Services
 
     func add(to router: Router<WebContext>) {
         let services = services
-        router.desk(.get, "files/:file", services, may: .casesRead) { call in
+        router.desk(.get, "files/:file", services, may: .personalDataShow) { call in
             let id: Identifier<StoredFile> = try call.context.id("file")
             guard let file = try await call.read({ try services.files.find(id, in: call.shop.id, $0) }) else {
                 throw FileRefusal.fileUnknown

@@ -13,9 +13,9 @@ struct ComplaintRow: Sendable {
     let owner: String?
 
     init(_ complaint: Complaint, _ names: StaffNames, _ call: DeskCall, _ transaction: Transaction) throws {
-        self.complaint = complaint.withWords(call.personal.words)
         let customer = try call.services.customers.customer(
             complaint.customerID, in: call.shop.id, transaction)
+        self.complaint = complaint.withWords(call.personal.words(of: customer))
         self.customer = call.personal.name(customer)
         owner = try complaint.owner.map { try names.name(ofAssignee: $0) }
     }

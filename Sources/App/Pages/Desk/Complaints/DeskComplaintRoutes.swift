@@ -148,9 +148,10 @@ struct DeskComplaintRoutes {
             let events = try call.services.events.store.timeline(of: id.text, in: call.shop.id, transaction)
             let people = try names.people(in: events)
             let text = CaseTimelineText(reader: call.reader, side: .staff) { people[$0] }
+            let row = try ComplaintRow(complaint, names, call, transaction)
             return ComplaintDeskPage(
-                row: try ComplaintRow(complaint, names, call, transaction), customer: customer,
-                finding: complaint.finding.flatMap { call.personal.words($0) == $0 ? $0 : nil },
+                row: row, customer: customer,
+                finding: row.complaint.finding == complaint.finding ? complaint.finding : nil,
                 timeline: text.entries(events),
                 resend: try ResendFields(complaint, call, transaction), now: transaction.now,
                 refused: refused, call: call

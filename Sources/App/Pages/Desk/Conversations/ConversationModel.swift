@@ -32,17 +32,16 @@ struct ConversationModel: Sendable {
         let desk = services.conversations
         let conversation = try desk.conversation(
             id, for: .shop(call.principal.actor), in: shop, transaction)
+        let customerID = conversation.partner.customerID
+        customer = try customerID.map { try services.customers.customer($0, in: shop, transaction) }
+        let told = call.personal.words(of: customer)
         thread = try ThreadModel(
             conversation, services, call.reader, side: .shop, in: call.shop, transaction
-        ).withWords(call.personal.words)
-        notes = try desk.notes(on: conversation, in: shop, transaction).map {
-            $0.withWords(call.personal.words)
-        }
+        ).withWords(told)
+        notes = try desk.notes(on: conversation, in: shop, transaction).map { $0.withWords(told) }
         showings = try PersonalDataShowings(.conversation(id), call, transaction)
         names = try Self.names(thread, notes, call, transaction)
         waiting = try Self.beside(call, transaction)
-        let customerID = conversation.partner.customerID
-        customer = try customerID.map { try services.customers.customer($0, in: shop, transaction) }
         orders =
             try customerID.map {
                 try services.orders.placed(by: $0, limit: Self.beside, in: shop, transaction).items.map {

@@ -42,7 +42,8 @@ struct ConversationPage: Component {
         <span>\(conversation.assignee.flatMap { model.names[$0] } ?? "")</span></p><h1>\(row.who)</h1></div>\
         \(row.clock.map { Countdown(inline: $0, now: model.thread.now, call.formatting) })</header>\
         <section class="card">\(ThreadList(
-            model: model.thread, side: .shop, reader: call.reader, base: call.path, names: model.names))\
+            model: model.thread, side: .shop, reader: call.reader, base: call.path, names: model.names,
+            opensFiles: call.personal != .hidden))\
         </section>
         """
     }

@@ -17,13 +17,14 @@ struct DeskCall: Sendable {
     let principal: Principal
     let record: ShopRecord
     private let seals: FormSeals
-    /// Masked, unless this very request is a recorded wish to see it.
-    private(set) var personal = PersonalText.masked
+    /// Masked, unless this very request is a recorded wish to see it; hidden from those who may not wish so.
+    private(set) var personal: PersonalText
 
     /// - Throws: `notSignedIn`; `shopUnknown`, also for another shop's people.
     init(_ request: Request, _ context: WebContext, _ services: Services) async throws {
         let id = try context.shop()
         principal = try context.principal(for: id, atLeast: .viewer)
+        personal = principal.role.may(.personalDataShow) ? .masked : .hidden
         record = try await services.shops.shop(id)
         seals = services.sealer.seals(for: context)
         self.services = services

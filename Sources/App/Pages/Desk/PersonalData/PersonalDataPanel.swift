@@ -71,6 +71,7 @@ extension PersonalData.Record {
         case .customer(let id): call.place("customers", id)
         case .complaint(let id): call.place("complaints", id)
         case .conversation(let id): call.place("conversations", id)
+        case .file(let id): call.place("files", id)
         }
     }
 }

@@ -1,23 +1,34 @@
+import Base
 import Customers
 import Localisation
 
-/// How the desk writes whom something belongs to.
+/// How the desk writes whom something belongs to, and what people wrote.
 enum PersonalText: Sendable {
-    case masked, shown
+    /// For those who may not see personal data: of what people wrote nothing, and no pictures and papers.
+    case hidden
+    /// For those who may, until they ask.
+    case masked
+    case shown
 
     func name(_ customer: Customer) -> String {
-        switch self {
-        case .masked: MaskedName.of(customer)
-        case .shown: FullName.of(customer)
-        }
+        self == .shown ? FullName.of(customer) : MaskedName.of(customer)
     }
 
     func phone(_ text: String) -> String { self == .shown ? text : Mask.phone(text) }
 
     func email(_ text: String) -> String { self == .shown ? text : Mask.email(text) }
 
-    /// What somebody wrote.
-    func words(_ text: String) -> String { self == .shown ? text : Mask.contacts(in: text) }
+    /// How what somebody wrote is told.
+    /// - Parameters:
+    ///   - customer: whom it is about; nil for a visitor.
+    ///   - address: where else they have things sent to.
+    func words(of customer: Customer?, at address: Address? = nil) -> @Sendable (String) -> String {
+        switch self {
+        case .hidden: Mask.words
+        case .masked: MaskedWords(customer: customer, address: address).callAsFunction
+        case .shown: { $0 }
+        }
+    }
 
     func address(_ address: Address) -> String {
         self == .shown ? AddressText.line(address) : MaskedAddress.of(address)

@@ -13,6 +13,8 @@ struct ThreadList: Component {
     let base: String
     /// Names of members of staff, for colleagues.
     let names: [String: String]
+    /// Whether the reader may open pictures and papers.
+    var opensFiles = true
 
     var body: HTML {
         guard !model.messages.isEmpty else { return "<p class=\"soft\">\(reader["thread.empty"])</p>" }
@@ -65,6 +67,7 @@ struct ThreadList: Component {
         case .text(let text): return "<p>\(text)</p>"
         case .image(let id), .file(let id):
             let name = reader["thread.\(message.content.kind.rawValue)"]
+            guard opensFiles else { return "<p>\(name)</p>" }
             let place = "\(base)/files/\(id.inPath)?conversation=\(message.conversationID.inPath)"
             return "<p><a href=\"\(place)\">\(name)</a></p>"
         case .card(let card): return self.card(card)
