@@ -19,7 +19,7 @@ enum Migrations {
     static func all(_ vault: Vault) -> [Migration] {
         let people = PersonVault(vault)
         let mechanisms =
-            Installation.migrations + SecretStore.migrations + PersonVault.migrations + EventStore.migrations
+            Installation.migrations + PersonVault.migrations + EventStore.migrations
             + EventSealStore.migrations + JobStore.migrations + ServerClock.migrations + FileDesk.migrations
             + IdempotencyStore.migrations(people)
         let slices =
@@ -44,14 +44,23 @@ enum Migrations {
         if case .statement(let text) = step { text } else { nil }
     }
 
-    private static let names = Set(withoutKeys.map(\.name))
+    private static let names = withoutKeys.map(\.name)
 
     /// What they are called and say does not depend on any key.
     private static let withoutKeys = all(Vault(.make(.system), outside: .system))
 
     /// A migration that was applied and that this program does not know: a newer one was here.
     static func unknown(in transaction: Transaction) throws -> String? {
-        try transaction.rows("SELECT name FROM migrations ORDER BY name") { try $0.text() }
-            .first { !names.contains($0) }
+        try applied(transaction).subtracting(names).min()
+    }
+
+    /// A migration that this program knows and that was not applied yet: a version before was here last.
+    static func missing(in transaction: Transaction) throws -> String? {
+        let applied = try applied(transaction)
+        return names.first { !applied.contains($0) }
+    }
+
+    private static func applied(_ transaction: Transaction) throws -> Set<String> {
+        Set(try transaction.rows("SELECT name FROM migrations") { try $0.text() })
     }
 }

@@ -73,6 +73,11 @@ public final class Services: Sendable {
         let databases = Databases(configuration: configuration, outside: outside)
         let database = try databases.records(time)
         let vault = try await VaultOpening(file: configuration.keyFile, outside: outside).open(for: database)
+        if let unknown = try await database.read({ try Migrations.unknown(in: $0) }) {
+            // Among many nodes those of the version before go on while the first new ones have begun.
+            guard configuration.database != nil else { throw BackupFault.newerProgram(unknown) }
+            logger.warning("the records are of a newer version", metadata: ["migration": "\(unknown)"])
+        }
         try await database.migrate(Migrations.all(vault))
         guard try await !Move.isUnfinished(in: database) else { throw MoveFailure.unfinished }
         if configuration.isSandbox { try await clock.restore(from: database) }

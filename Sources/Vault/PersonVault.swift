@@ -10,24 +10,25 @@ public struct PersonVault: Sendable {
     private let vault: Vault
     private let opened = OpenedKeys()
 
-    public static let migrations = [
-        Migration(
-            "2026-11-22-person-keys",
-            [
-                """
-                CREATE TABLE person_keys (
-                    shop TEXT NOT NULL,
-                    person TEXT NOT NULL,
-                    sealed BYTEA,
-                    ring_version BIGINT NOT NULL,
-                    erased_at BIGINT,
-                    PRIMARY KEY (shop, person),
-                    CHECK ((sealed IS NULL) = (erased_at IS NOT NULL))
-                )
-                """,
-                "CREATE INDEX person_keys_by_version ON person_keys (ring_version, shop, person)",
-            ])
-    ]
+    public static let migrations =
+        SecretStore.migrations + [
+            Migration(
+                "2026-11-22-person-keys",
+                [
+                    """
+                    CREATE TABLE person_keys (
+                        shop TEXT NOT NULL,
+                        person TEXT NOT NULL,
+                        sealed BYTEA,
+                        ring_version BIGINT NOT NULL,
+                        erased_at BIGINT,
+                        PRIMARY KEY (shop, person),
+                        CHECK ((sealed IS NULL) = (erased_at IS NOT NULL))
+                    )
+                    """,
+                    "CREATE INDEX person_keys_by_version ON person_keys (ring_version, shop, person)",
+                ])
+        ]
 
     private let signals: (any NodeSignals)?
     private static let topic = "people"
@@ -76,6 +77,7 @@ public struct PersonVault: Sendable {
     /// The keys of several people of one shop, made for those who have none yet.
     public func keysToWrite(_ people: [Person], _ transaction: Transaction) throws -> [Person: PersonKey] {
         var keys = try keys(of: people, transaction)
+        if people.contains(where: { keys[$0] == nil }) { try SecretStore(vault).catchUp(transaction) }
         for person in people where keys[person] == nil {
             let bytes = vault.outside.bytes(32)
             let sealed = try vault.seal(bytes, for: Self.place(person))

@@ -28,6 +28,7 @@ public struct SecretStore: Sendable {
     public func set(
         _ secret: String, as name: String, of shop: ShopID, _ transaction: Transaction
     ) throws {
+        try catchUp(transaction)
         let sealed = try vault.seal(Array(secret.utf8), for: place(name, shop))
         try transaction.run(
             """
@@ -35,6 +36,16 @@ public struct SecretStore: Sendable {
             VALUES (\(shop), \(name), \(sealed), \(Int(vault.version)))
             ON CONFLICT (shop, name) DO UPDATE SET sealed = excluded.sealed, ring_version = excluded.ring_version
             """)
+    }
+
+    /// Before anything is sealed with the installation's key: once `reseal` has begun, which it does with the
+    /// installation's own secrets, nothing is sealed with an older key any more, so that it may go when nothing lies under it.
+    /// - Throws: `VaultFault.keyMissing` where this node was not given the newer key.
+    func catchUp(_ transaction: Transaction) throws {
+        let newest = try transaction.first("SELECT MAX(ring_version) FROM secrets WHERE shop = '*'") {
+            try $0.optionalInt()
+        }
+        if let newest = newest ?? nil { try vault.catchUp(to: UInt16(clamping: newest)) }
     }
 
     public func find(_ name: String, of shop: ShopID, _ transaction: Transaction) throws -> String? {

@@ -26,6 +26,12 @@ public struct Vault: Sendable {
     /// The version of the key that seals now.
     var version: UInt16 { ring.current }
 
+    /// Takes the newest key from the file where others already seal with it.
+    /// - Throws: `keyMissing` where the file does not hold it.
+    func catchUp(to version: UInt16) throws(VaultFault) {
+        if ring.current < version { _ = try newest.key(version) }
+    }
+
     /// Seals with the installation's newest key.
     public func seal(_ plain: [UInt8], for place: SealedPlace) throws(VaultFault) -> [UInt8] {
         let ring = ring

@@ -1,4 +1,7 @@
+import Base
 import Foundation
+import Storage
+import StorageSQLite
 import TestSupport
 import Testing
 
@@ -19,6 +22,31 @@ import Testing
             let mode = try #require(found[.posixPermissions] as? Int)
             #expect(mode & 0o077 == 0, "\(path) is open to others")
         }
+    }
+
+    @Test func `records of another version are told apart, and an older program leaves newer ones alone`()
+        async throws
+    {
+        let directory = try TestDirectory()
+        let data = directory.url.appending(path: "data")
+        let file = data.appending(path: "huitou.sqlite").path
+        try await ServerProcess.withClient { client in
+            let server = try await ServerProcess.start(data: data, client: client)
+            #expect(await server.stop() == 0)
+        }
+        func change(_ statement: SQL) async throws {
+            let database = try SQLiteDatabase(path: file, outside: .system)
+            try await database.write { try $0.run(statement) }
+            try await database.close()
+        }
+        try await change("INSERT INTO migrations (name, at) VALUES ('2999-01-01-later', 0)")
+        let later = try await ServerProcess.run(["serve", "--port", "0", "--data", data.path])
+        #expect(later.status == 1 && later.text.contains("newer version"), "\(later)")
+        #expect(try await ServerProcess.verify(data).text.contains("newer version"))
+        try await change("DELETE FROM migrations WHERE name LIKE '2999%'")
+        try await change("DELETE FROM migrations WHERE name = (SELECT MAX(name) FROM migrations)")
+        let earlier = try await ServerProcess.verify(data)
+        #expect(earlier.status == 1 && earlier.text.contains("not brought up to date"), "\(earlier)")
     }
 
     @Test(arguments: ["serve", "demo"])

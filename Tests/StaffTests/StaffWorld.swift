@@ -59,7 +59,7 @@ final class StaffWorld: Sendable {
         customers = CustomerSignInDesk(
             database: database, outside: outside, vault: vault, sessions: sessions, messages: messages)
         try await database.migrate(
-            EventStore.migrations + JobStore.migrations + SecretStore.migrations + PersonVault.migrations
+            EventStore.migrations + JobStore.migrations + PersonVault.migrations
                 + StaffMigrations.all(vault, people))
         try await open(Self.shop)
         try await open(Self.other)

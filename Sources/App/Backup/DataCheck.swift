@@ -55,16 +55,23 @@ public struct DataCheck: Sendable {
     }
 
     /// Opens the database, whose server may go on, and changes nothing.
-    /// - Throws: `BackupFault.noDatabase`, `BackupFault.newerProgram`, `StorageFailure`.
+    /// - Throws: `BackupFault.noDatabase`, `.newerProgram`, `.olderProgram`; `StorageFailure`.
     public func run() async throws -> Verification.Report {
         let database = try open()
-        if let unknown = try await database.read({ try Migrations.unknown(in: $0) }) {
+        do {
+            if let unknown = try await database.read({ try Migrations.unknown(in: $0) }) {
+                throw BackupFault.newerProgram(unknown)
+            }
+            if let missing = try await database.read({ try Migrations.missing(in: $0) }) {
+                throw BackupFault.olderProgram(missing)
+            }
+            let report = try await run(on: database)
             try await database.close()
-            throw BackupFault.newerProgram(unknown)
+            return report
+        } catch {
+            try await database.close()
+            throw error
         }
-        let report = try await run(on: database)
-        try await database.close()
-        return report
     }
 
     func run(on database: any Database) async throws -> Verification.Report {

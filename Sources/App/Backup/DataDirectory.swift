@@ -51,7 +51,10 @@ public enum BackupFault: Error, Equatable, CustomStringConvertible {
     /// Files that records name and that are not as they were: `(hash, why)`.
     case filesMissing([String])
     case databaseDamaged([String])
+    /// The records, here or in a backup, have a migration that this program does not know.
     case newerProgram(String)
+    /// The records are without a migration that this program counts on.
+    case olderProgram(String)
     case unverified([String])
 
     public var description: String {
@@ -67,7 +70,9 @@ public enum BackupFault: Error, Equatable, CustomStringConvertible {
             Self.list("These files cannot be backed up; --despite-missing-files leaves them out:", faults)
         case .databaseDamaged(let faults): Self.list("The database is damaged:", faults)
         case .newerProgram(let migration):
-            "The backup was made by a newer program than this one (it has \(migration))."
+            "The records are of a newer version than this program (they have \(migration)); use that version."
+        case .olderProgram(let migration):
+            "The records are of a version before and not brought up to date yet (\(migration) is missing); start the server on them first, or use that version."
         case .unverified(let faults):
             Self.list("The backup is whole, but what it holds does not agree with itself:", faults)
                 + "\nNothing was replaced; --despite-faults puts it in place all the same."

@@ -102,6 +102,44 @@ import Vault
         try await Services.open(configuration, logger: TestServer.quiet).close()
     }
 
+    @Test func `a server that has not met the new key seals nothing with one that may go`() async throws {
+        try await TestServer.run { server in
+            let services = server.services
+            let shop = try await Qinghe.open(server.root)
+            let file = services.configuration.keyFile
+            let rotated = try file.read().rotated(.system)
+            try file.write(rotated)
+            let other = Resealing(
+                database: services.database, vault: Vault(rotated, outside: .system), files: services.files)
+            _ = try await other.run()
+            // 梅's key is remembered and needs no opening; the next customer's is new.
+            let next = Qinghe.customer("next")
+            try await shop.root.importing([next], as: "customers", to: shop.id).expect(200)
+            #expect(try await other.counts().keys.sorted() == [2])
+            try file.write(rotated.withoutOldKeys())
+            let reader = PersonVault(Vault(try file.read(), outside: .system))
+            let isThere = try await services.database.read {
+                try !reader.key(of: .customer("next", of: ShopID(shop.id)), $0).isErased
+            }
+            #expect(isThere)
+        }
+    }
+
+    @Test func `a node that was not given the new key seals nothing`() async throws {
+        try await TestServer.run { server in
+            let services = server.services
+            let shop = try await Qinghe.open(server.root)
+            let rotated = try services.configuration.keyFile.read().rotated(.system)
+            _ = try await Resealing(
+                database: services.database, vault: Vault(rotated, outside: .system), files: services.files
+            ).run()
+            let next = Qinghe.customer("next")
+            let reply = try await shop.root.importing([next], as: "customers", to: shop.id)
+            #expect(reply.status == 500)
+            #expect(try await services.resealing.counts().keys.sorted() == [2])
+        }
+    }
+
     @Test func `keys are changed while servers work, and the old ones go once nothing needs them`()
         async throws
     {
