@@ -18,6 +18,7 @@ import Webhooks
 ///     case.goodsBack         warns of goods turned down that were not sent back, then tells a supervisor
 ///     complaint.deadline     warns of a complaint, then marks it late
 ///     conversation.queue     gives conversations to agents who may be given more by now
+///     conversation.snooze    brings back a conversation that was put aside
 ///     payment.send           sends a refund or charge under its number
 ///     payment.query          asks a provider how a number stands
 ///     payment.late           marks money that takes too long
@@ -56,7 +57,8 @@ struct Timers: Sendable {
             database: database, events: events, jobs: jobs, outside: outside, vault: vault, post: post)
         let all = [
             cases.handlers, payments.handlers, messages.handlers, webhooks.handlers,
-            SweepTimers(jobs: jobs).handlers, retention.handlers, own,
+            SweepTimers(jobs: jobs).handlers, retention.handlers,
+            ConversationTimers(desk: conversations).handlers, own,
         ]
         return all.reduce(into: [:]) { merged, handlers in
             merged.merge(handlers) { _, _ in preconditionFailure("two handlers for one kind of job") }
@@ -78,9 +80,6 @@ struct Timers: Sendable {
             ComplaintDesk.deadline: .inTransaction { job, transaction in
                 try complaints.clockStruck(
                     Identifier(job.subject), in: profiles(job.shop, transaction), transaction)
-            },
-            ConversationDesk.queueTimer: .inTransaction { job, transaction in
-                try conversations.shareOut(in: job.shop, transaction)
             },
             Self.idempotencySweep: .inTransaction { job, transaction in
                 let deleted = try IdempotencyStore.deleteOld(limit: 5_000, in: transaction)

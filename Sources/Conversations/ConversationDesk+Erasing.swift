@@ -4,7 +4,7 @@ import Events
 import Storage
 
 /// What of conversations goes when a customer's data are erased, and what they are given of them. Their words are
-/// emptied by the columns that hold them; that there were messages, and when, stays. Of visitors nothing stays.
+/// emptied by the columns that hold them, tags go; that there were messages, and when, stays. Of visitors nothing stays.
 extension ConversationDesk {
     /// Ends what is open with a customer, without a word: nothing can be said to them any more.
     /// - Returns: files that they sent, which may go.
@@ -13,6 +13,7 @@ extension ConversationDesk {
     ) throws -> [String] {
         let partner = Partner.customer(customer)
         for id in try store.ids(of: partner, in: shop, transaction) {
+            try tagStore.write([], on: id, in: shop, transaction)
             try endSilently(id, in: shop, transaction)
         }
         return try messages.files(of: partner, in: shop, transaction)

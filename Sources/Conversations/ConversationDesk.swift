@@ -7,9 +7,9 @@ import Storage
 import Vault
 
 /// The door of the slice: opening, reading and listing conversations. What is written stands in
-/// `ConversationDesk+Messages`, marks and notes in `+Marks`, who has a conversation in `+Steps`, how they are
-/// shared out in `+Queue`, the chat on the shop's site in `+Visits`, how soon
-/// people answer in `+Answers`, erasing in `+Erasing`.
+/// `ConversationDesk+Messages`, marks and notes in `+Marks`, who has a conversation in `+Steps`, tags and what is put aside
+/// in `+Sorting`, how they are shared out in `+Queue`, the chat on the shop's site in `+Visits`, how soon people answer in
+/// `+Answers`, erasing in `+Erasing`.
 public struct ConversationDesk: Sendable {
     /// Notes of one conversation that are kept.
     public static let mostNotes = 200
@@ -31,6 +31,7 @@ public struct ConversationDesk: Sendable {
     let notes: NoteStore
     let seatStore = SeatStore()
     let answerStore = AnswerStore()
+    let tagStore = TagStore()
 
     public static let migrations = ConversationSchema.migrations
 
@@ -93,7 +94,7 @@ public struct ConversationDesk: Sendable {
             known: try store.knownAgent(of: partner, in: shop, transaction), passedBy: nil,
             openedAt: transaction.now, lastNumber: 0, lastAt: transaction.now,
             waitingSince: nil, answeredAt: nil, customerMarks: .none, shopMarks: .none, closedAt: nil,
-            rating: nil)
+            rating: nil, tags: [], snoozedUntil: nil, returnedAt: nil)
         let key = try people.firstKey(of: conversation.person(in: shop), transaction)
         guard !key.isErased else { throw ConversationRefusal.partnerErased }
         try store.insert(conversation, in: shop, transaction)

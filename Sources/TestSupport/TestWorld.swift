@@ -138,11 +138,9 @@ public final class TestWorld: Sendable {
         let complaint: JobHandler = .inTransaction { job, transaction in
             try complaints.clockStruck(Identifier(job.subject), in: profile(job.shop), transaction)
         }
-        let queue: JobHandler = .inTransaction { job, transaction in
-            try conversations.shareOut(in: job.shop, transaction)
-        }
-        let own = [ComplaintDesk.deadline: complaint, ConversationDesk.queueTimer: queue]
-        return [cases.handlers, payments.handlers, own]
+        let own = [ComplaintDesk.deadline: complaint]
+        let talks = ConversationTimers(desk: conversations)
+        return [cases.handlers, payments.handlers, talks.handlers, own]
             .reduce(into: [:]) { all, some in all.merge(some) { first, _ in first } }
     }
 

@@ -72,6 +72,50 @@ import Testing
         }
     }
 
+    @Test func `conversations are tagged, put aside, given away and closed, one or several at a time`()
+        async throws
+    {
+        try await PageTests.inShop { server, shop, _ in
+            var lin = Browser(server.root)
+            try await lin.signIn(shop, as: "owner", PageTests.password)
+            let (first, second) = (try await shop.talk(to: "mei"), try await shop.talk(to: "lan"))
+            let place = "/desk/\(shop.id)/conversations/\(first)"
+            var page = try await lin.see(place)
+            try await lin.submit(page, to: "/tags", ["tags.tags": "物流，<b>"]).expect(303)
+            page = try await lin.see(place)
+            #expect(page.text.contains("&lt;b&gt;") && !page.text.contains("<b>,"))
+            try await lin.submit(page, to: "/tags", ["tags.tags": String(repeating: "长", count: 30)])
+                .expect(400)
+            page = try await lin.see(place)
+            try await lin.submit(page, to: "/snooze", ["snooze.until": "tomorrow", "snooze.remark": "等仓库"])
+                .expect(303)
+            #expect(try await shop.get("conversations/\(first)").json["snoozedUntil"] != nil)
+            page = try await lin.see("/desk/\(shop.id)/conversations?view=aside")
+            #expect(page.text.contains(first) && !page.text.contains(second))
+            page = try await lin.see(place)
+            try await lin.submit(page, to: "/snooze").expect(303)
+            #expect(try await shop.get("conversations/\(first)").json["snoozedUntil"] == nil)
+            let list = "/desk/\(shop.id)/conversations?view=open"
+            page = try await lin.see(list)
+            try await lin.submit(page, to: "/bulk?view=open", ["bulk.do": "close"]).expect(422)
+            let both = [("conversation", first), ("conversation", second)]
+            try await lin.submit(
+                page, to: "/bulk?view=open", pairs: both + [("bulk.do", "tag"), ("bulk.tags", "双十一")]
+            )
+            .expect(303)
+            page = try await lin.see("\(list)&tag=%E5%8F%8C%E5%8D%81%E4%B8%80")
+            #expect(page.text.contains(first) && page.text.contains(second))
+            let rows = try await lin.get(
+                "/desk/\(shop.id)/conversations/rows.csv?view=open"
+            ).expect(200).text
+            #expect(rows.contains("双十一") && rows.contains(second))
+            page = try await lin.see(list)
+            try await lin.submit(page, to: "/bulk?view=open", pairs: both + [("bulk.do", "close")]).expect(
+                303)
+            #expect(try await shop.get("conversations?state=open").items.isEmpty)
+        }
+    }
+
     @Test func `a form that is sent twice posts one message`() async throws {
         try await PageTests.inShop { server, shop, _ in
             var mei = Browser(server.root)

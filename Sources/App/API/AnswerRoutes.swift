@@ -57,8 +57,8 @@ struct AnswerRoutes {
     }
 
     private static func filter(_ query: Query, now: Timestamp) throws -> AnswerFilter {
-        let until = try time("until", query) ?? now + .seconds(1)
-        let from = try time("from", query) ?? until - .days(1)
+        let until = try query.time("until") ?? now + .seconds(1)
+        let from = try query.time("from") ?? until - .days(1)
         guard from < until, until - from <= longest else {
             throw WebRefusal.queryInvalid(name: "from", expected: "RFC 3339 time")
         }
@@ -69,14 +69,6 @@ struct AnswerRoutes {
         filter.limit = try query.limit()
         filter.after = try query.answerCursor()
         return filter
-    }
-
-    private static func time(_ name: String, _ query: Query) throws -> Timestamp? {
-        guard let text = try query.text(name) else { return nil }
-        guard let time = Timestamp(text) else {
-            throw WebRefusal.queryInvalid(name: name, expected: "RFC 3339 time")
-        }
-        return time
     }
 }
 

@@ -9,7 +9,9 @@ import Web
 /// | method | path | may | refuses |
 /// |---|---|---|---|
 /// | POST | conversations | conversationsHandle | customerUnknown, channelInvalid, partnerErased |
-/// | GET | conversations?state=&customerId=&assignee=&channel=&order= | conversationsRead | queryInvalid |
+/// | GET | conversations?state=&customerId=&assignee=&channel=&tag=&snoozed=&from=&until=&order= | conversationsRead | queryInvalid |
+/// | GET | conversations/rows, by the same filters | conversationsRead | queryInvalid |
+/// | GET | conversations/tags | conversationsRead | |
 /// | GET | conversations/:conversation | conversationsRead | conversationUnknown |
 /// | GET | conversations/:conversation/messages?after= | conversationsRead | conversationUnknown |
 /// | POST | conversations/:conversation/messages | conversationsHandle | conversationClosed, answeredMeanwhile, cardUnknown, fileUnknown, … |
@@ -55,13 +57,23 @@ struct ConversationRoutes {
         let desk = services.conversations
         router.shop(
             .get, "conversations", services, may: .conversationsRead,
-            query: ["state", "customerId", "assignee", "channel", "order", "cursor", "limit"]
+            query: Self.filters + ["order", "cursor", "limit"]
         ) { call in
             let filter = try Self.filter(call.query)
             let page = try await call.read { try desk.list(filter, in: call.shop.id, $0) }
             let read = page.items.filter(\.hasWords).map { PersonalData.Record.conversation($0.id) }
             let people = try await call.personal(read)
             return .list(page) { people.json($0) }
+        }
+        router.shop(
+            .get, "conversations/rows", services, may: .conversationsRead, query: Self.filters
+        ) { call in
+            ConversationRows(services: call.services, shop: call.shop.id).response(
+                try Self.filter(call.query))
+        }
+        router.shop(.get, "conversations/tags", services, may: .conversationsRead) { call in
+            let tags = try await call.read { try desk.tags(in: call.shop.id, $0) }
+            return .list(Page(items: tags, next: nil)) { $0.json }
         }
         router.shop(.get, "conversations/:conversation", services, may: .conversationsRead) { call in
             let (conversation, place) = try await call.read { transaction in
@@ -86,6 +98,10 @@ struct ConversationRoutes {
         return text.text
     }
 
+    private static let filters = [
+        "state", "customerId", "assignee", "channel", "tag", "snoozed", "from", "until",
+    ]
+
     static func filter(_ query: Query) throws -> ConversationFilter {
         var filter = ConversationFilter()
         switch query["state"] {
@@ -101,6 +117,14 @@ struct ConversationRoutes {
             }
             filter.channel = channel
         }
+        if let text = try query.text("tag") {
+            guard let tag = try? Tag(text) else {  // the query says it in its own way
+                throw WebRefusal.queryInvalid(name: "tag", expected: "tag")
+            }
+            filter.tag = tag
+        }
+        filter.isSnoozed = try query.bool("snoozed")
+        (filter.openedFrom, filter.openedUntil) = (try query.time("from"), try query.time("until"))
         filter.order = try query.choice("order", of: ConversationFilter.Order.self) ?? .newest
         filter.limit = try query.limit()
         filter.after = try filter.order == .newest ? query.cursor(of: 1) : query.timedCursor()

@@ -14,6 +14,8 @@ import Web
 /// | POST | notes | conversationsHandle | |
 /// | POST | assignment | conversationsHandle | conversationClosed, assigneeUnknown, conversationOfColleague |
 /// | POST | transfer | conversationsHandle | the same |
+/// | POST | snooze | conversationsHandle | nobodyHasIt, snoozeOutOfRange, conversationOfColleague |
+/// | PUT | tags | conversationsHandle | tagInvalid, tagNamesPerson |
 /// | POST | closure | conversationsHandle | conversationClosed |
 /// | POST | rating | conversationsHandle | ratingTooEarly, alreadyRated |
 struct ConversationStepRoutes {
@@ -71,6 +73,30 @@ struct ConversationStepRoutes {
             return try assignment.assign(
                 id, to: input.member, skill: input.skill, remark: input.remark, by: call.principal,
                 in: call.shop.id, transaction)
+        }
+        step(router, "snooze") { reader in
+            (
+                until: try reader.optionalTime("until"),
+                remark: try reader.optionalString("remark", upTo: Limits.noteCharacters)
+            )
+        } _: { input, id, call, transaction in
+            try assignment.snooze(
+                id, until: input.until, remark: input.remark, by: call.principal, in: call.shop.id,
+                transaction)
+        }
+        router.shop(
+            .put, "conversations/:conversation/tags", services, may: .conversationsHandle
+        ) { call in
+            let id: Identifier<Conversation> = try call.context.id("conversation")
+            let tags = try await call.body { reader in
+                try Tag.several(
+                    reader.strings("tags", upTo: Tag.most, each: Limits.nameCharacters))
+            }
+            let conversation = try await services.database.write(in: call.shop.id) {
+                try desk.tag(id, as: tags, by: call.principal.actor, in: call.shop.id, $0)
+            }
+            let people = try await call.conversation(whereRead: conversation.hasWords)
+            return .json(people.json(conversation))
         }
         step(router, "closure") {
             try ActingSides.either.side(&$0)

@@ -88,6 +88,12 @@ public struct JSONReader {
         try required(name, optionalObjects(name, upTo: count.upperBound, atLeast: count.lowerBound))
     }
 
+    public mutating func strings(
+        _ name: String, upTo most: Int, each limit: Int = Limits.idBytes
+    ) throws -> [String] {
+        try required(name, optionalStrings(name, upTo: most, each: limit))
+    }
+
     // MARK: Optional fields
 
     /// A text; over-long ones and control characters are refused.

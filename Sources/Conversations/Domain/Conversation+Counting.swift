@@ -14,11 +14,12 @@ extension Conversation {
         switch message.side {
         case .customer:
             waitingSince = waitingSince ?? message.postedAt
+            snoozedUntil = nil
             customerMarks.grow(delivered: message.number, read: message.number)
         case .shop:
             shopMarks.grow(delivered: message.number, read: message.number)
             if message.author.kind != .key {
-                waitingSince = nil
+                (waitingSince, returnedAt) = (nil, nil)
                 answeredAt = answeredAt ?? message.postedAt
             }
         case .system: break

@@ -38,6 +38,11 @@ public struct Conversation: Sendable {
     public internal(set) var shopMarks: Marks
     public internal(set) var closedAt: Timestamp?
     public internal(set) var rating: Rating?
+    public internal(set) var tags: [Tag]
+    /// Put aside until then by whoever has it.
+    public internal(set) var snoozedUntil: Timestamp?
+    /// When it came back by itself, until somebody of the shop does something about it.
+    public internal(set) var returnedAt: Timestamp?
 
     /// How far one side has got: numbers of messages, 0 for none.
     public struct Marks: Sendable, Hashable {

@@ -18,6 +18,9 @@ extension Conversation {
             "rating": rating.map {
                 .object(["stars": JSONValue($0.stars), "words": $0.words.map { .string($0) }])
             },
+            "tags": tags.isEmpty ? JSONValue?.none : JSONValue(tags.map(\.text)),
+            "snoozedUntil": snoozedUntil.map { JSONValue($0) },
+            "returnedAt": returnedAt.map { JSONValue($0) },
         ])
     }
 }

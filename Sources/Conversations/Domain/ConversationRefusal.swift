@@ -23,6 +23,13 @@ public enum ConversationRefusal: Refusal, Equatable {
     case alreadyRated
     /// Their data were erased: nothing of them is kept any more.
     case partnerErased
+    case tagInvalid
+    case tooManyTags
+    /// A tag gives away whom the conversation is with.
+    case tagNamesPerson
+    /// Only what somebody has is put aside.
+    case nobodyHasIt
+    case snoozeOutOfRange
 
     public var code: String {
         switch self {
@@ -43,6 +50,11 @@ public enum ConversationRefusal: Refusal, Equatable {
         case .ratingTooEarly: "ratingTooEarly"
         case .alreadyRated: "alreadyRated"
         case .partnerErased: "partnerErased"
+        case .tagInvalid: "tagInvalid"
+        case .tooManyTags: "tooManyTags"
+        case .tagNamesPerson: "tagNamesPerson"
+        case .nobodyHasIt: "nobodyHasIt"
+        case .snoozeOutOfRange: "snoozeOutOfRange"
         }
     }
 
@@ -50,11 +62,12 @@ public enum ConversationRefusal: Refusal, Equatable {
         switch self {
         case .conversationUnknown, .messageUnknown: .notFound
         case .messageNotYours: .forbidden
-        case .channelInvalid: .malformed
+        case .channelInvalid, .tagInvalid: .malformed
         case .conversationClosed, .messageRecalled, .messageChangeTooLate, .answeredMeanwhile,
-            .messageKeyReused, .ratingTooEarly, .alreadyRated, .partnerErased:
+            .messageKeyReused, .ratingTooEarly, .alreadyRated, .partnerErased, .nobodyHasIt:
             .conflict
-        case .messageNotText, .cardUnknown, .attachmentUnknown, .attachmentNotImage, .markBeyondLast:
+        case .messageNotText, .cardUnknown, .attachmentUnknown, .attachmentNotImage, .markBeyondLast,
+            .tooManyTags, .tagNamesPerson, .snoozeOutOfRange:
             .unprocessable
         }
     }
@@ -64,9 +77,14 @@ public enum ConversationRefusal: Refusal, Equatable {
         case .messageChangeTooLate(let within): ["minutes": String(within.milliseconds / 60_000)]
         case .answeredMeanwhile(let number): ["number": String(number)]
         case .markBeyondLast(let last): ["last": String(last)]
+        case .tagInvalid: ["limit": String(Tag.mostCharacters)]
+        case .tooManyTags: ["limit": String(Tag.most)]
+        case .snoozeOutOfRange:
+            ["days": String(ConversationDesk.longestSnooze.milliseconds / Span.days(1).milliseconds)]
         case .conversationUnknown, .conversationClosed, .messageUnknown, .messageNotYours, .messageRecalled,
             .messageNotText, .messageKeyReused, .channelInvalid, .cardUnknown, .attachmentUnknown,
-            .attachmentNotImage, .ratingTooEarly, .alreadyRated, .partnerErased:
+            .attachmentNotImage, .ratingTooEarly, .alreadyRated, .partnerErased, .tagNamesPerson,
+            .nobodyHasIt:
             [:]
         }
     }
@@ -78,9 +96,11 @@ public enum ConversationRefusal: Refusal, Equatable {
         case .attachmentUnknown, .attachmentNotImage: "/fileId"
         case .markBeyondLast: "/read"
         case .messageNotText: "/text"
+        case .tagInvalid, .tooManyTags, .tagNamesPerson: "/tags"
+        case .snoozeOutOfRange: "/until"
         case .conversationUnknown, .conversationClosed, .messageUnknown, .messageNotYours, .messageRecalled,
             .messageChangeTooLate, .answeredMeanwhile, .messageKeyReused, .ratingTooEarly, .alreadyRated,
-            .partnerErased:
+            .partnerErased, .nobodyHasIt:
             nil
         }
     }

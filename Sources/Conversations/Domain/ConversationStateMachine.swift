@@ -44,6 +44,7 @@ extension Conversation {
     var standing: ConversationStateMachine.Standing {
         get { .init(state: state, assignee: assignee) }
         set {
+            if newValue != standing { (snoozedUntil, returnedAt) = (nil, nil) }
             (state, assignee) = (newValue.state, newValue.assignee)
             if let assignee { (known, passedBy) = (assignee, nil) }
         }

@@ -14,6 +14,11 @@ public struct ConversationFilter: Sendable {
     public var customerID: Identifier<Customer>?
     public var assignee: String?
     public var channel: ConversationChannel?
+    public var tag: Tag?
+    /// Only those that are put aside, or only those that are not.
+    public var isSnoozed: Bool?
+    public var openedFrom: Timestamp?
+    public var openedUntil: Timestamp?
     public var order = Order.newest
     /// One key by `newest`, milliseconds and id by `waiting`.
     public var after: Cursor?

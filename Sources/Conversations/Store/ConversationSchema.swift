@@ -5,7 +5,29 @@ extension Speaker.Side: SQLConvertible {}
 extension Message.Kind: SQLConvertible {}
 
 enum ConversationSchema {
-    static let migrations = [migration, queue, answers]
+    static let migrations = [migration, queue, answers, sorting]
+
+    /// Tags, and what is put aside until later.
+    private static let sorting = Migration(
+        "2026-11-26-conversations-sorting",
+        [
+            "ALTER TABLE conversations ADD COLUMN tags TEXT NOT NULL DEFAULT '[]'",
+            """
+            ALTER TABLE conversations ADD COLUMN snoozed_until BIGINT
+                CHECK (snoozed_until IS NULL OR state = 'assigned')
+            """,
+            "ALTER TABLE conversations ADD COLUMN returned_at BIGINT",
+            """
+            CREATE TABLE conversation_tags (
+                shop TEXT NOT NULL,
+                tag TEXT NOT NULL,
+                conversation_id TEXT NOT NULL,
+                PRIMARY KEY (shop, tag, conversation_id),
+                FOREIGN KEY (shop, conversation_id) REFERENCES conversations (shop, id)
+            )
+            """,
+            "CREATE INDEX conversation_tags_by_conversation ON conversation_tags (shop, conversation_id)",
+        ])
 
     /// Every wait that has ended, by the message that ended it.
     private static let answers = Migration(

@@ -17,7 +17,7 @@ struct ConversationStore: Sendable {
             """)
     }
 
-    /// Writes down what has changed, the words of a rating apart.
+    /// Writes down what has changed, the words of a rating and tags apart.
     func update(_ conversation: Conversation, in shop: ShopID, _ transaction: Transaction) throws {
         try transaction.run(
             """
@@ -28,7 +28,8 @@ struct ConversationStore: Sendable {
                 customer_read = \(conversation.customerMarks.read),
                 shop_delivered = \(conversation.shopMarks.delivered), shop_read = \(conversation.shopMarks.read),
                 closed_at = \(conversation.closedAt), skill = \(conversation.skill),
-                known = \(conversation.known), passed_by = \(conversation.passedBy)
+                known = \(conversation.known), passed_by = \(conversation.passedBy),
+                snoozed_until = \(conversation.snoozedUntil), returned_at = \(conversation.returnedAt)
             WHERE shop = \(shop) AND id = \(conversation.id)
             """)
     }
@@ -73,7 +74,7 @@ struct ConversationStore: Sendable {
     func delete(_ id: Identifier<Conversation>, in shop: ShopID, _ transaction: Transaction) throws {
         for table in [
             "conversation_answers", "conversation_message_versions", "conversation_messages",
-            "conversation_notes",
+            "conversation_notes", "conversation_tags",
         ] {
             try transaction.run(
                 SQL(
@@ -127,6 +128,17 @@ struct ConversationStore: Sendable {
         if let customer = filter.customerID { part = "\(part) AND customer = \(customer)" }
         if let assignee = filter.assignee { part = "\(part) AND assignee = \(assignee)" }
         if let channel = filter.channel { part = "\(part) AND channel = \(channel.name)" }
+        if let isSnoozed = filter.isSnoozed {
+            part = isSnoozed ? "\(part) AND snoozed_until IS NOT NULL" : "\(part) AND snoozed_until IS NULL"
+        }
+        if let from = filter.openedFrom { part = "\(part) AND opened_at >= \(from)" }
+        if let until = filter.openedUntil { part = "\(part) AND opened_at < \(until)" }
+        if let tag = filter.tag {
+            part = """
+                \(part) AND id IN (SELECT t.conversation_id FROM conversation_tags t
+                    WHERE t.shop = \(shop) AND t.tag = \(tag.text))
+                """
+        }
         switch filter.order {
         case .newest:
             if let after = filter.after { part = "\(part) AND id < \(after.keys[0])" }
@@ -155,7 +167,7 @@ struct ConversationStore: Sendable {
             """
             SELECT id, customer, channel, state, assignee, skill, known, passed_by, opened_at, last_number, last_at,
                 waiting_since, answered_at, customer_delivered, customer_read, shop_delivered, shop_read, closed_at, rating,
-                rating_words
+                rating_words, tags, snoozed_until, returned_at
             FROM conversations WHERE shop = \(shop) AND \(filter)
             """, Self.read)
         for place in found.indices {
@@ -181,7 +193,14 @@ struct ConversationStore: Sendable {
             lastAt: try row.time(), waitingSince: try row.optionalTime(), answeredAt: try row.optionalTime(),
             customerMarks: Conversation.Marks(delivered: try row.int(), read: try row.int()),
             shopMarks: Conversation.Marks(delivered: try row.int(), read: try row.int()),
-            closedAt: try row.optionalTime(), rating: try rating(&row))
+            closedAt: try row.optionalTime(), rating: try rating(&row), tags: try tags(&row),
+            snoozedUntil: try row.optionalTime(), returnedAt: try row.optionalTime())
+    }
+
+    private static func tags(_ row: inout Row) throws -> [Tag] {
+        let text = try row.text()
+        guard text != "[]" else { return [] }
+        return try JSONParser.parse(text).items.compactMap(\.string).map { Tag(stored: $0) }
     }
 
     private static func rating(_ row: inout Row) throws -> Conversation.Rating? {

@@ -51,11 +51,13 @@ struct SeatStore: Sendable {
             """)
     }
 
+    /// What is put aside takes no room.
     private func loads(in shop: ShopID, _ transaction: Transaction) throws -> [String: Int] {
         var loads: [String: Int] = [:]
         try transaction.forEach(
             """
             SELECT assignee, COUNT(*) FROM conversations WHERE shop = \(shop) AND assignee IS NOT NULL
+                AND snoozed_until IS NULL
             GROUP BY assignee
             """
         ) { row in loads[try row.text()] = try row.int() }

@@ -85,6 +85,15 @@ public struct Query: Sendable {
         return choice
     }
 
+    /// - Throws: `WebRefusal.queryInvalid` when it is no RFC 3339 time.
+    public func time(_ name: String) throws -> Timestamp? {
+        guard let text = try text(name) else { return nil }
+        guard let time = Timestamp(text) else {
+            throw WebRefusal.queryInvalid(name: name, expected: "RFC 3339 time")
+        }
+        return time
+    }
+
     /// How many items a page holds: `limit`, 1 to `Limits.pageItems`.
     public func limit() throws -> Int {
         try int("limit", in: 1...Limits.pageItems) ?? Limits.defaultPageItems

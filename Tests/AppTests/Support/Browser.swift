@@ -24,13 +24,27 @@ struct Browser: Sendable {
         return try await post(form.action, form.fields.merging(fields) { _, new in new })
     }
 
+    /// The same with fields that may stand there several times.
+    mutating func submit(
+        _ page: Reply, to end: String, pairs: [(String, String)],
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) async throws -> Reply {
+        let form = try #require(
+            HTMLForm.all(in: page.text).first { $0.action.hasSuffix(end) }, "no form to \(end)",
+            sourceLocation: sourceLocation)
+        return try await post(form.action, pairs: form.fields.map { ($0.key, $0.value) } + pairs)
+    }
+
     /// Sends fields as a form does.
     mutating func post(_ path: String, _ fields: [String: String]) async throws -> Reply {
+        try await post(path, pairs: fields.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
+    }
+
+    private mutating func post(_ path: String, pairs: [(String, String)]) async throws -> Reply {
         var call = Call(method: "POST", path: path)
         call.headers = [("Content-Type", "application/x-www-form-urlencoded")]
         call.body = Array(
-            fields.sorted { $0.key < $1.key }.map { "\(Self.escaped($0))=\(Self.escaped($1))" }
-                .joined(separator: "&").utf8)
+            pairs.map { "\(Self.escaped($0.0))=\(Self.escaped($0.1))" }.joined(separator: "&").utf8)
         return try await take(call)
     }
 

@@ -78,7 +78,8 @@ struct DocumentedAPI: Sendable {
         }
         let type = reply.headers["content-type"]?.prefix { $0 != ";" } ?? ""
         if let schema = response["content"]?[String(type)]?["schema"] {
-            for fault in faults(of: reply.json, by: schema, at: "") { Issue.record("\(place)\(fault)") }
+            let value = type.hasSuffix("json") ? reply.json : .string(reply.text)
+            for fault in faults(of: value, by: schema, at: "") { Issue.record("\(place)\(fault)") }
         } else if !reply.bytes.isEmpty {
             Issue.record("\(place): \(type) is not in the document")
         }

@@ -4,7 +4,7 @@ import Testing
 /// A day at the shop through most of the API, by a caller whose every answer is held against the document.
 struct DocumentedStory: Sendable {
     /// How many operations the story sees succeed, at least.
-    static let operations = 88
+    static let operations = 92
 
     let shop: Qinghe
     let clock: Sandbox
@@ -140,6 +140,7 @@ struct DocumentedStory: Sendable {
         let member = try await shop.get("staff").items.first { $0["role"] == "agent" }?["id"] ?? .null
         try await shop.post("\(path)/assignment", ["assignee": member]).expect(200)
         try await shop.post("\(path)/transfer", ["assignee": member, "remark": "请跟进"]).expect(200)
+        try await sorts(path)
         try await shop.post("\(path)/rating", ["stars": 5]).expect(409, "ratingTooEarly")
         try await shop.post("\(path)/closure").expect(200)
         try await shop.post("\(path)/messages", ["kind": "text", "text": "再见"])
@@ -149,6 +150,21 @@ struct DocumentedStory: Sendable {
             try await shop.get(read).expect(200)
         }
         #expect(try await shop.get("\(path)/messages").items.map { $0["number"]?.int } == [1, 2, 3, 4, 5])
+    }
+
+    private func sorts(_ path: String) async throws {
+        try await shop.root.put(shop.path("\(path)/tags"), ["tags": ["物流", "破损"]]).expect(200)
+        try await shop.root.put(shop.path("\(path)/tags"), ["tags": ["a,b"]]).expect(400, "tagInvalid")
+        try await shop.get("conversations/tags").expect(200)
+        let until = JSONValue(try await clock.now() + .hours(2))
+        try await shop.post("\(path)/snooze", ["until": until, "remark": "等仓库"]).expect(200)
+        try await shop.post("\(path)/snooze", ["until": "2020-01-01T00:00:00Z"]).expect(
+            422, "snoozeOutOfRange")
+        let found = try await shop.get("conversations?snoozed=true&tag=%E7%89%A9%E6%B5%81").expect(200)
+        #expect(found.items.count == 1)
+        try await shop.post("\(path)/snooze").expect(200)
+        let rows = try await shop.get("conversations/rows?state=assigned").expect(200)
+        #expect(rows.text.split(separator: "\r\n").count == 2 && rows.text.contains("物流"))
     }
 
     /// All but the live stream, which does not end.

@@ -12,12 +12,17 @@ struct ConversationListPage: Component {
     let view: ConversationView
     /// Whose; nil: everybody's.
     let agent: String?
+    let tag: Tag?
+    let tags: [TagCount]
+    let colleagues: [StaffMember]
     let rows: [ConversationRow]
     let next: Cursor?
     let isFirst: Bool
     let seat: Seat?
     let now: Timestamp
     let call: DeskCall
+    /// What a form of the page was refused for.
+    var problem: Problem?
 
     init(_ call: DeskCall, _ transaction: Transaction) throws {
         let query = try Query(call.request)
@@ -25,6 +30,11 @@ struct ConversationListPage: Component {
         agent = try query.text("agent")
         var filter = view.filter(for: call.principal.actor)
         if let agent { filter.assignee = agent }
+        // A tag that nothing can bear shows nothing, as one that nothing bears does.
+        tag = try query.text("tag").flatMap { try? Tag($0) }
+        filter.tag = tag
+        tags = try call.services.conversations.tags(in: call.shop.id, transaction)
+        colleagues = try call.colleagues(transaction)
         filter.after = try filter.order == .waiting ? query.timedCursor() : query.cursor(of: 1)
         let page = try call.services.conversations.list(filter, in: call.shop.id, transaction)
         rows = try ConversationRow.rows(page.items, call, transaction)
@@ -44,7 +54,8 @@ struct ConversationListPage: Component {
         """
         <div class="page page-wide"><header class="page-head"><div><h1>\
         \(texts["desk.way.conversations"])</h1><p>\(texts["desk.conversations.text"])</p></div>\
-        \(presence)</header><div class="filters">\(views)</div>\
+        \(presence)</header>\(problem.map { Notice(refusal: $0) })\
+        <div class="filters">\(views)\(tagged)\(rowsLink)</div>\
         <live-region id="conversations" src="\(path)/stream" data-panel="\(panelPlace)" \
         data-reconnecting="\(texts["live.reconnecting"])">\(panel)</live-region></div>
         """
@@ -59,17 +70,28 @@ struct ConversationListPage: Component {
                 """
         }
         let further = next.map {
-            QueryText.address(path, ["view": view.rawValue, "agent": agent, "cursor": $0.text])
+            address(tag, cursor: $0.text)
         }
+        let picks = call.may(.conversationsHandle) && view != .closed
+        let bulk = BulkConversations(
+            colleagues: colleagues, place: "\(path)/bulk\(mark)", call: call)
         return """
-            \(ConversationTable(rows: rows, now: now, call: call))\
-            \(Pager(first: isFirst ? nil : "\(path)?view=\(view.rawValue)", next: further, texts))
+            <div class="stack">\(ConversationTable(rows: rows, now: now, call: call, picks: picks))\
+            \(if: picks, bulk.body)\
+            \(Pager(first: isFirst ? nil : address(tag), next: further, texts))</div>
             """
     }
 
+    /// The same view, narrowed to a tag.
+    private func address(_ tag: Tag?, cursor: String? = nil) -> String {
+        QueryText.address(
+            path, ["view": view.rawValue, "agent": agent, "tag": tag?.text, "cursor": cursor])
+    }
+
+    private var mark: String { call.request.uri.query.map { "?\($0)" } ?? "" }
+
     private var panelPlace: String {
-        let mark = call.request.uri.query.map { "?\($0)" } ?? ""
-        return "\(path)/panel\(mark)"
+        "\(path)/panel\(mark)"
     }
 
     private var views: HTML {
@@ -77,6 +99,25 @@ struct ConversationListPage: Component {
         <nav class="filters-set" aria-label="\(texts["desk.conversations.views"])">\
         \(each: ConversationView.allCases, item)\(board)</nav>
         """
+    }
+
+    /// The tags in use, to narrow the view by one.
+    private var tagged: HTML? {
+        guard !tags.isEmpty else { return nil }
+        let shown = tags.prefix(Self.tagsShown).map(\.tag)
+        let all = tag.map { shown.contains($0) ? shown : [$0] + shown } ?? shown
+        return """
+            <nav class="filters-set" aria-label="\(texts["desk.tags.title"])">\
+            \(each: all, { "<a href=\"\(address($0 == tag ? nil : $0))\"\(attribute: "aria-current", $0 == tag ? "true" : nil)>\($0.text)</a>" })</nav>
+            """
+    }
+
+    private static let tagsShown = 8
+
+    private var rowsLink: HTML {
+        let place = QueryText.address(
+            "\(path)/rows.csv", ["view": view.rawValue, "agent": agent, "tag": tag?.text])
+        return "<a class=\"small\" href=\"\(place)\" download>\(texts["desk.conversations.rows"])</a>"
     }
 
     private var board: HTML? {
@@ -113,6 +154,8 @@ struct ConversationTable: Component {
     let rows: [ConversationRow]
     let now: Timestamp
     let call: DeskCall
+    /// Whether rows can be picked, for the form `BulkConversations` holds.
+    var picks = false
 
     private var texts: TextTable { call.texts }
 
@@ -120,6 +163,7 @@ struct ConversationTable: Component {
         """
         <div class="table-frame"><table class="queue"><caption class="visually-hidden">\
         \(texts["desk.way.conversations"])</caption><thead><tr>\
+        \(if: picks, "<th scope=\"col\" class=\"pick\"><span class=\"visually-hidden\">\(texts["desk.bulk.pick"])</span></th>")\
         \(each: ["who", "waits", "state", "has"], { "<th scope=\"col\">\(texts["desk.conversations.\($0)"])</th>" })\
         </tr></thead><tbody>\(each: rows, row)</tbody></table></div>
         """
@@ -128,13 +172,22 @@ struct ConversationTable: Component {
     private func row(_ row: ConversationRow) -> HTML {
         let conversation = row.conversation
         return """
-            <tr><th scope="row" data-cell="main"><a class="queue-link" \
+            <tr id="row-\(conversation.id.text)">\(if: picks, pick(row))\
+            <th scope="row" data-cell="main"><a class="queue-link" \
             href="\(call.place("conversations", conversation.id))">\(row.who)</a> \
             <span class="soft">\(ConversationWordsAtDesk.channel(conversation.channel, texts))</span></th>\
-            <td class="nowrap">\(waits(row))</td><td data-cell="late">\
-            \(StatusChip(texts["desk.conversation.\(conversation.state.rawValue)"], row.tone))</td>\
+            <td class="nowrap">\(waits(row))</td><td data-cell="late"><span class="chips">\
+            \(StatusChip(texts["desk.conversation.\(conversation.state.rawValue)"], row.tone))\
+            \(row.aside(call, now: now))\(TagChips(tags: conversation.tags))</span></td>\
             <td class="queue-hide nowrap soft">\(row.assignee ?? "–")</td></tr>
             """
+    }
+
+    private func pick(_ row: ConversationRow) -> HTML {
+        """
+        <td class="pick"><input type="checkbox" name="\(BulkConversations.pick)" form="\(BulkConversations.form)" \
+        value="\(row.conversation.id.text)" aria-label="\(texts["desk.bulk.pickOne", ["who": row.who]])"></td>
+        """
     }
 
     private func waits(_ row: ConversationRow) -> HTML {

@@ -19,6 +19,8 @@ struct ConversationModel: Sendable {
     let cases: [CaseRow]
     let earlier: [Conversation]
     let colleagues: [StaffMember]
+    /// The tags that the shop uses.
+    let tags: [TagCount]
     let showings: PersonalDataShowings
 
     private static let listed = 30
@@ -62,6 +64,7 @@ struct ConversationModel: Sendable {
                 return try desk.list(filter, in: shop, transaction).items.filter { $0.id != id }
             } ?? []
         colleagues = try call.colleagues(transaction)
+        tags = try desk.tags(in: shop, transaction)
     }
 
     /// Who waits, then what the reader has: the list beside a thread.

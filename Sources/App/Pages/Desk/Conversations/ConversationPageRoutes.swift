@@ -9,13 +9,15 @@ import Web
 
 /// | method | path | may | does |
 /// |---|---|---|---|
-/// | GET | /desk/:shop/conversations?view=&agent=&cursor= | conversationsRead | who waits, what one has, what is open or closed |
+/// | GET | /desk/:shop/conversations?view=&agent=&tag=&cursor= | conversationsRead | who waits, what one has, what is open or closed |
 /// | GET | /desk/:shop/conversations/panel, /stream | conversationsRead | its live part, and what tells it to look again |
 /// | GET | /desk/:shop/conversations/board?day=&agent=, /board/panel | conversationsAssign | who waits, who is there, how soon people answer |
+/// | GET | /desk/:shop/conversations/rows.csv?view=&agent=&tag= | conversationsRead | the same as rows |
+/// | POST | /desk/:shop/conversations/bulk | conversationsHandle | giving away, tagging and closing several |
 /// | POST | /desk/:shop/conversations/presence | conversationsHandle | coming and going |
 /// | GET | /desk/:shop/conversations/:conversation | conversationsRead | the thread, the customer beside it |
 /// | GET | …/:conversation/panel, /beside | conversationsRead | its live parts |
-/// | POST | …/:conversation/messages, /cards, /notes, /assignment, /closure | conversationsHandle | answering, noting, handing on, ending |
+/// | POST | …/:conversation/messages, /cards, /notes, /tags, /assignment, /snooze, /closure | conversationsHandle | answering, noting, sorting, handing on, putting aside, ending |
 struct ConversationPageRoutes {
     let services: Services
 
@@ -51,6 +53,7 @@ struct ConversationPageRoutes {
             }
         }
         addBoard(to: router)
+        ConversationListRoutes(services: services).add(to: router)
         addForms(to: router)
     }
 
@@ -97,6 +100,21 @@ struct ConversationPageRoutes {
         form(router, "assignment", "transfer") { form, id, call, transaction in
             _ = try ConversationAssignment(services: services).assign(
                 id, to: AssignmentRoutes.assignee(form.form), remark: form.note("remark"),
+                by: call.principal, in: call.shop.id, transaction)
+        }
+        form(router, "tags", "tags") { form, id, call, transaction in
+            let line = try form.text("tags", upTo: 400) ?? ""
+            _ = try desk.tag(
+                id, as: Tag.several(line), by: call.principal.actor, in: call.shop.id, transaction)
+        }
+        form(router, "snooze", "snooze") { form, id, call, transaction in
+            let isAside =
+                try desk.conversation(
+                    id, for: .shop(call.principal.actor), in: call.shop.id, transaction
+                ).snoozedUntil != nil
+            let until = isAside ? nil : try form.choice("until", of: SnoozeChoice.self)
+            _ = try ConversationAssignment(services: services).snooze(
+                id, until: until?.moment(after: transaction.now, call.shop.day), remark: form.note("remark"),
                 by: call.principal, in: call.shop.id, transaction)
         }
         form(router, "closure", "closure") { _, id, call, transaction in

@@ -35,6 +35,17 @@ struct ConversationRow: Sendable {
         }
     }
 
+    /// That it is put aside, or has come back.
+    func aside(_ call: DeskCall, now: Timestamp) -> StatusChip? {
+        if let until = conversation.snoozedUntil {
+            let moment = call.formatting.moment(until, now: now)
+            return StatusChip(call.texts["desk.conversation.asideUntil", ["moment": moment]])
+        }
+        return conversation.returnedAt.map { _ in
+            StatusChip(call.texts["desk.conversation.returned"], .warn)
+        }
+    }
+
     var tone: Tone? {
         switch conversation.state {
         case .waiting: conversation.waitingSince == nil ? nil : .yours
@@ -45,13 +56,14 @@ struct ConversationRow: Sendable {
 
 /// Which conversations the list shows.
 enum ConversationView: String, CaseIterable, Sendable {
-    case waiting, mine, open, closed
+    case waiting, mine, aside, open, closed
 
     func filter(for reader: Actor) -> ConversationFilter {
         var filter = ConversationFilter()
         switch self {
         case .waiting: filter.order = .waiting
-        case .mine: filter.assignee = reader.id
+        case .mine: (filter.assignee, filter.isSnoozed) = (reader.id, false)
+        case .aside: (filter.assignee, filter.isSnoozed) = (reader.id, true)
         case .open: filter.states = Conversation.State.open
         case .closed: filter.states = [.closed]
         }

@@ -1,0 +1,95 @@
+import AfterSales
+import Base
+import Conversations
+import Customers
+import Localisation
+import Markup
+import Orders
+import Policies
+import Staff
+import Web
+
+/// Whose a conversation is: the customer, with orders, cases and what was talked about before.
+struct ConversationSide: Component {
+    let model: ConversationModel
+    let who: String
+    let refused: RefusedForm?
+    let call: DeskCall
+
+    private var texts: TextTable { call.texts }
+    private var conversation: Conversation { model.conversation }
+    private var place: String { call.place("conversations", conversation.id) }
+
+    var body: HTML {
+        """
+        \(customer)\(tags)\(notes)\
+        \(if: !model.orders.isEmpty, "<section class=\"card\"><h2>\(texts["desk.way.orders"])</h2>\(each: model.orders, orderLine)</section>")\
+        \(if: !model.cases.isEmpty, "<section class=\"card\"><h2>\(texts["desk.way.cases"])</h2>\(each: model.cases, caseLine)</section>")\
+        \(if: !model.earlier.isEmpty, "<section class=\"card\"><h2>\(texts["desk.conversation.earlier"])</h2>\(each: model.earlier, earlierLine)</section>")
+        """
+    }
+
+    private var customer: HTML {
+        guard let customer = model.customer else {
+            return """
+                <section class="card"><h2>\(texts["desk.conversation.visitor"])</h2>\
+                <p class="soft">\(texts["desk.conversation.visitorText"])</p>\(personal)</section>
+                """
+        }
+        return """
+            <section class="card"><div class="card-head"><h2>\
+            <a href="\(call.place("customers", customer.id))">\(who)</a></h2></div>\
+            <dl class="facts">\(CustomerFacts(customer: customer, call: call))</dl>\(personal)</section>
+            """
+    }
+
+    private var personal: HTML {
+        PersonalDataPanel(
+            record: .conversation(conversation.id), showings: model.showings, refused: refused, call: call
+        ).body
+    }
+
+    private var tags: HTML? {
+        guard call.may(.conversationsHandle) else {
+            guard !conversation.tags.isEmpty else { return nil }
+            return """
+                <section class="card"><h2>\(texts["desk.tags.title"])</h2>\
+                <p class="chips">\(TagChips(tags: conversation.tags))</p></section>
+                """
+        }
+        let form = TagForm(
+            conversation: conversation, known: model.tags, refused: refused, call: call)
+        return "<section class=\"card\" id=\"tags\"><h2>\(texts["desk.tags.title"])</h2>\(form)</section>"
+    }
+
+    private var notes: HTML? {
+        guard !model.notes.isEmpty else { return nil }
+        return """
+            <section class="card"><h2>\(texts["desk.conversation.notes"])</h2>\
+            \(each: model.notes, { "<p>\($0.text)<br><span class=\"small soft\">\(model.names[$0.author.id] ?? "") \(call.formatting.moment($0.at, now: model.thread.now))</span></p>" })\
+            </section>
+            """
+    }
+
+    private func caseLine(_ row: CaseRow) -> HTML {
+        """
+        <p><a href="\(row.place)">\(call.words.kind(row.record.kind))</a> \
+        \(StatusChip(call.words.state(row.record.state), row.tone(now: model.thread.now)))</p>
+        """
+    }
+
+    private func orderLine(_ row: OrderRow) -> HTML {
+        """
+        <p><a class="number" href="\(call.place("orders", row.order.id))">\(row.order.id.text)</a> \
+        \(StatusChip(call.words.orderStatus(row.order.status)))</p>
+        """
+    }
+
+    private func earlierLine(_ conversation: Conversation) -> HTML {
+        """
+        <p><a href="\(call.place("conversations", conversation.id))">\
+        \(call.formatting.moment(conversation.openedAt, now: model.thread.now))</a> <span class="soft">\
+        \(texts["desk.conversation.\(conversation.state.rawValue)"])</span></p>
+        """
+    }
+}

@@ -1,0 +1,20 @@
+import Base
+import Jobs
+
+/// What happens to conversations by itself; each timer asks the desk again.
+public struct ConversationTimers: Sendable {
+    private let desk: ConversationDesk
+
+    public init(desk: ConversationDesk) { self.desk = desk }
+
+    public var handlers: [String: JobHandler] {
+        [
+            ConversationDesk.queueTimer: .inTransaction { [desk] job, transaction in
+                try desk.shareOut(in: job.shop, transaction)
+            },
+            ConversationDesk.snoozeTimer: .inTransaction { [desk] job, transaction in
+                try desk.bringBack(Identifier(job.subject), in: job.shop, transaction)
+            },
+        ]
+    }
+}
