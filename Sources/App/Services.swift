@@ -46,12 +46,14 @@ public final class Services: Sendable {
     public let afterSales: AfterSalesDesk
     public let complaints: ComplaintDesk
     public let conversations: ConversationDesk
+    public let quickReplies: QuickReplyDesk
     public let visits: VisitSeal
     public let files: FileDesk
     public let paymentJobs: PaymentJobs
     public let provider: SimulatedProviderControl?
     public let worker: JobWorker
     public let hub: StreamHub
+    let signs: LiveSigns
     public let commands: IdempotentCommand
     let personalReads: PersonalReads
     let erasure: Erasure
@@ -160,6 +162,7 @@ public final class Services: Sendable {
         conversations = ConversationDesk(
             customers: customers, files: files, events: events, people: people, jobs: jobs,
             shows: CardsShown(orders: orders, afterSales: afterSales).callAsFunction)
+        quickReplies = QuickReplyDesk(files: files, events: events)
         imports = ImportDesk(
             database: database, customers: customers, payments: payments, events: events, people: people,
             hasCases: { try !afterSales.ids(ofOrder: $0, in: $1, $2).isEmpty })
@@ -193,6 +196,7 @@ public final class Services: Sendable {
             calls: configuration.isSandbox ? .beforeNextTimer : .besideTimers,
             onDead: DeadJobs(events: events).note, logger: logger)
         hub = StreamHub(database, events.broadcast, logger)
+        signs = LiveSigns(hub: hub, signals: database.signals, clock: clock)
         personalReads = PersonalReads(events: events, database: database)
         visits = VisitSeal(secret: try await Installation.secret("visits", vault, outside: outside, database))
         sealer = FormSealer(

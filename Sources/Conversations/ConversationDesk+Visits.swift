@@ -64,8 +64,10 @@ extension ConversationDesk {
         }
         try messages.reseal(conversation, for: joined, in: shop, transaction)
         try notes.reseal(conversation, for: joined, in: shop, transaction)
+        let draft = try drafts.find(conversation, in: shop, transaction)
         try store.give(joined, with: key, in: shop, transaction)
         try store.update(joined, in: shop, transaction)
+        if let draft { try drafts.save(draft, in: joined, with: key, of: shop, transaction) }
         try tell(
             "joined", joined, by: .system, ["visitorId": .string(conversation.partner.actorID)], in: shop,
             transaction)

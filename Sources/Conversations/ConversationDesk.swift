@@ -7,15 +7,17 @@ import Storage
 import Vault
 
 /// The door of the slice: opening, reading and listing conversations. What is written stands in
-/// `ConversationDesk+Messages`, marks and notes in `+Marks`, who has a conversation in `+Steps`, tags and what is put aside
-/// in `+Sorting`, how they are shared out in `+Queue`, the chat on the shop's site in `+Visits`, how soon people answer in
-/// `+Answers`, erasing in `+Erasing`.
+/// `ConversationDesk+Messages`, drafts in `+Drafts`, marks and notes in `+Marks`, who has a conversation in `+Steps`, tags
+/// and what is put aside in `+Sorting`, how they are shared out in `+Queue`, the chat on the shop's site in `+Visits`, how
+/// soon people answer in `+Answers`, erasing in `+Erasing`.
 public struct ConversationDesk: Sendable {
     /// Notes of one conversation that are kept.
     public static let mostNotes = 200
 
-    /// The event of a note, which is for the shop alone.
-    public static let noted = "conversation.noted"
+    /// Events that are for the shop alone.
+    public static let forShop: Set<String> = [
+        "conversation.noted", "conversation.tagged", "conversation.snoozed", "conversation.returned",
+    ]
 
     let customers: CustomerDesk
     let files: FileDesk
@@ -29,6 +31,7 @@ public struct ConversationDesk: Sendable {
     let store: ConversationStore
     let messages: MessageStore
     let notes: NoteStore
+    let drafts: DraftStore
     let seatStore = SeatStore()
     let answerStore = AnswerStore()
     let tagStore = TagStore()
@@ -54,6 +57,7 @@ public struct ConversationDesk: Sendable {
         store = ConversationStore(people: people)
         messages = MessageStore(people: people)
         notes = NoteStore(people: people)
+        drafts = DraftStore(people: people)
     }
 
     /// The open conversation with a customer on a channel, made when there is none. Without a customer it is one with a

@@ -43,6 +43,7 @@ public final class TestWorld: Sendable {
     public let afterSales: AfterSalesDesk
     public let complaints: ComplaintDesk
     public let conversations: ConversationDesk
+    public let quickReplies: QuickReplyDesk
     public let gateway = ScriptedGateway()
     /// Where the world has one; `gateway` is then asked nothing.
     public let simulated: SimulatedProvider?
@@ -91,6 +92,7 @@ public final class TestWorld: Sendable {
             return card.kind == .order && order.map { $0.customerID == partner.customerID } == true
         }
         self.conversations = conversations
+        quickReplies = QuickReplyDesk(files: files, events: events)
         imports = ImportDesk(
             database: database, customers: customers, payments: payments, events: events, people: people,
             hasCases: { try !afterSales.ids(ofOrder: $0, in: $1, $2).isEmpty })
@@ -120,6 +122,7 @@ public final class TestWorld: Sendable {
         let slices = [
             PolicyStore.migrations, CustomerDesk.migrations(people), PaymentDesk.migrations,
             OrderDesk.migrations(people), AfterSalesDesk.migrations(people), ConversationDesk.migrations,
+            QuickReplyDesk.migrations,
         ]
         return (mechanisms + slices).flatMap(\.self)
     }

@@ -116,6 +116,51 @@ import Testing
         }
     }
 
+    @Test func `a quick reply is filled in, found by what is typed, sent with its picture and counted`()
+        async throws
+    {
+        try await PageTests.inShop { server, shop, _ in
+            let image = try await shop.photo()
+            let reply = try await shop.post(
+                "quick-replies",
+                [
+                    "title": "退货地址", "text": "订单 {order} 请寄到竹里路，单号 {tracking}",
+                    "images": [.string(image)],
+                ]
+            ).expect(201).id
+            let id = try await shop.talk(to: "mei")
+            var lin = Browser(server.root)
+            try await lin.signIn(shop, as: "agent", PageTests.password)
+            let place = "/desk/\(shop.id)/conversations/\(id)"
+            #expect(try await lin.get("\(place)/replies?q=%E9%80%80").text.contains("退货地址"))
+            #expect(try await !lin.get("\(place)/replies?q=zzz").text.contains("退货地址"))
+            let page = try await lin.see("\(place)?reply=\(reply)")
+            #expect(page.text.contains("请寄到竹里路，单号 {tracking}</textarea>"))
+            #expect(!page.text.contains("订单 {order} 请寄"))
+            let open = ["reply.text": "单号 {tracking}", "reply.seen": "0"]
+            try await lin.submit(page, to: "/messages", open).expect(422)
+            try await lin.submit(page, to: "/messages", ["reply.text": "请寄到竹里路", "reply.seen": "0"])
+                .expect(303)
+            let kinds = try await shop.get("conversations/\(id)/messages").items.map { $0["kind"]?.string }
+            #expect(kinds == ["text", "systemNote", "text", "image"])
+            #expect(try await shop.get("quick-replies").items.first?["uses"] == 1)
+            let all = "/desk/\(shop.id)/replies"
+            #expect(try await !lin.see(all).text.contains("/removal"), "agents use them")
+            try await lin.signIn(shop, as: "owner", PageTests.password)
+            let list = try await lin.see(all)
+            try await lin.submit(list, to: "/replies", ["quick.title": "您好", "quick.text": "{nothing}"])
+                .expect(422)
+            try await lin.submit(
+                list, to: "/replies/\(reply)", ["quick-\(reply).title": "地址", "quick-\(reply).text": "见图"]
+            )
+            .expect(303)
+            let changed = try await shop.get("quick-replies").items.first
+            #expect(changed?["text"] == "见图" && changed?["images"]?.items.count == 1)
+            try await lin.submit(list, to: "/replies/\(reply)/removal").expect(303)
+            #expect(try await shop.get("quick-replies").items.isEmpty)
+        }
+    }
+
     @Test func `a form that is sent twice posts one message`() async throws {
         try await PageTests.inShop { server, shop, _ in
             var mei = Browser(server.root)

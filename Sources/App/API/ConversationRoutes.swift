@@ -25,6 +25,8 @@ struct ConversationRoutes {
         addReading(to: router)
         MessageRoutes(services: services).add(to: router)
         ConversationStepRoutes(services: services).add(to: router)
+        DraftRoutes(services: services).add(to: router)
+        QuickReplyRoutes(services: services).add(to: router)
         SeatRoutes(services: services).add(to: router)
         AnswerRoutes(services: services).add(to: router)
     }
@@ -93,8 +95,8 @@ struct ConversationRoutes {
     }
 
     /// A skill group's code, where the body names one.
-    static func skill(_ reader: inout JSONReader) throws -> String? {
-        guard let text: Identifier<Seat> = try reader.optionalID("skill") else { return nil }
+    static func skill(_ reader: inout JSONReader, _ name: String = "skill") throws -> String? {
+        guard let text: Identifier<Seat> = try reader.optionalID(name) else { return nil }
         return text.text
     }
 

@@ -1,5 +1,6 @@
 import Base
 import Events
+import Web
 
 /// An event as programs see it. Events hold ids, codes and amounts only.
 enum EventPayload {
@@ -11,5 +12,14 @@ enum EventPayload {
             "related": .string(event.related), "detail": event.detail,
             "onBehalfOf": event.onBehalfOf.map { ["kind": "customer", "id": .string($0)] },
         ])
+    }
+
+    /// A sign as programs see it: it has no position, since it is not kept.
+    static func json(_ sign: LiveSign) -> JSONValue {
+        [
+            "type": .string("\(sign.kind).\(sign.word)"),
+            "actor": ["kind": .string(sign.actor.kind.rawValue), "id": .string(sign.actor.id)],
+            "subject": ["kind": .string(sign.kind), "id": .string(sign.id)],
+        ]
     }
 }

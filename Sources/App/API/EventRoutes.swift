@@ -15,7 +15,9 @@ struct EventRoutes {
             .get, "events", services, may: .eventsRead,
             query: ["after"]
         ) { call in
-            try stream.response(to: call.request, call.context, in: call.shop.id) { EventPayload.json($0) }
+            try stream.response(
+                to: call.request, call.context, in: call.shop.id, signs: { EventPayload.json($0) }
+            ) { EventPayload.json($0) }
         }
     }
 }

@@ -34,6 +34,10 @@ struct PersonalPayload: Sendable {
         (isFull ? note : note.withWords(Mask.words)).json
     }
 
+    func json(_ draft: ConversationDraft) -> JSONValue {
+        (isFull ? draft : draft.withWords(Mask.words)).json
+    }
+
     /// A case as it is shown: what people wrote is not told to everybody.
     func shown(_ view: CaseView) -> CaseView { isFull ? view : view.withWords(Mask.words) }
 }

@@ -71,6 +71,7 @@ struct GalleryPlace: Sendable {
         GalleryPlace("Desk: queue", "desk-queue", .staff, desk),
         GalleryPlace("Desk: empty queue", "desk-queue-none", .staff, "\(desk)?q=nobody"),
         GalleryPlace("Desk: conversations", "desk-conversations", .staff, "\(desk)/conversations"),
+        GalleryPlace("Desk: quick replies", "desk-replies", .staff, "\(desk)/replies"),
         GalleryPlace("Desk: board", "desk-board", .staff, "\(desk)/conversations/board"),
         GalleryPlace("Desk: orders", "desk-orders", .staff, "\(desk)/orders"),
         GalleryPlace("Desk: order", "desk-order", .staff, "\(desk)/orders/\(order)"),

@@ -30,6 +30,14 @@ public enum ConversationRefusal: Refusal, Equatable {
     /// Only what somebody has is put aside.
     case nobodyHasIt
     case snoozeOutOfRange
+    /// Somebody else of the shop has written a draft meanwhile.
+    case draftOfColleague
+    case quickReplyUnknown
+    case tooManyQuickReplies
+    /// A text names a field that nothing fills in.
+    case replyFieldUnknown(String)
+    /// A field in an answer was not filled in.
+    case replyFieldOpen(LiveField)
 
     public var code: String {
         switch self {
@@ -55,19 +63,26 @@ public enum ConversationRefusal: Refusal, Equatable {
         case .tagNamesPerson: "tagNamesPerson"
         case .nobodyHasIt: "nobodyHasIt"
         case .snoozeOutOfRange: "snoozeOutOfRange"
+        case .draftOfColleague: "draftOfColleague"
+        case .quickReplyUnknown: "quickReplyUnknown"
+        case .tooManyQuickReplies: "tooManyQuickReplies"
+        case .replyFieldUnknown: "replyFieldUnknown"
+        case .replyFieldOpen: "replyFieldOpen"
         }
     }
 
     public var kind: RefusalKind {
         switch self {
-        case .conversationUnknown, .messageUnknown: .notFound
+        case .conversationUnknown, .messageUnknown, .quickReplyUnknown: .notFound
         case .messageNotYours: .forbidden
         case .channelInvalid, .tagInvalid: .malformed
         case .conversationClosed, .messageRecalled, .messageChangeTooLate, .answeredMeanwhile,
-            .messageKeyReused, .ratingTooEarly, .alreadyRated, .partnerErased, .nobodyHasIt:
+            .messageKeyReused, .ratingTooEarly, .alreadyRated, .partnerErased, .nobodyHasIt,
+            .draftOfColleague:
             .conflict
         case .messageNotText, .cardUnknown, .attachmentUnknown, .attachmentNotImage, .markBeyondLast,
-            .tooManyTags, .tagNamesPerson, .snoozeOutOfRange:
+            .tooManyTags, .tagNamesPerson, .snoozeOutOfRange, .tooManyQuickReplies, .replyFieldUnknown,
+            .replyFieldOpen:
             .unprocessable
         }
     }
@@ -79,12 +94,15 @@ public enum ConversationRefusal: Refusal, Equatable {
         case .markBeyondLast(let last): ["last": String(last)]
         case .tagInvalid: ["limit": String(Tag.mostCharacters)]
         case .tooManyTags: ["limit": String(Tag.most)]
+        case .tooManyQuickReplies: ["limit": String(QuickReply.most)]
+        case .replyFieldUnknown(let name): ["name": "{\(name)}"]
+        case .replyFieldOpen(let field): ["name": "{\(field.rawValue)}"]
         case .snoozeOutOfRange:
             ["days": String(ConversationDesk.longestSnooze.milliseconds / Span.days(1).milliseconds)]
         case .conversationUnknown, .conversationClosed, .messageUnknown, .messageNotYours, .messageRecalled,
             .messageNotText, .messageKeyReused, .channelInvalid, .cardUnknown, .attachmentUnknown,
             .attachmentNotImage, .ratingTooEarly, .alreadyRated, .partnerErased, .tagNamesPerson,
-            .nobodyHasIt:
+            .nobodyHasIt, .draftOfColleague, .quickReplyUnknown:
             [:]
         }
     }
@@ -95,12 +113,12 @@ public enum ConversationRefusal: Refusal, Equatable {
         case .cardUnknown(let kind): "/\(kind.rawValue)Id"
         case .attachmentUnknown, .attachmentNotImage: "/fileId"
         case .markBeyondLast: "/read"
-        case .messageNotText: "/text"
+        case .messageNotText, .replyFieldUnknown, .replyFieldOpen: "/text"
         case .tagInvalid, .tooManyTags, .tagNamesPerson: "/tags"
         case .snoozeOutOfRange: "/until"
         case .conversationUnknown, .conversationClosed, .messageUnknown, .messageNotYours, .messageRecalled,
             .messageChangeTooLate, .answeredMeanwhile, .messageKeyReused, .ratingTooEarly, .alreadyRated,
-            .partnerErased, .nobodyHasIt:
+            .partnerErased, .nobodyHasIt, .draftOfColleague, .quickReplyUnknown, .tooManyQuickReplies:
             nil
         }
     }

@@ -5,7 +5,26 @@ extension Speaker.Side: SQLConvertible {}
 extension Message.Kind: SQLConvertible {}
 
 enum ConversationSchema {
-    static let migrations = [migration, queue, answers, sorting]
+    static let migrations = [migration, queue, answers, sorting, drafts]
+
+    /// One answer that was begun for each conversation.
+    private static let drafts = Migration(
+        "2026-11-26-conversations-drafts",
+        [
+            """
+            CREATE TABLE conversation_drafts (
+                shop TEXT NOT NULL,
+                conversation_id TEXT NOT NULL,
+                version BIGINT NOT NULL CHECK (version >= 1),
+                words TEXT NOT NULL,
+                author_kind TEXT NOT NULL,
+                author_id TEXT NOT NULL,
+                at BIGINT NOT NULL,
+                PRIMARY KEY (shop, conversation_id),
+                FOREIGN KEY (shop, conversation_id) REFERENCES conversations (shop, id)
+            )
+            """
+        ])
 
     /// Tags, and what is put aside until later.
     private static let sorting = Migration(

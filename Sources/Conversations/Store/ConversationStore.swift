@@ -74,7 +74,7 @@ struct ConversationStore: Sendable {
     func delete(_ id: Identifier<Conversation>, in shop: ShopID, _ transaction: Transaction) throws {
         for table in [
             "conversation_answers", "conversation_message_versions", "conversation_messages",
-            "conversation_notes", "conversation_tags",
+            "conversation_notes", "conversation_tags", "conversation_drafts",
         ] {
             try transaction.run(
                 SQL(

@@ -15,5 +15,9 @@ enum ConversationWords {
         "conversation_notes", "words", key: ["conversation_id", "number"],
         owner: .customerOf("conversations", by: "conversation_id"))
 
-    static let all = [rating, message, version, note]
+    static let draft = PersonalColumn(
+        "conversation_drafts", "words", key: ["conversation_id"],
+        owner: .customerOf("conversations", by: "conversation_id"))
+
+    static let all = [rating, message, version, note, draft]
 }

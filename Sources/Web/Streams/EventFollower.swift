@@ -11,16 +11,20 @@ struct EventFollower: Sendable {
     let subscription: ShopFeed.Subscription
     let isWanted: @Sendable (DomainEvent) -> Bool
     let render: @Sendable (DomainEvent) -> JSONValue
+    /// What the reader sees of a sign; nil: nothing.
+    var renderSign: @Sendable (LiveSign) -> JSONValue? = { _ in nil }
 
     /// Writes until the subscription ends (the node stops or the client has left) or a write fails.
     /// - Parameter start: the last position the client has; nil begins with what comes next.
     func follow(from start: Int64?, _ write: (ByteBuffer) async throws -> Void) async throws {
         var position = try await position(from: start)
+        var sign = subscription.feed.lastSign
         try await write(ByteBuffer(string: "retry: 2000\nid: \(position)\n\n"))
         _ = try await catchUp(&position, write)
         var lastWrite = ContinuousClock.now
         for await _ in subscription.wakes {
             var wrote = try await catchUp(&position, write)
+            if try await passOnSigns(after: &sign, write) { wrote = true }
             if !wrote, ContinuousClock.now - lastWrite >= hub.longestSilence {
                 // The number goes along: events that this reader does not see need not be read again after a
                 // break.
@@ -46,6 +50,19 @@ struct EventFollower: Sendable {
             }
             position = last.position
         }
+    }
+
+    /// They have no number: a client that comes back goes on after the last event.
+    private func passOnSigns(
+        after number: inout Int, _ write: (ByteBuffer) async throws -> Void
+    ) async throws -> Bool {
+        let (signs, last) = subscription.feed.signs(after: number)
+        number = last
+        let bytes = signs.compactMap(renderSign).flatMap {
+            Array("event: sign\ndata: ".utf8) + $0.bytes + Array("\n\n".utf8)
+        }
+        if !bytes.isEmpty { try await write(ByteBuffer(bytes: bytes)) }
+        return !bytes.isEmpty
     }
 
     private func next(after position: Int64) async throws -> ArraySlice<DomainEvent> {

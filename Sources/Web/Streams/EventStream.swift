@@ -12,11 +12,13 @@ public struct EventStream: Sendable {
 
     /// - Parameters:
     ///   - isWanted: whether this reader may and wants to see an event.
-    ///   - render: what the reader sees of it.
+    ///   - signs: what the reader sees of what is not kept; nil: nothing.
+    ///   - render: what the reader sees of an event.
     /// - Throws: `WebRefusal.queryInvalid` for a number that is none; `WebFailure.tooManyStreams`.
     public func response(
         to request: Request, _ context: WebContext, in shop: ShopID,
         where isWanted: @escaping @Sendable (DomainEvent) -> Bool = { _ in true },
+        signs: @escaping @Sendable (LiveSign) -> JSONValue? = { _ in nil },
         _ render: @escaping @Sendable (DomainEvent) -> JSONValue
     ) throws -> Response {
         let start = try Self.start(of: request)
@@ -32,7 +34,8 @@ public struct EventStream: Sendable {
                 if let subscription = hub.subscribe(to: shop) {
                     defer { hub.end(subscription) }
                     let follower = EventFollower(
-                        hub: hub, subscription: subscription, isWanted: isWanted, render: render)
+                        hub: hub, subscription: subscription, isWanted: isWanted, render: render,
+                        renderSign: signs)
                     try await LeavingClient.watched(on: context.channel) {
                         try await follower.follow(from: start) { try await writer.write($0) }
                     } onLeaving: {

@@ -6,11 +6,16 @@ import Synchronization
 final class ShopFeed: Sendable {
     /// A stream that has fallen further behind reads the log itself.
     static let recentEvents = 256
+    /// One that has fallen further behind misses signs; they mean nothing by then.
+    private static let recentSigns = 64
 
     private struct State {
         /// Everything after this position is in `recent`; nil before the feed has begun.
         var floor: Int64?
         var recent: [DomainEvent] = []
+        /// The last signs, and the number of the newest.
+        var signs: [LiveSign] = []
+        var lastSign = 0
         var followers: [Int: AsyncStream<Void>.Continuation] = [:]
         var nextNumber = 0
     }
@@ -67,6 +72,26 @@ final class ShopFeed: Sendable {
             guard let floor = state.floor, position >= floor else { return nil }
             guard let last = state.recent.last, last.position > position else { return [] }
             return Array(state.recent[(state.recent.firstIndex { $0.position > position } ?? 0)...])
+        }
+    }
+
+    // MARK: Signs
+
+    func tell(_ sign: LiveSign) {
+        state.withLock { state in
+            state.signs.append(sign)
+            state.lastSign += 1
+            if state.signs.count > Self.recentSigns { state.signs.removeFirst() }
+        }
+        wakeAll()
+    }
+
+    var lastSign: Int { state.withLock { $0.lastSign } }
+
+    /// Those after a number, and the number of the last.
+    func signs(after number: Int) -> (signs: ArraySlice<LiveSign>, last: Int) {
+        state.withLock { state in
+            (state.signs.suffix(min(state.signs.count, state.lastSign - number)), state.lastSign)
         }
     }
 

@@ -90,6 +90,9 @@ public final class StreamHub: Sendable {
         subscription.end()
     }
 
+    /// Tells whoever follows the shop on this node now.
+    public func tell(_ sign: LiveSign) { state.withLock { $0.feeds[sign.shop] }?.tell(sign) }
+
     // MARK: Reading the log
 
     private func follow(_ feed: ShopFeed) async {

@@ -4,7 +4,7 @@ import Testing
 /// A day at the shop through most of the API, by a caller whose every answer is held against the document.
 struct DocumentedStory: Sendable {
     /// How many operations the story sees succeed, at least.
-    static let operations = 92
+    static let operations = 101
 
     let shop: Qinghe
     let clock: Sandbox
@@ -141,6 +141,7 @@ struct DocumentedStory: Sendable {
         try await shop.post("\(path)/assignment", ["assignee": member]).expect(200)
         try await shop.post("\(path)/transfer", ["assignee": member, "remark": "请跟进"]).expect(200)
         try await sorts(path)
+        try await replies()
         try await shop.post("\(path)/rating", ["stars": 5]).expect(409, "ratingTooEarly")
         try await shop.post("\(path)/closure").expect(200)
         try await shop.post("\(path)/messages", ["kind": "text", "text": "再见"])
@@ -152,7 +153,23 @@ struct DocumentedStory: Sendable {
         #expect(try await shop.get("\(path)/messages").items.map { $0["number"]?.int } == [1, 2, 3, 4, 5])
     }
 
+    private func replies() async throws {
+        let hurry: JSONValue = ["title": "催发货", "text": "订单 {order} 今天发出", "team": "tea"]
+        let id = try await shop.post("quick-replies", hurry).expect(201).id
+        try await shop.post("quick-replies", ["title": "错", "text": "{nothing}"]).expect(
+            422, "replyFieldUnknown")
+        #expect(try await shop.get("quick-replies?q=%E5%82%AC&team=tea").expect(200).items.count == 1)
+        let bare: JSONValue = ["title": "催发货", "text": "今天发出"]
+        try await shop.root.put(shop.path("quick-replies/\(id)"), bare).expect(200)
+        try await shop.post("quick-replies/\(id)/removal").expect(200)
+        try await shop.root.put(shop.path("quick-replies/\(id)"), bare).expect(404, "quickReplyUnknown")
+    }
+
     private func sorts(_ path: String) async throws {
+        try await shop.root.put(shop.path("\(path)/draft"), ["text": "马上为您补", "seen": 0]).expect(200)
+        try await shop.get("\(path)/draft").expect(200)
+        try await shop.post("\(path)/attendance", ["is": "typing"]).expect(200)
+        #expect(try await shop.get("\(path)/attendance").json["people"]?.items.count == 1)
         try await shop.root.put(shop.path("\(path)/tags"), ["tags": ["物流", "破损"]]).expect(200)
         try await shop.root.put(shop.path("\(path)/tags"), ["tags": ["a,b"]]).expect(400, "tagInvalid")
         try await shop.get("conversations/tags").expect(200)
@@ -178,6 +195,7 @@ struct DocumentedStory: Sendable {
         try await visitor.post(path("messages"), ["kind": "image", "fileId": .string(file)]).expect(201)
         try await visitor.post(path("messages/2/recall")).expect(200)
         try await visitor.put(path("marks"), ["read": 2]).expect(200)
+        try await visitor.post(path("typing")).expect(204)
         try await visitor.post(path("rating"), ["stars": 5]).expect(409, "ratingTooEarly")
         let all = try await shop.get("conversations?state=open").items
         let id = all.first { $0["visitorId"] != nil && $0["channel"] == "page" }?["id"]?.string ?? ""

@@ -64,13 +64,14 @@ struct WallWorld: Sendable {
         let webhook = try await shop.post(
             "webhooks", ["url": "https://erp.qinghe.example/huitou", "types": ["case.*"]]
         ).expect(201)
+        let reply = try await shop.post("quick-replies", ["title": "问候", "text": "您好"]).expect(201)
         let number = try await shop.get("refunds?state=all").items.first?["number"]?.string
         return [
             "case": opened.id, "order": "p1", "customer": "lan", "product": "bowl",
             "complaint": complaint.id, "conversation": conversation, "file": try await shop.photo(), "n": "1",
             "kind": "orders",
             "key": try await shop.caller("viewer").keyID, "number": try #require(number),
-            "member": member.id, "webhook": webhook.id,
+            "member": member.id, "webhook": webhook.id, "reply": reply.id,
         ]
     }
 

@@ -18,6 +18,7 @@ import Web
 /// | POST | chat/messages | fileUnknown, attachmentNotImage, partnerErased |
 /// | POST | chat/messages/:n/recall | messageUnknown, messageNotYours, messageRecalled, messageChangeTooLate |
 /// | PUT | chat/marks | markBeyondLast |
+/// | POST | chat/typing | conversationUnknown |
 /// | POST | chat/rating | ratingTooEarly, alreadyRated |
 /// | POST, GET | chat/files, chat/files/:file | as ChatFileRoutes |
 /// | GET | chat/stream | |
@@ -65,6 +66,11 @@ struct ChatRoutes {
                         call.thread(transaction).id, delivered: input.delivered, read: input.read,
                         by: .partner(call.partner), in: call.shop.id, transaction)
                 }.customerMarks.json)
+        }
+        router.chat(.post, "typing", services) { call in
+            let thread = try await call.read { try call.thread($0) }
+            call.services.signs.tell(.typing, by: call.principal.actor, at: thread, of: call.shop.id)
+            return .noContent()
         }
         router.chat(.post, "rating", services) { call in
             try await call.command({ reader in
@@ -114,7 +120,13 @@ struct ChatRoutes {
         return try EventStream(call.services.hub).response(
             to: call.request, call.context, in: call.shop.id,
             where: {
-                $0.subject.kind == "conversation" && $0.related == own && $0.type != ConversationDesk.noted
+                $0.subject.kind == "conversation" && $0.related == own
+                    && !ConversationDesk.forShop.contains($0.type)
+            },
+            signs: { sign in
+                // That somebody of the shop writes; who, and who merely looks, is the shop's own business.
+                let isTyping = sign.word == AttendanceWord.typing.rawValue && sign.actor.kind != .customer
+                return sign.related == own && isTyping ? ["type": "conversation.typing"] : nil
             }, { .object(["type": .string($0.type), "number": $0.detail["number"]]) })
     }
 }

@@ -16,7 +16,7 @@ enum ChatWelcome {
         "edited", "recalled", "recall", "picture", "file", "waiting", "uploading", "refused", "again",
         "remove",
         "offline", "unread", "seen", "tooLarge", "rate", "star1", "star2", "star3", "star4", "star5", "words",
-        "rateSend", "thanks",
+        "rateSend", "thanks", "typing",
     ]
 
     static func response(

@@ -45,6 +45,7 @@ struct DeskPages {
         PolicyPageRoutes(services: services).add(to: router)
         DeskComplaintRoutes(services: services).add(to: router)
         ConversationPageRoutes(services: services).add(to: router)
+        QuickReplyPageRoutes(services: services).add(to: router)
         OutboxRoutes(services: services).add(to: router)
         PeopleRoutes(services: services).add(to: router)
         KeyPageRoutes(services: services).add(to: router)

@@ -26,7 +26,7 @@ struct CustomerThreadRoutes {
                 to: call.request, call.context, in: call.shop.id,
                 where: {
                     $0.subject.kind == "conversation" && $0.related == customer
-                        && $0.type != ConversationDesk.noted
+                        && !ConversationDesk.forShop.contains($0.type)
                 }, { ["type": .string($0.type), "conversation": .string($0.subject.id)] })
         }
         router.customer(.post, "messages", services, write)

@@ -23,10 +23,10 @@ struct BulkConversations: Component {
     var body: HTML {
         """
         <form class="bulk" id="\(Self.form)" method="post" action="\(place)">\(call.seal().hiddenFields)\
-        <span class="small">\(texts["desk.bulk.text"])</span>\
+        <span class="small">\(texts["desk.bulk.conversations"])</span>\
         \(if: !colleagues.isEmpty, "\(AssigneeSelect(colleagues: colleagues, chosen: nil, call: call))\(button(.assign, "desk.bulk.assign"))")\
         <label><span class="visually-hidden">\(texts["desk.tags.label"])</span>\
-        <input class="input" name="bulk.tags" maxlength="100" size="12" placeholder="\(texts["desk.tags.label"])">\
+        <input class="input" name="bulk.tags" maxlength="100" size="12" placeholder="\(texts["desk.tags.title"])">\
         </label>\(button(.tag, "desk.tags.add"))\(button(.close, "desk.conversation.close"))</form>
         """
     }

@@ -19,19 +19,10 @@ struct ConversationActions: Component {
         guard call.may(.conversationsHandle) else { return .empty }
         return """
             <section class="action-panel" aria-label="\(texts["desk.case.actions"])">\
-            \(if: conversation.state != .closed, "\(reply)\(showing)\(taking)\(handingOn)\(snoozing)")\(noting)\
-            \(if: conversation.state != .closed, closing)</section>
-            """
-    }
-
-    private var reply: HTML {
-        let form = DeskForm("reply", to: "\(place)/messages", call, refused: refused)
-        let seen = "<input type=\"hidden\" name=\"reply.seen\" value=\"\(conversation.lastNumber)\">" as HTML
-        let field = form.field(
-            "text", texts["desk.reply.text"], .area(rows: 4), isRequired: true, limit: Limits.noteCharacters)
-        return """
-            <div id="reply">\(form.html(Button(texts["desk.reply.send"], .primary, key: "S"), "\(seen)\(field)"))\
-            </div>
+            \(if: conversation.state != .closed, ReplyForm(model: model, refused: refused, call: call).body)\
+            <div class="action-forms">\
+            \(if: conversation.state != .closed, "\(showing)\(taking)\(handingOn)\(snoozing)")\(noting)\
+            \(if: conversation.state != .closed, closing)</div></section>
             """
     }
 

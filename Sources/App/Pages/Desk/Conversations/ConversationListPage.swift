@@ -97,7 +97,8 @@ struct ConversationListPage: Component {
     private var views: HTML {
         """
         <nav class="filters-set" aria-label="\(texts["desk.conversations.views"])">\
-        \(each: ConversationView.allCases, item)\(board)</nav>
+        \(each: ConversationView.allCases, item)\(board)\
+        <a href="\(call.path)/replies">\(texts["desk.replies.title"])</a></nav>
         """
     }
 

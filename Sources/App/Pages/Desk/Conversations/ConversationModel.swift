@@ -19,6 +19,13 @@ struct ConversationModel: Sendable {
     let cases: [CaseRow]
     let earlier: [Conversation]
     let colleagues: [StaffMember]
+    let draft: ConversationDraft?
+    /// How the reader is told what was written here.
+    let told: @Sendable (String) -> String
+    let company: CompanyPanel
+    let replies: QuickReplyChoices
+    /// The quick reply that the reader has taken without a script.
+    let taken: QuickReplyChoices.Choice?
     /// The tags that the shop uses.
     let tags: [TagCount]
     let showings: PersonalDataShowings
@@ -37,12 +44,14 @@ struct ConversationModel: Sendable {
         let customerID = conversation.partner.customerID
         customer = try customerID.map { try services.customers.customer($0, in: shop, transaction) }
         let told = call.personal.words(of: customer)
+        self.told = told
         thread = try ThreadModel(
             conversation, services, call.reader, side: .shop, in: call.shop, transaction
         ).withWords(told)
         notes = try desk.notes(on: conversation, in: shop, transaction).map { $0.withWords(told) }
         showings = try PersonalDataShowings(.conversation(id), call, transaction)
-        names = try Self.names(thread, notes, call, transaction)
+        draft = try desk.draft(in: conversation, of: shop, transaction)
+        names = try Self.names(thread, notes, draft, call, transaction)
         waiting = try Self.beside(call, transaction)
         orders =
             try customerID.map {
@@ -64,6 +73,9 @@ struct ConversationModel: Sendable {
                 return try desk.list(filter, in: shop, transaction).items.filter { $0.id != id }
             } ?? []
         colleagues = try call.colleagues(transaction)
+        company = try CompanyPanel(at: id, call, transaction)
+        replies = try QuickReplyChoices("", for: conversation, call, transaction)
+        taken = try QuickReplyChoices.taken(for: conversation, call, transaction)
         tags = try desk.tags(in: shop, transaction)
     }
 
@@ -111,13 +123,15 @@ struct ConversationModel: Sendable {
     }
 
     private static func names(
-        _ thread: ThreadModel, _ notes: [ConversationNote], _ call: DeskCall, _ transaction: Transaction
+        _ thread: ThreadModel, _ notes: [ConversationNote], _ draft: ConversationDraft?, _ call: DeskCall,
+        _ transaction: Transaction
     ) throws -> [String: String] {
         let found = try StaffNames(call, transaction)
         var actors = Set(thread.messages.filter { $0.side == .shop }.map(\.author) + notes.map(\.author))
         for case .systemNote(let note) in thread.messages.map(\.content) {
             if let member = note.member { actors.insert(Actor(.staff, member)) }
         }
+        if let draft { actors.insert(draft.author) }
         if let assignee = thread.conversation.assignee { actors.insert(Actor(.staff, assignee)) }
         return try Dictionary(
             actors.map { ($0.id, try found.name(of: $0)) }, uniquingKeysWith: { first, _ in first })

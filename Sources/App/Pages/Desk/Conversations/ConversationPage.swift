@@ -23,6 +23,7 @@ struct ConversationPage: Component {
         <section class="pane-work"><live-region id="thread" src="\(stream)" \
         data-case="\(conversation.id.text)" data-panel="\(place)/panel" \
         data-reconnecting="\(texts["live.reconnecting"])">\(panel)</live-region>\
+        \(Company(id: conversation.id, panel: model.company, call: call))\
         \(ConversationActions(model: model, refused: refused, call: call))</section>\
         <aside class="pane-side" aria-label="\(texts["desk.case.side"])">\
         \(ConversationSide(model: model, who: row.who, refused: refused, call: call))</aside></div>

@@ -34,7 +34,8 @@ struct ConversationPageRoutes {
         router.desk(.get, "conversations/stream", services, may: .conversationsRead) { call in
             try stream.response(
                 to: call.request, call.context, in: call.shop.id,
-                where: { $0.subject.kind == "conversation" }
+                where: { $0.subject.kind == "conversation" },
+                signs: { ["case": .string($0.id), "who": .string($0.actor.id), "is": .string($0.word)] }
             ) { ["type": .string($0.type), "case": .string($0.subject.id)] }
         }
         router.desk(.get, "conversations/:conversation", services, may: .conversationsRead) { call in
@@ -54,6 +55,7 @@ struct ConversationPageRoutes {
         }
         addBoard(to: router)
         ConversationListRoutes(services: services).add(to: router)
+        AttendanceRoutes(services: services).add(to: router)
         addForms(to: router)
     }
 
@@ -81,11 +83,7 @@ struct ConversationPageRoutes {
             }
         }
         form(router, "messages", "reply") { form, id, call, transaction in
-            let message = NewMessage(
-                .text(try form.requiredText("text", upTo: Limits.noteCharacters)),
-                key: try IdempotencyKey(form.form).text, seen: try form.int("seen", in: 0...Int(Int32.max)))
-            _ = try desk.post(
-                message, to: id, by: .shop(call.principal.actor), in: call.shop.id, transaction)
+            try Answering(services: services).post(form, to: id, call, transaction)
         }
         form(router, "cards", "card") { form, id, call, transaction in
             let message = NewMessage(.card(try Self.card(form)), key: try IdempotencyKey(form.form).text)

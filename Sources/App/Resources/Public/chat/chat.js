@@ -13,7 +13,7 @@ import { Kept } from "./kept.js";
 import { Thread } from "./thread.js";
 
 const soon = 60_000; // a visit that ends within this is begun anew
-const patience = 3_000; // what could not be done is tried again after so long
+const patience = 3_000; // what could not be done is tried again after so long, and that somebody writes is told again
 
 const newKey = () => crypto.getRandomValues(new Uint32Array(4)).join("-");
 
@@ -28,6 +28,7 @@ class Chat {
   #beginning;
   #later;
   #isUsed = false;
+  #typed = 0;
 
   constructor(tag) {
     const { shop, language, customer } = tag.dataset;
@@ -48,7 +49,11 @@ class Chat {
         await this.#visit();
         return this.#server.stream(last, signal);
       },
-      heard: (event) => this.doing(() => this.#renew(event)),
+      heard: (event) => {
+        const isTyping = event?.type === "conversation.typing";
+        this.#panel.typing(isTyping);
+        if (!isTyping) this.doing(() => this.#renew(event));
+      },
       state: (isThere, fault) => this.#connected(isThere, fault),
     });
   }
@@ -80,6 +85,9 @@ class Chat {
 
   drafted(text) {
     this.#kept.set("draft", text || undefined);
+    if (!text || !this.#server.visit || this.thread.messages.length === 0 || Date.now() - this.#typed < patience) return;
+    this.#typed = Date.now();
+    this.#server.typing().catch(() => {}); // a sign that nobody needs
   }
 
   write(text) {

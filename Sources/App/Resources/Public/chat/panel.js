@@ -13,6 +13,7 @@ export class Panel {
   #parts = {};
   #isOpen = false;
   #note = "";
+  #typing;
 
   /** @param chat what the visitor's doings are told to: see `chat.js` */
   constructor(chat, welcome, theme) {
@@ -54,6 +55,14 @@ export class Panel {
   say(text = "") {
     this.#note = text;
     this.update(this.#chat.thread);
+  }
+
+  /** Whether somebody of the shop writes: for a moment, unless it is said again. */
+  typing(isOn) {
+    const { typing } = this.#texts;
+    clearTimeout(this.#typing);
+    if (isOn) this.#typing = setTimeout(() => this.typing(false), 6_000);
+    if (isOn || this.#note === typing) this.say(isOn ? typing : "");
   }
 
   /** Shows the thread as it is now; what is there already stays, so that nothing is read out twice. */

@@ -55,6 +55,10 @@ export class Server {
     return this.#json("/marks", { method: "PUT", body: JSON.stringify({ read }) });
   }
 
+  typing() {
+    return this.#call("/typing", { method: "POST" });
+  }
+
   rate(rating, key) {
     return this.#json("/rating", { method: "POST", key, body: JSON.stringify(rating) });
   }

@@ -1,4 +1,5 @@
 import { renew } from "../lib/renew.js";
+import { Stream } from "../lib/stream.js";
 
 /**
  * Keeps a panel as the server sees it. Any numbered event on the stream makes it fetch its own panel again;
@@ -87,60 +88,5 @@ export class LiveRegion extends HTMLElement {
     status.setAttribute("role", "status");
     this.before(status);
     return status;
-  }
-}
-
-/**
- * One connection for all regions of a page that follow the same stream. It rests while nobody looks at the page, so
- * that many open tabs do not use up what a browser grants one server.
- */
-class Stream {
-  static #all = new Map();
-  #address;
-  #regions = new Set();
-  #source;
-  #rested = false;
-
-  static of(address) {
-    if (!this.#all.has(address)) this.#all.set(address, new Stream(address));
-    return this.#all.get(address);
-  }
-
-  constructor(address) {
-    this.#address = address;
-    document.addEventListener("visibilitychange", () => (document.hidden ? this.#rest() : this.#open()));
-  }
-
-  join(region) {
-    this.#regions.add(region);
-    if (!document.hidden) this.#open();
-  }
-
-  leave(region) {
-    this.#regions.delete(region);
-    if (this.#regions.size === 0) this.#rest();
-  }
-
-  #open() {
-    if (this.#source || this.#regions.size === 0) return;
-    this.#source = new EventSource(this.#address);
-    this.#source.addEventListener("message", (event) => event.lastEventId && this.#tell((region) => region.heard(event)));
-    this.#source.addEventListener("error", () => this.#tell((region) => region.away(true)));
-    this.#source.addEventListener("open", () => {
-      this.#tell((region) => region.away(false));
-      if (this.#rested) this.#tell((region) => region.heard());
-      this.#rested = false;
-    });
-  }
-
-  #rest() {
-    if (!this.#source) return;
-    this.#source.close();
-    this.#source = undefined;
-    this.#rested = true;
-  }
-
-  #tell(what) {
-    for (const region of this.#regions) what(region);
   }
 }

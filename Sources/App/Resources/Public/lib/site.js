@@ -8,6 +8,9 @@ import { EvidencePicker } from "../elements/evidence-picker.js";
 import { LiveRegion } from "../elements/live-region.js";
 import { LocalTime } from "../elements/local-time.js";
 import { NumberedText } from "../elements/numbered-text.js";
+import { QuickReplies } from "../elements/quick-replies.js";
+import { ReplyDraft } from "../elements/reply-draft.js";
+import { ThreadCompany } from "../elements/thread-company.js";
 import { UnitStepper } from "../elements/unit-stepper.js";
 
 const elements = {
@@ -20,6 +23,9 @@ const elements = {
   "live-region": LiveRegion,
   "local-time": LocalTime,
   "numbered-text": NumberedText,
+  "quick-replies": QuickReplies,
+  "reply-draft": ReplyDraft,
+  "thread-company": ThreadCompany,
   "unit-stepper": UnitStepper,
 };
 
