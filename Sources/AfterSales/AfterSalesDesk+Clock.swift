@@ -35,7 +35,7 @@ extension AfterSalesDesk {
         // Older deadlines may promise what silence does not grant, and orders move on.
         let isHeld =
             try deadline.fallback == .approve
-            && (!SilenceGrants.allows(record.decision.rules) || orderMovedOn(record, in: shop, transaction))
+            && (!record.isGrantedBySilence() || orderMovedOn(record, in: shop, transaction))
         let fallback = isHeld ? DeadlineFallback.escalate : deadline.fallback
         // What the customer asks for now is what silence grants, not what was asked at first.
         let proposal = fallback == .approve ? try proposal(on: record, in: shop, transaction) : nil
@@ -102,7 +102,7 @@ extension AfterSalesDesk {
         let promise = pack.promise
         let wanted = pack.reason(record.reason)?.evidence ?? []
         let lacksEvidence = try !wanted.isEmpty && wanted.isDisjoint(with: record.facts.read().evidence)
-        guard SilenceGrants.allows(record.decision.rules) else {
+        guard try record.isGrantedBySilence() else {
             // What was asked for before has come; asking once more is no answer.
             let isOnlyWords = record.decision.rules.contains { $0.id == EvidenceNeeded.onlyWordsRule }
             if isOnlyWords || record.saysNotArrived || record.promiseDue - promise.within > record.openedAt {

@@ -52,7 +52,11 @@ extension AfterSalesDesk {
             }
         let findings =
             if !wasAskedByPolicy {
-                [RuleFinding("evidenceReceived", .sendsToHuman)]
+                [
+                    RuleFinding(
+                        Decision.receivedRule, .sendsToHuman,
+                        [Decision.timesFact: String(record.decision.timesAsked)])
+                ]
             } else if verdict.outcome == .askEvidence {
                 [RuleFinding(EvidenceNeeded.onlyWordsRule, .sendsToHuman)]
             } else {
@@ -99,7 +103,7 @@ extension AfterSalesDesk {
     }
 
     /// New or repaired goods were sent and have not come: the shop looks at it, within its time for that. What inspection
-    /// turned down and the shop sent back is owed again.
+    /// turned down and the shop sent back is owed again; where it was to come to the shop once more, a person decides.
     public func reportNotArrived(
         _ id: Identifier<Case>, note: String?, by taker: StepTaker, in shop: ShopProfile,
         _ transaction: Transaction
@@ -109,8 +113,16 @@ extension AfterSalesDesk {
         if let owed = try refusedGoodsUnderWay(before, in: shop, transaction) {
             return try oweAgain(owed, of: before, by: taker, in: shop, transaction)
         }
+        let isLost = before.state == .awaitingReturn
+        if isLost, try !parts.hasRefusedParcel(id, in: shop.id, transaction) {
+            throw AfterSalesRefusal.notInThisState(state: before.state, event: CaseEvent.notArrived.word)
+        }
         return try step(.notArrived, of: id, by: taker, in: shop, transaction) { record, pack in
-            record.leaveToPerson(CasePast.notArrivedRule, by: taker.actor, at: transaction.now)
+            // What the customer never had again counts as with the shop.
+            if isLost { record.sentBackAt = transaction.now }
+            record.leaveToPerson(
+                isLost ? CasePast.refusedGoodsLostRule : CasePast.notArrivedRule, by: taker.actor,
+                at: transaction.now)
             try promiseAnew(&record, pack, in: shop.id, transaction)
         }
     }

@@ -12,12 +12,12 @@ extension AfterSalesDesk {
     func settleDifference(
         _ record: inout Case, by actor: Actor, in shop: ShopProfile, _ transaction: Transaction
     ) throws {
-        let difference = record.lines.compactMap(\.difference).reduce(.zero(record.currency), +)
-        record.settledDifference = difference
-        if difference.isNegative {
-            return try giveBack(-difference, &record, by: actor, in: shop, transaction)
+        let settled = try net(record, in: shop.id, transaction) { $0 != .undone }
+        let open = record.openDifference - (settled - record.handedOver)
+        record.settledDifference = settled + open
+        guard !open.isNegative else {
+            return try giveBack(-open, after: settled, &record, by: actor, in: shop, transaction)
         }
-        let open = try charges(of: record, in: shop.id, transaction).reduce(difference) { $0 - $1.amount }
         guard open.isPositive else { return }
         guard let method = try payer(of: record, in: shop, transaction) else {
             return try leaveUnpaid(&record, open, in: shop, transaction)
@@ -34,17 +34,17 @@ extension AfterSalesDesk {
         }
     }
 
-    /// What the new goods cost less goes back, as far as it has not, and as there is anything left of what was paid.
+    /// What the new goods cost less goes back, as far as there is anything left of what was paid.
     private func giveBack(
-        _ difference: Money, _ record: inout Case, by actor: Actor, in shop: ShopProfile,
+        _ wanted: Money, after settled: Money, _ record: inout Case, by actor: Actor, in shop: ShopProfile,
         _ transaction: Transaction
     ) throws {
-        let given = record.lines.reduce(.zero(record.currency)) { $0 + $1.granted }
+        let had = record.lines.reduce(.zero(record.currency)) { $0 + $1.granted }
         let left = try promisable(
-            of: difference, record, room(record, in: shop.id, transaction), in: shop.id, transaction)
-        record.settledDifference = .zero(record.currency) - given - left
+            of: had + wanted, record, room(record, in: shop.id, transaction), in: shop.id, transaction)
+        record.settledDifference = settled - left
         guard left.isPositive else { return }
-        try grant(left, upTo: difference, &record, by: actor, in: shop, transaction)
+        try grant(left, upTo: had + left, &record, by: actor, in: shop, transaction)
     }
 
     /// Gives up collecting what an exchange's customer owes: the exchange is decided anew, or the shop bears it.
@@ -88,17 +88,20 @@ extension AfterSalesDesk {
     func callOffDifference(
         _ record: inout Case, by actor: Actor, in shop: ShopID, _ transaction: Transaction
     ) throws {
-        guard record.kind == .exchange, !record.lines.contains(where: \.isExchanged) else { return }
+        guard record.kind == .exchange else { return }
         let charges = try charges(of: record, in: shop, transaction)
         guard charges.allSatisfy(\.state.isSettled) else { throw OrderRefusal.chargeUnderWay }
-        for charge in charges {
-            if charge.state == .succeeded {
-                try payments.sendBack(charge, by: actor, in: shop, transaction)
-            } else {
+        // What was paid for goods that were handed over stays; it was paid before what is called off.
+        var open = try net(record, in: shop, transaction) { $0 == .succeeded } - record.handedOver
+        for charge in charges.reversed() {
+            if charge.state != .succeeded {
                 _ = try payments.undo(charge.number, by: actor, in: shop, transaction)
+            } else if charge.amount <= open {
+                open = open - charge.amount
+                try payments.sendBack(charge, by: actor, in: shop, transaction)
             }
         }
-        record.settledDifference = nil
+        record.settledDifference = record.lines.contains(where: \.isExchanged) ? record.handedOver : nil
     }
 
     /// New goods leave, and an exchange ends, when they are paid for.
@@ -138,7 +141,8 @@ extension AfterSalesDesk {
         }
         let places = try orders.exchange(
             goods, of: record.orderID, for: record.id.text, by: actor, in: shop.id, transaction)
-        for (index, place) in zip(done, places) {
+        for (index, (place, cost)) in zip(done, zip(places, paid)) {
+            record.lines[index].settled = cost - record.lines[index].passed
             (record.lines[index].lineID, record.lines[index].isExchanged) = (place, true)
         }
     }
@@ -174,13 +178,19 @@ extension AfterSalesDesk {
     ) throws -> [Money] {
         let zero = Money.zero(record.currency)
         let lines = done.map { record.lines[$0] }
-        let given = record.lines.reduce(zero) { $0 + $1.granted }
-        let collected = try charges(of: record, in: shop, transaction).filter { $0.state == .succeeded }
-        let settled = collected.reduce(-given) { $0 + $1.amount }
+        let settled = try net(record, in: shop, transaction) { $0 == .succeeded } - record.handedOver
         let whole = max(lines.reduce(settled) { $0 + $1.passed }, zero)
         let weights = lines.map { max(($0.passed + ($0.difference ?? zero)).amount, 0) }
         guard weights.contains(where: { $0 > 0 }) else { return lines.map { _ in zero } }
         return whole.split(by: weights)
+    }
+
+    /// What was paid for the exchange, less what went back for it.
+    private func net(
+        _ record: Case, in shop: ShopID, _ transaction: Transaction, _ counts: (MovementState) -> Bool
+    ) throws -> Money {
+        try charges(of: record, in: shop, transaction).filter { counts($0.state) }
+            .reduce(-record.givenBack) { $0 + $1.amount }
     }
 
     func charges(
@@ -195,8 +205,25 @@ extension Case {
     func unpaid(_ movements: [Movement]) -> Money {
         guard let settledDifference else { return .zero(currency) }
         let open = movements.charges.filter { $0.state == .succeeded }
-            .reduce(settledDifference) { $0 - $1.amount }
+            .reduce(settledDifference + givenBack) { $0 - $1.amount }
         return max(open, .zero(currency))
+    }
+
+    /// What units that passed inspection have had back in an exchange.
+    fileprivate var givenBack: Money {
+        lines.reduce(.zero(currency)) { $1.units > 0 ? $0 + $1.granted : $0 }
+    }
+
+    /// What was settled for the goods that were handed over.
+    fileprivate var handedOver: Money {
+        lines.filter(\.isExchanged).reduce(.zero(currency)) {
+            $0 + ($1.settled ?? $1.difference ?? .zero(currency))
+        }
+    }
+
+    /// What the units that passed inspection, and have not been handed over, cost more or less.
+    fileprivate var openDifference: Money {
+        lines.filter { !$0.isExchanged }.compactMap(\.difference).reduce(.zero(currency), +)
     }
 }
 

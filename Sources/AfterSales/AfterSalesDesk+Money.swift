@@ -30,7 +30,7 @@ extension AfterSalesDesk {
             let had = record.lines.reduce(Money.zero(record.currency)) { $0 + $1.granted }
             let amount = record.agreed == nil ? inspected(record) - had : inspected(record)
             // Of goods that came back nothing may be left to pay: their source has paid it meanwhile.
-            if try hasMoneyLeft(record, in: shop.id, transaction) {
+            if try !isPaidBack(record.orderID, in: shop.id, transaction) {
                 try grant(amount, upTo: bound(record, pack), &record, by: actor, in: shop, transaction)
             }
             try reimburseFreight(&record, pack, by: actor, in: shop, transaction)
@@ -136,15 +136,6 @@ extension AfterSalesDesk {
             of: view.collected, ofOrder: record.orderID.text, record.currency, in: shop, transaction)
         guard collected >= promisable else { throw OrderRefusal.chargeUnderWay }
         return promisable
-    }
-
-    private func hasMoneyLeft(
-        _ record: Case, in shop: ShopID, _ transaction: Transaction
-    ) throws -> Bool {
-        let paid = try orders.view(record.orderID, in: shop, transaction).paid
-        return try payments.left(
-            of: paid, ofOrder: record.orderID.text, record.currency, in: shop, transaction
-        ).isPositive
     }
 
     private func refundOrder(

@@ -60,6 +60,9 @@ extension AfterSalesDesk {
                 givenAway(by: offer.kind, offer.amount, record, pack, shop),
                 by: offer.isByCustomer ? taker.grantingRole : offer.role, in: record, shop.id, transaction)
             if offer.kind == .returnRefund { record.acceptReturned(by: .offerAccepted(.returnRefund)) }
+            if offer.kind == .replacement, try !isSentBack(record, in: shop.id, transaction) {
+                record.keepTurnedDown()
+            }
             record.agreed = offer.kind == .returnRefund ? record.taken : offer.amount
             record.agreedToCredit = offer.kind == .storeCredit
             try parts.close(number, as: .accepted, of: id, in: shop.id, transaction)
@@ -67,7 +70,7 @@ extension AfterSalesDesk {
             // What both sides agreed on is granted, whoever proposed it.
             let finding = RuleFinding(
                 taker.isCustomer ? "offerAccepted" : "counterAccepted", .allows,
-                ["kind": offer.kind.rawValue])
+                ["kind": offer.kind.rawValue, CasePast.turnedDownFact: String(record.refusedUnits)])
             decided(&record, .approve, finding, by: taker, at: transaction.now)
         }
     }

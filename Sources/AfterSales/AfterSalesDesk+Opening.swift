@@ -20,7 +20,7 @@ extension AfterSalesDesk {
         return CasePreview(
             assessed: assessed, state: transition.state,
             deadline: assessed.pack.deadlines[transition.state].map {
-                Deadline($0, from: transaction.now, after: assessed.verdict.findings)
+                Deadline($0, from: transaction.now, isGranted: assessed.isGrantedBySilence)
             },
             at: transaction.now)
     }
@@ -55,7 +55,7 @@ extension AfterSalesDesk {
             onDecision(0)
         }
         record.deadline = pack.deadlines[record.state].map {
-            Deadline($0, from: now, after: verdict.findings)
+            Deadline($0, from: now, isGranted: assessed.isGrantedBySilence)
         }
         record.closedAt = record.state.isClosed ? now : nil
         try cases.insert(record, in: shop.id, transaction)
@@ -152,6 +152,10 @@ extension AfterSalesDesk {
             compensated: application.kind == .compensation
                 ? try compensatedReasons(claims, of: order.id, in: shop.id, transaction) : [],
             isWholeOrder: allocation.isWholeOrder(lines), freight: order.freight,
+            isPaidBack: try application.kind.isForGoods && isPaidBack(order.id, in: shop.id, transaction),
+            wasSentAgain: claims.contains { claim in
+                claim.kind == .resend && claim.cameToSomething && lines.contains { $0.lineID == claim.lineID }
+            },
             evidence: Set(evidence.map(\.kind)))
         return AssessedApplication(
             order: order, pack: pack, lines: lines, facts: facts, refundTo: refundTo,

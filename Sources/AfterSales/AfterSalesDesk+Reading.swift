@@ -23,6 +23,9 @@ public struct CaseView: Sendable {
             && movements.allSatisfy { $0.kind == .refund || $0.state.isSettled }
     }
 
+    /// A refund was refused by its provider for good, and the shop has to choose another way.
+    public var hasRefusedRefund: Bool { movements.contains { $0.kind == .refund && $0.state == .failed } }
+
     /// What goes back in money for the case; nil when nothing was ordered. A charge that is sent back is no part of it.
     public var refunded: Money? {
         let refunds = movements.filter { $0.kind == .refund && $0.state != .undone && $0.returns == nil }
@@ -178,6 +181,14 @@ extension AfterSalesDesk {
             })
         let pack = try policies.pack(of: shop, version: record.decision.packVersion, in: transaction)
         if pack.isTooLateToDispute(record, at: transaction.now) { steps.remove(CaseEvent.disputed.word) }
+        if steps.contains(CaseEvent.settledElsewhere.word),
+            try !canSettleElsewhere(record, in: shop.id, transaction)
+        {
+            steps.remove(CaseEvent.settledElsewhere.word)
+        }
+        if record.state == .awaitingReturn, try !parts.hasRefusedParcel(record.id, in: shop.id, transaction) {
+            steps.remove(CaseEvent.notArrived.word)
+        }
         if try refusedGoodsUnderWay(record, in: shop, transaction) != nil {
             steps.insert(CaseEvent.notArrived.word)
         }

@@ -29,7 +29,9 @@ extension AfterSalesDesk {
         let wishes =
             remedy.lines
             ?? order.lines.compactMap { line in
-                let held = claims.filter { $0.lineID == line.id }.reduce(0) { $0 + $1.units }
+                let held = claims.filter { $0.lineID == line.id }.reduce(0) {
+                    $0 + $1.units(asking: .resend)
+                }
                 guard line.quantity > held else { return nil }
                 return .init(line: .line(line.id), quantity: line.quantity - held, newVariantID: nil)
             }

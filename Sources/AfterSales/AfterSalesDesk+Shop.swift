@@ -7,7 +7,8 @@ import Storage
 
 /// The shop's steps. Every one throws `notInThisState` when the case does not allow it.
 extension AfterSalesDesk {
-    /// Grants the case as asked, or for less; a compensation also for more, up to the cap of its row.
+    /// Grants the case as asked, or for less; a compensation also for more, up to the cap of its row. With less than was
+    /// asked for the rest is turned down, and the customer may ask the platform.
     /// - Throws: `grantAboveLimit` where money or goods leave without any coming back, or beyond what the policy allows, and the
     ///   role may not grant as much; `amountAboveAsked`; `nothingToGrant`; `notForThisKind` for an amount where no money is asked for, and for a return address
     ///   where no goods come back; `refundMethodUnknown`, `refundMethodNotAllowed`, `balanceTooLow`.
@@ -32,10 +33,8 @@ extension AfterSalesDesk {
                 try noteGrant(given, by: taker.grantingRole, in: record, shop.id, transaction)
             }
             try take(approval, into: &record, pack, in: shop, transaction)
-            decided(
-                &record, .approve, RuleFinding("approvedByPerson", .allows, ["role": taker.role.rawValue]),
-                by: taker,
-                at: transaction.now)
+            let finding = try approval.finding(of: record, by: taker.role)
+            decided(&record, .approve, finding, by: taker, at: transaction.now)
             try parts.closeOpenOffers(as: .replaced, of: id, in: shop.id, transaction)
         }
     }
@@ -83,9 +82,11 @@ extension AfterSalesDesk {
             .evidenceRequested, of: id, by: taker, in: shop, transaction, detail: ["kinds": .string(wanted)]
         ) {
             record, _ in
-            decided(
-                &record, .askEvidence, RuleFinding("evidenceAskedByPerson", .asksEvidence, ["kinds": wanted]),
-                by: taker, at: transaction.now)
+            let times = record.decision.timesAsked + 1
+            let finding = RuleFinding(
+                Decision.askedByPersonRule, .asksEvidence,
+                ["kinds": wanted, Decision.timesFact: String(times)])
+            decided(&record, .askEvidence, finding, by: taker, at: transaction.now)
         }
     }
 
@@ -184,9 +185,12 @@ extension AfterSalesDesk {
             try checkFree(record, in: shop.id, transaction)
             // What was agreed on and claimed has been carried out; from here it is agreed on anew.
             (record.agreed, record.agreedToCredit, record.freightClaim) = (nil, false, nil)
-            let isRefused = try isRefused(record, pack, shop)
+            let rule =
+                try isRefused(record, pack, shop)
+                ? SilenceGrants.reopenedAgainstPolicyRule
+                : record.decidedAt == nil ? SilenceGrants.reopenedRule : SilenceGrants.decidedAnewRule
             record.leaveToPerson(
-                isRefused ? SilenceGrants.reopenedRule : "reopened", by: taker.actor, at: transaction.now)
+                rule, by: taker.actor, at: transaction.now)
             if record.state == .fulfilled { record.handBackDelivered() }
             if try isSentBack(record, in: shop.id, transaction) { record.handBackRefused() }
             if record.decidedAt == nil { try promiseAnew(&record, pack, in: shop.id, transaction) }
@@ -199,12 +203,13 @@ extension AfterSalesDesk {
         guard record.kind != .compensation, record.kind != .priceProtection else { return }
         let order = try orders.order(record.orderID, in: shop, transaction)
         let others = try cases.claims(ofOrder: record.orderID, in: shop, transaction).filter {
-            $0.caseID != record.id && $0.units > 0
+            $0.caseID != record.id && $0.units(asking: record.kind) > 0
         }
         for line in Set(record.lines.map(\.lineID)) {
             let wanted = record.lines.filter { $0.lineID == line }.reduce(0) { $0 + $1.quantity }
             let held = others.filter { $0.lineID == line }
-            let free = (order.line(line)?.quantity ?? 0) - held.reduce(0) { $0 + $1.units }
+            let free =
+                (order.line(line)?.quantity ?? 0) - held.reduce(0) { $0 + $1.units(asking: record.kind) }
             if wanted > free, let other = held.first {
                 throw AfterSalesRefusal.unitsInOtherCase(id: other.caseID.text)
             }

@@ -39,12 +39,13 @@ extension AfterSalesDesk {
         try checkPaid(record, event, transition.state, in: shop.id, transaction)
         try change(&record, pack)
         if event.grantsAsAsked { record.acceptReturned(by: event) }
-        try settleGoods(&record, event, transition.state, in: shop.id, transaction)
+        try settleGoods(
+            &record, event, transition.state, saidMissing: earlier.saysNotArrived, in: shop.id, transaction)
         record.state = transition.state
         record.noteDelivery(event, from: before, at: transaction.now)
         // Who is told of the step is told until when, so the clock comes first.
         if !record.keepsClock(event, from: before) {
-            setClock(&record, pack, transition.effects, at: transaction.now)
+            try setClock(&record, pack, transition.effects, at: transaction.now)
             record.keepReviewTime(from: earlier, at: transaction.now)
             if isStuck { record.deadline?.fallback = .escalate }
         }
@@ -75,14 +76,20 @@ extension AfterSalesDesk {
 
     /// Whoever is turned down has their goods again: what the shop had accepted goes back, with what was paid for an
     /// exchange, and so does a parcel that comes when nothing is granted for it any more.
+    /// - Parameter saidMissing: the case was about new goods that did not come; whoever is not believed has those.
     private func settleGoods(
-        _ record: inout Case, _ event: CaseEvent, _ next: CaseState, in shop: ShopID,
+        _ record: inout Case, _ event: CaseEvent, _ next: CaseState, saidMissing: Bool, in shop: ShopID,
         _ transaction: Transaction
     ) throws {
         let isTurnedDown = event == .rejected || event == .ruled(.shop)
-        if isTurnedDown, record.owesForGoods, !record.saysNotArrived {
+        if isTurnedDown, record.owesForGoods, !saidMissing {
             record.turnDownOwed()
             try callOffDifference(&record, by: .system, in: shop, transaction)
+        }
+        if event.keepsGoods, record.agreed.map({ $0 < record.value }) ?? false {
+            // A part of the price, and the goods with it: what the shop has, or will have, goes back.
+            record.turnDownOwed()
+            if record.goods == .underWay { record.turnDownOpen() }
         }
         let isUnasked = event == .returnReceived && next != .inspecting
         let isNotSent = record.state == .awaitingReturn && !next.isClosed && event.letsGo
@@ -132,14 +139,14 @@ extension AfterSalesDesk {
         guard try isSettled(record, in: shop.id, transaction) else { return }
         let transition = try CaseStateMachine(record).next(from: .refunding, .moneySettled)
         record.state = transition.state
-        setClock(&record, pack, [], at: transaction.now)
+        try setClock(&record, pack, [], at: transaction.now)
         try announce("moneySettled", record, from: .refunding, by: .system, [:], in: shop.id, transaction)
     }
 
     /// Every open state has a deadline, which begins with the step that leads there.
     private func setClock(
         _ record: inout Case, _ pack: PolicyPack, _ effects: [CaseEffect], at now: Timestamp
-    ) {
+    ) throws {
         if effects.contains(.escalate) { record.isEscalated = true }
         guard !record.state.isClosed else {
             record.deadline = nil
@@ -149,7 +156,8 @@ extension AfterSalesDesk {
         }
         record.closedAt = nil
         let policy = pack.clock(of: record, isAlarm: effects.contains(.escalate))
-        record.deadline = Deadline(policy, from: now, after: record.decision.rules)
+        record.deadline = Deadline(policy, from: now, isGranted: try record.isGrantedBySilence())
+        if record.goneElsewhere != nil { record.deadline?.leaveToPerson() }
         // What inspection turned down stands until a person says otherwise.
         if record.goods == .turnedDown, policy.fallback == .approve { record.deadline?.fallback = .escalate }
     }

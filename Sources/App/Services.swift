@@ -163,10 +163,12 @@ public final class Services: Sendable {
             customers: customers, files: files, events: events, people: people, jobs: jobs,
             shows: CardsShown(orders: orders, afterSales: afterSales).callAsFunction)
         quickReplies = QuickReplyDesk(files: files, events: events)
+        let profiles = ShopProfiles(shops: shops)
         imports = ImportDesk(
             database: database, customers: customers, payments: payments, events: events, people: people,
-            hasCases: { try !afterSales.ids(ofOrder: $0, in: $1, $2).isEmpty })
-        let profiles = ShopProfiles(shops: shops)
+            hooks: ImportDesk.Hooks(
+                hasCases: { try !afterSales.ids(ofOrder: $0, in: $1, $2).isEmpty },
+                paidElsewhere: { try afterSales.paidElsewhere($0, for: $1, in: profiles($2, $3), $3) }))
         let control = memory.map { SimulatedProviderControl(memory: $0) }
         provider = control
         let gateway: any PaymentGateway = control?.gateway ?? ManualGateway()

@@ -2,28 +2,67 @@ import Base
 import Customers
 import Storage
 
+/// What an order's source has given back beside this program.
+public struct RefundsElsewhere: Sendable {
+    /// What nobody here knew of, also where less than that was left of the order's payments.
+    public let unknown: Money
+    /// Refunds that their providers had refused here, and that were made there.
+    public let settled: [Movement]
+}
+
 /// Money that an order's source has given back beside this program.
 extension PaymentDesk {
     /// Writes down refunds that the source names and that nobody here knows: what its refunds come to above all that has
-    /// gone back, or is on its way. What was sent from here and comes again in the source's words is no such refund.
-    /// - Returns: what the source has given back beside this program, also where less than that was left; nil: nothing.
+    /// gone back, or is on its way. What was sent from here and comes again in the source's words is no such refund. One
+    /// that failed here is: the source has made it.
+    /// - Returns: nil where the source has given back nothing beside this program.
     public func recordElsewhere(
         _ history: [ImportedMovement], ofOrder orderID: String, customer: Identifier<Customer>,
         in shop: ShopID, _ transaction: Transaction
-    ) throws -> Money? {
+    ) throws -> RefundsElsewhere? {
         let all = try movements.list(ofOrder: orderID, in: shop, transaction)
         let said = history.filter { $0.kind == .refund }
         guard let currency = said.first?.amount.currency else { return nil }
-        let known = all.filter { $0.kind == .refund && $0.state != .undone }
-        let more =
-            said.reduce(Money.zero(currency)) { $0 + $1.amount }
-            - known.reduce(Money.zero(currency)) { $0 + $1.amount }
+        let nothing = Money.zero(currency)
+        let refunds = all.filter { $0.kind == .refund && $0.state != .undone }
+        let known = refunds.filter { $0.state != .failed }.reduce(nothing) { $0 + $1.amount }
+        let more = said.reduce(nothing) { $0 + $1.amount } - known
         guard more.isPositive else { return nil }
+        let settled = try settle(
+            refunds.filter { $0.state == .failed }, made: said, upTo: more, in: shop, transaction)
+        let unknown = settled.reduce(more) { $0 - $1.amount }
+        try write(
+            history, upTo: unknown, beside: all, ofOrder: orderID, customer: customer, in: shop, transaction)
+        return RefundsElsewhere(unknown: unknown, settled: settled)
+    }
+
+    /// Those that failed here and have the amount of one that the source names, the oldest first.
+    private func settle(
+        _ failed: [Movement], made said: [ImportedMovement], upTo most: Money, in shop: ShopID,
+        _ transaction: Transaction
+    ) throws -> [Movement] {
+        var (left, made, settled) = (most, said, [Movement]())
+        for refund in failed where refund.amount <= left {
+            guard let place = made.lastIndex(where: { $0.amount == refund.amount }) else { continue }
+            let source = made.remove(at: place)
+            left = left - refund.amount
+            settled.append(
+                try payByHand(
+                    refund.number, reference: source.providerReference ?? "", by: .system, in: shop,
+                    transaction))
+        }
+        return settled
+    }
+
+    private func write(
+        _ history: [ImportedMovement], upTo unknown: Money, beside all: [Movement], ofOrder orderID: String,
+        customer: Identifier<Customer>, in shop: ShopID, _ transaction: Transaction
+    ) throws {
         let prefix = Self.importedNumber(orderID, "")
         let imported = all.filter { $0.number.text.hasPrefix(prefix) }.count
         let paid = all.filter { $0.kind == .payment && $0.state == .succeeded }
-            .reduce(Money.zero(currency)) { $0 + $1.amount }
-        var (open, count) = (more, all.count)
+            .reduce(Money.zero(unknown.currency)) { $0 + $1.amount }
+        var (open, count) = (unknown, all.count)
         for (place, refund) in history.enumerated().dropFirst(imported)
         where refund.kind == .refund && open.isPositive {
             let amount = min(refund.amount, open)
@@ -37,6 +76,5 @@ extension PaymentDesk {
                 transaction)
             count += 1
         }
-        return more
     }
 }

@@ -116,7 +116,7 @@ private struct Audit {
             """
         ) { "the order waits for case \(try $0.text())" }
         return try unpaid + held + CaseChecks.goodsKept.run(transaction)
-            + CaseChecks.differencesForNothing.run(transaction)
+            + CaseChecks.differencesForNothing.run(transaction) + CaseChecks.exchangesPaid.run(transaction)
     }
 
     /// Credits less debits of every account.

@@ -95,7 +95,9 @@ public final class TestWorld: Sendable {
         quickReplies = QuickReplyDesk(files: files, events: events)
         imports = ImportDesk(
             database: database, customers: customers, payments: payments, events: events, people: people,
-            hasCases: { try !afterSales.ids(ofOrder: $0, in: $1, $2).isEmpty })
+            hooks: ImportDesk.Hooks(
+                hasCases: { try !afterSales.ids(ofOrder: $0, in: $1, $2).isEmpty },
+                paidElsewhere: { try afterSales.paidElsewhere($0, for: $1, in: Self.profile($2), $3) }))
         let notices = ProviderNotices()
         simulated = try await Self.simulated(provider, notices, directory)
         paymentJobs = PaymentJobs(

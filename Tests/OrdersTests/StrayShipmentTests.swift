@@ -27,7 +27,7 @@ import Testing
         #expect(try await events(world) == ["order.strayed"])
     }
 
-    @Test(arguments: [(["pot-white"], true), (["cup-white"], false), ([], false)])
+    @Test(arguments: [(["pot-white"], true), (["cup-white"], false), ([], true)])
     func `units that were paid back here and lie in a parcel all the same raise an alarm`(
         sent: [String], isAlarm: Bool
     ) async throws {

@@ -52,6 +52,7 @@ public enum AfterSalesRefusal: Refusal, Equatable {
     case differenceUnpaid(amount: String)
     case nothingUnpaid
     case noGoodsToSendBack
+    case moneyStillLeft
 
     public var code: String {
         switch self {
@@ -97,6 +98,7 @@ public enum AfterSalesRefusal: Refusal, Equatable {
         case .differenceUnpaid: "differenceUnpaid"
         case .nothingUnpaid: "nothingUnpaid"
         case .noGoodsToSendBack: "noGoodsToSendBack"
+        case .moneyStillLeft: "moneyStillLeft"
         }
     }
 
@@ -108,7 +110,7 @@ public enum AfterSalesRefusal: Refusal, Equatable {
             .complaintUnanswered,
             .tooManyOffers,
             .tooManyCases, .differenceUnpaid, .nothingUnpaid, .noGoodsToSendBack,
-            .remedyBeforeSending, .disputeTooLate:
+            .moneyStillLeft, .remedyBeforeSending, .disputeTooLate:
             .conflict
         case .grantAboveLimit, .offerNotYours: .forbidden
         case .reasonUnknown, .lineUnknown, .lineTwice, .unitsTaken, .newVariantMissing,
@@ -151,7 +153,7 @@ public enum AfterSalesRefusal: Refusal, Equatable {
             .remedyTakesNoAmount,
             .remedyNeedsOrder,
             .complaintUnknown, .complaintClosed, .complaintUnanswered, .nothingUnpaid,
-            .noGoodsToSendBack, .remedyBeforeSending, .disputeTooLate:
+            .noGoodsToSendBack, .moneyStillLeft, .remedyBeforeSending, .disputeTooLate:
             [:]
         }
     }
@@ -174,7 +176,7 @@ public enum AfterSalesRefusal: Refusal, Equatable {
             .tooManyOffers,
             .grantAboveLimit, .notForThisKind, .remedyNeedsOrder, .complaintUnknown, .complaintClosed,
             .complaintUnanswered, .tooManyCases, .differenceUnpaid, .nothingUnpaid, .noGoodsToSendBack,
-            .remedyBeforeSending, .disputeTooLate:
+            .moneyStillLeft, .remedyBeforeSending, .disputeTooLate:
             nil
         }
     }

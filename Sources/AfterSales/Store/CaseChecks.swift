@@ -3,7 +3,8 @@ import Storage
 /// That cases agree with their money, their goods, their clocks and their events.
 public enum CaseChecks {
     public static let all = [
-        linesGivenBack, goodsKept, differencesForNothing, deadlineTimers, statesAndEvents, refundsTold,
+        linesGivenBack, goodsKept, differencesForNothing, exchangesPaid, deadlineTimers, statesAndEvents,
+        refundsTold,
     ]
 
     static let linesGivenBack = SoundnessCheck(
@@ -38,6 +39,25 @@ public enum CaseChecks {
                     WHERE l.shop = c.shop AND l.case_id = c.id AND l.is_exchanged)
                 AND NOT EXISTS (SELECT 1 FROM movements r WHERE r.shop = m.shop AND r.returns = m.number)
             LIMIT 100
+            """)
+
+    public static let exchangesPaid = SoundnessCheck(
+        promise: "the new goods of every exchange that is done cost what was paid for them",
+        faults: """
+            SELECT c.shop || ' ' || c.id || ': ' || l.settled || ' settled, ' || (COALESCE(m.paid, 0) - l.given)
+                || ' paid'
+            FROM cases c JOIN (
+                SELECT shop, case_id, SUM(COALESCE(settled, 0)) AS settled,
+                    SUM(CASE WHEN accepted > 0 THEN granted ELSE 0 END) AS given,
+                    SUM(CASE WHEN accepted > 0 AND (NOT is_exchanged OR settled IS NULL) THEN 1 ELSE 0 END) AS others
+                FROM case_lines GROUP BY shop, case_id) l ON l.shop = c.shop AND l.case_id = c.id
+            LEFT JOIN (
+                SELECT p.shop, p.case_id, SUM(p.amount) AS paid FROM movements p
+                WHERE p.kind = 'payment' AND p.state = 'succeeded' AND NOT EXISTS (
+                    SELECT 1 FROM movements r WHERE r.shop = p.shop AND r.returns = p.number)
+                GROUP BY p.shop, p.case_id) m ON m.shop = c.shop AND m.case_id = c.id
+            WHERE c.kind = 'exchange' AND c.state = 'fulfilled' AND l.others = 0
+                AND l.settled <> COALESCE(m.paid, 0) - l.given LIMIT 100
             """)
 
     static let deadlineTimers = SoundnessCheck(

@@ -12,7 +12,17 @@ extension Offer.State: SQLConvertible {}
 extension CaseParcel.Direction: SQLConvertible {}
 
 enum CaseSchema {
-    static let migrations = [migration, queues, settlement, delivery, search, price, evidence, renewal]
+    static let migrations = [
+        migration, queues, settlement, delivery, search, price, evidence, renewal, handover,
+    ]
+
+    /// What was really paid for the goods of an exchange that was handed over, and what went back elsewhere meanwhile.
+    private static let handover = Migration(
+        "2026-11-23-cases-handover",
+        [
+            "ALTER TABLE case_lines ADD COLUMN settled BIGINT",
+            "ALTER TABLE cases ADD COLUMN gone_elsewhere BIGINT CHECK (gone_elsewhere > 0)",
+        ])
 
     /// New goods have windows of their own.
     private static let renewal = Migration(

@@ -42,17 +42,18 @@ struct CaseStore: Sendable {
                 """
                 INSERT INTO case_lines (shop, case_id, place, order_id, line, variant, new_variant, quantity, accepted,
                     refused, inspection_note, value, granted, new_price, list_price, is_exchanged,
-                    renewed_at)
+                    settled, renewed_at)
                 VALUES (\(shop), \(record.id), \(place), \(record.orderID), \(line.lineID), \(line.variantID),
                     \(line.newVariantID), \(line.quantity), \(line.accepted), \(line.refused),
                     \(line.inspectionNote), \(line.value.amount), \(line.granted.amount), \(line.newPrice?.amount),
-                    \(line.listPrice?.amount), \(line.isExchanged), \(line.renewedAt))
+                    \(line.listPrice?.amount), \(line.isExchanged),
+                    \(line.settled?.amount), \(line.renewedAt))
                 ON CONFLICT (shop, case_id, place) DO UPDATE SET line = excluded.line,
                     variant = excluded.variant, new_variant = excluded.new_variant, quantity = excluded.quantity,
                     accepted = excluded.accepted, refused = excluded.refused,
                     inspection_note = excluded.inspection_note, value = excluded.value,
                     granted = excluded.granted, new_price = excluded.new_price, list_price = excluded.list_price,
-                    is_exchanged = excluded.is_exchanged, renewed_at = excluded.renewed_at
+                    is_exchanged = excluded.is_exchanged, settled = excluded.settled, renewed_at = excluded.renewed_at
                 """)
         }
     }
@@ -66,6 +67,7 @@ struct CaseStore: Sendable {
             UPDATE cases SET state = \(record.state), reason = \(record.reason), note = \(record.note),
                 refund_to = \(record.refundTo), promise_due = \(record.promiseDue),
                 settled_difference = \(record.settledDifference?.amount),
+                gone_elsewhere = \(record.goneElsewhere?.amount),
                 return_address = \(record.returnAddress?.json), sent_at = \(record.sentAt),
                 received_at = \(record.receivedAt),
                 asked = \(record.asked.amount), agreed = \(record.agreed?.amount),
@@ -222,7 +224,7 @@ struct CaseStore: Sendable {
             of: records.byID,
             """
             SELECT case_id, line, variant, new_variant, quantity, accepted, refused, inspection_note, value, granted,
-                new_price, list_price, is_exchanged, renewed_at
+                new_price, list_price, is_exchanged, settled, renewed_at
             FROM case_lines WHERE shop = \(shop) AND case_id IN (\(list: records.map(\.id)))
             ORDER BY case_id, place
             """
@@ -234,7 +236,9 @@ struct CaseStore: Sendable {
                 granted: Money(try row.int64(), record.currency),
                 newPrice: try row.optionalInt64().map { Money($0, record.currency) },
                 listPrice: try row.optionalInt64().map { Money($0, record.currency) },
-                isExchanged: try row.bool(), renewedAt: try row.optionalTime())
+                isExchanged: try row.bool(),
+                settled: try row.optionalInt64().map { Money($0, record.currency) },
+                renewedAt: try row.optionalTime())
         }
     }
 
@@ -242,7 +246,8 @@ struct CaseStore: Sendable {
         id, order_id, customer, kind, state, reason, first_reason, refund_to, note, currency, price_difference, asked,
         agreed, lowers_price, agreed_to_credit, decision, facts, deadline_owner, deadline_due, deadline_warn,
         deadline_fallback, deadline_warned, opened_at, promise_due, decided_at, closed_at, assignee, is_escalated, failed_repairs,
-        freight_claim, version, settled_difference, return_address, sent_at, received_at, review_left, sent_back_at
+        freight_claim, version, settled_difference, return_address, sent_at, received_at, review_left, sent_back_at,
+        gone_elsewhere
         """
 
     private static func read(_ row: inout Row) throws -> Case {
@@ -276,6 +281,7 @@ struct CaseStore: Sendable {
         record.receivedAt = try row.optionalTime()
         record.reviewLeft = try row.optionalInt64().map { Span(milliseconds: $0) }
         record.sentBackAt = try row.optionalTime()
+        record.goneElsewhere = money(try row.optionalInt64())
         return record
     }
 

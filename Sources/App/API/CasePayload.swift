@@ -34,6 +34,7 @@ struct CasePayload {
             "refundTo": .string(record.refundTo?.text ?? "original"), "note": record.note.map { .string($0) },
             "priceDifference": (record.settledDifference ?? record.priceDifference).map { JSONValue($0) },
             "settledDifference": record.settledDifference.map { JSONValue($0) },
+            "goneElsewhere": record.goneElsewhere.map { JSONValue($0) },
             "unpaidDifference": (view.unpaid.isPositive ? view.unpaid : nil).map { JSONValue($0) },
             "asked": JSONValue(record.asked),
             "agreed": record.agreed.map { JSONValue($0) }, "decision": json(record.decision, view.pack),

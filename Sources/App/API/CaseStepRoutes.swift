@@ -186,6 +186,10 @@ struct CaseStepRoutes {
         } _: { note, id, taker, call, transaction in
             try desk.dispute(id, note: note, by: taker, in: call.shop, transaction)
         }
+        step(router, "settlement", .casesDecide) { _, _ in
+        } _: { _, id, taker, call, transaction in
+            try desk.settleElsewhere(id, by: taker, in: call.shop, transaction)
+        }
         step(router, "reopening", .casesDecide) { reader, _ in
             try reader.string("reason", upTo: Limits.noteCharacters)
         } _: { reason, id, taker, call, transaction in

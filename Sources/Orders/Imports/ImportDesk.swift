@@ -14,7 +14,7 @@ public struct ImportDesk: Sendable {
     private let customers: CustomerDesk
     private let payments: PaymentDesk
     private let events: EventLog
-    private let hasCases: @Sendable (Identifier<Order>, ShopID, Transaction) throws -> Bool
+    private let hooks: Hooks
     private let people: PersonVault
     private let orders: OrderStore
     private let products = ProductStore()
@@ -22,11 +22,27 @@ public struct ImportDesk: Sendable {
     /// Lines that share one transaction.
     public static let batch = 500
 
-    /// - Parameter hasCases: whether after-sales cases hang on an order, whose lines then stay as they are.
+    /// What an import asks of those that come after orders, and tells them.
+    public struct Hooks: Sendable {
+        let hasCases: @Sendable (Identifier<Order>, ShopID, Transaction) throws -> Bool
+        let paidElsewhere: @Sendable (RefundsElsewhere, Identifier<Order>, ShopID, Transaction) throws -> Void
+
+        /// - Parameters:
+        ///   - hasCases: whether after-sales cases hang on an order, whose lines then stay as they are.
+        ///   - paidElsewhere: the order's source has given money back beside this program.
+        public init(
+            hasCases: @escaping @Sendable (Identifier<Order>, ShopID, Transaction) throws -> Bool,
+            paidElsewhere:
+                @escaping @Sendable (RefundsElsewhere, Identifier<Order>, ShopID, Transaction) throws -> Void
+        ) {
+            self.hasCases = hasCases
+            self.paidElsewhere = paidElsewhere
+        }
+    }
+
     public init(
         database: any Database, customers: CustomerDesk, payments: PaymentDesk, events: EventLog,
-        people: PersonVault,
-        hasCases: @escaping @Sendable (Identifier<Order>, ShopID, Transaction) throws -> Bool
+        people: PersonVault, hooks: Hooks
     ) {
         self.database = database
         self.customers = customers
@@ -34,7 +50,7 @@ public struct ImportDesk: Sendable {
         self.events = events
         self.people = people
         orders = OrderStore(people: people)
-        self.hasCases = hasCases
+        self.hooks = hooks
     }
 
     /// Reads some lines, half of them on another core, and seals where orders go as far as keys are there: what is done
@@ -186,11 +202,15 @@ public struct ImportDesk: Sendable {
             let kept = story.keepsTerms(against: order) ? [InputRefusal("linesKept", at: "/lines")] : []
             let elsewhere = try payments.recordElsewhere(
                 history, ofOrder: order.id.text, customer: order.customerID, in: shop, transaction)
-            let paidBack = elsewhere.map {
-                [InputRefusal("refundedElsewhere", at: "/payments", ["amount": $0.description])]
+            var paidBack: [InputRefusal] = []
+            if let elsewhere {
+                try hooks.paidElsewhere(elsewhere, order.id, shop, transaction)
+                if elsewhere.unknown.isPositive {
+                    let amount = ["amount": elsewhere.unknown.description]
+                    paidBack = [InputRefusal("refundedElsewhere", at: "/payments", amount)]
+                }
             }
-            return .saved(
-                try doubtsOfSending(story, order, in: shop, transaction) + kept + (paidBack ?? []))
+            return .saved(try doubtsOfSending(story, order, in: shop, transaction) + kept + paidBack)
         }
         try orders.updateProgress(order, hash: hash, in: shop, transaction)
         try orders.updateTerms(order, address: address, in: shop, transaction)
@@ -212,7 +232,7 @@ public struct ImportDesk: Sendable {
         of id: Identifier<Order>, in shop: ShopID, _ transaction: Transaction
     ) throws -> OrderStory? {
         let changes = try orders.changes(of: id, in: shop, transaction)
-        guard try !changes.isEmpty || hasCases(id, shop, transaction) else { return nil }
+        guard try !changes.isEmpty || hooks.hasCases(id, shop, transaction) else { return nil }
         return try orders.find(id, in: shop, transaction).map { OrderStory(order: $0, changes: changes) }
     }
 

@@ -19,11 +19,15 @@ struct OrderStory {
     /// Whether the source says other goods or another price, which stay as they are here.
     func keepsTerms(against source: Order) -> Bool { Self.terms(order) != Self.terms(source) }
 
-    /// What has left although it should not have. Of single units only parcels tell that name their goods.
+    /// What has left although it should not have. Of single units parcels tell that name their goods; where none does, the
+    /// source's own lines, as long as they count more units than were to be sent.
     func strayed(in source: Order) -> StrayShipment.Extent? {
         let hasLeft = source.status == .shipped || source.status == .delivered
         if isCancelledHere { return hasLeft ? .order : nil }
-        let sent = source.shipments.flatMap(\.variantIDs)
+        let named = source.shipments.flatMap(\.variantIDs)
+        let sent =
+            named.isEmpty && hasLeft
+            ? source.lines.flatMap { Array(repeating: $0.variantID, count: $0.wanted) } : named
         let goods = Dictionary(grouping: order.lines, by: \.variantID)
         let isStray = goods.contains { variant, lines in
             lines.contains { $0.cancelled > 0 }

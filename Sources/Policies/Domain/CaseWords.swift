@@ -2,6 +2,14 @@
 public enum CaseKind: String, Sendable, CaseIterable, Hashable {
     case refundOnly, returnRefund, exchange, resend, repair, compensation, priceProtection
 
+    /// The customer gets goods, and no money.
+    public var isForGoods: Bool {
+        switch self {
+        case .exchange, .resend, .repair: true
+        case .refundOnly, .returnRefund, .compensation, .priceProtection: false
+        }
+    }
+
     /// Goods travel back to the shop.
     public var returnsGoods: Bool {
         switch self {

@@ -24,14 +24,14 @@ import Testing
         rejected          approved=granted offered=offered evidenceGiven=reviewing countered=reviewing
         rejected          disputed=disputed withdrawn=withdrawn overdue.expire=expired overdue.review=reviewing
         awaitingReturn    returnShipped=returning returnReceived=inspecting withdrawn=withdrawn
-        awaitingReturn    overdue.expire=expired
+        awaitingReturn    overdue.expire=expired notArrived=reviewing
         returning         returnShipped=returning returnReceived=inspecting inspected.allAccepted=inspected
         returning         inspected.someAccepted=inspected inspected.noneAccepted=rejected
         inspecting        inspected.allAccepted=inspected inspected.someAccepted=inspected
         inspecting        inspected.noneAccepted=rejected overdue.refundInFull=inspected
         refunding         moneySettled=refunded moneyFailed=refunding
         fulfilling        replacementShipped=fulfilling confirmed=fulfilled moneySettled=fulfilling offered=offered
-        fulfilling        moneyFailed=fulfilling overdue.confirm=fulfilled
+        fulfilling        moneyFailed=fulfilling overdue.confirm=fulfilled withdrawn=withdrawn
         fulfilling        differenceTakenBack=takenBack differenceWaived=waived
         repairing         repaired=fulfilling repairFailed.again=repairing repairFailed.exchange=fulfilling
         repairing         repairFailed.refund=refunding repairFailed.customerChooses=offered
@@ -40,6 +40,15 @@ import Testing
         disputed          offerAccepted.partialRefund=refunding offerAccepted.storeCredit=refunding
         disputed          offerAccepted.replacement=fulfilling offerAccepted.returnRefund=awaitingReturn
         disputed          ruled.customer=ruled ruled.partial=refunding ruled.shop=refused overdue.approve=granted
+        reviewing         settledElsewhere=refunded
+        awaitingEvidence  settledElsewhere=refunded
+        offered           settledElsewhere=refunded
+        rejected          settledElsewhere=refunded
+        awaitingReturn    settledElsewhere=refunded
+        inspecting        settledElsewhere=refunded
+        repairing         settledElsewhere=refunded
+        fulfilling        settledElsewhere=refunded
+        disputed          settledElsewhere=refunded
         refunded          reopened=reviewing
         fulfilled         reopened=reviewing
         withdrawn         reopened=reviewing
@@ -174,7 +183,7 @@ import Testing
         #expect(throws: AfterSalesRefusal.self) { try ruled.next(from: state, .disputed) }
     }
 
-    @Test(arguments: [CaseKind.refundOnly, .returnRefund, .compensation, .priceProtection])
+    @Test(arguments: CaseKind.allCases)
     func `what was paid and opened again ends as paid, whoever lets it go`(kind: CaseKind) throws {
         let machine = CaseStateMachine(kind: kind, goods: .accepted, past: .paid)
         #expect(try machine.next(from: .reviewing, .withdrawn).state == .refunded)
@@ -230,6 +239,20 @@ import Testing
     @Test func `who turns an offer down need not wait for the next`() throws {
         let machine = CaseStateMachine(kind: .refundOnly, past: .offerTurnedDown)
         #expect(try machine.next(from: .reviewing, .disputed).state == .disputed)
+    }
+
+    @Test(arguments: [CaseState.awaitingEvidence, .reviewing])
+    func `who is asked for evidence again and again need not bring it`(state: CaseState) throws {
+        let machine = CaseStateMachine(kind: .refundOnly, past: .askedAgain)
+        #expect(try machine.next(from: state, .disputed).state == .disputed)
+    }
+
+    @Test(arguments: [CaseKind.exchange, .resend, .repair])
+    func `goods that the shop has are not called off with what replaces them`(kind: CaseKind) {
+        let machine = CaseStateMachine(kind: kind, goods: .accepted, past: .owes)
+        #expect(throws: AfterSalesRefusal.self) { try machine.next(from: .fulfilling, .withdrawn) }
+        let sent = CaseStateMachine(kind: kind, delivery: .underWay)
+        #expect(throws: AfterSalesRefusal.self) { try sent.next(from: .fulfilling, .withdrawn) }
     }
 
     @Test(arguments: CaseKind.allCases)
@@ -321,7 +344,7 @@ extension CaseEvent {
             .countered, .offerDeclined, .disputed, .withdrawn, .returnShipped, .returnReceived,
             .replacementShipped,
             .confirmed, .notArrived, .repaired, .moneySettled, .moneyFailed, .differenceTakenBack,
-            .differenceWaived,
+            .differenceWaived, .settledElsewhere,
             .reopened:
             word
         }

@@ -30,7 +30,7 @@ import Testing
             if chance.below(3) == 0, !claims.isEmpty {
                 claims.remove(at: chance.below(claims.count))
             } else {
-                let left = units - claims.reduce(0) { $0 + $1.units }
+                let left = units - claims.reduce(0) { $0 + $1.units(asking: .returnRefund) }
                 guard left > 0 else { continue }
                 let part = try allocate(
                     1 + chance.below(left), of: order(paid: paid, units: units), after: claims)

@@ -86,13 +86,16 @@ import Testing
         try await world.runDueJobs()
         #expect(try await world.view(returned.id).refunded == .fen(133_32))
         #expect(try await world.view(kept.id).refunded == .fen(20_00))
-        // The unit that was refused at inspection and the fifth one can still be sent back; the one that was kept not.
+        // The unit that was refused at inspection and the fifth one can still be sent back at their price, the one that
+        // was kept for what is left of it; nobody is paid for keeping it twice.
         let rest = try await world.open(
             CaseApplication(.returnRefund, "wrongSize", [CaseApplication.Line("pot-white", 2)]))
-        #expect(rest.asked == .fen(133_34))
+        #expect(rest.asked == .fen(133_33))
         await #expect(throws: AfterSalesRefusal.unitsTaken(id: "pot-white", goods: "pot-white", left: 0)) {
-            try await world.open(CaseApplication(.returnRefund, "wrongSize"))
+            try await world.open(CaseApplication(.refundOnly, "notReceived"))
         }
+        let last = try await world.open(CaseApplication(.returnRefund, "wrongSize"))
+        #expect(last.asked == .fen(66_67 - 20_00))
         #expect(try await world.faults() == [])
     }
 

@@ -24,6 +24,8 @@ public struct Case: Sendable {
     public var settledDifference: Money?
     /// What would be paid for the case as asked.
     public var asked: Money
+    /// What the order's source has given back beside this program while the case was open.
+    public internal(set) var goneElsewhere: Money?
     /// What was agreed on or ruled, when it is not what was asked.
     public var agreed: Money?
     /// A compensation that is a part of the price; every other one comes on top of it.
@@ -93,6 +95,13 @@ public struct Case: Sendable {
         }
     }
 
+    /// New goods were agreed on for what inspection turned down: the shop keeps what they replace.
+    mutating func keepTurnedDown() {
+        for index in lines.indices where (lines[index].refused ?? 0) > 0 {
+            (lines[index].accepted, lines[index].refused) = (lines[index].quantity, 0)
+        }
+    }
+
     /// The customer has again what inspection turned down: to be granted anew, it has to come back once more.
     mutating func handBackRefused() {
         forgetSettledFreight()
@@ -110,10 +119,18 @@ public struct Case: Sendable {
         case .returnRefund:
             taken.isPositive && lines.contains { ($0.accepted ?? 0) > 0 }
                 && !lines.contains { $0.granted.isPositive }
-        case .exchange: lines.contains { ($0.accepted ?? 0) > 0 && !$0.isExchanged }
-        case .repair: delivery != .received && lines.contains { ($0.accepted ?? 0) > 0 }
+        case .exchange:
+            lines.contains { ($0.accepted ?? 0) > 0 && !$0.isExchanged && !isPaidInstead($0) }
+        case .repair:
+            delivery != .received && lines.contains { ($0.accepted ?? 0) > 0 && !isPaidInstead($0) }
         case .refundOnly, .resend, .compensation, .priceProtection: false
         }
+    }
+
+    /// Money has gone back for the units where goods were asked for. What cheaper goods of an exchange gave back is none.
+    func isPaidInstead(_ line: CaseLine) -> Bool {
+        guard line.granted.isPositive else { return false }
+        return kind != .exchange || settledDifference == nil || line.granted >= line.value
     }
 
     /// The customer says that new or repaired goods did not come, and nothing has been decided on that yet.
@@ -123,7 +140,8 @@ public struct Case: Sendable {
     mutating func turnDownOwed() {
         guard owesForGoods else { return }
         lines = lines.flatMap(\.parted).map { line in
-            guard line.isAccepted, !line.isExchanged else { return line }
+            guard line.isAccepted, !line.isExchanged, !kind.isForGoods || !isPaidInstead(line)
+            else { return line }
             return line.turnedDown
         }
     }
@@ -210,6 +228,8 @@ public struct CaseLine: Sendable, Hashable {
     public let listPrice: Money?
     /// The new goods stand in the order, at what they cost in the end.
     public var isExchanged: Bool
+    /// What was really paid for them beside the old ones, negative where it went back.
+    var settled: Money?
     /// When new goods for it had arrived, in an exchange or sent again; windows that renew count from then.
     var renewedAt: Timestamp?
 
@@ -269,7 +289,7 @@ public struct CaseLine: Sendable, Hashable {
             lineID: lineID, variantID: variantID, newVariantID: newVariantID, quantity: quantity,
             accepted: accepted, refused: refused, inspectionNote: inspectionNote, value: value,
             granted: granted, newPrice: newPrice, listPrice: listPrice, isExchanged: isExchanged,
-            renewedAt: renewedAt)
+            settled: settled, renewedAt: renewedAt)
     }
 
     /// Units that passed inspection; before it, all of them.

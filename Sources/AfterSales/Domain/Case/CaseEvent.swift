@@ -17,6 +17,8 @@ public enum CaseEvent: Sendable, Hashable {
     case moneySettled, moneyFailed
     /// What an exchange's customer owed could not be collected: the exchange is decided anew, or the shop bears it.
     case differenceTakenBack, differenceWaived
+    /// The order's source has given its money back beside this program.
+    case settledElsewhere
     case ruled(Ruling)
     case overdue(DeadlineFallback)
     case reopened
@@ -48,6 +50,7 @@ public enum CaseEvent: Sendable, Hashable {
         case .moneyFailed: "moneyFailed"
         case .differenceTakenBack: "differenceTakenBack"
         case .differenceWaived: "differenceWaived"
+        case .settledElsewhere: "settledElsewhere"
         case .ruled: "ruled"
         case .overdue: "overdue"
         case .reopened: "reopened"
@@ -66,6 +69,12 @@ public enum CaseEvent: Sendable, Hashable {
     /// Nobody waits for it any more.
     var letsGo: Bool { self == .withdrawn || self == .overdue(.expire) }
 
+    /// The customer keeps the goods, and gets a part of what they cost.
+    var keepsGoods: Bool {
+        self == .offerAccepted(.partialRefund) || self == .offerAccepted(.storeCredit)
+            || self == .ruled(.partial)
+    }
+
     /// The case is granted as asked for, whatever inspection found.
     var grantsAsAsked: Bool {
         self == .approved || self == .ruled(.customer) || self == .overdue(.approve)
@@ -80,7 +89,7 @@ public enum CaseEvent: Sendable, Hashable {
         .askedProvisionally, .offeredProvisionally, .evidenceGiven, .countered, .offerDeclined, .disputed,
         .withdrawn, .returnShipped, .returnReceived, .replacementShipped, .confirmed, .repaired,
         .notArrived, .repairFailed(then: nil), .moneySettled, .moneyFailed, .differenceTakenBack,
-        .differenceWaived,
+        .differenceWaived, .settledElsewhere,
         .reopened,
     ]
 

@@ -9,13 +9,14 @@ public struct CasePast: OptionSet, Sendable, Hashable {
 
     /// A repair of its goods has failed.
     public static let failedRepair = CasePast(rawValue: 1)
-    /// Money has gone back for it before it was reopened.
+    /// Money has gone back for it before it was reopened; where goods were asked for, instead of them.
     public static let paid = CasePast(rawValue: 2)
     /// A supervisor was told, because a deadline passed or money did not come.
     public static let late = CasePast(rawValue: 4)
     /// The platform has ruled, and nobody has opened the case again since.
     public static let ruled = CasePast(rawValue: 8)
-    /// Inspection has turned down a part of the goods of a return or an exchange, and nothing has been said to that.
+    /// A part was turned down without the customer agreeing: of the goods at inspection, or of what was asked for when a
+    /// person granted less.
     public static let turnedDownInPart = CasePast(rawValue: 16)
     /// Some of an exchange's new goods are the customer's.
     public static let exchanged = CasePast(rawValue: 32)
@@ -25,6 +26,8 @@ public struct CasePast: OptionSet, Sendable, Hashable {
     public static let owes = CasePast(rawValue: 128)
     /// The customer has turned down what the shop offered.
     public static let offerTurnedDown = CasePast(rawValue: 256)
+    /// A person has asked for evidence, and for more again.
+    public static let askedAgain = CasePast(rawValue: 512)
 }
 
 extension CasePast {
@@ -32,17 +35,23 @@ extension CasePast {
     static let rulingRule = "platformRuled"
     /// The rule that says that goods did not arrive.
     static let notArrivedRule = "goodsNotArrived"
+    /// The rule that says that what the shop had turned down and sent back never came.
+    static let refusedGoodsLostRule = "refusedGoodsLost"
+    /// The rule that a person's approval of less than was asked for is told by.
+    static let forLessRule = "approvedForLess"
+    /// The rules that an agreement of both sides is told by, and the fact that counts what had been turned down before it.
+    static let agreementRules: Set<String> = ["offerAccepted", "counterAccepted"]
+    static let turnedDownFact = "turnedDown"
     /// The rule that a person's offer is told by.
     static let offerRule = "offeredByPerson"
 
     init(_ record: Case) {
         self = []
         if record.failedRepairs > 0 { insert(.failedRepair) }
-        if record.lines.contains(where: { $0.granted.isPositive }) { insert(.paid) }
+        if record.lines.contains(where: { record.isPaidInstead($0) }) { insert(.paid) }
         if record.isEscalated { insert(.late) }
-        if record.kind == .returnRefund || record.kind == .exchange, record.refusedUnits > 0 {
-            insert(.turnedDownInPart)
-        }
+        if record.isTurnedDownInPart { insert(.turnedDownInPart) }
+        if record.decision.timesAsked > 1 { insert(.askedAgain) }
         if record.lines.contains(where: \.isExchanged) { insert(.exchanged) }
         if record.saysNotArrived { insert(.notArrived) }
         if record.owesForGoods { insert(.owes) }
@@ -50,5 +59,15 @@ extension CasePast {
             insert(.offerTurnedDown)
         }
         if record.decision.rules.contains(where: { $0.id == Self.rulingRule }) { insert(.ruled) }
+    }
+}
+
+extension Case {
+    /// What both sides have agreed on settles what had been turned down until then.
+    fileprivate var isTurnedDownInPart: Bool {
+        if decision.rules.contains(where: { $0.id == CasePast.forLessRule }) { return true }
+        let agreement = decision.rules.first { CasePast.agreementRules.contains($0.id) }
+        let settled = agreement?.facts[CasePast.turnedDownFact].flatMap { Int($0) } ?? 0
+        return kind.returnsGoods && refusedUnits > settled
     }
 }

@@ -100,6 +100,10 @@ public struct CaseStateMachine: Sendable {
             return Transition(.disputed)
         // Nobody has to hear the same little offer again and again.
         case (.reviewing, .disputed) where past.contains(.offerTurnedDown): return Transition(.disputed)
+        // Nor bring more evidence again and again.
+        case (.reviewing, .disputed) where past.contains(.askedAgain),
+            (.awaitingEvidence, .disputed) where past.contains(.askedAgain):
+            return Transition(.disputed)
         // Whoever waits for a shop that lets its time pass need not wait for ever.
         case (.reviewing, .disputed), (.awaitingEvidence, .disputed), (.offered, .disputed),
             (.repairing, .disputed), (.fulfilling, .disputed), (.returning, .disputed),
@@ -113,6 +117,10 @@ public struct CaseStateMachine: Sendable {
             return ended(.withdrawn)
         case (.rejected, .withdrawn): return ended(.withdrawn)
         case (.awaitingReturn, .withdrawn): return notSent(.withdrawn)
+        // Goods that are to be sent again, and have not left yet, need not be.
+        case (.fulfilling, .withdrawn) where delivery == .awaited && goods == .withCustomer:
+            guard !past.contains(.owes) else { break }
+            return ended(.withdrawn)
 
         // Goods travel.
         case (.awaitingReturn, .returnShipped), (.returning, .returnShipped): return Transition(.returning)
@@ -131,8 +139,18 @@ public struct CaseStateMachine: Sendable {
         case (.fulfilling, .replacementShipped) where delivery != .received: return Transition(.fulfilling)
         case (.fulfilling, .confirmed) where delivery != .received: return received
         case (.fulfilling, .notArrived) where delivery == .underWay: return Transition(.reviewing)
+        // What was turned down and sent back was asked for once more, and has never come.
+        case (.awaitingReturn, .notArrived): return Transition(.reviewing)
         case (.repairing, .repaired): return Transition(.fulfilling)
         case (.repairing, .repairFailed(let next)): return repairFailed(next)
+
+        // The money has gone back elsewhere: there is nothing left to give.
+        case (.reviewing, .settledElsewhere), (.awaitingEvidence, .settledElsewhere),
+            (.offered, .settledElsewhere), (.rejected, .settledElsewhere), (.disputed, .settledElsewhere),
+            (.awaitingReturn, .settledElsewhere), (.inspecting, .settledElsewhere),
+            (.repairing, .settledElsewhere):
+            return Transition(.refunded)
+        case (.fulfilling, .settledElsewhere) where delivery == .awaited: return Transition(.refunded)
 
         // Money arrives.
         case (.refunding, .moneySettled): return Transition(.refunded)
@@ -162,13 +180,8 @@ public struct CaseStateMachine: Sendable {
         throw .notInThisState(state: state, event: event.word)
     }
 
-    /// Money is what the case was about, and it has had some: opened again, it ends as what it was.
-    private var isPaid: Bool {
-        switch kind {
-        case .refundOnly, .returnRefund, .compensation, .priceProtection: past.contains(.paid)
-        case .exchange, .resend, .repair: false
-        }
-    }
+    /// The case has had money for what it was about: opened again, it ends as what it was.
+    private var isPaid: Bool { past.contains(.paid) }
 
     private func ended(_ state: CaseState) -> Transition {
         // New goods that are let go of as not arrived have arrived.

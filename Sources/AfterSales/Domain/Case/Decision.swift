@@ -22,6 +22,18 @@ public struct Decision: Sendable, Hashable {
         self.by = by
     }
 
+    /// The rules that say that a person asked for evidence, and that it came, and the fact that counts how often.
+    static let askedByPersonRule = "evidenceAskedByPerson"
+    static let receivedRule = "evidenceReceived"
+    static let timesFact = "times"
+
+    /// How often a person has asked for evidence, one time after the other.
+    var timesAsked: Int {
+        guard let rule = rules.first(where: { [Self.askedByPersonRule, Self.receivedRule].contains($0.id) })
+        else { return 0 }
+        return rule.facts[Self.timesFact].flatMap { Int($0) } ?? 1
+    }
+
     /// A rule names a reason of the pack by its code.
     var namesReason: Bool { rules.contains { $0.facts["reason"] != nil } }
 }

@@ -20,6 +20,10 @@ public struct CaseFacts: Sendable, Hashable {
     /// Every unit of the order that is still the customer's is in this case.
     public var isWholeOrder: Bool
     public var freight: Money
+    /// All that was paid for the order has gone back.
+    public var isPaidBack = false
+    /// Goods of one of the lines were sent again before.
+    public var wasSentAgain = false
     /// Kinds of evidence that lie with the case.
     public var evidence: Set<EvidenceKind>
 
@@ -76,6 +80,8 @@ extension CaseFacts {
             "shippedAt": shippedAt.map { JSONValue($0) }, "deliveredAt": deliveredAt.map { JSONValue($0) },
             "openedAt": JSONValue(openedAt), "earlierCases": JSONValue(earlierCases),
             "isWholeOrder": .bool(isWholeOrder), "freight": JSONValue(freight),
+            "isPaidBack": isPaidBack ? .some(true) : nil,
+            "wasSentAgain": wasSentAgain ? .some(true) : nil,
             "compensated": compensated.isEmpty ? nil : JSONValue(compensated.sorted()),
             "evidence": JSONValue(evidence.map(\.rawValue).sorted()), "lines": .array(lines.map(\.json)),
         ])
@@ -98,6 +104,8 @@ extension CaseFacts {
             compensated: Set(try reader.optionalStrings("compensated", upTo: Limits.casesOfOneOrder) ?? []),
             isWholeOrder: try reader.optionalBool("isWholeOrder") ?? false,
             freight: try reader.money("freight", in: currency),
+            isPaidBack: try reader.optionalBool("isPaidBack") ?? false,
+            wasSentAgain: try reader.optionalBool("wasSentAgain") ?? false,
             evidence: Set(
                 (try reader.optionalStrings("evidence", upTo: 10) ?? []).compactMap {
                     EvidenceKind(rawValue: $0)

@@ -15,7 +15,7 @@ public struct CasePolicy: Sendable {
             KindOffered(pack: pack), ReasonForKind(pack: pack), OrderStage(pack: pack),
             ReasonForStage(pack: pack), ApplicationLimit(pack: pack),
             ReturnWindow(pack: pack, day: day), StatutoryExclusion(pack: pack), PriceDrop(),
-            SomethingToRefund(), CompensationOnce(pack: pack), CompensationShown(pack: pack),
+            SomethingToRefund(), SentAgainOnce(), CompensationOnce(pack: pack), CompensationShown(pack: pack),
             EvidenceNeeded(pack: pack), ReturnAutoApproval(pack: pack),
         ]
     }

@@ -6,11 +6,16 @@ import Policies
 struct SilenceGrants {
     private static let needsPerson: Set<String> = [
         CompensationShown.keptRule, CompensationShown.unknownTimeRule, CompensationShown.notShownRule,
-        CompensationOnce.rule, EvidenceNeeded.onlyWordsRule, CasePast.notArrivedRule, reopenedRule,
+        CompensationOnce.rule, EvidenceNeeded.onlyWordsRule, CasePast.notArrivedRule, decidedAnewRule,
+        reopenedAgainstPolicyRule, SomethingToRefund.paidBackRule, SentAgainOnce.rule,
+        CasePast.refusedGoodsLostRule,
     ]
 
-    /// A person looks once more at what the policy has refused.
-    static let reopenedRule = "reopenedAgainstPolicy"
+    /// A person looks once more: at what nobody had decided, which is as it was; at what had come to an end; at what the
+    /// policy has refused.
+    static let reopenedRule = "reopened"
+    static let decidedAnewRule = "reopenedDecided"
+    static let reopenedAgainstPolicyRule = "reopenedAgainstPolicy"
 
     static func allows(_ rules: [RuleFinding]) -> Bool { held(rules).isEmpty }
 
@@ -18,10 +23,25 @@ struct SilenceGrants {
     static func held(_ rules: [RuleFinding]) -> [RuleFinding] { rules.filter { needsPerson.contains($0.id) } }
 }
 
+extension Case {
+    /// Whether the shop's silence may grant it: nothing holds it back, the order's source has not given money back
+    /// meanwhile, and it comes to no more than the goods cost.
+    func isGrantedBySilence() throws -> Bool {
+        guard SilenceGrants.allows(decision.rules), goneElsewhere == nil else { return false }
+        return try kind != .compensation || asked <= facts.read().paid
+    }
+}
+
 extension Deadline {
     /// A clock that says what will really happen when it runs out.
-    init(_ policy: DeadlinePolicy, from now: Timestamp, after rules: [RuleFinding]) {
+    /// - Parameter isGranted: whether silence grants what is asked for.
+    init(_ policy: DeadlinePolicy, from now: Timestamp, isGranted: Bool) {
         self.init(policy, from: now)
-        if fallback == .approve, !SilenceGrants.allows(rules) { fallback = .escalate }
+        if fallback == .approve, !isGranted { fallback = .escalate }
+    }
+
+    /// Nothing is paid by itself any more: a person looks at it.
+    mutating func leaveToPerson() {
+        if fallback == .approve || fallback == .refundInFull { fallback = .escalate }
     }
 }

@@ -101,6 +101,12 @@ public struct AssessedApplication: Sendable {
     public let evidence: [Evidence]
     public let verdict: CasePolicy.Verdict
 
+    /// As `Case.isGrantedBySilence`, for the case that comes of it.
+    var isGrantedBySilence: Bool {
+        SilenceGrants.allows(verdict.findings)
+            && (facts.kind != .compensation || verdict.amount <= facts.paid)
+    }
+
     /// What is granted is a part of the price.
     var lowersPrice: Bool { facts.kind == .compensation && pack.lowersPrice(facts.reason) }
 }

@@ -1,5 +1,6 @@
 import Base
 import Customers
+import Policies
 
 /// What a person grants.
 public struct CaseApproval: Sendable {
@@ -19,5 +20,18 @@ public struct CaseApproval: Sendable {
         self.note = note
         self.refundTo = refundTo
         self.returnAddress = returnAddress
+    }
+
+    /// What the decision is told by: less than what was asked for is no agreement with the customer.
+    func finding(of record: Case, by role: Role) throws -> RuleFinding {
+        guard let amount, amount < record.asked else {
+            return RuleFinding("approvedByPerson", .allows, ["role": role.rawValue])
+        }
+        return RuleFinding(
+            CasePast.forLessRule, .allows,
+            [
+                "role": role.rawValue, "amount": amount.digits, "asked": record.asked.digits,
+                "currency": amount.currency.code,
+            ])
     }
 }

@@ -2,27 +2,44 @@ import Policies
 
 /// Units of a line that one case keeps from others: those of open cases, and those whose money went back. Goods that
 /// were exchanged, sent again or repaired are free again once that case is closed; those it was settled for with money
-/// are not.
+/// are not. Where the customer kept goods for a part of their price, they have had that part, and may still send the
+/// goods back or have them exchanged or repaired.
 enum HeldUnits {
-    static func count(
-        _ kind: CaseKind, _ state: CaseState, quantity: Int, accepted: Int?, isExchanged: Bool = false
-    ) -> Int {
-        switch kind {
+    /// How a case stands with some units of a line.
+    struct Claim {
+        let kind: CaseKind
+        let state: CaseState
+        let quantity: Int
+        let accepted: Int?
+        var isExchanged = false
+        /// Less went back than the units come to.
+        var isPartlyPaid = false
+
+        /// The customer kept the goods for a part of their price.
+        var wereKept: Bool {
+            guard kind != .compensation, kind != .priceProtection else { return false }
+            return state == .refunded && accepted == nil && !isExchanged && isPartlyPaid
+        }
+    }
+
+    /// - Parameter asking: what the units are asked for.
+    static func count(_ claim: Claim, asking: CaseKind) -> Int {
+        switch claim.kind {
         case .compensation, .priceProtection: return 0
-        case .exchange, .resend, .repair:
-            if !state.isClosed { return quantity }
-            return state == .refunded && !isExchanged ? accepted ?? quantity : 0
-        case .refundOnly, .returnRefund:
-            if !state.isClosed { return quantity }
-            return state == .refunded ? accepted ?? quantity : 0
+        case .refundOnly, .returnRefund, .exchange, .resend, .repair:
+            guard claim.state.isClosed else { return claim.quantity }
+            guard claim.state == .refunded, !claim.isExchanged else { return 0 }
+            return claim.wereKept && asking.returnsGoods ? 0 : claim.accepted ?? claim.quantity
         }
     }
 }
 
 extension Case {
-    /// Units of one of its lines that no other case can ask for.
-    public func held(of line: CaseLine) -> Int {
+    /// Units of one of its lines that cannot be asked for in this kind of case.
+    public func held(of line: CaseLine, asking kind: CaseKind) -> Int {
         HeldUnits.count(
-            kind, state, quantity: line.quantity, accepted: line.accepted, isExchanged: line.isExchanged)
+            HeldUnits.Claim(
+                kind: self.kind, state: state, quantity: line.quantity, accepted: line.accepted,
+                isExchanged: line.isExchanged, isPartlyPaid: line.granted < line.value), asking: kind)
     }
 }

@@ -27,12 +27,26 @@ struct LineClaim {
     var renewedAt: Timestamp?
 
     /// What has gone back of the price because the goods turned out to be worth less.
-    var lowered: Int64 { kind == .priceProtection || lowersPrice ? granted : 0 }
+    var lowered: Int64 {
+        switch kind {
+        case .priceProtection: granted
+        case .compensation: lowersPrice ? granted : 0
+        case .refundOnly, .returnRefund, .exchange, .resend, .repair: 0
+        }
+    }
 
-    /// Units that are no longer free for another case.
-    var units: Int {
-        HeldUnits.count(kind, state, quantity: quantity, accepted: accepted, isExchanged: isExchanged)
-            + (state.isClosed ? stranded : 0)
+    /// Units that are no longer free for another case of that kind.
+    func units(asking kind: CaseKind) -> Int {
+        HeldUnits.count(claim, asking: kind) + (state.isClosed ? stranded : 0)
+    }
+
+    /// The customer kept the goods for a part of their price.
+    var wereKept: Bool { claim.wereKept }
+
+    private var claim: HeldUnits.Claim {
+        HeldUnits.Claim(
+            kind: kind, state: state, quantity: quantity, accepted: accepted, isExchanged: isExchanged,
+            isPartlyPaid: granted < value)
     }
 
     /// What has gone back for the units, or will when the open case is granted as asked.

@@ -71,9 +71,21 @@ struct UnitAllocation {
         let own = claims.filter { $0.lineID == line.id }
         let lowered = own.reduce(share(of: line)) { $0 + $1.lowered }
         let price = Money(max(0, line.paid.amount - lowered), line.paid.currency)
-        let share = price.share(of: count, after: before, whole: line.quantity)
+        let share =
+            price.share(of: count, after: before, whole: line.quantity)
+            - keptFor(own, count - (free(line) - taken), currency: price.currency)
         let promised = own.reduce(0) { $0 + $1.promised }
-        return min(share, Money(max(0, line.paid.amount - promised), share.currency))
+        return min(
+            max(share, .zero(price.currency)), Money(max(0, line.paid.amount - promised), share.currency))
+    }
+
+    /// What the customer has had for keeping units that are asked for now; those that nothing was given for come first.
+    private func keptFor(_ own: [LineClaim], _ missing: Int, currency: Currency) -> Money {
+        let kept = kind.returnsGoods ? own.filter(\.wereKept) : []
+        let units = kept.reduce(0) { $0 + $1.quantity }
+        let asked = min(max(0, missing + units), units)
+        guard asked > 0 else { return .zero(currency) }
+        return Money(kept.reduce(0) { $0 + $1.granted }, currency).share(of: asked, after: 0, whole: units)
     }
 
     /// A line's part of what was given back for the whole order.
@@ -94,8 +106,9 @@ struct UnitAllocation {
         case .priceProtection:
             let waiting = own.filter { $0.kind == .priceProtection && !$0.state.isClosed }
             let paidBack = own.filter { $0.state.isClosed }
-            return waiting.reduce(0) { $0 + $1.quantity } + paidBack.reduce(0) { $0 + $1.units }
-        case .refundOnly, .returnRefund, .exchange, .resend, .repair: return own.reduce(0) { $0 + $1.units }
+            return waiting.reduce(0) { $0 + $1.quantity } + paidBack.reduce(0) { $0 + $1.units(asking: kind) }
+        case .refundOnly, .returnRefund, .exchange, .resend, .repair:
+            return own.reduce(0) { $0 + $1.units(asking: kind) }
         }
     }
 }

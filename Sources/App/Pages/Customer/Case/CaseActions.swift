@@ -30,7 +30,11 @@ struct CaseActions: Component {
             case .withdrawn, .expired: again
             case .refunded, .fulfilled, .reviewing, .inspecting, .refunding, .repairing: ""
             }
-        return "\(state)\(if: record.state != .rejected && record.state != .refused, dispute)\(withdrawal)"
+        let isShown = record.state == .fulfilling
+        return """
+            \(state)\(if: !isShown, missing)\
+            \(if: record.state != .rejected && record.state != .refused, dispute)\(withdrawal)
+            """
     }
 
     private var evidence: CustomerEvidenceForm {
@@ -73,8 +77,10 @@ struct CaseActions: Component {
         guard model.steps.contains("notArrived") else { return "" }
         return ActionForm(
             to: place + "/non-arrival", call.seals.next(), style: "actions",
-            confirmation: reader["counter.notArrived.twice"],
-            button: Button(reader["counter.notArrived"], .quiet)
+            confirmation: reader[
+                record.state == .fulfilling ? "counter.notArrived.twice" : "counter.refusedMissing.twice"],
+            button: Button(
+                reader[record.state == .fulfilling ? "counter.notArrived" : "counter.refusedMissing"], .quiet)
         ).body
     }
 

@@ -30,6 +30,7 @@ struct LetterWords {
         case .fulfilling:
             if model.view.isDifferenceOpen { return "\(state).unpaid" }
             return model.sentParcel == nil ? nil : "\(state).sent"
+        case .refunding where model.view.hasRefusedRefund: return "\(state).refused"
         case .refunded, .refunding:
             return (model.view.refunded ?? record.asked).isPositive ? nil : "\(state).nothing"
         case .disputed:

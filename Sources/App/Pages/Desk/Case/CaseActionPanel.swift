@@ -2,6 +2,7 @@ import AfterSales
 import Base
 import Localisation
 import Markup
+import Payments
 import Policies
 import Staff
 import Web
@@ -20,7 +21,7 @@ struct CaseActionPanel: Component {
         }
         return """
             <section class="action-panel" aria-label="\(texts["desk.case.actions"])">\(counterOffer)\
-            \(buttons)\(limit)\
+            \(refusedRefund)\(goneElsewhere)\(buttons)\(limit)\
             <div class="action-forms">\(each: CaseStep.allCases, form)</div>\
             <p class="small faint keys-hint">\(texts["desk.case.keys"])</p></section>
             """
@@ -50,13 +51,43 @@ struct CaseActionPanel: Component {
 
     /// Steps that need nothing but a press.
     private var buttons: HTML {
-        let steps = [CaseStep.approval, .receipt, .confirmation, .nonArrival, .assignment, .withdrawal].filter
-        {
+        let steps = [
+            CaseStep.approval, .receipt, .confirmation, .nonArrival, .settlement, .assignment, .withdrawal,
+        ].filter {
             may($0) && ($0 != .approval || model.grantLeft == nil)
         }
         guard !steps.isEmpty else { return .empty }
         return
             "<div class=\"actions\">\(each: steps, { CaseStepButton(sheet: pressed($0), model: model).body })</div>"
+    }
+
+    /// A refund that its provider refuses for good needs another way, on a page of its own.
+    private var refusedRefund: HTML? {
+        let failed = model.view.movements.first { $0.kind == .refund && $0.state == .failed }
+        guard let failed else { return nil }
+        guard call.may(.refundsRetry) else {
+            return warning("<p>\(texts["desk.case.refundFailed.others"])</p>")
+        }
+        let place = call.place("refunds", failed.number)
+        return warning(
+            """
+            <p>\(texts["desk.case.refundFailed"]) \
+            <a href="\(place)">\(texts["desk.case.refundFailed.link"])</a></p>
+            """)
+    }
+
+    private func warning(_ content: HTML) -> HTML {
+        "<section class=\"banner small\" data-tone=\"warn\">\(content)</section>"
+    }
+
+    /// The order's source has given money back, perhaps for this very case.
+    private var goneElsewhere: HTML? {
+        guard CaseStep.settlement.isOpen(model) else { return nil }
+        if let amount = model.record.goneElsewhere {
+            let text = texts["desk.case.goneElsewhere.part", ["amount": call.words.money(amount)]]
+            return warning("<p>\(text)</p>")
+        }
+        return warning("<p>\(texts["desk.case.goneElsewhere"])</p>")
     }
 
     /// Why there is no button to agree with all of it.
@@ -95,7 +126,8 @@ struct CaseActionPanel: Component {
         case .notes: return NoteForm(sheet: sheet(step)).body
         case .reopening: return ReopeningForm(sheet: sheet(step)).body
         case .assignment: return AssignmentForm(sheet: pressed(step), model: model, call: call).body
-        case .acceptance, .refusal, .receipt, .confirmation, .nonArrival, .withdrawal: return .empty
+        case .acceptance, .refusal, .receipt, .confirmation, .nonArrival, .settlement, .withdrawal:
+            return .empty
         }
     }
 }

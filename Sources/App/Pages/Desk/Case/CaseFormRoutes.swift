@@ -123,6 +123,9 @@ struct CaseFormRoutes {
 
     private func addRest(to router: Router<WebContext>) {
         let (desk, assignment) = (services.afterSales, CaseAssignment(services: services))
+        step(router, .settlement) { _, id, taker, call, transaction in
+            try desk.settleElsewhere(id, by: taker, in: call.shop, transaction)
+        }
         step(router, .withdrawal) { _, id, taker, call, transaction in
             let customer = try desk.view(id, for: taker, in: call.shop, transaction).record.customerID
             return try desk.withdraw(id, by: taker.acting(for: customer), in: call.shop, transaction)

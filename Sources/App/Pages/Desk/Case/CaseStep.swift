@@ -17,7 +17,7 @@ enum CaseStep: String, CaseIterable, Sendable {
     case nonArrival = "non-arrival"
     case arbitration
     case returnShipment = "return-shipment"
-    case withdrawal, evidence, notes, assignment, reopening
+    case settlement, withdrawal, evidence, notes, assignment, reopening
 
     var permission: Permission {
         switch self {
@@ -28,8 +28,7 @@ enum CaseStep: String, CaseIterable, Sendable {
         case .evidence: .filesAdd
         case .approval, .acceptance, .refusal, .evidenceRequest, .rejection, .receipt, .inspection,
             .replacementShipment, .refusedGoodsShipment, .differencePayment, .differenceUndoing, .repair,
-            .confirmation, .notes, .assignment,
-            .reopening:
+            .confirmation, .settlement, .notes, .assignment, .reopening:
             .casesDecide
         }
     }
@@ -54,6 +53,7 @@ enum CaseStep: String, CaseIterable, Sendable {
         case .nonArrival: "X"
         case .arbitration: "L"
         case .returnShipment: "T"
+        case .settlement: "G"
         case .withdrawal: "W"
         case .evidence: "U"
         case .notes: "N"
@@ -82,6 +82,7 @@ enum CaseStep: String, CaseIterable, Sendable {
         case .nonArrival: return steps.contains("notArrived")
         case .arbitration: return steps.contains("ruled")
         case .returnShipment: return steps.contains("returnShipped")
+        case .settlement: return steps.contains("settledElsewhere")
         case .withdrawal: return steps.contains("withdrawn")
         case .evidence: return steps.contains("evidenceGiven")
         case .reopening: return steps.contains("reopened")

@@ -17,7 +17,9 @@ struct ApplyModel: Sendable {
     init(_ order: OpenOrder) {
         var free = Dictionary(uniqueKeysWithValues: order.order.lines.map { ($0.id, $0.quantity) })
         for record in order.cases {
-            for line in record.lines { free[line.lineID, default: 0] -= record.held(of: line) }
+            for line in record.lines {
+                free[line.lineID, default: 0] -= record.held(of: line, asking: .returnRefund)
+            }
         }
         for (line, units) in order.stranded { free[line, default: 0] -= units }
         self.order = order

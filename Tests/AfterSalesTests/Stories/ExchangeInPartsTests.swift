@@ -1,0 +1,93 @@
+import Base
+import Orders
+import Payments
+import Policies
+import TestSupport
+import Testing
+
+@testable import AfterSales
+
+/// An exchange whose parts are handed over one after the other: each costs what it costs, whatever came before.
+@Suite struct ExchangeInPartsTests {
+    /// Two pots of 100.00 are to become others; inspection takes one, which is handed over, and the platform gives the
+    /// customer the second as well.
+    private func half(for variant: String) async throws -> (world: TestWorld, id: Identifier<Case>) {
+        let world = try await TestWorld.opened(
+            order: OrderSpecification("1001", lines: [.init("pot-white", 2)]))
+        let id = try await world.open(
+            CaseApplication(
+                .exchange, "preferOther", [.init("pot-white", 2, for: variant)], refundTo: "mei-gift")
+        ).id
+        try await world.sendBack(id)
+        try await world.inspect(id, accepted: 1, refused: 1)
+        try await world.runDueJobs()
+        try await world.deliver(id)
+        try await world.dispute(id)
+        try await world.rule(.customer, on: id)
+        try await world.runDueJobs()
+        return (world, id)
+    }
+
+    @Test(arguments: [("pot-blue", Int64(120_00), Int64(10_00)), ("pot-small", 80_00, 90_00)])
+    func `each part enters the order at its own price`(
+        variant: String, price: Int64, balance: Int64
+    ) async throws {
+        let (world, id) = try await half(for: variant)
+        #expect(try await world.deliver(id).state == .fulfilled)
+        #expect(try await world.orderView().order.lines.map(\.paid) == [.fen(price), .fen(price)])
+        #expect(try await world.balance() == balance)
+        let returned = try await world.open(CaseApplication(.returnRefund, "wrongSize", [.init(variant)]))
+        #expect(returned.asked == .fen(price))
+        #expect(try await world.faults() == [])
+    }
+
+    @Test func `the difference of a part that ends in money goes back, that of the other stays`() async throws
+    {
+        let (world, id) = try await half(for: "pot-blue")
+        #expect(try await world.balance() == 10_00)
+        try await world.offer(.returnRefund, on: id, by: world.owner)
+        try await world.accept(1, on: id, by: world.mei)
+        try await world.runDueJobs()
+        #expect(try await world.find(id).state == .refunded)
+        let refunds = try await world.view(id).movements.filter { $0.kind == .refund }
+        #expect(refunds.filter { $0.returns != nil }.map(\.amount) == [.fen(20_00)])
+        #expect(try await world.view(id).refunded == .fen(100_00))
+        #expect(try await world.faults() == [])
+    }
+
+    @Test(arguments: [true, false])
+    func `differences that go opposite ways are settled each for itself`(dearerFirst: Bool) async throws {
+        let world = try await TestWorld.opened(
+            order: OrderSpecification(
+                "1001", lines: [.init("pot-white"), .init("pot-small", paid: 80_00)]))
+        let id = try await world.open(
+            CaseApplication(
+                .exchange, "preferOther",
+                [.init("pot-white", 1, for: "pot-small"), .init("pot-small", 1, for: "pot-blue")],
+                refundTo: "mei-gift")
+        ).id
+        try await world.sendBack(id)
+        let (lin, lines) = (world.lin, try await world.find(id).lines)
+        try await world.act {
+            try $0.inspect(
+                id,
+                lines.map {
+                    let isTaken = ($0.newVariantID == "pot-blue") == dearerFirst
+                    return InspectedLine(
+                        line: .line($0.lineID), accepted: isTaken ? 1 : 0, refused: isTaken ? 0 : 1, note: nil
+                    )
+                }, by: lin, in: $1, $2)
+        }
+        try await world.runDueJobs()
+        #expect(try await world.balance() == (dearerFirst ? 10_00 : 70_00))
+        try await world.deliver(id)
+        try await world.dispute(id)
+        try await world.rule(.customer, on: id)
+        try await world.runDueJobs()
+        try await world.deliver(id)
+        #expect(try await world.balance() == 30_00, "40.00 more and 20.00 less")
+        let paid = try await world.orderView().order.lines.map { "\($0.variantID) \($0.paid)" }
+        #expect(paid.sorted() == ["pot-blue 120.00 CNY", "pot-small 80.00 CNY"])
+        #expect(try await world.faults() == [])
+    }
+}
