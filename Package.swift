@@ -96,7 +96,7 @@ let package = Package(
             "Orders", ["Base", "Storage", "Events", "Jobs", "Vault", "Policies", "Customers", "Payments"]),
         slice(
             "Conversations",
-            ["Base", "Storage", "Events", "Jobs", "Files", "Vault", "Customers", crypto],
+            ["Base", "Language", "Storage", "Events", "Jobs", "Files", "Vault", "Customers", crypto],
             exclude: ["README.md"]),
         slice(
             "AfterSales",
@@ -156,7 +156,8 @@ let package = Package(
         tests(
             "ConversationsTests",
             [
-                "Base", "Storage", "Events", "Files", "Vault", "Customers", "Conversations", "TestSupport",
+                "Base", "Language", "Storage", "Events", "Files", "Vault", "Customers", "Conversations",
+                "TestSupport",
             ]),
         tests("ArchiveTests", ["Archive", "Base", "TestSupport"]),
         tests("StorageTests", ["Base", "Storage", "StorageSQLite", "StoragePostgreSQL", "TestSupport"]),

@@ -18,6 +18,7 @@ import Webhooks
 ///     case.goodsBack         warns of goods turned down that were not sent back, then tells a supervisor
 ///     complaint.deadline     warns of a complaint, then marks it late
 ///     conversation.queue     gives conversations to agents who may be given more by now
+///     conversation.index     takes what was said into the index that search asks
 ///     conversation.snooze    brings back a conversation that was put aside
 ///     payment.send           sends a refund or charge under its number
 ///     payment.query          asks a provider how a number stands

@@ -4,7 +4,7 @@ import Events
 import Storage
 
 /// What of conversations goes when a customer's data are erased, and what they are given of them. Their words are
-/// emptied by the columns that hold them, tags go; that there were messages, and when, stays. Of visitors nothing stays.
+/// emptied by the columns that hold them, tags and what the index says of them go; that there were messages, and when, stays. Of visitors nothing stays.
 extension ConversationDesk {
     /// Ends what is open with a customer, without a word: nothing can be said to them any more.
     /// - Returns: files that they sent, which may go.
@@ -14,6 +14,7 @@ extension ConversationDesk {
         let partner = Partner.customer(customer)
         for id in try store.ids(of: partner, in: shop, transaction) {
             try tagStore.write([], on: id, in: shop, transaction)
+            try forgetInIndex(id, in: shop, transaction)
             try endSilently(id, in: shop, transaction)
         }
         return try messages.files(of: partner, in: shop, transaction)
@@ -29,6 +30,7 @@ extension ConversationDesk {
         let ids = try store.ids(of: partner, in: shop, transaction)
         for id in ids {
             try endSilently(id, in: shop, transaction)
+            try forgetInIndex(id, in: shop, transaction)
             try store.delete(id, in: shop, transaction)
         }
         return (ids.count, files)

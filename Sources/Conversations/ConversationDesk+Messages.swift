@@ -64,6 +64,7 @@ extension ConversationDesk {
                 "number": JSONValue(message.number), "by": .string(message.side.rawValue),
                 "kind": .string(message.content.kind.rawValue),
             ], in: shop, transaction)
+        try wakeIndex(after: message, in: shop, transaction)
         if speaker.side == .customer { try findAgent(for: conversation, in: shop, transaction) }
         return (message, false)
     }

@@ -8,7 +8,7 @@ import Vault
 
 /// The door of the slice: opening, reading and listing conversations. What is written stands in
 /// `ConversationDesk+Messages`, drafts in `+Drafts`, marks and notes in `+Marks`, who has a conversation in `+Steps`, tags
-/// and what is put aside in `+Sorting`, how they are shared out in `+Queue`, the chat on the shop's site in `+Visits`, how
+/// and what is put aside in `+Sorting`, what was said anywhere in `+Search`, how they are shared out in `+Queue`, the chat on the shop's site in `+Visits`, how
 /// soon people answer in `+Answers`, erasing in `+Erasing`.
 public struct ConversationDesk: Sendable {
     /// Notes of one conversation that are kept.
@@ -32,6 +32,8 @@ public struct ConversationDesk: Sendable {
     let messages: MessageStore
     let notes: NoteStore
     let drafts: DraftStore
+    let said: MessageSearchStore
+    let grams = GramStore()
     let seatStore = SeatStore()
     let answerStore = AnswerStore()
     let tagStore = TagStore()
@@ -58,6 +60,7 @@ public struct ConversationDesk: Sendable {
         messages = MessageStore(people: people)
         notes = NoteStore(people: people)
         drafts = DraftStore(people: people)
+        said = MessageSearchStore(people: people)
     }
 
     /// The open conversation with a customer on a channel, made when there is none. Without a customer it is one with a

@@ -38,7 +38,13 @@ public struct EventStore: Sendable {
                 "DROP INDEX events_administrative",
                 "CREATE INDEX events_audited ON events (shop, position) WHERE \(audited)",
             ]),
+        Migration(
+            "2026-11-26-events-of-messages",
+            ["CREATE INDEX events_of_messages ON events (shop, position) WHERE \(ofMessages)"]),
     ]
+
+    /// What a search over messages looks through.
+    static let ofMessages = "type IN ('conversation.messagePosted', 'conversation.messageEdited')"
 
     /// What the audit page listed at first; a later migration replaces its index.
     private static let administrative = """
@@ -132,10 +138,10 @@ public struct EventStore: Sendable {
         } ?? 0
     }
 
-    private static let columns: SQL =
+    static let columns: SQL =
         "position, shop, at, actor_kind, actor_id, type, subject_kind, subject_id, related, detail, on_behalf_of"
 
-    private static func read(_ row: inout Row) throws -> DomainEvent {
+    static func read(_ row: inout Row) throws -> DomainEvent {
         DomainEvent(
             position: try row.int64(), shop: try row.id(), at: try row.time(),
             actor: Actor(try row.choice(), try row.text()), type: try row.text(),

@@ -162,6 +162,11 @@ public struct PersonVault: Sendable {
         Data(vault.digest(bytes, for: purpose, in: shop)).base64EncodedString()
     }
 
+    /// The same as a number that is not negative, for what is found by many.
+    public func number(_ bytes: [UInt8], for purpose: String, in shop: ShopID) -> Int64 {
+        vault.digest(bytes, for: purpose, in: shop).prefix(8).reduce(Int64(0)) { $0 << 8 | Int64($1) } & .max
+    }
+
     /// A text as a chain of digests, one for each of its beginnings: the chain of a beginning is the beginning of the
     /// chain, so that an index finds what a text begins with and tells nothing of it but how long the same it begins.
     /// - Parameter links: how many characters are told apart; what is found is compared again once it is opened.

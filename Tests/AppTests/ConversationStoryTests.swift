@@ -161,6 +161,34 @@ import Testing
         }
     }
 
+    @Test func `what was said is found at the desk and over the API, by those who may read it`() async throws
+    {
+        try await PageTests.inShop { server, shop, _ in
+            let id = try await shop.talk(to: "mei")
+            for text in ["壶盖裂了，打 13912345678 找我", "要退货"] {
+                try await shop.post(
+                    "conversations/\(id)/messages", ["kind": "text", "text": .string(text), "by": "customer"]
+                ).expect(201)
+            }
+            var lin = Browser(server.root)
+            try await lin.signIn(shop, as: "agent", PageTests.password)
+            let place = "/desk/\(shop.id)/conversations/search"
+            let empty = try await lin.see(place)
+            let found = try await lin.submit(empty, to: "/conversations/search", ["q": "裂了"]).expect(200)
+            #expect(found.text.contains("\(id)?at="), "a link to the message")
+            #expect(found.text.contains("壶盖裂了") && !found.text.contains("13912345678"))
+            #expect(try await !lin.post(place, ["q": "没说过"]).expect(200).text.contains("壶盖"))
+            #expect(try await lin.post(place, ["q": "？"]).text.contains("请写要找的字词"))
+            let hits = try await shop.post("conversations/search", ["q": "退貨"]).expect(200).items
+            #expect(hits.map { $0["text"]?.string } == ["要退货"])
+            let agent = try await shop.caller("agent").api
+            try await agent.post(shop.path("conversations/search"), ["q": "退货"]).expect(403, "scopeMissing")
+            var viewer = Browser(server.root)
+            try await viewer.signIn(shop, as: "viewer", PageTests.password)
+            try await viewer.get(place).expect(403)
+        }
+    }
+
     @Test func `a form that is sent twice posts one message`() async throws {
         try await PageTests.inShop { server, shop, _ in
             var mei = Browser(server.root)

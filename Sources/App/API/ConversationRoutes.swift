@@ -26,6 +26,7 @@ struct ConversationRoutes {
         MessageRoutes(services: services).add(to: router)
         ConversationStepRoutes(services: services).add(to: router)
         DraftRoutes(services: services).add(to: router)
+        MessageSearchRoutes(services: services).add(to: router)
         QuickReplyRoutes(services: services).add(to: router)
         SeatRoutes(services: services).add(to: router)
         AnswerRoutes(services: services).add(to: router)

@@ -66,3 +66,16 @@ extension ConversationNote {
         ]
     }
 }
+
+extension MessageHit {
+    public var json: JSONValue {
+        var visitor: String?
+        if case .visitor(let id) = partner { visitor = id.text }
+        return .object([
+            "conversationId": JSONValue(conversationID),
+            "customerId": partner.customerID.map { JSONValue($0) },
+            "visitorId": visitor.map { .string($0) }, "number": JSONValue(number),
+            "by": .string(side.rawValue), "text": .string(text), "postedAt": JSONValue(postedAt),
+        ])
+    }
+}

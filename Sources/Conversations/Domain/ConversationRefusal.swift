@@ -32,6 +32,8 @@ public enum ConversationRefusal: Refusal, Equatable {
     case snoozeOutOfRange
     /// Somebody else of the shop has written a draft meanwhile.
     case draftOfColleague
+    /// Words without a letter, a digit or a character.
+    case searchTooShort
     case quickReplyUnknown
     case tooManyQuickReplies
     /// A text names a field that nothing fills in.
@@ -65,6 +67,7 @@ public enum ConversationRefusal: Refusal, Equatable {
         case .snoozeOutOfRange: "snoozeOutOfRange"
         case .draftOfColleague: "draftOfColleague"
         case .quickReplyUnknown: "quickReplyUnknown"
+        case .searchTooShort: "searchTooShort"
         case .tooManyQuickReplies: "tooManyQuickReplies"
         case .replyFieldUnknown: "replyFieldUnknown"
         case .replyFieldOpen: "replyFieldOpen"
@@ -82,7 +85,7 @@ public enum ConversationRefusal: Refusal, Equatable {
             .conflict
         case .messageNotText, .cardUnknown, .attachmentUnknown, .attachmentNotImage, .markBeyondLast,
             .tooManyTags, .tagNamesPerson, .snoozeOutOfRange, .tooManyQuickReplies, .replyFieldUnknown,
-            .replyFieldOpen:
+            .replyFieldOpen, .searchTooShort:
             .unprocessable
         }
     }
@@ -102,7 +105,7 @@ public enum ConversationRefusal: Refusal, Equatable {
         case .conversationUnknown, .conversationClosed, .messageUnknown, .messageNotYours, .messageRecalled,
             .messageNotText, .messageKeyReused, .channelInvalid, .cardUnknown, .attachmentUnknown,
             .attachmentNotImage, .ratingTooEarly, .alreadyRated, .partnerErased, .tagNamesPerson,
-            .nobodyHasIt, .draftOfColleague, .quickReplyUnknown:
+            .nobodyHasIt, .draftOfColleague, .quickReplyUnknown, .searchTooShort:
             [:]
         }
     }
@@ -116,6 +119,7 @@ public enum ConversationRefusal: Refusal, Equatable {
         case .messageNotText, .replyFieldUnknown, .replyFieldOpen: "/text"
         case .tagInvalid, .tooManyTags, .tagNamesPerson: "/tags"
         case .snoozeOutOfRange: "/until"
+        case .searchTooShort: "/q"
         case .conversationUnknown, .conversationClosed, .messageUnknown, .messageNotYours, .messageRecalled,
             .messageChangeTooLate, .answeredMeanwhile, .messageKeyReused, .ratingTooEarly, .alreadyRated,
             .partnerErased, .nobodyHasIt, .draftOfColleague, .quickReplyUnknown, .tooManyQuickReplies:

@@ -5,7 +5,7 @@ extension Speaker.Side: SQLConvertible {}
 extension Message.Kind: SQLConvertible {}
 
 enum ConversationSchema {
-    static let migrations = [migration, queue, answers, sorting, drafts]
+    static let migrations = [migration, queue, answers, sorting, drafts, GramStore.migration]
 
     /// One answer that was begun for each conversation.
     private static let drafts = Migration(

@@ -15,6 +15,9 @@ public struct ConversationTimers: Sendable {
             ConversationDesk.snoozeTimer: .inTransaction { [desk] job, transaction in
                 try desk.bringBack(Identifier(job.subject), in: job.shop, transaction)
             },
+            ConversationDesk.indexTimer: .inTransaction { [desk] job, transaction in
+                try desk.lookAfterIndex(in: job.shop, transaction)
+            },
         ]
     }
 }

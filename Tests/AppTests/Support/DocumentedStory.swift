@@ -4,7 +4,7 @@ import Testing
 /// A day at the shop through most of the API, by a caller whose every answer is held against the document.
 struct DocumentedStory: Sendable {
     /// How many operations the story sees succeed, at least.
-    static let operations = 101
+    static let operations = 102
 
     let shop: Qinghe
     let clock: Sandbox
@@ -166,6 +166,9 @@ struct DocumentedStory: Sendable {
     }
 
     private func sorts(_ path: String) async throws {
+        let found = try await shop.post("conversations/search", ["q": "請跟進"]).expect(200)
+        #expect(found.items.isEmpty, "remarks are no messages")
+        try await shop.post("conversations/search", ["q": "？"]).expect(422, "searchTooShort")
         try await shop.root.put(shop.path("\(path)/draft"), ["text": "马上为您补", "seen": 0]).expect(200)
         try await shop.get("\(path)/draft").expect(200)
         try await shop.post("\(path)/attendance", ["is": "typing"]).expect(200)
@@ -177,8 +180,8 @@ struct DocumentedStory: Sendable {
         try await shop.post("\(path)/snooze", ["until": until, "remark": "等仓库"]).expect(200)
         try await shop.post("\(path)/snooze", ["until": "2020-01-01T00:00:00Z"]).expect(
             422, "snoozeOutOfRange")
-        let found = try await shop.get("conversations?snoozed=true&tag=%E7%89%A9%E6%B5%81").expect(200)
-        #expect(found.items.count == 1)
+        let aside = try await shop.get("conversations?snoozed=true&tag=%E7%89%A9%E6%B5%81").expect(200)
+        #expect(aside.items.count == 1)
         try await shop.post("\(path)/snooze").expect(200)
         let rows = try await shop.get("conversations/rows?state=assigned").expect(200)
         #expect(rows.text.split(separator: "\r\n").count == 2 && rows.text.contains("物流"))

@@ -98,6 +98,7 @@ struct ConversationListPage: Component {
         """
         <nav class="filters-set" aria-label="\(texts["desk.conversations.views"])">\
         \(each: ConversationView.allCases, item)\(board)\
+        \(if: call.may(.conversationsHandle), "<a href=\"\(path)/search\">\(texts["desk.found.title"])</a>")\
         <a href="\(call.path)/replies">\(texts["desk.replies.title"])</a></nav>
         """
     }

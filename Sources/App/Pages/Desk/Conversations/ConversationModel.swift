@@ -11,6 +11,8 @@ import Web
 /// One conversation with everything that whoever answers needs beside it.
 struct ConversationModel: Sendable {
     let thread: ThreadModel
+    /// The message that the reader asked for, in a thread that is longer than what is shown.
+    let at: Int?
     let notes: [ConversationNote]
     let names: [String: String]
     let waiting: [ConversationRow]
@@ -45,8 +47,10 @@ struct ConversationModel: Sendable {
         customer = try customerID.map { try services.customers.customer($0, in: shop, transaction) }
         let told = call.personal.words(of: customer)
         self.told = told
+        at = try Query(call.request).int("at", in: 0...Int(Int32.max))
         thread = try ThreadModel(
-            conversation, services, call.reader, side: .shop, in: call.shop, transaction
+            conversation, services, call.reader, side: .shop,
+            around: at, in: call.shop, transaction
         ).withWords(told)
         notes = try desk.notes(on: conversation, in: shop, transaction).map { $0.withWords(told) }
         showings = try PersonalDataShowings(.conversation(id), call, transaction)

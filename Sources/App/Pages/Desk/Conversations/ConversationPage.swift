@@ -21,13 +21,24 @@ struct ConversationPage: Component {
         <live-region id="beside" src="\(stream)" data-panel="\(place)/beside" \
         data-reconnecting="\(texts["live.reconnecting"])">\(beside)</live-region></section>\
         <section class="pane-work"><live-region id="thread" src="\(stream)" \
-        data-case="\(conversation.id.text)" data-panel="\(place)/panel" \
+        data-case="\(conversation.id.text)" data-panel="\(place)/panel\(around)" \
         data-reconnecting="\(texts["live.reconnecting"])">\(panel)</live-region>\
         \(Company(id: conversation.id, panel: model.company, call: call))\
         \(ConversationActions(model: model, refused: refused, call: call))</section>\
         <aside class="pane-side" aria-label="\(texts["desk.case.side"])">\
         \(ConversationSide(model: model, who: row.who, refused: refused, call: call))</aside></div>
         """
+    }
+
+    /// What the page was asked to show of a long thread.
+    private var around: String {
+        guard let at = model.at else { return "" }
+        return "?at=\(at)"
+    }
+
+    private var latest: HTML? {
+        guard let last = model.thread.messages.last, last.number < conversation.lastNumber else { return nil }
+        return "<p><a href=\"\(place)\">\(texts["desk.found.latest"])</a></p>"
     }
 
     /// The head and the thread, which the live page renews.
@@ -43,6 +54,7 @@ struct ConversationPage: Component {
         <section class="card">\(ThreadList(
             model: model.thread, side: .shop, reader: call.reader, base: call.path, names: model.names,
             opensFiles: call.personal != .hidden))\
+        \(latest)\
         </section>
         """
     }

@@ -56,6 +56,7 @@ struct ConversationPageRoutes {
         addBoard(to: router)
         ConversationListRoutes(services: services).add(to: router)
         AttendanceRoutes(services: services).add(to: router)
+        FoundMessagesRoutes(services: services).add(to: router)
         addForms(to: router)
     }
 

@@ -25,14 +25,16 @@ struct ThreadModel: Sendable {
         let detail: String?
     }
 
+    /// - Parameter number: a message that is shown with those around it; nil: the last ones are.
     init(
         _ conversation: Conversation, _ services: Services, _ reader: Reader, side: Speaker.Side,
-        in shop: ShopProfile, _ transaction: Transaction
+        around number: Int? = nil, in shop: ShopProfile, _ transaction: Transaction
     ) throws {
         self.conversation = conversation
+        let last = conversation.lastNumber
+        let end = number.map { min(last, max($0, 0) + Self.shown / 2) } ?? last
         messages = try services.conversations.messages(
-            of: conversation, before: conversation.lastNumber + 1, limit: Self.shown, in: shop.id, transaction
-        )
+            of: conversation, before: end + 1, limit: Self.shown, in: shop.id, transaction)
         queue = try services.conversations.place(of: conversation, in: shop.id, transaction)
         now = transaction.now
         cards = try CardText.all(in: messages, services, reader, side, in: shop, transaction)

@@ -1,0 +1,130 @@
+import Base
+import Events
+import Storage
+import Vault
+
+/// The index of what was said. Messages are known by the positions of the events that tell of them; a segment holds, for
+/// each gram of a thousand messages, which of them hold it. Grams lie as keyed hashes: without the key file they say
+/// nothing. A segment without grams is one that is to be made, and is looked through message by message meanwhile.
+struct GramStore: Sendable {
+    static let segmentMessages = 1_000
+
+    struct Segment: Sendable {
+        let first: Int64
+        let last: Int64
+        let isIndexed: Bool
+    }
+
+    static let migration = Migration(
+        "2026-11-26-message-index",
+        [
+            """
+            CREATE TABLE message_segments (
+                shop TEXT NOT NULL,
+                first BIGINT NOT NULL,
+                last BIGINT NOT NULL CHECK (last >= first),
+                grams BYTEA,
+                PRIMARY KEY (shop, first)
+            )
+            """,
+            """
+            CREATE TABLE message_grams (
+                shop TEXT NOT NULL,
+                gram BIGINT NOT NULL,
+                segment BIGINT NOT NULL,
+                messages BYTEA NOT NULL,
+                PRIMARY KEY (shop, gram, segment),
+                FOREIGN KEY (shop, segment) REFERENCES message_segments (shop, first)
+            )
+            """,
+            "CREATE INDEX message_segments_unmade ON message_segments (shop, first) WHERE grams IS NULL",
+        ])
+
+    // MARK: Segments
+
+    /// Up to which position segments reach.
+    func end(in shop: ShopID, _ transaction: Transaction) throws -> Int64 {
+        try transaction.first(
+            "SELECT last FROM message_segments WHERE shop = \(shop) ORDER BY first DESC LIMIT 1"
+        ) { try $0.int64() } ?? 0
+    }
+
+    /// Those that begin before a position, the newest first.
+    func segments(
+        before position: Int64, limit: Int, in shop: ShopID, _ transaction: Transaction
+    ) throws -> [Segment] {
+        try transaction.rows(
+            """
+            SELECT first, last, grams IS NOT NULL FROM message_segments
+            WHERE shop = \(shop) AND first < \(position) ORDER BY first DESC LIMIT \(limit)
+            """
+        ) { Segment(first: try $0.int64(), last: try $0.int64(), isIndexed: try $0.bool()) }
+    }
+
+    func unmade(in shop: ShopID, _ transaction: Transaction) throws -> Segment? {
+        try transaction.first(
+            """
+            SELECT first, last FROM message_segments WHERE shop = \(shop) AND grams IS NULL
+            ORDER BY first LIMIT 1
+            """
+        ) { Segment(first: try $0.int64(), last: try $0.int64(), isIndexed: false) }
+    }
+
+    /// Writes a segment, or makes anew what was unmade.
+    func write(
+        _ segment: Segment, _ grams: [Int64: [Int64]], in shop: ShopID, _ transaction: Transaction
+    ) throws {
+        let all = PostingList.bytes(Self.rising(grams.keys))
+        try transaction.run(
+            """
+            INSERT INTO message_segments (shop, first, last, grams)
+            VALUES (\(shop), \(segment.first), \(segment.last), \(all))
+            ON CONFLICT (shop, first) DO UPDATE SET grams = excluded.grams
+            """)
+        for (gram, positions) in grams {
+            try transaction.run(
+                """
+                INSERT INTO message_grams (shop, gram, segment, messages)
+                VALUES (\(shop), \(gram), \(segment.first), \(PostingList.bytes(positions.sorted())))
+                """)
+        }
+    }
+
+    /// Forgets everything that a segment says; it is made again later, without what has gone meanwhile.
+    func unmake(at position: Int64, in shop: ShopID, _ transaction: Transaction) throws {
+        let found = try transaction.first(
+            """
+            SELECT first, last, grams FROM message_segments
+            WHERE shop = \(shop) AND first <= \(position) ORDER BY first DESC LIMIT 1
+            """
+        ) { (first: try $0.int64(), last: try $0.int64(), grams: try $0.optionalBytes()) }
+        guard let found, found.last >= position, let grams = found.grams else { return }
+        for gram in PostingList.positions(grams) {
+            try transaction.run(
+                """
+                DELETE FROM message_grams
+                WHERE shop = \(shop) AND gram = \(gram) AND segment = \(found.first)
+                """)
+        }
+        try transaction.run(
+            "UPDATE message_segments SET grams = NULL WHERE shop = \(shop) AND first = \(found.first)")
+    }
+
+    // MARK: Grams
+
+    /// Which messages of some segments hold a gram, by segment.
+    func messages(
+        holding gram: Int64, from first: Int64, to last: Int64, in shop: ShopID, _ transaction: Transaction
+    ) throws -> [Int64: [Int64]] {
+        var found: [Int64: [Int64]] = [:]
+        try transaction.forEach(
+            """
+            SELECT segment, messages FROM message_grams
+            WHERE shop = \(shop) AND gram = \(gram) AND segment BETWEEN \(first) AND \(last)
+            """
+        ) { row in found[try row.int64()] = PostingList.positions(try row.bytes()) }
+        return found
+    }
+
+    private static func rising(_ numbers: some Sequence<Int64>) -> [Int64] { numbers.sorted() }
+}
