@@ -42,6 +42,25 @@ import Testing
         }
     }
 
+    @Test func `what was sent up is saved or shown, and runs nothing under our address`() async throws {
+        try await PageTests.inShop { server, shop, id in
+            let photo = try await shop.photo()
+            try await shop.post("cases/\(id)/evidence", ["evidence": [.string(photo)], "by": "customer"])
+                .expect(200)
+            var mei = Browser(server.root)
+            try await mei.signIn(server, shop)
+            let shown = try await mei.get("/s/\(shop.id)/files/\(photo)?case=\(id)").expect(200)
+            let saved = try await shop.get("files/\(photo)").expect(200)
+            #expect(saved.headers["content-disposition"]?.hasPrefix("attachment") == true)
+            #expect(shown.headers["content-disposition"]?.hasPrefix("inline") == true)
+            for reply in [shown, saved] {
+                #expect(reply.headers["content-type"] == "image/jpeg")
+                #expect(reply.headers["x-content-type-options"] == "nosniff")
+                #expect(reply.headers["content-security-policy"] == "default-src 'none'; sandbox")
+            }
+        }
+    }
+
     @Test func `what is refused does not repeat what was sent`() async throws {
         try await PageTests.inShop { server, shop, id in
             let (words, phone, email) = ("王梅住在茶馆路 8 号", "13800000000", "mei@example.com")
