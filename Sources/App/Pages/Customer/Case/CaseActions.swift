@@ -32,7 +32,7 @@ struct CaseActions: Component {
             }
         let isShown = record.state == .fulfilling
         return """
-            \(state)\(if: !isShown, missing)\
+            \(state)\(if: !isShown, lost)\
             \(if: record.state != .rejected && record.state != .refused, dispute)\(withdrawal)
             """
     }
@@ -73,15 +73,26 @@ struct CaseActions: Component {
         ).body
     }
 
+    /// New or repaired goods are on their way.
     private var missing: HTML {
         guard model.steps.contains("notArrived") else { return "" }
-        return ActionForm(
+        return notArrived("counter.notArrived", Button(reader["counter.notArrived"], .quiet)).body
+    }
+
+    /// What inspection turned down is on its way back.
+    private var lost: HTML {
+        guard model.steps.contains("notArrived") else { return "" }
+        let key = "counter.refusedMissing"
+        let form = notArrived(key, Button(reader[key], .usual, .small))
+        return disclosure(
+            "missing", reader["counter.refusedMissing"],
+            "<p>\(reader["counter.refusedMissing.text"])</p>\(form)")
+    }
+
+    private func notArrived(_ key: String, _ button: Button) -> ActionForm {
+        ActionForm(
             to: place + "/non-arrival", call.seals.next(), style: "actions",
-            confirmation: reader[
-                record.state == .fulfilling ? "counter.notArrived.twice" : "counter.refusedMissing.twice"],
-            button: Button(
-                reader[record.state == .fulfilling ? "counter.notArrived" : "counter.refusedMissing"], .quiet)
-        ).body
+            confirmation: reader[key + ".twice"], button: button)
     }
 
     private var withdrawal: HTML {

@@ -53,7 +53,7 @@ enum CaseStep: String, CaseIterable, Sendable {
         case .nonArrival: "X"
         case .arbitration: "L"
         case .returnShipment: "T"
-        case .settlement: "G"
+        case .settlement: "H"
         case .withdrawal: "W"
         case .evidence: "U"
         case .notes: "N"

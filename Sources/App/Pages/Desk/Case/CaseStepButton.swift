@@ -42,8 +42,11 @@ struct CaseStepButton: Component {
         }
     }
 
-    /// Agreeing is what to do next unless the policy spoke against it, or the platform is to rule.
-    private var isSuggested: Bool { !model.steps.contains("ruled") && record.decision.outcome != .refuse }
+    /// Agreeing is what to do next unless the policy spoke against it, the platform is to rule, or money has gone back
+    /// elsewhere.
+    private var isSuggested: Bool {
+        !model.steps.contains("ruled") && record.decision.outcome != .refuse && record.goneElsewhere == nil
+    }
 
     private var isMine: Bool { record.assignee == sheet.reader }
 
@@ -56,7 +59,8 @@ struct CaseStepButton: Component {
         switch sheet.step {
         case .approval:
             let had = record.lines.reduce(Money.zero(record.currency)) { $0 + $1.granted }
-            let amount = sheet.money(max((record.agreed ?? record.asked) - had, .zero(record.currency)))
+            let open = max((record.agreed ?? record.asked) - had, .zero(record.currency))
+            let amount = sheet.money(min(open, model.bound))
             return switch model.approvalLeads {
             case .awaitingReturn: texts["desk.step.approval.goods"]
             case .fulfilling: texts["desk.step.approval.send"]
