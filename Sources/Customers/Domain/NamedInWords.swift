@@ -46,7 +46,10 @@ extension Customer {
     }
 
     private static func stand(_ texts: [String], in words: String, as kind: Mention.Kind) -> [Mention] {
-        Set(texts.filter { !$0.isEmpty }).sorted { ($1.count, $0) < ($0.count, $1) }.flatMap { text in
+        let letters = Letters(of: words)
+        return Set(texts.filter { !$0.isEmpty && letters.mayHold($0) }).sorted {
+            ($1.count, $0) < ($0.count, $1)
+        }.flatMap { text in
             places(of: text, in: words).map { Mention(kind: kind, text: String(words[$0])) }
         }
     }
@@ -69,12 +72,43 @@ extension Customer {
     /// Their number, however its digits are parted.
     private func numbers(in words: String) -> [Mention] {
         let number = Self.digits(phone ?? "")
-        guard number.count >= 7 else { return [] }
+        guard number.count >= 7, Contacts.mayHoldNumber(words) else { return [] }
         return words.matches(of: /[+＋]?\p{Nd}(?:[ \-－.()（）]{0,2}\p{Nd}){6,}/).map { String($0.output) }
             .filter { Self.digits($0).contains(number) }.map { Mention(kind: .number, text: $0) }
     }
 
     private static func digits(_ text: String) -> String {
         String(text.compactMap { $0.wholeNumberValue }.flatMap { String($0) })
+    }
+}
+
+/// What words are written with, so that only those are searched in which a text may stand.
+private struct Letters {
+    private let all: Set<UInt32>
+    /// Marks above and below letters do not count when texts are compared, so nothing can be told without comparing.
+    private let hasMarks: Bool
+
+    init(of words: String) {
+        let scalars = words.unicodeScalars.map(Self.folded)
+        (all, hasMarks) = (Set(scalars), scalars.contains(where: Self.mayBearMark))
+    }
+
+    func mayHold(_ text: String) -> Bool {
+        hasMarks
+            || text.unicodeScalars.allSatisfy {
+                let scalar = Self.folded($0)
+                return all.contains(scalar) || Self.mayBearMark(scalar)
+            }
+    }
+
+    /// Without case and width.
+    private static func folded(_ scalar: Unicode.Scalar) -> UInt32 {
+        let narrow = (0xFF01...0xFF5E).contains(scalar.value) ? scalar.value - 0xFEE0 : scalar.value
+        return (0x41...0x5A).contains(narrow) ? narrow + 32 : narrow
+    }
+
+    /// Letters other than the plain ones and Chinese signs.
+    private static func mayBearMark(_ scalar: UInt32) -> Bool {
+        scalar >= 0x80 && !(0x3000...0x9FFF).contains(scalar) && !(0xFF00...0xFFEF).contains(scalar)
     }
 }

@@ -24,7 +24,7 @@ struct AddressFinder {
 
     /// A run of characters with a district and a street or number in it; it begins at a province or large city, or behind
     /// words that lead to an address.
-    private func chinese(_ reading: Reading) -> [Entity] {
+    func chinese(_ reading: Reading) -> [Entity] {
         var found: [Entity] = []
         var place = 0
         while place < reading.scalars.count {
@@ -99,7 +99,11 @@ struct AddressFinder {
         "suite", "apt", "apartment", "unit", "room", "floor", "flat", "#",
     ]
 
-    private func western(_ reading: Reading) -> [Entity] {
+    /// What a Chinese address cannot be without, one of them.
+    static let signs =
+        ["省", "市", "区", "县", "镇", "乡", "村", "州", "旗"] + streets
+
+    func western(_ reading: Reading) -> [Entity] {
         var found: [Entity] = []
         var word = 0
         while word < reading.words.count {
