@@ -127,7 +127,7 @@ let package = Package(
             name: "Benchmarks",
             dependencies: [
                 "App", "Base", "Storage", "StorageSQLite", "Staff", "Policies", "Orders", "AfterSales",
-                arguments,
+                "Conversations", arguments,
                 logging, httpClient, nioCore, nioHTTP,
             ], path: "Benchmarks/Sources", swiftSettings: strict),
         slice(

@@ -13,6 +13,7 @@ struct BenchCommand: AsyncParsableCommand {
             Examples:
               bin/bench                       the small run: 10,000 and 100,000 cases
               bin/bench --cases 1000000       the run that docs/benchmarks.md holds
+              bin/bench --search 1000000      search over so many messages, and nothing else
               bin/bench --database 'postgres://huitou@/bench?host=/var/run/postgresql'
             """)
 
@@ -35,9 +36,13 @@ struct BenchCommand: AsyncParsableCommand {
     @Option(help: "Live streams that are opened to see what one costs.")
     var streams = 10_000
 
+    @Option(help: "Only measure search over so many messages.")
+    var search: Int?
+
     func run() async throws {
         let place = try Workplace(database: database)
         defer { place.remove() }
+        if let search { return try await SearchBench(place: place, messages: search).run() }
         let bench = Bench(
             place: place, orders: orders, cases: cases, seconds: seconds, rounds: rounds, streams: streams)
         try await bench.run()
