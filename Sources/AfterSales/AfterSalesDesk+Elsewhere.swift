@@ -19,7 +19,9 @@ extension AfterSalesDesk {
             guard var record = try cases.find(Identifier(id), in: shop.id, transaction),
                 !record.state.isClosed, record.state != .refunding, !record.paysOnTop
             else { continue }
-            if record.kind == .refundOnly, try isPaidBack(order, in: shop.id, transaction) {
+            if record.kind == .refundOnly, record.canEndElsewhere,
+                try isPaidBack(order, in: shop.id, transaction)
+            {
                 _ = try settleElsewhere(record.id, by: .system, in: shop, transaction)
                 continue
             }
@@ -68,5 +70,13 @@ extension AfterSalesDesk {
         let currency = view.order.freight.currency
         let left = try payments.left(of: view.paid, ofOrder: order.text, currency, in: shop, transaction)
         return !left.isPositive && view.paid.contains { $0.amount.isPositive }
+    }
+}
+
+extension Case {
+    /// No goods are under way for it in either direction.
+    fileprivate var canEndElsewhere: Bool {
+        // A refusal: not possible now.
+        (try? CaseStateMachine(self).next(from: state, .settledElsewhere)) != nil
     }
 }

@@ -45,6 +45,22 @@ import Testing
         #expect(try await world.faults() == [])
     }
 
+    @Test func `a refund alone whose goods are on their way goes on, and a person is told`() async throws {
+        let order = OrderSpecification("1001")
+        let world = try await TestWorld.opened(order: order)
+        let (id, mei) = (try await world.inReview().id, world.mei)
+        try await world.offer(.returnRefund, on: id, by: world.owner)
+        try await world.accept(1, on: id, by: world.mei)
+        try await world.act {
+            try $0.shipReturn(
+                id, carrier: "SF", trackingNumber: "SF100", freight: nil, by: mei, in: $1, $2)
+        }
+        #expect(try await pay(100_00, order, world) == ["refundedElsewhere"])
+        let told = try await world.find(id)
+        #expect((told.state, told.isEscalated) == (.returning, true))
+        #expect(try await world.faults() == [])
+    }
+
     @Test func `a part that went back is put before a person, and silence pays nothing beside it`()
         async throws
     {
