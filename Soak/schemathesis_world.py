@@ -24,6 +24,7 @@ def main() -> None:
     base = f"/v1/shops/{shop}"
     orders = items(f"{base}/orders?limit=50")
     cases = items(f"{base}/cases?limit=50")
+    talks = items(f"{base}/conversations")
     variants = [line["variantId"] for order in orders for line in order["lines"]]
     known = {
         "path.case": [case["id"] for case in cases],
@@ -33,7 +34,8 @@ def main() -> None:
         "path.complaint": [complaint["id"] for complaint in items(f"{base}/complaints")],
         "path.number": [refund["number"] for refund in items(f"{base}/refunds?state=all")],
         "path.member": [member["id"] for member in items(f"{base}/staff")],
-        "path.conversation": [talk["id"] for talk in items(f"{base}/conversations")],
+        "path.visitor": [talk["visitorId"] for talk in talks if "visitorId" in talk],
+        "path.conversation": [talk["id"] for talk in talks],
         "path.key": [key["id"] for key in items(f"{base}/keys")],
         "path.webhook": [webhook["id"] for webhook in items(f"{base}/webhooks")],
         "path.n": [1, 2],

@@ -32,13 +32,15 @@ extension AfterSalesDesk {
     private func overdue(
         _ record: Case, _ deadline: Deadline, in shop: ShopProfile, _ transaction: Transaction
     ) throws {
+        // What the customer asks for now is what silence grants, not what was asked at first.
+        let wanted = deadline.fallback == .approve ? try proposal(on: record, in: shop, transaction) : nil
         // Older deadlines may promise what silence does not grant, and orders move on.
         let isHeld =
             try deadline.fallback == .approve
-            && (!record.isGrantedBySilence() || orderMovedOn(record, in: shop, transaction))
+            && (!record.isGrantedBySilence() || orderMovedOn(record, in: shop, transaction)
+                || wanted.map { !SilenceGrants.accepts($0, on: record) } ?? false)
         let fallback = isHeld ? DeadlineFallback.escalate : deadline.fallback
-        // What the customer asks for now is what silence grants, not what was asked at first.
-        let proposal = fallback == .approve ? try proposal(on: record, in: shop, transaction) : nil
+        let proposal = isHeld ? nil : wanted
         let detail: JSONValue = [
             "owner": .string(deadline.owner.rawValue), "fallback": .string(fallback.rawValue),
         ]
@@ -81,7 +83,8 @@ extension AfterSalesDesk {
             != record.facts.read().orderStatus
     }
 
-    private func proposal(
+    /// What the customer has proposed last, while the shop may answer it.
+    func proposal(
         on record: Case, in shop: ShopProfile, _ transaction: Transaction
     ) throws -> Offer? {
         guard record.state == .reviewing else { return nil }
@@ -105,7 +108,11 @@ extension AfterSalesDesk {
         guard try record.isGrantedBySilence() else {
             // What was asked for before has come; asking once more is no answer.
             let isOnlyWords = record.decision.rules.contains { $0.id == EvidenceNeeded.onlyWordsRule }
-            if isOnlyWords || record.saysNotArrived || record.promiseDue - promise.within > record.openedAt {
+            let isAskedBefore = isOnlyWords || record.promiseDue - promise.within > record.openedAt
+            let isNothingToShow =
+                record.saysNotArrived || record.goneElsewhere != nil || record.goods == .underWay
+                || record.decision.rules.contains { $0.id == StillUnderWay.rule }
+            if isAskedBefore || isNothingToShow {
                 return try tellPromiseMissed(record, in: shop.id, transaction)
             }
             return try provisionally(.askedProvisionally, .askEvidence, record, in: shop, transaction)
@@ -162,8 +169,7 @@ extension AfterSalesDesk {
             let finding = RuleFinding(
                 outcome == .approve ? "promiseApproved" : "promiseAskedEvidence", effect,
                 ["amount": record.worth.digits, "currency": record.currency.code])
-            let held = SilenceGrants.held(record.decision.rules)
-            decided(&record, outcome, finding, by: .system, at: transaction.now, beside: held)
+            decided(&record, outcome, finding, by: .system, at: transaction.now)
         }
     }
 

@@ -46,34 +46,56 @@ extension AfterSalesDesk {
         let verdict = CasePolicy(pack: pack, day: shop.day).decide(facts)
         let event: CaseEvent =
             switch (wasAskedByPolicy, verdict.outcome) {
-            case (true, .approve): .approved
+            case (true, .approve) where record.goneElsewhere == nil: .approved
             case (true, .refuse): .refusedByPolicy
-            case (true, .askEvidence), (true, .human), (true, .offer), (false, _): .evidenceGiven
+            case (true, .askEvidence), (true, .human), (true, .offer), (true, .approve), (false, _):
+                .evidenceGiven
             }
-        let findings =
-            if !wasAskedByPolicy {
-                [
-                    RuleFinding(
-                        Decision.receivedRule, .sendsToHuman,
-                        [Decision.timesFact: String(record.decision.timesAsked)])
-                ]
-            } else if verdict.outcome == .askEvidence {
-                [RuleFinding(EvidenceNeeded.onlyWordsRule, .sendsToHuman)]
-            } else {
-                verdict.findings
-            }
+        let isShown = facts.evidence != (try record.facts.read()).evidence
+        let held = SilenceGrants.stillHeld(record.decision.rules, after: verdict, isShown: isShown)
+        let findings = findings(
+            record, verdict, event, wasAskedByPolicy: wasAskedByPolicy, wasAskedByPerson: wasAskedByPerson,
+            isShown: isShown)
         return try step(event, of: record.id, by: taker, in: shop, transaction) { record, pack in
             record.facts = StoredFacts(facts)
-            guard wasAskedByPolicy || wasAskedByPerson else { return }
             if wasAskedByPolicy, waits, event == .evidenceGiven {
                 try promiseAnew(&record, pack, in: shop.id, transaction)
             }
+            let isLookedAtAnew = wasAskedByPolicy || wasAskedByPerson
+            let isOnlyWords = findings.contains { $0.id == EvidenceNeeded.onlyWordsRule }
+            let rules =
+                findings
+                + held.filter { rule in
+                    !findings.contains { $0.id == rule.id }
+                        && !(isOnlyWords && rule.id == EvidenceNeeded.missingRule)
+                }
             record.decision = Decision(
-                outcome: wasAskedByPolicy && verdict.outcome != .askEvidence ? verdict.outcome : .human,
-                rules: findings + record.decision.rules.filter { $0.id == CasePast.notArrivedRule },
-                packName: pack.name, packVersion: pack.version, at: transaction.now,
-                by: .system)
+                outcome: !isLookedAtAnew
+                    ? record.decision.outcome : event == .evidenceGiven ? .human : verdict.outcome,
+                rules: event == .evidenceGiven ? rules : verdict.findings,
+                packName: pack.name, packVersion: pack.version,
+                at: isLookedAtAnew ? transaction.now : record.decision.at,
+                by: isLookedAtAnew ? .system : record.decision.by)
         }
+    }
+
+    /// What is told of evidence, or of words in its place, that came: where it decides nothing by itself.
+    private func findings(
+        _ record: Case, _ verdict: CasePolicy.Verdict, _ event: CaseEvent, wasAskedByPolicy: Bool,
+        wasAskedByPerson: Bool, isShown: Bool
+    ) -> [RuleFinding] {
+        if wasAskedByPolicy {
+            return verdict.outcome == .askEvidence
+                ? [RuleFinding(EvidenceNeeded.onlyWordsRule, .sendsToHuman)]
+                : verdict.findings.filter { $0.effect != .grants }
+        }
+        // What nobody asked for changes nothing of what was decided.
+        guard wasAskedByPerson else {
+            return record.decision.rules.filter { SilenceGrants.held([$0]).isEmpty }
+        }
+        let received = RuleFinding(
+            Decision.receivedRule, .sendsToHuman, [Decision.timesFact: String(record.decision.timesAsked)])
+        return isShown ? [received] : [received, RuleFinding(EvidenceNeeded.onlyWordsRule, .sendsToHuman)]
     }
 
     /// The goods are on their way back.
@@ -83,7 +105,8 @@ extension AfterSalesDesk {
         in shop: ShopProfile, _ transaction: Transaction
     ) throws -> Case {
         let record = try step(
-            .returnShipped, of: id, by: taker, in: shop, transaction, detail: ["carrier": .string(carrier)]
+            .returnShipped, of: id, by: taker, in: shop, transaction,
+            detail: ["carrier": .string(Carriers.code(of: carrier))]
         ) { record, _ in record.freightClaim = freight ?? record.freightClaim }
         let parcel = CaseParcel(
             direction: .back, carrier: carrier, trackingNumber: trackingNumber, at: transaction.now)
@@ -99,6 +122,7 @@ extension AfterSalesDesk {
             guard taker.isCustomer || record.sentAt != nil else {
                 throw AfterSalesRefusal.notInThisState(state: record.state, event: "confirmed")
             }
+            try parts.closeOpenOffers(as: .replaced, of: id, in: shop.id, transaction)
         }
     }
 
@@ -166,7 +190,8 @@ extension AfterSalesDesk {
             detail: ["ruling": .string(ruling.rawValue)]
         ) { record, pack in
             try parts.closeOpenOffers(as: .replaced, of: id, in: shop.id, transaction)
-            if ruling == .customer { (record.agreed, record.agreedToCredit) = (nil, false) }
+            record.agreedToCredit = false
+            if ruling == .customer { record.agreed = nil }
             if ruling == .partial {
                 guard let amount, amount.isPositive else { throw AfterSalesRefusal.rulingNeedsAmount }
                 let most = try promisable(record, pack, in: shop.id, transaction)
@@ -178,7 +203,8 @@ extension AfterSalesDesk {
             let finding = RuleFinding(
                 CasePast.rulingRule, ruling == .shop ? .refuses : .allows, ["ruling": ruling.rawValue])
             record.decision = Decision(
-                outcome: ruling == .shop ? .refuse : .approve, rules: [finding],
+                outcome: ruling == .shop ? .refuse : .approve,
+                rules: [finding] + record.decision.rules.filter { $0.id == CasePast.settledElsewhereRule },
                 packName: record.decision.packName,
                 packVersion: record.decision.packVersion, at: transaction.now, by: taker.actor)
         }

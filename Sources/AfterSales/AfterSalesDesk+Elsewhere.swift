@@ -15,17 +15,30 @@ extension AfterSalesDesk {
         for refund in elsewhere.settled { try moneyMoved(refund, in: shop, transaction) }
         guard elsewhere.unknown.isPositive else { return }
         let amount: JSONValue = ["amount": JSONValue(elsewhere.unknown)]
+        let isPaidBack = try isPaidBack(order, in: shop.id, transaction)
         for id in try cases.ids(ofOrder: order, in: shop.id, transaction) {
             guard var record = try cases.find(Identifier(id), in: shop.id, transaction),
-                !record.state.isClosed, record.state != .refunding, !record.paysOnTop
+                !record.state.isClosed, !record.paysOnTop
             else { continue }
-            if record.kind == .refundOnly, record.canEndElsewhere,
-                try isPaidBack(order, in: shop.id, transaction)
-            {
+            // What is on its way here is known there by its own number; what failed here may be what was paid there.
+            let isUnderWay = record.state == .refunding
+            guard try !isUnderWay || !elsewhere.unplaced.isZero && hasFailed(record, in: shop.id, transaction)
+            else { continue }
+            if record.kind == .refundOnly, isPaidBack, record.canEndElsewhere {
                 _ = try settleElsewhere(record.id, by: .system, in: shop, transaction)
                 continue
             }
-            record.goneElsewhere = (record.goneElsewhere ?? .zero(record.currency)) + elsewhere.unknown
+            // What the shop has offered is no more its offer.
+            if record.state == .offered {
+                record = try step(.sentToReview, of: record.id, by: .system, in: shop, transaction) {
+                    record, _ in record.leaveToPerson("moneyGoneElsewhere", by: .system, at: transaction.now)
+                }
+            }
+            try parts.closeOpenOffers(as: .replaced, of: record.id, in: shop.id, transaction)
+            // What found no place is told again by the next import of the order.
+            let placed = elsewhere.unknown - elsewhere.unplaced
+            record.goneElsewhere = max(
+                (record.goneElsewhere ?? .zero(record.currency)) + placed, elsewhere.unknown)
             record.deadline?.leaveToPerson()
             record.isEscalated = true
             record.version += 1
@@ -36,22 +49,56 @@ extension AfterSalesDesk {
         }
     }
 
-    /// Ends a case whose money has gone back elsewhere: everything that was paid for its order, or while it was open a part
-    /// that a person knows to be for it.
-    /// - Throws: `moneyStillLeft` where nothing has gone back elsewhere; `chargeUnderWay` while an exchange's difference
+    /// Ends a case whose money has gone back elsewhere: everything that was paid for its order, or while it was open at
+    /// least what the case may still come to, where a person knows that it is for it. That it was less, and all that the
+    /// customer is to get, only those say who may grant beyond an agent's limit; the customer may ask the platform.
+    /// - Throws: `moneyStillLeft` where nothing has gone back elsewhere, or less; `chargeUnderWay` while an exchange's difference
     ///   is being collected.
     public func settleElsewhere(
         _ id: Identifier<Case>, by taker: StepTaker, in shop: ShopProfile, _ transaction: Transaction
     ) throws -> Case {
-        try step(.settledElsewhere, of: id, by: taker, in: shop, transaction) { record, _ in
+        let settled = try step(.settledElsewhere, of: id, by: taker, in: shop, transaction) { record, _ in
             try callOffDifference(&record, by: taker.actor, in: shop.id, transaction)
-            guard try canSettleElsewhere(record, in: shop.id, transaction) else {
+            let isCovered = try canSettleElsewhere(record, in: shop.id, transaction)
+            guard isCovered || canSettleForLess(record, by: taker) else {
                 throw AfterSalesRefusal.moneyStillLeft
             }
+            let gone = record.goneElsewhere ?? .zero(record.currency)
+            // What is paid for stays with the shop, also what it had turned down.
             if record.state == .inspecting { record.acceptReturned(by: .settledElsewhere) }
+            if try !isSentBack(record, in: shop.id, transaction) { record.keepTurnedDown() }
             try parts.closeOpenOffers(as: .replaced, of: id, in: shop.id, transaction)
             decided(
-                &record, .approve, RuleFinding("settledElsewhere", .allows), by: taker, at: transaction.now)
+                &record, .approve, RuleFinding(CasePast.settledElsewhereRule, .allows), by: taker,
+                at: transaction.now)
+            guard !isCovered else { return }
+            let told = [
+                "amount": gone.digits, "asked": record.worth.digits, "currency": gone.currency.code,
+            ]
+            record.decision = record.decision.with(RuleFinding(CasePast.forLessRule, .allows, told))
+        }
+        try useUp(settled, in: shop, transaction)
+        return settled
+    }
+
+    /// What has settled one case settles no other of the same order.
+    private func useUp(_ settled: Case, in shop: ShopProfile, _ transaction: Transaction) throws {
+        guard let gone = settled.goneElsewhere else { return }
+        for id in try cases.ids(ofOrder: settled.orderID, in: shop.id, transaction)
+        where id != settled.id.text {
+            guard var other = try cases.find(Identifier(id), in: shop.id, transaction),
+                !other.state.isClosed, let told = other.goneElsewhere
+            else { continue }
+            let left = told - min(gone, settled.worth)
+            other.goneElsewhere = left.isPositive ? left : nil
+            other.version += 1
+            _ = try cases.update(other, from: other.version - 1, in: shop.id, transaction)
+        }
+    }
+
+    private func hasFailed(_ record: Case, in shop: ShopID, _ transaction: Transaction) throws -> Bool {
+        try payments.movements(ofCase: record.id.text, in: shop, transaction).contains {
+            $0.kind == .refund && $0.state == .failed
         }
     }
 
@@ -59,7 +106,14 @@ extension AfterSalesDesk {
         _ record: Case, in shop: ShopID, _ transaction: Transaction
     ) throws -> Bool {
         guard !record.paysOnTop else { return false }
-        return try record.goneElsewhere != nil || isPaidBack(record.orderID, in: shop, transaction)
+        let had = record.lines.reduce(Money.zero(record.currency)) { $0 + $1.granted }
+        if let gone = record.goneElsewhere, gone >= (record.agreed ?? record.worth) - had { return true }
+        return try isPaidBack(record.orderID, in: shop, transaction)
+    }
+
+    private func canSettleForLess(_ record: Case, by taker: StepTaker) -> Bool {
+        guard !record.paysOnTop, let gone = record.goneElsewhere, gone.isPositive else { return false }
+        return taker.actor != .system && (taker.role == .supervisor || taker.role == .owner)
     }
 
     /// Something was paid for the order, and all of it has gone back or is about to.

@@ -23,12 +23,33 @@ extension AfterSalesDesk {
         let due = try parts.casesWithEvidence(closedBefore: max(moment, disputed), in: shop, transaction)
         var files: [String] = []
         for (id, closedAt) in due where files.count < limit {
-            let wasDisputed = try events.store.timeline(of: id, in: shop, transaction).contains {
-                $0.type == "case.disputed"
-            }
+            let wasDisputed = try wasDisputed(id, in: shop, transaction)
             guard closedAt < (wasDisputed ? disputed : moment) else { continue }
             files += try parts.deleteEvidence(ofCase: id, in: shop, transaction)
         }
         return files
+    }
+
+    /// How many cases such pictures and papers would be taken from, each sort counted up to a bound.
+    public func countEvidence(
+        closedBefore moment: Timestamp, disputedBefore disputed: Timestamp, most: Int, in shop: ShopID,
+        _ transaction: Transaction
+    ) throws -> (undisputed: Int, disputed: Int) {
+        let due = try parts.casesWithEvidence(closedBefore: max(moment, disputed), in: shop, transaction)
+        var count = (undisputed: 0, disputed: 0)
+        for (id, closedAt) in due where min(count.undisputed, count.disputed) < most {
+            if try wasDisputed(id, in: shop, transaction) {
+                count.disputed += closedAt < disputed ? 1 : 0
+            } else {
+                count.undisputed += closedAt < moment ? 1 : 0
+            }
+        }
+        return (min(count.undisputed, most), min(count.disputed, most))
+    }
+
+    private func wasDisputed(
+        _ id: String, in shop: ShopID, _ transaction: Transaction
+    ) throws -> Bool {
+        try events.store.timeline(of: id, in: shop, transaction).contains { $0.type == "case.disputed" }
     }
 }

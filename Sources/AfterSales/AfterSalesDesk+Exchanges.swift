@@ -203,7 +203,7 @@ extension AfterSalesDesk {
 extension Case {
     /// What is still to be collected of the difference; nothing before inspection.
     func unpaid(_ movements: [Movement]) -> Money {
-        guard let settledDifference else { return .zero(currency) }
+        guard let settledDifference, !state.isClosed else { return .zero(currency) }
         let open = movements.charges.filter { $0.state == .succeeded }
             .reduce(settledDifference + givenBack) { $0 - $1.amount }
         return max(open, .zero(currency))
@@ -211,7 +211,7 @@ extension Case {
 
     /// What units that passed inspection have had back in an exchange.
     fileprivate var givenBack: Money {
-        lines.reduce(.zero(currency)) { $1.units > 0 ? $0 + $1.granted : $0 }
+        lines.filter { $0.units > 0 && !$0.isPaidWhole }.reduce(.zero(currency)) { $0 + $1.granted }
     }
 
     /// What was settled for the goods that were handed over.
@@ -223,7 +223,8 @@ extension Case {
 
     /// What the units that passed inspection, and have not been handed over, cost more or less.
     fileprivate var openDifference: Money {
-        lines.filter { !$0.isExchanged }.compactMap(\.difference).reduce(.zero(currency), +)
+        lines.filter { !$0.isExchanged && !$0.isPaidWhole }.compactMap(\.difference)
+            .reduce(.zero(currency), +)
     }
 }
 

@@ -28,7 +28,8 @@ extension AfterSalesDesk {
         }
         try announce(
             "refusedGoodsSent", record, from: record.state, by: taker.actor,
-            ["carrier": .string(carrier), "units": JSONValue(owed.units)], in: shop.id, transaction)
+            ["carrier": .string(Carriers.code(of: carrier)), "units": JSONValue(owed.units)], in: shop.id,
+            transaction)
         return record
     }
 
@@ -37,13 +38,20 @@ extension AfterSalesDesk {
     func refusedGoodsUnderWay(
         _ record: Case, in shop: ShopProfile, _ transaction: Transaction
     ) throws -> GoodsBack? {
-        guard record.refusedUnits > 0, record.state != .fulfilling || record.delivery != .underWay,
+        guard record.refusedUnitsThere > 0, record.state != .fulfilling || record.delivery != .underWay,
             let owed = try goodsBack.find(record.id, in: shop.id, transaction), let sent = owed.sentAt,
             try parts.hasRefusedParcel(record.id, in: shop.id, transaction)
         else { return nil }
         let pack = try policies.pack(of: shop, version: record.decision.packVersion, in: transaction)
         guard let window = pack.deadlines[.rejected] else { return nil }
         return transaction.now <= max(sent, record.closedAt ?? sent) + window.within ? owed : nil
+    }
+
+    /// The alarm for goods that were not sent back in time outlives the case's own clock.
+    func isGoodsBackLate(_ record: Case, in shop: ShopID, _ transaction: Transaction) throws -> Bool {
+        guard record.refusedUnitsThere > 0 else { return false }
+        return try goodsBack.find(record.id, in: shop, transaction).map { $0.isLate && $0.sentAt == nil }
+            ?? false
     }
 
     /// What was sent back has not come: it is owed as before it was sent.
@@ -70,8 +78,8 @@ extension AfterSalesDesk {
     func followRefusedGoods(
         _ record: Case, before: Case, _ pack: PolicyPack, in shop: ShopID, _ transaction: Transaction
     ) throws {
-        guard record.refusedUnits != before.refusedUnits else { return }
-        guard record.refusedUnits > 0 else {
+        guard record.refusedUnitsThere != before.refusedUnitsThere else { return }
+        guard record.refusedUnitsThere > 0 else {
             try goodsBack.delete(record.id, in: shop, transaction)
             return try jobs.cancelTimer(
                 CaseTimers.goodsBack, on: record.id.text, of: shop, in: transaction)
@@ -80,7 +88,7 @@ extension AfterSalesDesk {
             $0.sentAt == nil ? nil : $0.units
         }
         var owed = GoodsBack(
-            units: max(1, record.refusedUnits - (sent ?? 0)), pack.goodsBack, from: transaction.now)
+            units: max(1, record.refusedUnitsThere - (sent ?? 0)), pack.goodsBack, from: transaction.now)
         guard before.state != .awaitingReturn else {
             // What was never sent is with the customer.
             owed.sentAt = transaction.now

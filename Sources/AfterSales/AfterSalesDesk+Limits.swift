@@ -36,9 +36,11 @@ extension AfterSalesDesk {
     }
 
     /// Whoever grants the case as it is asked for gives that away: no goods come for it, or nobody has seen those that
-    /// should, or it is new goods once more, or the policy said no.
+    /// should, or it is new goods once more, or the policy said no, or money has gone back for it elsewhere.
     func asksLimit(_ record: Case, _ pack: PolicyPack, _ shop: ShopProfile) throws -> Bool {
-        guard record.kind.returnsGoods, record.goods != .underWay, !CasePast(record).contains(.notArrived)
+        guard record.kind.returnsGoods, record.isSeen, record.goneElsewhere == nil,
+            !record.kind.isForGoods || !record.lines.contains(where: \.isPaidWhole),
+            !CasePast(record).contains(.notArrived)
         else { return true }
         return try isRefused(record, pack, shop)
     }
@@ -56,13 +58,22 @@ extension AfterSalesDesk {
                 && CasePast(record).isDisjoint(with: [.paid, .exchanged, .notArrived])
             return try isForGoods && !isRefused(record, pack, shop) ? nothing : record.value
         case .returnRefund:
-            return try record.goods == .underWay || isRefused(record, pack, shop) ? record.taken : nothing
+            return try record.isSeen && !isRefused(record, pack, shop) && mayReturn(record, pack, shop)
+                ? nothing : record.taken
         }
     }
 
     /// The policy has said no: whoever grants it all the same grants all of it beyond the pack.
     func isRefused(_ record: Case, _ pack: PolicyPack, _ shop: ShopProfile) throws -> Bool {
         try CasePolicy(pack: pack, day: shop.day).decide(record.facts.read()).outcome == .refuse
+    }
+
+    /// Goods that came for something else are taken back for their price only where the policy would have done so.
+    private func mayReturn(_ record: Case, _ pack: PolicyPack, _ shop: ShopProfile) throws -> Bool {
+        guard record.kind.isForGoods else { return true }
+        var facts = try record.facts.read()
+        facts.kind = .returnRefund
+        return CasePolicy(pack: pack, day: shop.day).decide(facts).outcome != .refuse
     }
 
     /// The larger of what the pack's own approvals leave in the case and what the role's limit leaves for the order.

@@ -31,8 +31,8 @@ extension AfterSalesDesk {
                     note: note, by: taker.actor, at: transaction.now, state: .open,
                     role: taker.grantingRole),
                 gives: givenAway(by: kind, amount, record, pack, shop), of: record, in: shop.id, transaction)
-            // What the platform is to decide on stays as it was decided.
-            guard !taker.isCustomer, record.state != .disputed else { return }
+            // What the platform is to decide on stays as it was decided, and what is granted stays granted.
+            guard !taker.isCustomer, record.state != .disputed, record.state != .fulfilling else { return }
             let finding = RuleFinding(
                 taker.actor == .system ? "promiseProvisional" : CasePast.offerRule, .offers,
                 ["kind": kind.rawValue, "amount": amount?.digits ?? "", "currency": record.currency.code])
@@ -60,17 +60,23 @@ extension AfterSalesDesk {
                 givenAway(by: offer.kind, offer.amount, record, pack, shop),
                 by: offer.isByCustomer ? taker.grantingRole : offer.role, in: record, shop.id, transaction)
             if offer.kind == .returnRefund { record.acceptReturned(by: .offerAccepted(.returnRefund)) }
-            if offer.kind == .replacement, try !isSentBack(record, in: shop.id, transaction) {
+            // Where others of its goods are owed new ones, the agreement is about those.
+            if offer.kind == .replacement, !record.owesForGoods,
+                try !isSentBack(record, in: shop.id, transaction)
+            {
                 record.keepTurnedDown()
             }
-            record.agreed = offer.kind == .returnRefund ? record.taken : offer.amount
+            record.agreed = offer.kind == .returnRefund ? record.takenUnpaid : offer.amount
             record.agreedToCredit = offer.kind == .storeCredit
             try parts.close(number, as: .accepted, of: id, in: shop.id, transaction)
             try parts.closeOpenOffers(as: .replaced, of: id, in: shop.id, transaction)
-            // What both sides agreed on is granted, whoever proposed it.
+            // What both sides agreed on is granted, whoever proposed it. Who keeps the goods has all of them again.
+            let settled =
+                CaseEvent.offerAccepted(offer.kind).keepsGoods
+                ? record.lines.reduce(0) { $0 + $1.quantity } : record.refusedUnits
             let finding = RuleFinding(
                 taker.isCustomer ? "offerAccepted" : "counterAccepted", .allows,
-                ["kind": offer.kind.rawValue, CasePast.turnedDownFact: String(record.refusedUnits)])
+                ["kind": offer.kind.rawValue, CasePast.turnedDownFact: settled == 0 ? "" : String(settled)])
             decided(&record, .approve, finding, by: taker, at: transaction.now)
         }
     }

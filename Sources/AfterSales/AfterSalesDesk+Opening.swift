@@ -209,7 +209,7 @@ extension AfterSalesDesk {
             let line = order.line(part.lineID)
             let terms = try line.flatMap { try orders.terms(of: $0.productID, in: shop, transaction) }
             let price =
-                kind == .priceProtection
+                kind == .priceProtection || kind == .resend
                 ? try orders.variant(part.variantID, in: shop, transaction)?.price : nil
             return CaseFacts.LineFacts(
                 lineID: part.lineID.text, exclusion: terms?.exclusion,

@@ -28,7 +28,10 @@ extension AfterSalesDesk {
         of most: Money, _ record: Case, _ room: [Money], in shop: ShopID, _ transaction: Transaction
     ) throws -> Money {
         let nothing = Money.zero(record.currency)
-        let own = max(most - record.lines.reduce(nothing) { $0 + $1.granted }, nothing)
+        // What has settled the case elsewhere is part of what it comes to.
+        let isSettled = record.decision.rules.contains { $0.id == CasePast.settledElsewhereRule }
+        let elsewhere = isSettled ? record.goneElsewhere ?? nothing : nothing
+        let own = max(most - record.lines.reduce(elsewhere) { $0 + $1.granted }, nothing)
         guard !record.paysOnTop else { return own }
         let freight = max(try record.asked - record.facts.read().paid, nothing)
         let wanted = min(own, room.reduce(freight, +))
@@ -43,8 +46,13 @@ extension AfterSalesDesk {
     func checkLeft(
         _ offer: Offer, _ record: Case, _ pack: PolicyPack, in shop: ShopID, _ transaction: Transaction
     ) throws {
-        guard let amount = offer.amount else { return }
-        let left = try promisable(record, pack, in: shop, transaction)
+        // What has gone back elsewhere since is no more to be had.
+        let gone = record.goneElsewhere ?? .zero(record.currency)
+        let whole = offer.kind == .returnRefund && gone.isPositive ? record.value : nil
+        guard let amount = offer.amount ?? whole else { return }
+        let left = try min(
+            promisable(record, pack, in: shop, transaction),
+            max(bound(record, pack) - gone, .zero(record.currency)))
         guard amount <= left else { throw AfterSalesRefusal.offerAboveLeft(left: left.description) }
     }
 }

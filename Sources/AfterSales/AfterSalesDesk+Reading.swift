@@ -103,20 +103,16 @@ extension AfterSalesDesk {
         return try goodsBack.owed(of: cases, in: shop, transaction)
     }
 
-    /// Units of closed cases that the customer has not to send: turned down and not sent back, or under way to the shop.
+    /// Units of closed cases that the customer has not to send: turned down and not sent back.
     public func stranded(
         of records: [Case], in shop: ShopID, _ transaction: Transaction
     ) throws -> [Identifier<OrderLine>: Int] {
         let closed = records.filter(\.state.isClosed)
-        let owed = try goodsBack(of: closed.filter { $0.refusedUnits > 0 }, in: shop, transaction)
+        let owed = try goodsBack(of: closed.filter { $0.refusedUnitsThere > 0 }, in: shop, transaction)
         var units: [Identifier<OrderLine>: Int] = [:]
         for record in closed {
             let isOwed = owed[record.id.text].map { $0.sentAt == nil } ?? false
-            let isLost = record.goods == .underWay && record.state != .refunded
-            for line in record.lines {
-                units[line.lineID, default: 0] +=
-                    (isOwed ? line.refused ?? 0 : 0) + (isLost && line.accepted == nil ? line.quantity : 0)
-            }
+            for line in record.lines where isOwed { units[line.lineID, default: 0] += line.refusedThere }
         }
         return units.filter { $0.value > 0 }
     }
@@ -181,7 +177,7 @@ extension AfterSalesDesk {
             })
         let pack = try policies.pack(of: shop, version: record.decision.packVersion, in: transaction)
         if pack.isTooLateToDispute(record, at: transaction.now) { steps.remove(CaseEvent.disputed.word) }
-        if steps.contains(CaseEvent.settledElsewhere.word),
+        if steps.contains(CaseEvent.settledElsewhere.word), record.goneElsewhere == nil,
             try !canSettleElsewhere(record, in: shop.id, transaction)
         {
             steps.remove(CaseEvent.settledElsewhere.word)

@@ -98,7 +98,7 @@ extension AfterSalesDesk {
     }
 
     /// What was found of each unit. Accepted units are granted; a case with none is rejected and can be answered.
-    /// - Throws: `inspectionIncomplete` unless every unit of every line is accounted for.
+    /// - Throws: `inspectionIncomplete` unless every unit of every line is accounted for; the missing ones are some of the refused.
     public func inspect(
         _ id: Identifier<Case>, _ outcomes: [InspectedLine], by taker: StepTaker, in shop: ShopProfile,
         _ transaction: Transaction
@@ -110,15 +110,20 @@ extension AfterSalesDesk {
         let lines = try InspectedLine.apply(outcomes, to: record.lines)
         let accepted = lines.reduce(0) { $0 + ($1.accepted ?? 0) }
         let whole = lines.reduce(0) { $0 + $1.quantity }
+        let missing = lines.reduce(0) { $0 + $1.missing }
         let result: InspectionResult =
             accepted == 0 ? .noneAccepted : accepted == whole ? .allAccepted : .someAccepted
-        let detail: JSONValue = ["accepted": JSONValue(accepted), "refused": JSONValue(whole - accepted)]
+        let detail: JSONValue = [
+            "accepted": JSONValue(accepted), "refused": JSONValue(whole - accepted),
+            "missing": JSONValue(missing),
+        ]
+        let rule = missing == whole ? "parcelEmpty" : "inspectionFailed"
         return try step(.inspected(result), of: id, by: taker, in: shop, transaction, detail: detail) {
             record, _ in
             record.lines = lines
             if result == .noneAccepted {
                 record.decision = Decision(
-                    outcome: .refuse, rules: [RuleFinding("inspectionFailed", .refuses)],
+                    outcome: .refuse, rules: [RuleFinding(rule, .refuses)],
                     packName: record.decision.packName, packVersion: record.decision.packVersion,
                     at: transaction.now,
                     by: taker.actor)
@@ -132,7 +137,9 @@ extension AfterSalesDesk {
         in shop: ShopProfile,
         _ transaction: Transaction
     ) throws -> Case {
-        let record = try step(.replacementShipped, of: id, by: taker, in: shop, transaction)
+        let record = try step(.replacementShipped, of: id, by: taker, in: shop, transaction) { _, _ in
+            try parts.closeOpenOffers(as: .replaced, of: id, in: shop.id, transaction)
+        }
         let parcel = CaseParcel(
             direction: .out, carrier: carrier, trackingNumber: trackingNumber, at: transaction.now)
         try parts.insert(parcel, of: id, in: shop.id, transaction)

@@ -49,9 +49,13 @@ extension AfterSalesDesk {
             record.keepReviewTime(from: earlier, at: transaction.now)
             if isStuck { record.deadline?.fallback = .escalate }
         }
+        try followSilence(&record, event, pack, in: shop, transaction)
         if earlier.decidedAt == nil, let decided = record.decidedAt {
             let asked = record.promiseDue - pack.promise.within
             onDecision(Double((decided - asked).milliseconds) / 1000)
+        }
+        if record.state.isClosed, try isGoodsBackLate(record, in: shop.id, transaction) {
+            record.isEscalated = true
         }
         try announce(event.word, record, from: before, by: taker.actor, detail, in: shop.id, transaction)
         for effect in transition.effects {
@@ -87,25 +91,24 @@ extension AfterSalesDesk {
             try callOffDifference(&record, by: .system, in: shop, transaction)
         }
         if event.keepsGoods, record.agreed.map({ $0 < record.value }) ?? false {
-            // A part of the price, and the goods with it: what the shop has, or will have, goes back.
+            // A part of the price, and the goods with it: what the shop has goes back.
             record.turnDownOwed()
-            if record.goods == .underWay { record.turnDownOpen() }
         }
         let isUnasked = event == .returnReceived && next != .inspecting
         let isNotSent = record.state == .awaitingReturn && !next.isClosed && event.letsGo
+        if isUnasked, record.isPaidFor { return record.acceptOpen() }
         if isUnasked || isNotSent { record.turnDownOpen() }
     }
 
-    /// Notes the first decision and how long the customer waited for it.
+    /// Notes the first decision and how long the customer waited for it. What a person has to look at stays open until
+    /// it is granted: an offer, a question or a refusal of the shop settles nothing of it.
     func decided(
         _ record: inout Case, _ outcome: DecisionOutcome, _ finding: RuleFinding, by taker: StepTaker,
-        at now: Timestamp, beside others: [RuleFinding] = []
+        at now: Timestamp
     ) {
-        // That new goods did not arrive is open until they are sent again, or until it is settled.
-        let open =
-            outcome == .approve ? [] : record.decision.rules.filter { $0.id == CasePast.notArrivedRule }
+        let open = outcome == .approve ? [] : SilenceGrants.held(record.decision.rules)
         record.decision = Decision(
-            outcome: outcome, rules: [finding] + others + open.filter { !others.contains($0) },
+            outcome: outcome, rules: [finding] + open.filter { $0.id != finding.id },
             packName: record.decision.packName,
             packVersion: record.decision.packVersion, at: now, by: taker.actor)
         noteFirstDecision(&record, at: now)
@@ -127,7 +130,7 @@ extension AfterSalesDesk {
 
     /// What inspection turned down is with the customer again.
     func isSentBack(_ record: Case, in shop: ShopID, _ transaction: Transaction) throws -> Bool {
-        guard record.refusedUnits > 0 else { return false }
+        guard record.refusedUnitsThere > 0 else { return false }
         return try goodsBack.find(record.id, in: shop, transaction)?.sentAt != nil
     }
 
@@ -160,6 +163,25 @@ extension AfterSalesDesk {
         if record.goneElsewhere != nil { record.deadline?.leaveToPerson() }
         // What inspection turned down stands until a person says otherwise.
         if record.goods == .turnedDown, policy.fallback == .approve { record.deadline?.fallback = .escalate }
+    }
+
+    /// A clock that runs on says what will happen when it runs out, also when more is known or proposed by then.
+    private func followSilence(
+        _ record: inout Case, _ event: CaseEvent, _ pack: PolicyPack, in shop: ShopProfile,
+        _ transaction: Transaction
+    ) throws {
+        guard record.state == .reviewing, record.deadline != nil else { return }
+        if event == .evidenceGiven, pack.clock(of: record, isAlarm: false).fallback == .approve,
+            record.goods != .turnedDown
+        {
+            let isGranted = try record.isGrantedBySilence()
+            record.deadline?.fallback = isGranted ? .approve : .escalate
+        }
+        guard record.deadline?.fallback == .approve,
+            let proposal = try proposal(on: record, in: shop, transaction),
+            !SilenceGrants.accepts(proposal, on: record)
+        else { return }
+        record.deadline?.leaveToPerson()
     }
 
     /// Goods may arrive before the money does that goes with them.
@@ -222,10 +244,12 @@ extension PolicyPack {
 }
 
 extension Case {
-    /// What was decided before no longer holds: a person decides anew.
+    /// What was decided before no longer holds: a person decides anew, and looks at all that needed one before.
     mutating func leaveToPerson(_ rule: String, by actor: Actor, at now: Timestamp) {
         decision = Decision(
-            outcome: .human, rules: [RuleFinding(rule, .sendsToHuman)], packName: decision.packName,
+            outcome: .human,
+            rules: [RuleFinding(rule, .sendsToHuman)]
+                + SilenceGrants.held(decision.rules).filter { $0.id != rule }, packName: decision.packName,
             packVersion: decision.packVersion, at: now, by: actor)
     }
 
@@ -241,7 +265,10 @@ extension Case {
         if isAnswering, earlier.state == .reviewing || earlier.isAnsweredProvisionally {
             reviewLeft = earlier.deadline.map { max($0.due - now, .seconds(0)) }
         } else if state == .reviewing, earlier.state == .offered || earlier.state == .awaitingEvidence {
-            if let reviewLeft { deadline?.shorten(to: now + reviewLeft) }
+            // What the customer says last is seen at least as long before as the shop is warned of anything.
+            if let reviewLeft, let whole = deadline {
+                deadline?.shorten(to: now + max(reviewLeft, whole.due - whole.warnAt))
+            }
             reviewLeft = nil
         } else if !isAnswering {
             reviewLeft = nil
@@ -262,7 +289,8 @@ extension Case {
     fileprivate func keepsClock(_ event: CaseEvent, from before: CaseState) -> Bool {
         if event.isProvisional || (state.isClosed && state == before) { return true }
         if state == before {
-            return event.leavesClock || (state == .disputed && (event == .offered || event == .offerDeclined))
+            let isBeside = state == .disputed || state == .fulfilling
+            return event.leavesClock || (isBeside && (event == .offered || event == .offerDeclined))
         }
         let wasProvisional =
             (before == .awaitingEvidence || before == .offered) && deadline?.owner == .merchant

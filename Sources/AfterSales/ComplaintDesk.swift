@@ -179,6 +179,7 @@ public struct ComplaintDesk: Sendable {
         _ transaction: Transaction
     ) throws -> Complaint.Remedy {
         if !remedy.kind.needsAmount, remedy.amount != nil { throw AfterSalesRefusal.remedyTakesNoAmount }
+        let remedy = remedy.kind == .resend ? remedy : remedy.withoutGoods
         guard let orderID = complaint.orderID else {
             guard remedy.kind == .apology else { throw AfterSalesRefusal.remedyNeedsOrder }
             return remedy
@@ -230,7 +231,9 @@ public struct ComplaintDesk: Sendable {
                 of: view.collected, ofOrder: orderID.text, amount.currency, in: shop.id, transaction)
             let promised = try afterSales.cases.claims(ofOrder: orderID, in: shop.id, transaction)
                 .reduce(0) { $0 + $1.promised - $1.granted }
-            most = Money(max(0, left.amount - max(0, promised)), amount.currency)
+            let proposed = try store.proposed(
+                of: orderID, apartFrom: complaint.id, in: shop.id, transaction)
+            most = Money(max(0, left.amount - max(0, promised) - proposed), amount.currency)
         }
         if remedy.kind == .compensation {
             let had = try afterSales.compensated(

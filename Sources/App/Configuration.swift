@@ -19,6 +19,8 @@ public struct Configuration: Sendable {
     public var sharedFilesDirectory: URL?
     /// The file of the keys that seal what lies on the disk; nil: `huitou.keys` in the data directory.
     public var keys: String?
+    /// The journal of who was erased; nil: `huitou.erasures` beside the key file.
+    public var erasures: String?
     /// How to reach a PostgreSQL server that holds the records instead of a file; nil: the data directory.
     public var database: String?
     /// Most connections of this node to a PostgreSQL server.
@@ -110,8 +112,10 @@ public struct Configuration: Sendable {
     /// The keys that seal what lies on the disk.
     public var keyFile: KeyFile { KeyFile(keys ?? DataDirectory(dataDirectory).keys) }
 
-    /// Who was erased, beside the keys.
-    public var erasureJournal: ErasureJournal { ErasureJournal(beside: keyFile) }
+    /// Who was erased.
+    public var erasureJournal: ErasureJournal {
+        erasures.map { ErasureJournal($0) } ?? ErasureJournal(beside: keyFile)
+    }
 
     /// Where uploaded files lie.
     var filesDirectory: URL { sharedFilesDirectory ?? DataDirectory(dataDirectory).files }

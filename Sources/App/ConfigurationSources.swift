@@ -72,6 +72,7 @@ extension Configuration {
         Setting("HUITOU_STATEMENT_SECONDS") { $0.statementSeconds = try $1.number(in: 1...3_600) },
         Setting("HUITOU_LOCK_SECONDS") { $0.lockSeconds = try $1.number(in: 1...3_600) },
         Setting("HUITOU_KEYS") { $0.keys = $1.text },
+        Setting("HUITOU_ERASURES") { $0.erasures = $1.text },
         Setting("HUITOU_ROOT_KEY") { $0.rootKey = $1.text },
         Setting("HUITOU_SANDBOX") { $0.isSandbox = try $1.flag() },
         Setting("HUITOU_PROVIDER") { $0.provider = try $1.choice() },

@@ -1,3 +1,4 @@
+import Base
 import Foundation
 
 /// One server's hold on a data directory: taken before the data is opened, and let go by the system when the process
@@ -20,6 +21,7 @@ public final class DataClaim: Sendable {
         guard file >= 0 else {
             throw CocoaError(.fileWriteNoPermission, userInfo: [NSFilePathErrorKey: path])
         }
+        FileOwner.give(path, toOwnerOf: directory.path)
         guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
             let inUse = DataInUse(directory: directory.path)
             close(file)

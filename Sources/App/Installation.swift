@@ -27,6 +27,22 @@ struct Installation: Sendable {
         return try ringName(transaction) ?? name
     }
 
+    /// By what the directory of the nodes' files is known; nil before any node has started.
+    static func filesMark(_ transaction: Transaction) throws -> String? {
+        try value(files, transaction).map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// Notes by what it is known, unless that stands there.
+    /// - Returns: what stands there.
+    static func keepFilesMark(_ mark: String, _ transaction: Transaction) throws -> String {
+        try transaction.run(
+            """
+            INSERT INTO installation (name, value) VALUES (\(files), \(Array(mark.utf8)))
+            ON CONFLICT (name) DO NOTHING
+            """)
+        return try filesMark(transaction) ?? mark
+    }
+
     /// The secret of that name; made on first use and sealed.
     static func secret(
         _ name: String, _ vault: Vault, outside: Outside, _ database: any Database
@@ -43,7 +59,18 @@ struct Installation: Sendable {
         }
     }
 
+    /// Stores so much and takes it away again.
+    static func tryRoom(_ bytes: [UInt8], _ transaction: Transaction) throws {
+        try transaction.run(
+            """
+            INSERT INTO installation (name, value) VALUES ('room', \(bytes))
+            ON CONFLICT (name) DO UPDATE SET value = excluded.value
+            """)
+        try transaction.run("DELETE FROM installation WHERE name = 'room'")
+    }
+
     private static let ring = "ring"
+    private static let files = "files"
 
     private static func value(_ name: String, _ transaction: Transaction) throws -> [UInt8]? {
         try transaction.first("SELECT value FROM installation WHERE name = \(name)") { try $0.bytes() }

@@ -25,7 +25,7 @@ enum Migrations {
         let slices =
             StaffMigrations.all(vault, people) + PolicyStore.migrations + CustomerDesk.migrations(people)
             + PaymentDesk.migrations + OrderDesk.migrations(people) + AfterSalesDesk.migrations(people)
-            + ConversationDesk.migrations + QuickReplyDesk.migrations
+            + ConversationDesk.migrations + QuickReplyDesk.migrations + FeedbackDesk.migrations
         return mechanisms + slices + WebhookDesk.migrations(vault) + ApplicationDraftStore.migrations(people)
     }
 

@@ -15,7 +15,8 @@ enum PersonalColumns {
     /// them is gone, and they themselves go after a week.
     static let emptied: [PersonalColumn] =
         CustomerDesk.personal + OrderDesk.personal + AfterSalesDesk.personal
-        + ConversationDesk.personal + MessageDesk.personal + FileDesk.personal + StaffDesk.personal + [
+        + ConversationDesk.personal + FeedbackDesk.personal + MessageDesk.personal + FileDesk.personal
+        + StaffDesk.personal + [
             ApplicationDraftStore.note
         ]
 }

@@ -99,7 +99,9 @@ public struct Server: Sendable {
             RequestLog(level: .info)
             SecurityHeaders()
             ChatOrigins()
-            ProblemResponse(services.texts, signIn: SignInPlace.of) { problem, language, path in
+            ProblemResponse(
+                services.texts, signIn: SignInPlace.of, onFault: services.room.note
+            ) { problem, language, path in
                 ProblemPage(problem: problem, path: path, texts: services.texts(language)).body
             }
             files

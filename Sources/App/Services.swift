@@ -47,6 +47,7 @@ public final class Services: Sendable {
     public let complaints: ComplaintDesk
     public let conversations: ConversationDesk
     public let quickReplies: QuickReplyDesk
+    public let feedback: FeedbackDesk
     public let visits: VisitSeal
     public let files: FileDesk
     public let paymentJobs: PaymentJobs
@@ -57,6 +58,7 @@ public final class Services: Sendable {
     public let commands: IdempotentCommand
     let personalReads: PersonalReads
     let erasure: Erasure
+    let room = RoomWatch()
     public let sealer: FormSealer
     public let metrics: MetricRegistry
     public let logger: Logger
@@ -82,6 +84,9 @@ public final class Services: Sendable {
         }
         try await database.migrate(Migrations.all(vault))
         guard try await !Move.isUnfinished(in: database) else { throw MoveFailure.unfinished }
+        if configuration.database != nil {
+            try await SharedFiles(directory: configuration.filesDirectory, outside: outside).require(database)
+        }
         if configuration.isSandbox { try await clock.restore(from: database) }
         let memory =
             configuration.moneyMover == .simulated
@@ -161,8 +166,20 @@ public final class Services: Sendable {
         complaints = ComplaintDesk(afterSales: afterSales)
         conversations = ConversationDesk(
             customers: customers, files: files, events: events, people: people, jobs: jobs,
+            gives: { [shops] in try shops.find($0, in: $1).settings.returnAddress?.allLines ?? [] },
+            day: { [shops] in try shops.find($0, in: $1).profile.day },
+            hasCase: { partner, since, shop, transaction in
+                guard let customer = partner.customerID else { return false }
+                var filter = CaseFilter()
+                (filter.customerID, filter.limit) = (customer, 1)
+                return try afterSales.queue(filter, in: shop, transaction).items.first.map {
+                    $0.openedAt >= since
+                } ?? false
+            },
             shows: CardsShown(orders: orders, afterSales: afterSales).callAsFunction)
-        quickReplies = QuickReplyDesk(files: files, events: events)
+        quickReplies = QuickReplyDesk(
+            files: files, events: events, conversations: conversations)
+        feedback = FeedbackDesk(conversations: conversations, events: events, people: people)
         let profiles = ShopProfiles(shops: shops)
         imports = ImportDesk(
             database: database, customers: customers, payments: payments, events: events, people: people,
@@ -184,7 +201,8 @@ public final class Services: Sendable {
             people: people, customers: customers, orders: orders, afterSales: afterSales,
             complaints: complaints, conversations: conversations,
             messages: messages, sessions: sessions, codes: customerSignIn, files: files,
-            events: events, ring: vault.ring.name, journal: configuration.erasureJournal)
+            events: events, ring: vault.ring.name, journal: configuration.erasureJournal,
+            logger: logger)
         let timers = Timers(
             afterSales: afterSales, complaints: complaints, conversations: conversations,
             payments: paymentJobs,

@@ -7,7 +7,8 @@ struct Move: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Copy all records from a database file to a PostgreSQL server, or back.",
         discussion: """
-            Stop the servers on both first. A move that broke off goes on where it was when it is run again. Afterwards the
+            Stop the servers on both first; one that still has the directory of a database file is noticed, nodes on a
+            PostgreSQL server are not. If any was started meanwhile, make the target anew and move again. A move that broke off goes on where it was when it is run again. Afterwards the
             rows of every table and the sums of the ledger are compared, and every balance and seal is checked. What was copied from
             stays as it is. Sent files and the key file are not copied: give the new server the same --data, or --files and
             --keys.
@@ -37,6 +38,8 @@ struct Move: AsyncParsableCommand {
             for line in agreed { print("ok   \(line)") }
             print("Everything was moved and agrees.")
         } catch let failure as MoveFailure {
+            throw CommandFailure(failure.description)
+        } catch let failure as DataInUse {
             throw CommandFailure(failure.description)
         }
     }

@@ -35,16 +35,25 @@ struct RestoreCommand: AsyncParsableCommand {
     func run() async throws {
         let directory = try data.directory()
         let bar = ProgressBar("reading", of: 0)
-        var restore = Restore(into: directory, keys: try data.configuration().keyFile) {
+        let settings = try data.configuration()
+        let hadJournal = settings.erasureJournal.exists
+        var restore = Restore(into: directory, keys: settings.keyFile, journal: settings.erasureJournal) {
             bar.show($0.stage.rawValue, $0.done, of: $0.all)
         }
         restore.acceptsFaults = despiteFaults
         let done = try await restore.run(from: .backup(file), key: try key.key(), replacing: force)
         bar.finish()
         // Whoever was erased since the backup was made is erased in it too.
-        if try data.configuration().erasureJournal.exists { try await data.open().close() }
+        let journal = settings.erasureJournal
+        if journal.exists { try await data.open().close() }
         done.check.print()
         Terminal.note("\(directory.url.path) holds the backup: \(done.report.line)")
+        if hadJournal { return }
+        Terminal.note(
+            """
+            No journal of erasures lies at \(journal.path): whoever was erased since the backup was made is in it again. \
+            Put your copy of the journal there before you start a server.
+            """)
     }
 }
 

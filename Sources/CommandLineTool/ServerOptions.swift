@@ -23,6 +23,10 @@ struct DataOptions: ParsableArguments {
     )
     var keys: String?
 
+    @Option(
+        help: "The journal of who was erased; huitou.erasures beside the key file. (HUITOU_ERASURES)")
+    var erasures: String?
+
     @Option(help: "Directory of sent files that all nodes of a database share. (HUITOU_FILES)")
     var files: String?
 
@@ -34,6 +38,7 @@ struct DataOptions: ParsableArguments {
         if let file = config ?? environment["HUITOU_CONFIG"] { try configuration.take(file: file) }
         try configuration.take(environment)
         if let keys { configuration.keys = keys }
+        if let erasures { configuration.erasures = erasures }
         if let database { try configuration.take(["HUITOU_DATABASE": database]) }
         if let data { configuration.dataDirectory = URL(filePath: data, directoryHint: .isDirectory) }
         if let files {

@@ -47,10 +47,20 @@ extension ConversationDesk {
         try tell("closed", conversation, by: .system, [:], in: shop, transaction)
     }
 
-    /// All conversations with a customer, oldest first.
+    /// All conversations with somebody, oldest first.
     public func ids(
-        of customer: Identifier<Customer>, in shop: ShopID, _ transaction: Transaction
+        of partner: Partner, in shop: ShopID, _ transaction: Transaction
     ) throws -> [Identifier<Conversation>] {
-        try store.ids(of: .customer(customer), in: shop, transaction)
+        try store.ids(of: partner, in: shop, transaction)
+    }
+
+    /// As whom a customer wrote before anybody knew who they were. A backup may be from then.
+    public func visitors(
+        whoBecame customer: Identifier<Customer>, in shop: ShopID, _ transaction: Transaction
+    ) throws -> [Identifier<Visitor>] {
+        try store.ids(of: .customer(customer), in: shop, transaction).flatMap { id in
+            try events.store.details(
+                of: "conversation.joined", on: .init("conversation", id.text), in: shop, transaction)
+        }.compactMap { $0["visitorId"]?.string.map { Identifier($0) } }
     }
 }

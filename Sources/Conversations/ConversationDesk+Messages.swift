@@ -13,19 +13,19 @@ public struct NewMessage: Sendable {
     public let key: String
     /// The last message that the author had seen; an answer that a colleague gave after it holds this one back.
     public let seen: Int?
+    /// Why it is sent although the rule forbids it. Whoever calls has checked that the author may decide so.
+    public let override: String?
 
-    public init(_ content: Message.Content, key: String, seen: Int? = nil) {
-        self.content = content
-        self.key = key
-        self.seen = seen
+    public init(_ content: Message.Content, key: String, seen: Int? = nil, override: String? = nil) {
+        (self.content, self.key, self.seen, self.override) = (content, key, seen, override)
     }
 }
 
 extension ConversationDesk {
     /// Posts a message under the next number. What a customer writes opens a closed conversation again; a member of
     /// staff who answers one that nobody has, has it. Their answer takes the place of the draft.
-    /// - Throws: `conversationUnknown`, `conversationClosed`, `answeredMeanwhile`, `idempotencyKeyReused`, `cardUnknown`,
-    ///   `fileUnknown`, `attachmentNotImage`, `partnerErased`.
+    /// - Throws: `conversationUnknown`, `conversationClosed`, `answeredMeanwhile`, `messageForbidden`,
+    ///   `idempotencyKeyReused`, `cardUnknown`, `fileUnknown`, `attachmentNotImage`, `partnerErased`.
     /// - Returns: the message, and whether it was there already.
     public func post(
         _ new: NewMessage, to id: Identifier<Conversation>, by speaker: Speaker, in shop: ShopID,
@@ -33,12 +33,16 @@ extension ConversationDesk {
     ) throws -> (message: Message, isRepeated: Bool) {
         var conversation = try conversation(id, for: speaker, in: shop, transaction)
         let (speaker, token) = (speaker.speaking(in: conversation), Self.token(new.key, speaker))
+        let forbidden = try forbidden(new.content, conversation, speaker, in: shop, transaction)
         // Where posting would change more than the thread, or could be refused now, a repetition is looked for first.
-        if conversation.state == .closed || new.seen != nil
+        if conversation.state == .closed || new.seen != nil || !forbidden.isEmpty
             || (conversation.state == .waiting && speaker.staff != nil),
             let known = try repeated(new, token, conversation, in: shop, transaction)
         {
             return (known, true)
+        }
+        if let passage = forbidden.first, new.override == nil {
+            throw ConversationRefusal.messageForbidden(passage)
         }
         try check(new, conversation, speaker, in: shop, transaction)
         let key = try key(of: conversation, in: shop, transaction)
@@ -52,6 +56,7 @@ extension ConversationDesk {
         }
         let before = conversation
         conversation.take(message)
+        if before.waitingSince == nil { try beginWait(of: &conversation, in: shop, transaction) }
         if before.waitingSince != nil, conversation.waitingSince == nil {
             try noteAnswer(
                 before, message.number, by: speaker.staff, at: message.postedAt, in: shop, transaction)
@@ -64,6 +69,11 @@ extension ConversationDesk {
                 "number": JSONValue(message.number), "by": .string(message.side.rawValue),
                 "kind": .string(message.content.kind.rawValue),
             ], in: shop, transaction)
+        if let reason = new.override, !forbidden.isEmpty {
+            try noteOverride(
+                of: forbidden, because: reason, message, by: speaker.actor, in: conversation, of: shop,
+                transaction)
+        }
         try wakeIndex(after: message, in: shop, transaction)
         if speaker.side == .customer { try findAgent(for: conversation, in: shop, transaction) }
         return (message, false)
@@ -71,12 +81,16 @@ extension ConversationDesk {
 
     /// Writes a text anew within the time for it; what it said before is kept.
     /// - Throws: `conversationUnknown`, `messageUnknown`, `messageNotYours`, `messageNotText`, `messageRecalled`,
-    ///   `messageChangeTooLate`, `partnerErased`.
+    ///   `messageChangeTooLate`, `messageForbidden`, `partnerErased`.
     public func edit(
         _ number: Int, of id: Identifier<Conversation>, to words: String, by speaker: Speaker,
         in shop: ShopID, _ transaction: Transaction
     ) throws -> Message {
-        try change(number, of: id, "messageEdited", by: speaker, in: shop, transaction) {
+        let conversation = try conversation(id, for: speaker, in: shop, transaction)
+        if let passage = try forbidden(.text(words), conversation, speaker, in: shop, transaction).first {
+            throw ConversationRefusal.messageForbidden(passage)
+        }
+        return try change(number, of: id, "messageEdited", by: speaker, in: shop, transaction) {
             (message) throws(ConversationRefusal) in
             guard case .text = message.content else { throw .messageNotText }
             message.content = .text(words)

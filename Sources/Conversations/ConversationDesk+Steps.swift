@@ -74,6 +74,19 @@ extension ConversationDesk {
         (conversation.closedAt, conversation.waitingSince) = (transaction.now, nil)
         try store.update(conversation, in: shop, transaction)
         try tell("closed", conversation, by: actor, [:], in: shop, transaction)
+        try lookThroughLater(conversation, in: shop, transaction)
+    }
+
+    /// Whether the customer is asked what they thought of it: once it is closed and not rated, and not so soon after they
+    /// rated another.
+    public func asksForRating(
+        _ conversation: Conversation, in shop: ShopID, _ transaction: Transaction
+    ) throws -> Bool {
+        guard conversation.state == .closed, conversation.rating == nil else { return false }
+        return try !store.hasRated(
+            conversation.partner, besides: conversation.id, since: transaction.now - rules.ratingEvery,
+            in: shop,
+            transaction)
     }
 
     /// Keeps what the customer thought of a closed conversation, once for each time that it was closed.
@@ -92,6 +105,7 @@ extension ConversationDesk {
         try tell(
             "rated", conversation, by: speaker.actor, ["stars": JSONValue(rating.stars)], in: shop,
             transaction)
+        try noteMark(rating.stars, on: conversation, in: shop, transaction)
         return conversation
     }
 }

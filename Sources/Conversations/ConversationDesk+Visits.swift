@@ -61,15 +61,21 @@ extension ConversationDesk {
         {
             joined.waitingSince = [other.waitingSince, joined.waitingSince].compactMap(\.self).min()
             try end(&other, by: .system, in: shop, transaction)
+            try beginWait(of: &joined, in: shop, transaction)
         }
         try messages.reseal(conversation, for: joined, in: shop, transaction)
         try notes.reseal(conversation, for: joined, in: shop, transaction)
+        try inspected.reseal(conversation, for: joined, in: shop, transaction)
         let draft = try drafts.find(conversation, in: shop, transaction)
         try store.give(joined, with: key, in: shop, transaction)
         try store.update(joined, in: shop, transaction)
         if let draft { try drafts.save(draft, in: joined, with: key, of: shop, transaction) }
         try tell(
-            "joined", joined, by: .system, ["visitorId": .string(conversation.partner.actorID)], in: shop,
+            "joined", joined, by: .system,
+            .object([
+                "visitorId": .string(conversation.partner.actorID),
+                "waitingSince": joined.waitingSince.map { JSONValue($0) },
+            ]), in: shop,
             transaction)
     }
 }

@@ -9,7 +9,7 @@ import Vault
 /// The door of the slice: opening, reading and listing conversations. What is written stands in
 /// `ConversationDesk+Messages`, drafts in `+Drafts`, marks and notes in `+Marks`, who has a conversation in `+Steps`, tags
 /// and what is put aside in `+Sorting`, what was said anywhere in `+Search`, how they are shared out in `+Queue`, the chat on the shop's site in `+Visits`, how
-/// soon people answer in `+Answers`, erasing in `+Erasing`.
+/// soon people answer in `+Answers`, how soon they should in `+Targets`, what may not be sent in `+Forbidden`, reading again in `+Quality`, erasing in `+Erasing`.
 public struct ConversationDesk: Sendable {
     /// Notes of one conversation that are kept.
     public static let mostNotes = 200
@@ -17,6 +17,8 @@ public struct ConversationDesk: Sendable {
     /// Events that are for the shop alone.
     public static let forShop: Set<String> = [
         "conversation.noted", "conversation.tagged", "conversation.snoozed", "conversation.returned",
+        "conversation.targetWarned", "conversation.targetBroken", "conversation.inspectionOpened",
+        "conversation.inspected", "conversation.inspectionDropped", "conversation.lessonAdded",
     ]
 
     let customers: CustomerDesk
@@ -28,6 +30,14 @@ public struct ConversationDesk: Sendable {
     let queue: FairQueue
     /// Whether a record is there, and for a customer to see.
     let shows: @Sendable (Card, Partner, ShopID, Transaction) throws -> Bool
+    let outgoing: OutgoingCheck
+    /// The hours that a shop's targets speak of.
+    let day: @Sendable (ShopID, Transaction) throws -> LocalDay
+    let settings = SettingStore()
+    let quality: QualityRule
+    /// Whether a case of somebody's was opened since a moment.
+    let hasCase: @Sendable (Partner, Timestamp, ShopID, Transaction) throws -> Bool
+    let inspected: InspectionStore
     let store: ConversationStore
     let messages: MessageStore
     let notes: NoteStore
@@ -43,9 +53,21 @@ public struct ConversationDesk: Sendable {
     /// What of these tables is personal.
     public static let personal = ConversationWords.all
 
+    /// - Parameters:
+    ///   - gives: what the shop itself gives out, such as where goods go back to: it names nobody else.
+    ///   - day: of a shop.
+    ///   - hasCase: whether a case of somebody's was opened since a moment.
     public init(
         customers: CustomerDesk, files: FileDesk, events: EventLog, people: PersonVault,
         jobs: JobQueue, rules: ConversationRules = .usual, queue: FairQueue = .usual,
+        forbidden: ForbiddenRule = .usual,
+        gives: @escaping @Sendable (ShopID, Transaction) throws -> [String] = { _, _ in [] },
+        day: @escaping @Sendable (ShopID, Transaction) throws -> LocalDay,
+        quality: QualityRule = .usual,
+        hasCase: @escaping @Sendable (Partner, Timestamp, ShopID, Transaction) throws -> Bool = {
+            _, _, _, _ in
+            false
+        },
         shows: @escaping @Sendable (Card, Partner, ShopID, Transaction) throws -> Bool
     ) {
         self.customers = customers
@@ -55,7 +77,9 @@ public struct ConversationDesk: Sendable {
         self.jobs = jobs
         self.rules = rules
         self.queue = queue
-        self.shows = shows
+        (self.shows, self.day, self.quality, self.hasCase) = (shows, day, quality, hasCase)
+        inspected = InspectionStore(people: people)
+        outgoing = OutgoingCheck(rule: forbidden, given: gives)
         store = ConversationStore(people: people)
         messages = MessageStore(people: people)
         notes = NoteStore(people: people)
@@ -101,7 +125,8 @@ public struct ConversationDesk: Sendable {
             known: try store.knownAgent(of: partner, in: shop, transaction), passedBy: nil,
             openedAt: transaction.now, lastNumber: 0, lastAt: transaction.now,
             waitingSince: nil, answeredAt: nil, customerMarks: .none, shopMarks: .none, closedAt: nil,
-            rating: nil, tags: [], snoozedUntil: nil, returnedAt: nil)
+            rating: nil, tags: [], snoozedUntil: nil, returnedAt: nil,
+            target: nil)
         let key = try people.firstKey(of: conversation.person(in: shop), transaction)
         guard !key.isErased else { throw ConversationRefusal.partnerErased }
         try store.insert(conversation, in: shop, transaction)

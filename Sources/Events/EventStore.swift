@@ -86,6 +86,18 @@ public struct EventStore: Sendable {
             Self.read)
     }
 
+    /// What events of a type say of a subject, oldest first.
+    public func details(
+        of type: String, on subject: DomainEvent.Subject, in shop: ShopID, _ transaction: Transaction
+    ) throws -> [JSONValue] {
+        try transaction.rows(
+            """
+            SELECT detail FROM events WHERE shop = \(shop) AND subject_id = \(subject.id) AND type = \(type)
+                AND subject_kind = \(subject.kind) ORDER BY position
+            """
+        ) { try $0.json() }
+    }
+
     /// Whether somebody did this to a subject since a moment.
     public func has(
         _ type: String, on subject: DomainEvent.Subject, by actor: Actor, since moment: Timestamp,

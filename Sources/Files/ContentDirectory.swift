@@ -23,6 +23,7 @@ struct ContentDirectory: Sendable {
             let folder = place.deletingLastPathComponent()
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
             try bytes.write(to: place, options: .atomic)
+            for path in [place.path, folder.path] { FileOwner.give(path, toOwnerOf: url.path) }
             for path in [place.path, folder.path, url.path] { try settle(path) }
             return address
         } catch let error as CocoaError where error.isDiskFull {

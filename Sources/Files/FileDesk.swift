@@ -136,10 +136,13 @@ public struct FileDesk: Sendable {
         transaction.afterCommit { [directory] in directory.remove(address) }
     }
 
-    /// - Throws: `fileUnknown` when the bytes are gone or their key was destroyed.
+    /// - Throws: `fileUnknown` when their key was destroyed, `StorageFailure.unavailable` when the bytes are not there.
     public func content(of file: StoredFile) throws -> FileContent {
+        if case .destroyed = file.seal { throw FileRefusal.fileUnknown }
         let path = directory.path(of: file.address)
-        guard FileManager.default.fileExists(atPath: path) else { throw FileRefusal.fileUnknown }
+        guard FileManager.default.fileExists(atPath: path) else {
+            throw StorageFailure.unavailable("files: \(file.id) is not in \(directory.url.path)")
+        }
         switch file.seal {
         case .none: return FileContent(path: path, bytes: file.bytes, key: nil)
         case .key(let key): return FileContent(path: path, bytes: file.bytes, key: key)

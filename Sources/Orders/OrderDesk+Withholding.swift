@@ -30,7 +30,9 @@ extension OrderDesk {
         in shop: ShopID, _ transaction: Transaction
     ) throws {
         let view = try view(id, in: shop, transaction)
-        guard view.order.status == .pending || view.order.status == .processed else { return }
+        guard view.order.status == .pending || view.order.status == .processed else {
+            return try noteStray(view.order, by: actor, in: shop, transaction)
+        }
         guard try orders.bumpVersion(view.order, in: shop, transaction) else {
             throw OrderRefusal.orderMovedOn(version: view.order.version)
         }
@@ -51,6 +53,20 @@ extension OrderDesk {
                 "case": .string(caseID), "units": JSONValue(units.values.reduce(0, +)),
                 "cancelled": .bool(isEmpty),
             ], in: transaction)
+    }
+}
+
+extension OrderDesk {
+    /// What was to be paid back instead of being sent has left meanwhile: an alarm, once.
+    private func noteStray(
+        _ order: Order, by actor: Actor, in shop: ShopID, _ transaction: Transaction
+    ) throws {
+        guard order.status != .cancelled, order.stray == nil else { return }
+        try orders.setStrayed(order.id, at: transaction.now, in: shop, transaction)
+        try events.append(
+            "order.strayed", on: .init("order", order.id.text), of: shop, by: actor,
+            related: order.customerID.text, ["extent": .string(StrayShipment.Extent.units.rawValue)],
+            in: transaction)
     }
 }
 

@@ -6,6 +6,9 @@ import Storage
 public struct RefundsElsewhere: Sendable {
     /// What nobody here knew of, also where less than that was left of the order's payments.
     public let unknown: Money
+    /// Of that, what found no place among what is left of the order's payments: refunds that failed here hold it, or more
+    /// has gone back than was paid.
+    public let unplaced: Money
     /// Refunds that their providers had refused here, and that were made there.
     public let settled: [Movement]
 }
@@ -31,38 +34,56 @@ extension PaymentDesk {
         let settled = try settle(
             refunds.filter { $0.state == .failed }, made: said, upTo: more, in: shop, transaction)
         let unknown = settled.reduce(more) { $0 - $1.amount }
-        try write(
+        let written = try write(
             history, upTo: unknown, beside: all, ofOrder: orderID, customer: customer, in: shop, transaction)
-        return RefundsElsewhere(unknown: unknown, settled: settled)
+        return RefundsElsewhere(unknown: unknown, unplaced: unknown - written, settled: settled)
     }
 
-    /// Those that failed here and have the amount of one that the source names, the oldest first.
+    /// Those that failed here and that the source has made, the oldest first: with the amount of one that it names, or
+    /// together with others in one of them.
     private func settle(
         _ failed: [Movement], made said: [ImportedMovement], upTo most: Money, in shop: ShopID,
         _ transaction: Transaction
     ) throws -> [Movement] {
         var (left, made, settled) = (most, said, [Movement]())
-        for refund in failed where refund.amount <= left {
-            guard let place = made.lastIndex(where: { $0.amount == refund.amount }) else { continue }
-            let source = made.remove(at: place)
+        func settle(_ refund: Movement, by source: ImportedMovement) throws {
             left = left - refund.amount
             settled.append(
                 try payByHand(
                     refund.number, reference: source.providerReference ?? "", by: .system, in: shop,
                     transaction))
         }
+        var open: [Movement] = []
+        for refund in failed {
+            guard refund.amount <= left, let place = made.lastIndex(where: { $0.amount == refund.amount })
+            else {
+                open.append(refund)
+                continue
+            }
+            try settle(refund, by: made.remove(at: place))
+        }
+        // The newest may hold several of them, or one of them and more.
+        for source in made.reversed() {
+            var rest = source.amount
+            for refund in open where refund.amount <= min(rest, left) {
+                rest = rest - refund.amount
+                try settle(refund, by: source)
+            }
+            open.removeAll { refund in settled.contains { $0.number == refund.number } }
+        }
         return settled
     }
 
+    /// - Returns: how much of it found a place.
     private func write(
         _ history: [ImportedMovement], upTo unknown: Money, beside all: [Movement], ofOrder orderID: String,
         customer: Identifier<Customer>, in shop: ShopID, _ transaction: Transaction
-    ) throws {
+    ) throws -> Money {
         let prefix = Self.importedNumber(orderID, "")
         let imported = all.filter { $0.number.text.hasPrefix(prefix) }.count
         let paid = all.filter { $0.kind == .payment && $0.state == .succeeded }
             .reduce(Money.zero(unknown.currency)) { $0 + $1.amount }
-        var (open, count) = (unknown, all.count)
+        var (open, count, written) = (unknown, all.count, Money.zero(unknown.currency))
         for (place, refund) in history.enumerated().dropFirst(imported)
         where refund.kind == .refund && open.isPositive {
             let amount = min(refund.amount, open)
@@ -75,6 +96,8 @@ extension PaymentDesk {
                 refund, amount, number: place + 1, at: count, ofOrder: orderID, customer: customer, in: shop,
                 transaction)
             count += 1
+            written += amount
         }
+        return written
     }
 }

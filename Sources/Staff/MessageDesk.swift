@@ -71,6 +71,13 @@ public struct MessageDesk: Sendable {
         try store.delete(before: moment, limit: limit, in: shop, transaction)
     }
 
+    /// How many `forget` would delete, counted up to a bound.
+    public func count(
+        before moment: Timestamp, most: Int, in shop: ShopID, _ transaction: Transaction
+    ) throws -> Int {
+        try store.count(before: moment, most: most, in: shop, transaction)
+    }
+
     /// Deletes what was or is to be sent to a customer.
     public func forget(customer: String, in shop: ShopID, _ transaction: Transaction) throws {
         try store.delete(ofCustomer: customer, in: shop, transaction)

@@ -11,6 +11,9 @@ struct PostgreSQLFault: Error {
     /// The connection is of no more use; whether a commit under way happened is not known.
     static func lost(_ detail: String) -> PostgreSQLFault { PostgreSQLFault(state: "", detail: detail) }
 
+    /// Others had for too long what a write has to have first.
+    static let lockTimeout = PostgreSQLFault(state: "55P03", detail: "waited too long for other writes")
+
     init(state: String, detail: String) {
         self.state = state
         self.detail = detail
@@ -31,6 +34,9 @@ struct PostgreSQLFault: Error {
         state.isEmpty || state.hasPrefix("08") || state.hasPrefix("57P") || state == "25P03"
             || state == "53300"
     }
+
+    /// A savepoint that is to be gone back to was never made.
+    var isWithoutSavepoint: Bool { state == "3B001" }
 
     /// The server takes no writes any more: another one has become the primary.
     var isReadOnly: Bool { state == "25006" }

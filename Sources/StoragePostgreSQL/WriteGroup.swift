@@ -86,19 +86,27 @@ struct WriteGroup {
                 waiting = [write] + waiting
                 throw fault
             } catch {
+                try undo(write, on: connection)
                 failed.append((write, error))
-                try undo(on: connection)
             }
             if ContinuousClock.now - start >= Self.longest { break }
         }
         if ran.isEmpty { try connection.abandon(CancellationError()) } else { try commit(on: connection) }
     }
 
-    private func undo(on connection: Connection) throws {
+    private mutating func undo(
+        _ write: any WaitingWrite, on connection: Connection
+    ) throws {
         try connection.settle()
         try connection.post("ROLLBACK TO SAVEPOINT part")
         try connection.post("RELEASE SAVEPOINT part")
-        try connection.finish()
+        do {
+            try connection.finish()
+        } catch let fault as PostgreSQLFault where fault.isWithoutSavepoint {
+            // What failed stands before the savepoint: the lock was waited for too long, and that concerns all.
+            waiting = [write] + waiting
+            throw PostgreSQLFault.lockTimeout
+        }
     }
 
     private func commit(on connection: Connection) throws {

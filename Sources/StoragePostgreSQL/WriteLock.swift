@@ -12,9 +12,12 @@ struct WriteLock {
     init?(_ scope: WriteScope) {
         switch scope {
         case .shop(let shop):
-            statement =
-                "SELECT pg_advisory_xact_lock_shared(\(Self.everything)), pg_advisory_xact_lock(\(Self.number(shop.text)))"
-        case .everything: statement = "SELECT pg_advisory_xact_lock(\(Self.everything))"
+            statement = """
+                SELECT \(Self.lettingGo), pg_advisory_xact_lock_shared(\(Self.everything)), \
+                pg_advisory_xact_lock(\(Self.number(shop.text)))
+                """
+        case .everything:
+            statement = "SELECT \(Self.lettingGo), pg_advisory_xact_lock(\(Self.everything))"
         case .freeRows: return nil
         }
     }
@@ -29,6 +32,10 @@ struct WriteLock {
             "SET LOCAL lock_timeout = '\(settings.lockSeconds)s'",
         ]
     }
+
+    /// A node that hangs, or that the network has lost, must not hold up the others: between two statements of a write a
+    /// node thinks for milliseconds.
+    private static let lettingGo = "set_config('idle_in_transaction_session_timeout', '5s', true)"
 
     private static let everything = number("\u{1}everything")
 

@@ -20,17 +20,29 @@ public final class PostgreSQLServer: @unchecked Sendable {
     private let lifeline: UnsafeMutablePointer<FILE>
     private let administrator = Mutex<Administrator?>(nil)
 
+    /// What of a server lies on a disk that the test has mounted.
+    public enum Place: Sendable {
+        /// The tables; its log of writes lies elsewhere, so that it goes on and says what does not fit.
+        case tables(URL)
+        /// Both; without room for the log it ends.
+        case everything(URL)
+    }
+
     public struct Failure: Error, CustomStringConvertible {
         public let description: String
     }
 
     /// - Parameters:
-    ///   - place: a directory for the tables alone, such as a small disk; the log stays elsewhere.
+    ///   - place: where it lies, unless everything is to lie in its own directory.
     ///   - isReplicated: another server can follow it.
-    public convenience init(tables place: URL? = nil, isReplicated: Bool = false) throws {
+    public convenience init(on place: Place? = nil, isReplicated: Bool = false) throws {
         let directory = "/tmp/huitou-postgresql-\(Outside.system.random())"
-        let data = place.map { "\($0.path)/data" } ?? "\(directory)/data"
-        let log = place == nil ? "" : "-X \(directory)/log-of-writes"
+        let (data, log) =
+            switch place {
+            case nil: ("\(directory)/data", "")
+            case .tables(let disk): ("\(disk.path)/data", "-X \(directory)/log-of-writes")
+            case .everything(let disk): ("\(disk.path)/data", "--wal-segsize=1")
+            }
         try self.init(directory, data: data, isReplicated: isReplicated) { programs in
             "\(programs)/initdb -D \(data) \(log) -U huitou -A trust -E UTF8 --locale=C --no-sync"
         }
@@ -63,12 +75,28 @@ public final class PostgreSQLServer: @unchecked Sendable {
     public func standby() throws -> PostgreSQLServer {
         let directory = "/tmp/huitou-postgresql-\(Outside.system.random())"
         let standby = try PostgreSQLServer(directory, data: "\(directory)/data", isReplicated: true) {
-            "\($0)/pg_basebackup -h \(self.directory.path) -U huitou -D \(directory)/data -R -c fast --no-sync"
+            self.copying($0, to: "\(directory)/data")
         }
+        try waitForStandby()
+        return standby
+    }
+
+    /// Comes back as a standby of the server that took over from it, with a new copy of what is there.
+    public func follow(_ primary: PostgreSQLServer) throws {
+        try shell("rm -rf \(data)")
+        try shell("\(primary.copying(programs, to: data)) >/dev/null 2>&1")
+        try start()
+        try primary.waitForStandby()
+    }
+
+    private func copying(_ programs: String, to data: String) -> String {
+        "\(programs)/pg_basebackup -h \(directory.path) -U huitou -D \(data) -R -c fast --no-sync"
+    }
+
+    private func waitForStandby() throws {
         try run("ALTER SYSTEM SET synchronous_standby_names = '*'")
         try run("SELECT pg_reload_conf()")
         for _ in 0..<600 where try !isFollowed() { usleep(50_000) }  // until the standby has caught up
-        return standby
     }
 
     /// Makes a standby take writes; the server that it followed is gone.
@@ -104,6 +132,12 @@ public final class PostgreSQLServer: @unchecked Sendable {
             throw Failure(description: "PostgreSQL is not running")
         }
         for _ in 0..<600 where FileManager.default.fileExists(atPath: path) { usleep(50_000) }
+    }
+
+    /// Whether it has not ended by itself.
+    public var isRunning: Bool {
+        // Who does not run says so by its exit status.
+        (try? control("status")) != nil
     }
 
     /// Starts what was stopped; answers once it takes connections.

@@ -86,13 +86,15 @@ public final class TestWorld: Sendable {
         complaints = ComplaintDesk(afterSales: afterSales)
         let orders = orders
         let conversations = ConversationDesk(
-            customers: customers, files: files, events: events, people: people, jobs: jobs
-        ) { card, partner, shop, transaction in
-            let order = try orders.knownOrder(Identifier(card.id), in: shop, transaction)
-            return card.kind == .order && order.map { $0.customerID == partner.customerID } == true
-        }
+            customers: customers, files: files, events: events, people: people, jobs: jobs,
+            day: { shop, _ in try Self.profile(shop).day },
+            shows: { card, partner, shop, transaction in
+                let order = try orders.knownOrder(Identifier(card.id), in: shop, transaction)
+                return card.kind == .order && order.map { $0.customerID == partner.customerID } == true
+            })
         self.conversations = conversations
-        quickReplies = QuickReplyDesk(files: files, events: events)
+        quickReplies = QuickReplyDesk(
+            files: files, events: events, conversations: conversations)
         imports = ImportDesk(
             database: database, customers: customers, payments: payments, events: events, people: people,
             hooks: ImportDesk.Hooks(
@@ -124,7 +126,7 @@ public final class TestWorld: Sendable {
         let slices = [
             PolicyStore.migrations, CustomerDesk.migrations(people), PaymentDesk.migrations,
             OrderDesk.migrations(people), AfterSalesDesk.migrations(people), ConversationDesk.migrations,
-            QuickReplyDesk.migrations,
+            QuickReplyDesk.migrations, FeedbackDesk.migrations,
         ]
         return (mechanisms + slices).flatMap(\.self)
     }

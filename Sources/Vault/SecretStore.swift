@@ -41,7 +41,7 @@ public struct SecretStore: Sendable {
     /// Before anything is sealed with the installation's key: once `reseal` has begun, which it does with the
     /// installation's own secrets, nothing is sealed with an older key any more, so that it may go when nothing lies under it.
     /// - Throws: `VaultFault.keyMissing` where this node was not given the newer key.
-    func catchUp(_ transaction: Transaction) throws {
+    public func catchUp(_ transaction: Transaction) throws {
         let newest = try transaction.first("SELECT MAX(ring_version) FROM secrets WHERE shop = '*'") {
             try $0.optionalInt()
         }

@@ -1,6 +1,8 @@
 /// Why something cannot be sealed or opened. Its words are for whoever runs the installation.
 public enum VaultFault: Error, Equatable, CustomStringConvertible {
     case keyFileMissing(String)
+    /// The system does not let the program read it.
+    case keyFileClosed(String, because: String)
     case keyFileUnreadable(String)
     case keyFileOpenToOthers(String)
     /// The file's keys are those of another installation.
@@ -19,6 +21,8 @@ public enum VaultFault: Error, Equatable, CustomStringConvertible {
             The key file \(path) is missing, and this data is sealed with its keys. Put it back, or name where it is \
             with --keys; without it nothing personal can be read again.
             """
+        case .keyFileClosed(let path, let cause):
+            "The key file \(path) cannot be read: \(cause). It has to belong to the user that the server runs as."
         case .keyFileUnreadable(let path): "\(path) is not a key file of Huitou."
         case .keyFileOpenToOthers(let path):
             "Others may read the key file \(path); allow it to its owner alone: chmod 600 \(path)"

@@ -234,7 +234,8 @@ final class RandomWalk {
         let wish = Wish(
             amount: chance.below(4) == 0 ? nil : .fen(Int64(chance.below(most))),
             kind: chance.pick(OfferKind.allCases), ruling: chance.pick(Ruling.allCases),
-            accepted: record.lines.map { chance.below($0.quantity + 1) }, passes: chance.below(2) == 0,
+            accepted: record.lines.map { chance.below($0.quantity + 1) }, missing: chance.below(3),
+            passes: chance.below(2) == 0,
             file: chance.below(2) == 0 ? try await world.upload() : nil, number: 1 + chance.below(3))
         trace.append("\(world.now) \(step) \(id) in \(record.state) \(wish.amount.map(\.description) ?? "")")
         let mei = world.mei

@@ -67,6 +67,8 @@ struct Wish: Sendable {
     let kind: OfferKind
     let ruling: Ruling
     let accepted: [Int]
+    /// Of what does not pass, what was not in the parcel.
+    let missing: Int
     let passes: Bool
     let file: String?
     let number: Int
@@ -167,9 +169,10 @@ enum Step: CaseIterable {
         return Set(parts.map(\.0.lineID)).sorted().map { id in
             let own = parts.filter { $0.0.lineID == id }
             let accepted = own.reduce(0) { $0 + (wish.passes ? $1.0.quantity : $1.1) }
+            let refused = own.reduce(0) { $0 + $1.0.quantity } - accepted
             return InspectedLine(
-                line: .line(id), accepted: accepted, refused: own.reduce(0) { $0 + $1.0.quantity } - accepted,
-                note: nil)
+                line: .line(id), accepted: accepted, refused: refused,
+                missing: min(refused, wish.missing), note: nil)
         }
     }
 }

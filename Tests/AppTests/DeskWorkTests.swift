@@ -69,6 +69,35 @@ import Testing
         }
     }
 
+    @Test func `an owner gives a visitor what is kept of them and erases them`() async throws {
+        try await Self.inShop { shop in
+            var owner = try await Self.browser(shop, "owner")
+            let opened = try await shop.post("conversations", ["channel": "wechat"]).expect(201)
+            let id = try #require(opened.json["visitorId"]?.string)
+            let text: JSONValue = ["kind": "text", "text": "我叫李华", "by": "customer"]
+            try await shop.post("conversations/\(opened.id)/messages", text).expect(201)
+            let talk = "/desk/\(shop.id)/conversations/\(opened.id)"
+            let place = "/desk/\(shop.id)/visitors/\(id)/rights"
+            #expect(try await owner.see(talk).text.contains(place))
+            let page = try await owner.see(place)
+            #expect(page.text.contains(talk))
+            let given = try await owner.submit(page, to: "/rights/export").expect(200)
+            #expect(given.json["visitorId"]?.string == id && given.text.contains("李华"))
+            let wrong = ["erasure.reason": "request", "erasure.confirm": "mei"]
+            let refused = try await owner.submit(page, to: "/rights/erasure", wrong).expect(422)
+            try await owner.submit(
+                refused, to: "/rights/erasure", ["erasure.reason": "request", "erasure.confirm": id]
+            ).expect(303)
+            let done = try await owner.see(place)
+            #expect(!done.text.contains("/rights/erasure") && !done.text.contains("/rights/export"))
+            #expect(try await owner.get(talk).status == 404)
+            #expect(try await owner.get("/desk/\(shop.id)/visitors/~none/rights").status == 404)
+            #expect(try await owner.get("/desk/\(shop.id)/visitors/mei/rights").status == 404)
+            var lin = try await Self.browser(shop, "agent")
+            #expect(try await lin.get(place).status == 403)
+        }
+    }
+
     @Test func `林 sees what the policy says before a case of 梅's is opened`() async throws {
         try await Self.inShop { shop in
             var lin = try await Self.browser(shop, "agent")
@@ -224,6 +253,41 @@ import Testing
             #expect(settings?["returnAddress"]?["lines"] == ["茶馆路 9 号"])
             let again = try await owner.see("/desk/\(shop.id)/settings?saved=returns")
             #expect(!again.text.contains("0123456789abcdef"), "secrets are never shown")
+        }
+    }
+
+    @Test func `an owner sets for how long things are kept, reads why, and sees what goes next`() async throws
+    {
+        try await Self.inShop { shop in
+            var owner = try await Self.browser(shop, "owner")
+            let place = "/desk/\(shop.id)/settings/retention"
+            #expect(try await owner.see("/desk/\(shop.id)/settings").text.contains(place))
+            try await shop.post("conversations", ["channel": "wechat"]).expect(201)
+            let page = try await owner.see(place)
+            #expect(page.text.contains("《个人信息保护法》第十九条") && page.text.contains("第三十一条"))
+            #expect(Self.next(page.text) == ["0 0", "0 0", "0 0", "0 0", "0 0"])
+            let short = ["retention.customerDays": "29"]
+            let refused = try await owner.submit(page, to: "/settings/retention", short).expect(400)
+            #expect(refused.text.contains("30") && refused.text.contains("36500"))
+            let days = ["retention.customerDays": "1200", "retention.visitorDays": "30"]
+            try await owner.submit(page, to: "/settings/retention", days).expect(303)
+            let settings = try await shop.root.get("/v1/shops/\(shop.id)").expect(200).json["settings"]
+            #expect(settings?["retention"]?["customerDays"]?.int == 1_200)
+            #expect(settings?["retention"]?["visitorDays"]?.int == 30)
+            #expect(settings?["retention"]?["evidenceDays"]?.int == 180)
+            let again = try await owner.see("\(place)?saved=retention")
+            #expect(Self.next(again.text) == ["0 0", "0 0", "0 0", "0 0", "0 1"], "the visitor")
+            let audit = try await owner.see("/desk/\(shop.id)/audit")
+            #expect(audit.text.contains("访客保存天数 30"))
+            var zhou = try await Self.browser(shop, "supervisor")
+            #expect(try await zhou.get(place).status == 403)
+        }
+    }
+
+    /// What the page says of each sort: what is over, what will be soon.
+    private static func next(_ text: String) -> [String] {
+        text.matches(of: /<td class="number">(\d+)<\/td><td class="number">(\d+)<\/td>/).map {
+            "\($0.1) \($0.2)"
         }
     }
 

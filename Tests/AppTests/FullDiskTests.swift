@@ -12,7 +12,7 @@ import Testing
         defer { SmallDisk.unmount(directory.url) }
         let data = directory.url.appending(path: "data")
         let postgreSQL =
-            TestEngine.current == .postgresql ? try PostgreSQLServer(tables: directory.url) : nil
+            TestEngine.current == .postgresql ? try PostgreSQLServer(on: .tables(directory.url)) : nil
         let environment = try postgreSQL.map { ["HUITOU_DATABASE": try $0.connection()] } ?? [:]
         try await ServerProcess.withClient { client in
             let server = try await ServerProcess.start(data: data, client: client, environment)
@@ -37,8 +37,11 @@ import Testing
             file.expect(507, "storageFull")
             try await Self.check(shop, answers)
             #expect(try await server.root.get("/healthz").status == 200)
+            let ready = try await server.root.get("/readyz").expect(503)
+            #expect(ready.json["because"]?.string == "there is no room to store anything")
 
             try FileManager.default.removeItem(at: filler)
+            #expect(try await server.root.get("/readyz").status == 200)
             let again = try await Self.apply(shop, 0..<200)
             #expect(Set(again.values.map(\.status)) == [201])
             let changed = again.filter {
@@ -91,6 +94,14 @@ enum SmallDisk {
         guard run(["mount", "-t", "tmpfs", "-o", "size=\(megabytes)m", "tmpfs", place.path]) == 0 else {
             throw Refused()
         }
+    }
+
+    /// Gives the disk so much more room, or so much less, than what lies on it.
+    static func leave(_ bytes: Int, on place: URL) throws {
+        var disk = statvfs()
+        guard statvfs(place.path, &disk) == 0 else { throw Refused() }
+        let used = Int((disk.f_blocks - disk.f_bfree) * UInt(disk.f_frsize))
+        guard run(["mount", "-o", "remount,size=\(used + bytes)", place.path]) == 0 else { throw Refused() }
     }
 
     static func unmount(_ place: URL) { _ = run(["umount", "-l", place.path]) }

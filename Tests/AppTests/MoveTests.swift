@@ -55,6 +55,17 @@ import Vault
         }
     }
 
+    @Test func `records that a server is serving are not moved`() async throws {
+        try await fill()
+        let claim = try DataClaim(directory.url)
+        await #expect(throws: DataInUse.self) {
+            _ = try await Move(
+                from: path("huitou.sqlite"), to: path("other.sqlite"), keys: keys
+            ).run { _ in }
+        }
+        withExtendedLifetime(claim) {}
+    }
+
     private var keys: KeyFile { configuration().keyFile }
 
     private func path(_ name: String) -> String { directory.url.appending(path: name).path }

@@ -76,9 +76,9 @@ import Testing
                     answeredAt: seconds.map { asked + .seconds($0) }, isFirst: isFirst, agent: "lin"),
                 by: rules, in: day)
         }
-        #expect([figures.first.all, figures.first.inTime] == [5, 3])
-        #expect([figures.firstByDay.all, figures.firstByDay.inTime] == [3, 1])
-        #expect([figures.next.all, figures.next.inTime] == [2, 1])
+        #expect([figures[.first].all, figures[.first].inTime] == [5, 3])
+        #expect([figures[.firstByDay].all, figures[.firstByDay].inTime] == [3, 1])
+        #expect([figures[.next].all, figures[.next].inTime] == [2, 1])
     }
 
     @Test func `the board's figures are those of each day's waits`() async throws {
@@ -91,11 +91,12 @@ import Testing
             try await world.say("在的", in: id, by: TestWorld.linSpeaks, key: "\(starts)")
             world.clock.move(by: .days(1))
         }
-        let (days, agents) = try await world.database.read {
+        let report = try await world.database.read {
             [conversations = world.conversations, starts] in
             try conversations.figures(ofDays: starts, day, in: TestWorld.shop, $0)
         }
-        #expect(days.map(\.first.all) == [1, 0] && days.map(\.next.inTime) == [0, 1])
-        #expect(agents["lin"]?.first.inTime == 1)
+        #expect(
+            report.days.map { $0[.first].all } == [1, 0] && report.days.map { $0[.next].inTime } == [0, 1])
+        #expect(report.agents["lin"]?[.first].inTime == 1)
     }
 }

@@ -85,7 +85,7 @@ import Vault
         try whole.dropLast(100).write(to: place(of: file))
         #expect(throws: ContentFault.self) { try desk.content(of: file).whole() }
         try FileManager.default.removeItem(at: place(of: file))
-        #expect(throws: FileRefusal.fileUnknown) { try desk.content(of: file) }
+        #expect(throws: StorageFailure.self) { try desk.content(of: file) }
     }
 
     @Test func `what a refused or repeated call has brought does not stay on the disk`() async throws {

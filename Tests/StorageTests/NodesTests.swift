@@ -1,4 +1,5 @@
 import Base
+import Foundation
 import Storage
 import StoragePostgreSQL
 import Synchronization
@@ -239,6 +240,57 @@ import Testing
         try await database.write(in: "books") { try Post.add("兰", $0) }
         released.take("tea")
         try await long
+    }
+
+    @Test func `everybody who waits too long together is told the same`() async throws {
+        let database = try await database { $0.lockSeconds = 1 }
+        let other = try await self.database()
+        let (held, released) = (Collected<String>(), Collected<String>())
+        async let long: Void = other.write(in: "tea") { transaction in
+            held.take("tea")
+            while released.elements.isEmpty {
+                _ = try transaction.first("SELECT pg_sleep(0.02)") { _ in true }
+            }
+        }
+        defer { released.take("tea") }
+        while held.elements.isEmpty { try await Task.sleep(for: .milliseconds(10)) }  // until it is held
+        let told = await withTaskGroup(of: String.self) { group in
+            for number in 0..<20 {
+                group.addTask {
+                    do {
+                        try await database.write(in: "tea") { try Post.add("梅\(number)", $0) }
+                        return "done"
+                    } catch StorageFailure.unavailable {
+                        return "sent away"
+                    } catch {
+                        return "\(error)"
+                    }
+                }
+            }
+            return await group.reduce(into: Set<String>()) { $0.insert($1) }
+        }
+        #expect(told == ["sent away"])
+        released.take("tea")
+        try await long
+    }
+
+    @Test func `a node that hangs in the middle of a write does not hold up the others`() async throws {
+        let (database, hanging) = (try await database { $0.lockSeconds = 30 }, try await self.database())
+        let (held, released) = (Collected<String>(), Collected<String>())
+        let hung = Task {
+            try await hanging.write(in: "tea") { transaction in
+                try Post.add("兰", transaction)
+                held.take("tea")
+                while released.elements.isEmpty { usleep(10_000) }  // until the others have gone on
+            }
+        }
+        while held.elements.isEmpty { try await Task.sleep(for: .milliseconds(10)) }  // until it hangs
+        try await database.write(in: "tea") { try Post.add("梅", $0) }
+        released.take("tea")
+        // Whether it is told no or is begun anew, what it did is there once at most.
+        _ = await hung.result
+        let people = try await database.read { try $0.count("SELECT COUNT(*) FROM people") }
+        #expect((1...2).contains(people))
     }
 
     @Test func `a fault that a body passes over is not committed in silence`() async throws {

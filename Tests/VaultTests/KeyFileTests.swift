@@ -47,6 +47,19 @@ import Testing
         #expect(try FileManager.default.contentsOfDirectory(atPath: directory.url.path) == ["huitou.keys"])
     }
 
+    @Test(.enabled(if: geteuid() == 0, "only root can give a file away"))
+    func `whoever writes it, it goes on belonging to whom it belonged`() throws {
+        func owner() throws -> Int? {
+            try FileManager.default.attributesOfItem(atPath: file.path)[.ownerAccountID] as? Int
+        }
+        #expect(chown(directory.url.path, 65_534, 65_534) == 0)
+        let ring = try file.make(.make(.system))
+        #expect(try owner() == 65_534, "as the directory")
+        #expect(chown(file.path, 1_234, 1_234) == 0)
+        try file.write(ring.rotated(.system))
+        #expect(try owner() == 1_234)
+    }
+
     @Test func `a missing file is told from a broken one`() {
         #expect(throws: VaultFault.keyFileMissing(file.path)) { try file.read() }
     }

@@ -13,8 +13,13 @@ extension CaseParcel.Direction: SQLConvertible {}
 
 enum CaseSchema {
     static let migrations = [
-        migration, queues, settlement, delivery, search, price, evidence, renewal, handover,
+        migration, queues, settlement, delivery, search, price, evidence, renewal, handover, emptiness,
     ]
+
+    /// What inspection did not find in the parcel.
+    private static let emptiness = Migration(
+        "2026-11-23-cases-missing",
+        ["ALTER TABLE case_lines ADD COLUMN missing BIGINT NOT NULL DEFAULT 0 CHECK (missing >= 0)"])
 
     /// What was really paid for the goods of an exchange that was handed over, and what went back elsewhere meanwhile.
     private static let handover = Migration(

@@ -41,16 +41,16 @@ struct CaseStore: Sendable {
             try transaction.run(
                 """
                 INSERT INTO case_lines (shop, case_id, place, order_id, line, variant, new_variant, quantity, accepted,
-                    refused, inspection_note, value, granted, new_price, list_price, is_exchanged,
+                    refused, missing, inspection_note, value, granted, new_price, list_price, is_exchanged,
                     settled, renewed_at)
                 VALUES (\(shop), \(record.id), \(place), \(record.orderID), \(line.lineID), \(line.variantID),
-                    \(line.newVariantID), \(line.quantity), \(line.accepted), \(line.refused),
+                    \(line.newVariantID), \(line.quantity), \(line.accepted), \(line.refused), \(line.missing),
                     \(line.inspectionNote), \(line.value.amount), \(line.granted.amount), \(line.newPrice?.amount),
                     \(line.listPrice?.amount), \(line.isExchanged),
                     \(line.settled?.amount), \(line.renewedAt))
                 ON CONFLICT (shop, case_id, place) DO UPDATE SET line = excluded.line,
                     variant = excluded.variant, new_variant = excluded.new_variant, quantity = excluded.quantity,
-                    accepted = excluded.accepted, refused = excluded.refused,
+                    accepted = excluded.accepted, refused = excluded.refused, missing = excluded.missing,
                     inspection_note = excluded.inspection_note, value = excluded.value,
                     granted = excluded.granted, new_price = excluded.new_price, list_price = excluded.list_price,
                     is_exchanged = excluded.is_exchanged, settled = excluded.settled, renewed_at = excluded.renewed_at
@@ -116,10 +116,11 @@ struct CaseStore: Sendable {
             """
             SELECT c.id, c.kind, c.reason, c.state, l.line, l.quantity, l.accepted, l.value,
                 CASE WHEN l.is_exchanged THEN 0 ELSE l.granted END, c.asked, c.lowers_price,
-                CASE WHEN b.case_id IS NOT NULL THEN COALESCE(l.refused, 0)
-                    WHEN l.accepted IS NULL AND c.sent_back_at IS NOT NULL
-                        AND c.state IN ('refused', 'withdrawn', 'expired') THEN l.quantity ELSE 0 END,
-                l.is_exchanged, l.renewed_at FROM case_lines l
+                CASE WHEN b.case_id IS NOT NULL THEN COALESCE(l.refused, 0) - l.missing ELSE 0 END,
+                CASE WHEN l.accepted IS NULL AND c.sent_back_at IS NOT NULL
+                        AND c.state IN ('refused', 'withdrawn', 'expired') THEN l.quantity ELSE l.missing END,
+                l.is_exchanged, l.renewed_at,
+                COALESCE(c.gone_elsewhere, 0) > 0 FROM case_lines l
             JOIN cases c ON c.shop = l.shop AND c.id = l.case_id
             LEFT JOIN case_goods_back b ON b.shop = l.shop AND b.case_id = l.case_id AND b.sent_at IS NULL
             WHERE l.shop = \(shop) AND l.order_id = \(order)
@@ -130,7 +131,8 @@ struct CaseStore: Sendable {
                 lineID: try row.id(),
                 quantity: try row.int(), accepted: try row.optionalInt(), value: try row.int64(),
                 granted: try row.int64(), askedOfCase: try row.int64(), lowersPrice: try row.bool(),
-                stranded: try row.int(), isExchanged: try row.bool(), renewedAt: try row.optionalTime())
+                stranded: try row.int(), underWay: try row.int(), isExchanged: try row.bool(),
+                renewedAt: try row.optionalTime(), goneElsewhere: try row.bool())
         }
     }
 
@@ -223,7 +225,7 @@ struct CaseStore: Sendable {
         try transaction.parts(
             of: records.byID,
             """
-            SELECT case_id, line, variant, new_variant, quantity, accepted, refused, inspection_note, value, granted,
+            SELECT case_id, line, variant, new_variant, quantity, accepted, refused, missing, inspection_note, value, granted,
                 new_price, list_price, is_exchanged, settled, renewed_at
             FROM case_lines WHERE shop = \(shop) AND case_id IN (\(list: records.map(\.id)))
             ORDER BY case_id, place
@@ -232,7 +234,8 @@ struct CaseStore: Sendable {
             CaseLine(
                 lineID: try row.id(), variantID: try row.id(), newVariantID: try row.optionalID(),
                 quantity: try row.int(), accepted: try row.optionalInt(), refused: try row.optionalInt(),
-                inspectionNote: try row.optionalText(), value: Money(try row.int64(), record.currency),
+                missing: try row.int(), inspectionNote: try row.optionalText(),
+                value: Money(try row.int64(), record.currency),
                 granted: Money(try row.int64(), record.currency),
                 newPrice: try row.optionalInt64().map { Money($0, record.currency) },
                 listPrice: try row.optionalInt64().map { Money($0, record.currency) },

@@ -132,6 +132,20 @@ struct ComplaintStore: Sendable {
         ) { (try $0.optionalText(), try $0.int64()) }
     }
 
+    /// What other complaints about an order have proposed to give back of its price, and what still may be accepted.
+    func proposed(
+        of order: Identifier<Order>, apartFrom complaint: Identifier<Complaint>, in shop: ShopID,
+        _ transaction: Transaction
+    ) throws -> Int64 {
+        try transaction.first(
+            """
+            SELECT COALESCE(SUM(remedy_amount), 0) FROM complaints WHERE shop = \(shop) AND order_id = \(order)
+                AND id <> \(complaint) AND state = \(Complaint.State.remedied)
+                AND (remedy = \(Complaint.RemedyKind.priceDifference) OR remedy_lowers_price)
+            """
+        ) { try $0.int64() } ?? 0
+    }
+
     /// What accepted complaints have given back of an order's price, in minor units.
     func givenBack(
         of order: Identifier<Order>, in shop: ShopID, _ transaction: Transaction

@@ -57,7 +57,7 @@ struct GoodsBackStore: Sendable {
     func owed(
         of owners: [String: Case], in shop: ShopID, _ transaction: Transaction
     ) throws -> [String: GoodsBack] {
-        let owners = owners.filter { $0.value.refusedUnits > 0 }
+        let owners = owners.filter { $0.value.refusedUnitsThere > 0 }
         if owners.isEmpty { return [:] }
         return try transaction.parts(
             of: owners,

@@ -10,7 +10,8 @@ import Web
 ///
 /// | method | path | may | refuses |
 /// |---|---|---|---|
-/// | GET | answers?from=&until=&agent=&first=&late= | conversationsAssign | queryInvalid |
+/// | GET | answers?from=&until=&agent=&team=&channel=&first=&late= | conversationsAssign | queryInvalid |
+/// | GET | answers/rows, by the same filters | conversationsAssign | queryInvalid |
 /// | GET | answers/figures?days= | conversationsAssign | queryInvalid |
 struct AnswerRoutes {
     let services: Services
@@ -23,7 +24,7 @@ struct AnswerRoutes {
         let services = services
         router.shop(
             .get, "answers", services, may: .conversationsAssign,
-            query: ["from", "until", "agent", "first", "late", "cursor", "limit"]
+            query: Self.filters + ["cursor", "limit"]
         ) { call in
             let filter = try Self.filter(call.query, now: services.clock.now())
             let page = try await call.read {
@@ -32,11 +33,17 @@ struct AnswerRoutes {
             return .list(page) { $0.json }
         }
         router.shop(
+            .get, "answers/rows", services, may: .conversationsAssign, query: Self.filters
+        ) { call in
+            AnswerRows(services: services, shop: call.shop.id).response(
+                try Self.filter(call.query, now: services.clock.now()))
+        }
+        router.shop(
             .get, "answers/figures", services, may: .conversationsAssign, query: ["days"]
         ) { call in
             let count = try call.query.int("days", in: 1...Self.mostDays) ?? 7
             let day = call.shop.day
-            let (starts, figures) = try await call.read { transaction in
+            let (starts, report) = try await call.read { transaction in
                 let starts = PromiseDay.starts(count, day, now: transaction.now)
                 return (
                     starts,
@@ -45,16 +52,26 @@ struct AnswerRoutes {
             }
             return .json([
                 "days": .array(
-                    zip(starts, figures.days).map {
-                        JSONValue.object(["date": .string(day.date(of: $0))]).adding(["figures": $1.json])
-                    }),
-                "agents": .array(
-                    figures.agents.sorted { $0.key < $1.key }.map {
-                        ["member": .string($0.key), "figures": $0.value.json]
-                    }),
+                    starts.indices.map { place in
+                        [
+                            "date": .string(day.date(of: starts[place])),
+                            "figures": report.days[place].json, "buyers": report.buyers[place].json,
+                        ]
+                    }), "agents": Self.groups(report.agents, "member"),
+                "teams": Self.groups(report.teams, "team"),
+                "channels": Self.groups(report.channels, "channel"),
             ])
         }
     }
+
+    private static func groups(_ figures: [String: AnswerFigures], _ name: String) -> JSONValue {
+        .array(
+            figures.sorted { $0.key < $1.key }.map { key, figures in
+                .object([JSONValue.Member(name, .string(key)), JSONValue.Member("figures", figures.json)])
+            })
+    }
+
+    private static let filters = ["from", "until", "agent", "team", "channel", "first", "late"]
 
     private static func filter(_ query: Query, now: Timestamp) throws -> AnswerFilter {
         let until = try query.time("until") ?? now + .seconds(1)
@@ -63,7 +80,9 @@ struct AnswerRoutes {
             throw WebRefusal.queryInvalid(name: "from", expected: "RFC 3339 time")
         }
         var filter = AnswerFilter(from: from, until: until)
-        filter.agent = try query.text("agent")
+        (filter.agent, filter.team, filter.channel) = (
+            try query.text("agent"), try query.text("team"), try query.text("channel")
+        )
         filter.isFirst = try query.bool("first")
         filter.isLate = try query.bool("late") ?? false
         filter.limit = try query.limit()

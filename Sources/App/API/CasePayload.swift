@@ -103,6 +103,7 @@ struct CasePayload {
             "lineId": JSONValue(line.lineID), "variantId": JSONValue(line.variantID),
             "newVariantId": line.newVariantID.map { JSONValue($0) }, "quantity": JSONValue(line.quantity),
             "accepted": line.accepted.map { JSONValue($0) }, "refused": line.refused.map { JSONValue($0) },
+            "missing": line.missing > 0 ? .some(JSONValue(line.missing)) : .none,
             "inspectionNote": line.inspectionNote.map { .string($0) }, "value": JSONValue(line.value),
             "granted": JSONValue(line.granted),
         ])

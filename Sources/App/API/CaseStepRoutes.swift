@@ -268,6 +268,7 @@ struct CaseStepRoutes {
             line: try LineName(&reader), for: try reader.optionalID("newVariantId"),
             accepted: try reader.optionalInt("accepted", in: 0...Limits.unitsOfOneLine) ?? 0,
             refused: try reader.optionalInt("refused", in: 0...Limits.unitsOfOneLine) ?? 0,
+            missing: try reader.optionalInt("missing", in: 0...Limits.unitsOfOneLine) ?? 0,
             note: try reader.optionalString("note"))
         try reader.finish()
         return line

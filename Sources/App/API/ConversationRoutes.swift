@@ -30,6 +30,10 @@ struct ConversationRoutes {
         QuickReplyRoutes(services: services).add(to: router)
         SeatRoutes(services: services).add(to: router)
         AnswerRoutes(services: services).add(to: router)
+        TargetRoutes(services: services).add(to: router)
+        InspectionRoutes(services: services).add(to: router)
+        FeedbackRoutes(services: services).add(to: router)
+        ShopWordRoutes(services: services).add(to: router)
     }
 
     private func addOpening(to router: Router<WebContext>) {

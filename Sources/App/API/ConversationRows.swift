@@ -16,34 +16,18 @@ struct ConversationRows: Sendable {
         "stars",
     ]
 
-    /// Newest first, a page at a time, however many there are.
+    /// In the order of the filter, a page at a time, however many there are.
     func response(_ filter: ConversationFilter) -> Response {
         var filter = filter
-        (filter.order, filter.after, filter.limit) = (.newest, nil, Self.page)
-        return Response(
-            status: .ok,
-            headers: [
-                .contentType: "text/csv; charset=utf-8", .cacheControl: "no-store",
-                .contentDisposition: "attachment; filename=\"conversations.csv\"",
-            ],
-            body: ResponseBody { [filter] writer in
-                // The mark in front tells spreadsheets how Chinese is written.
-                try await writer.write(ByteBuffer(string: "\u{FEFF}" + CSV.line(Self.columns)))
-                var next: ConversationFilter? = filter
-                while let filter = next {
-                    let page = try await services.database.read { [services, shop] in
-                        try services.conversations.list(filter, in: shop, $0)
-                    }
-                    let lines = page.items.map { CSV.line(Self.cells($0)) }.joined()
-                    if !lines.isEmpty { try await writer.write(ByteBuffer(string: lines)) }
-                    next = page.next.map { cursor in
-                        var further = filter
-                        further.after = cursor
-                        return further
-                    }
-                }
-                try await writer.finish(nil)
-            })
+        (filter.after, filter.limit) = (nil, Self.page)
+        return CSV.response("conversations.csv", Self.columns, from: filter) { filter in
+            let page = try await services.database.read { [services, shop] in
+                try services.conversations.list(filter, in: shop, $0)
+            }
+            var next = filter
+            next.after = page.next
+            return (page.items.map(Self.cells), page.next == nil ? nil : next)
+        }
     }
 
     private static func cells(_ conversation: Conversation) -> [String] {
@@ -58,21 +42,5 @@ struct ConversationRows: Sendable {
             String(conversation.lastNumber), conversation.lastAt.description,
             conversation.closedAt?.description ?? "", conversation.rating.map { String($0.stars) } ?? "",
         ]
-    }
-}
-
-/// Lines of values between commas (RFC 4180).
-enum CSV {
-    /// A spreadsheet would take what begins so for a formula.
-    private static let formulas: Set<Character> = ["=", "+", "-", "@", "\t", "\r"]
-
-    static func line(_ cells: [String]) -> String {
-        cells.map(cell).joined(separator: ",") + "\r\n"
-    }
-
-    private static func cell(_ text: String) -> String {
-        let text = text.first.map(formulas.contains) == true ? "'" + text : text
-        guard text.contains(where: { "\",\r\n".contains($0) }) else { return text }
-        return "\"" + text.replacing("\"", with: "\"\"") + "\""
     }
 }

@@ -2,6 +2,7 @@ import Base
 import Hummingbird
 import Logging
 import Storage
+import Vault
 import Web
 
 /// | method | path | |
@@ -24,8 +25,21 @@ struct HealthRoutes {
                 return Self.notReady("the database is no longer there")
             }
             do {
-                _ = try await services.database.read { try $0.count("SELECT COUNT(*) FROM migrations") }
+                try await services.database.read { transaction in
+                    _ = try transaction.count("SELECT COUNT(*) FROM migrations")
+                    try SecretStore(services.vault).catchUp(transaction)
+                }
+                try services.erasure.journal.prepare()
+                guard try await services.room.hasRoom(services.database, services.outside) else {
+                    return Self.notReady("there is no room to store anything")
+                }
                 return Response.json(["status": "ready"])
+            } catch let fault as VaultFault {
+                services.logger.error("not ready", metadata: ["fault": "\(fault)"])
+                return Self.notReady("the keys that others seal with cannot be read from the key file")
+            } catch let fault as ErasureJournalFault {
+                services.logger.error("not ready", metadata: ["fault": "\(fault)"])
+                return Self.notReady("the journal of erasures cannot be written")
             } catch {
                 services.logger.error("not ready", metadata: ["fault": "\(error)"])
                 return Self.notReady("the database cannot be read")

@@ -11,7 +11,7 @@ import Web
 /// | method | path under conversations/:conversation | may | refuses |
 /// |---|---|---|---|
 /// | GET | messages?after= | conversationsRead | conversationUnknown |
-/// | POST | messages | conversationsHandle | conversationClosed, answeredMeanwhile, cardUnknown, fileUnknown, attachmentNotImage, partnerErased |
+/// | POST | messages | conversationsHandle | conversationClosed, answeredMeanwhile, messageForbidden, cardUnknown, fileUnknown, attachmentNotImage, partnerErased |
 /// | POST | messages/:n/correction, messages/:n/recall | conversationsHandle | messageUnknown, messageNotYours, messageNotText, messageRecalled, messageChangeTooLate |
 /// | GET | messages/:n/versions | conversationsRead | messageUnknown |
 struct MessageRoutes {
@@ -94,7 +94,9 @@ struct MessageRoutes {
         var reader = try json.reader()
         let side = try ActingSides.either.side(&reader)
         let seen = try reader.optionalInt("seen", in: 0...Int(Int32.max))
-        let new = NewMessage(try content(&reader), key: key.text, seen: seen)
+        let override = try reader.optionalString("override", upTo: Limits.noteCharacters)
+        if override != nil { try call.principal.require(.conversationsAssign, in: call.shop.id) }
+        let new = NewMessage(try content(&reader), key: key.text, seen: seen, override: override)
         try reader.finish()
         let (shop, speaker) = (call.shop.id, call.speaker(side))
         let (message, isRepeated) = try await call.services.database.write(in: shop) {

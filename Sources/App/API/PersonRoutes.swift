@@ -1,5 +1,6 @@
 import AfterSales
 import Base
+import Conversations
 import Customers
 import Hummingbird
 import Staff
@@ -12,29 +13,43 @@ import Web
 /// |---|---|---|---|
 /// | GET | customers/:customer/export | personalDataGive | customerUnknown, scopeMissing |
 /// | POST | customers/:customer/erasure | personalDataErase | customerUnknown, personHasOpenMatters |
+/// | GET | visitors/:visitor/export | personalDataGive | visitorUnknown, scopeMissing |
+/// | POST | visitors/:visitor/erasure | personalDataErase | visitorUnknown |
 struct PersonRoutes {
     let services: Services
 
     func add(to router: Router<WebContext>) {
+        add("customers/:customer", to: router) { .customer(try $0.context.id("customer")) }
+        add("visitors/:visitor", to: router) { call in
+            let id: Identifier<Visitor> = try call.context.id("visitor")
+            guard id.text.hasPrefix(Visitor.mark) else { throw ConversationRefusal.visitorUnknown }
+            return .visitor(id)
+        }
+    }
+
+    private func add(
+        _ noun: String, to router: Router<WebContext>,
+        _ person: @escaping @Sendable (ShopCall) throws -> Partner
+    ) {
         let services = services
-        router.shop(.get, "customers/:customer/export", services, may: .personalDataGive) { call in
-            let id: Identifier<Customer> = try call.context.id("customer")
-            guard call.principal.readsPersonal else {
-                throw AccessRefusal.scopeMissing(.personal)
-            }
+        router.shop(.get, "\(noun)/export", services, may: .personalDataGive) { call in
+            let person = try person(call)
+            guard call.principal.readsPersonal else { throw AccessRefusal.scopeMissing(.personal) }
             let export = PersonExport(services: services, shop: call.record, texts: call.texts)
             return .json(
                 try await services.database.write(in: call.shop.id) {
-                    try export.document(of: id, for: call.taker(), $0)
+                    try export.document(of: person, for: call.taker(), $0)
                 })
         }
-        router.shop(.post, "customers/:customer/erasure", services, may: .personalDataErase) { call in
-            let id: Identifier<Customer> = try call.context.id("customer")
-            return try await call.command({ try $0.choice("reason", of: Erasure.Given.self).reason }) {
+        router.shop(.post, "\(noun)/erasure", services, may: .personalDataErase) { call in
+            try await call.command({ try $0.choice("reason", of: Erasure.Given.self).reason }) {
                 reason, transaction in
+                let person = try person(call)
                 let moment = try services.erasure.erase(
-                    id, because: reason, by: call.taker(), in: call.shop, transaction)
-                return .ok(["customerId": JSONValue(id), "erasedAt": JSONValue(moment)])
+                    person, because: reason, by: call.taker(), in: call.shop, transaction)
+                let name = person.customerID == nil ? "visitorId" : "customerId"
+                return .ok(
+                    .object([name: .string(person.actorID), "erasedAt": JSONValue(moment)]))
             }
         }
     }

@@ -30,6 +30,16 @@ struct PersonalPayload: Sendable {
         (isFull ? version : version.withWords(Mask.words)).json
     }
 
+    func json(_ feedback: Feedback) -> JSONValue {
+        (isFull ? feedback : feedback.withWords(Mask.words)).json
+    }
+
+    func json(_ inspection: Inspection) -> JSONValue {
+        (isFull ? inspection : inspection.withWords(Mask.words)).json
+    }
+
+    func json(_ lesson: Lesson) -> JSONValue { (isFull ? lesson : lesson.withWords(Mask.words)).json }
+
     func json(_ note: ConversationNote) -> JSONValue {
         (isFull ? note : note.withWords(Mask.words)).json
     }

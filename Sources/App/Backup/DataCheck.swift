@@ -9,6 +9,8 @@ import Storage
 /// its records promise, and every file that they name.
 public struct DataCheck: Sendable {
     private let files: URL
+    /// What is checked, for people.
+    private let place: String
     private let open: @Sendable () throws -> any Database
     private let missingFiles: Set<String>
     private let progress: @Sendable (BackupProgress) -> Void
@@ -24,7 +26,9 @@ public struct DataCheck: Sendable {
         _ directory: DataDirectory, missingFiles: Set<String> = [],
         progress: @escaping @Sendable (BackupProgress) -> Void = { _ in }
     ) {
-        self.init(files: directory.files, missingFiles: missingFiles, progress: progress) {
+        self.init(
+            files: directory.files, of: directory.url.path, missingFiles: missingFiles, progress: progress
+        ) {
             try directory.requireNoRestore()
             return try directory.openDatabase()
         }
@@ -38,17 +42,21 @@ public struct DataCheck: Sendable {
         if configuration.database == nil {
             self.init(DataDirectory(configuration.dataDirectory), progress: progress)
         } else {
-            self.init(files: configuration.filesDirectory, missingFiles: [], progress: progress) {
+            self.init(
+                files: configuration.filesDirectory, of: "the database", missingFiles: [], progress: progress
+            ) {
                 try Databases(configuration: configuration, outside: .system).records()
             }
         }
     }
 
     private init(
-        files: URL, missingFiles: Set<String>, progress: @escaping @Sendable (BackupProgress) -> Void,
+        files: URL, of place: String, missingFiles: Set<String>,
+        progress: @escaping @Sendable (BackupProgress) -> Void,
         open: @escaping @Sendable () throws -> any Database
     ) {
         self.files = files
+        self.place = place
         self.missingFiles = missingFiles
         self.progress = progress
         self.open = open
@@ -59,9 +67,7 @@ public struct DataCheck: Sendable {
     public func run() async throws -> Verification.Report {
         let database = try open()
         do {
-            if let unknown = try await database.read({ try Migrations.unknown(in: $0) }) {
-                throw BackupFault.newerProgram(unknown)
-            }
+            if let unknown = try await unknown(database) { throw BackupFault.newerProgram(unknown) }
             if let missing = try await database.read({ try Migrations.missing(in: $0) }) {
                 throw BackupFault.olderProgram(missing)
             }
@@ -71,6 +77,16 @@ public struct DataCheck: Sendable {
         } catch {
             try await database.close()
             throw error
+        }
+    }
+
+    /// A migration that this program does not know.
+    private func unknown(_ database: any Database) async throws -> String? {
+        do {
+            return try await database.read { try Migrations.unknown(in: $0) }
+        } catch StorageFailure.failed {
+            // A database that no program has used has not even the table of migrations.
+            throw BackupFault.noDatabase(place)
         }
     }
 

@@ -59,7 +59,7 @@ public enum BackupFault: Error, Equatable, CustomStringConvertible {
 
     public var description: String {
         switch self {
-        case .noDatabase(let path): "There is no database in \(path)."
+        case .noDatabase(let path): "There is no data of Huitou in \(path)."
         case .alreadyThere(let path): "\(path) is already there; --force replaces it."
         case .directoryNotEmpty(let path):
             "\(path) is not empty; --force puts the backup in its place and keeps what is there beside it."

@@ -14,20 +14,25 @@ import Vault
 public struct Restore: Sendable {
     private let directory: DataDirectory
     private let keys: KeyFile
+    private let journal: ErasureJournal
     private let outside: Outside
     private let progress: @Sendable (BackupProgress) -> Void
 
     /// Puts a backup in place although what it holds does not agree with itself, as it may have been when it was made.
     public var acceptsFaults = false
 
-    /// - Parameter keys: those that are there; nil: in the data directory. When they are missing, or another
-    ///   installation's, the backup's own are put in place with it.
+    /// - Parameters:
+    ///   - keys: those that are there; nil: in the data directory. When they are missing, or another installation's, the
+    ///     backup's own are put in place with it.
+    ///   - journal: who was erased, which stays where it is; nil: beside the keys.
     public init(
-        into directory: DataDirectory, keys: KeyFile? = nil, outside: Outside = .system,
+        into directory: DataDirectory, keys: KeyFile? = nil, journal: ErasureJournal? = nil,
+        outside: Outside = .system,
         progress: @escaping @Sendable (BackupProgress) -> Void = { _ in }
     ) {
         self.directory = directory
         self.keys = keys ?? KeyFile(directory.keys)
+        self.journal = journal ?? ErasureJournal(beside: self.keys)
         self.outside = outside
         self.progress = progress
     }
@@ -68,11 +73,9 @@ public struct Restore: Sendable {
         // Asked first: looking takes away the log of a database that was not closed properly, by writing it in.
         let isInUse = try SQLiteCopy.isInUse(directory.database)
         let names = try manager.contentsOfDirectory(atPath: directory.url.path).filter {
-            ![
-                DataDirectory.restoreName, DataDirectory.keysName, ErasureJournal.name, DataClaim.name,
-                "lost+found",
-            ].contains($0)
+            ![DataDirectory.restoreName, DataDirectory.keysName, DataClaim.name, "lost+found"].contains($0)
                 && !$0.hasPrefix(Self.keptPrefix)
+                && directory.url.appending(path: $0).standardizedFileURL != journal.url.standardizedFileURL
         }
         guard replacing || names.isEmpty else { throw BackupFault.directoryNotEmpty(directory.url.path) }
         guard !isInUse else { throw BackupFault.directoryInUse(directory.url.path) }
@@ -126,6 +129,8 @@ public struct Restore: Sendable {
             try manager.createDirectory(
                 at: kept, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
         }
+        FileOwner.giveAll(in: stage.url.path, toOwnerOf: directory.url.path)
+        FileOwner.give(kept.path, toOwnerOf: directory.url.path)
         let new = try manager.contentsOfDirectory(atPath: stage.url.path)
         // No program is to find a database without its files: it goes first and comes last.
         let moves =

@@ -1,4 +1,5 @@
 import Archive
+import Base
 import Foundation
 
 /// A directory for what a backup needs on the way, inside the data directory, because a copy of the database is as
@@ -15,6 +16,7 @@ final class WorkDirectory {
         url = parent.appending(path: Self.prefix + String(number, radix: 36) + Self.suffix)
         try FileManager.default.createDirectory(
             at: url, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+        FileOwner.give(url.path, toOwnerOf: parent.path)
         lock = open(url.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         _ = flock(lock, LOCK_EX | LOCK_NB)
     }

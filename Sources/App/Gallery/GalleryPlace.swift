@@ -31,6 +31,7 @@ struct GalleryPlace: Sendable {
 
     static let counter = [
         GalleryPlace("Messages", "messages", .customer, "\(shop)/messages"),
+        GalleryPlace("Feedback", "feedback", .customer, "\(shop)/feedback"),
         GalleryPlace("Sign in", "sign-in", .visitor, "\(shop)/sign-in"),
         GalleryPlace(
             "Sign in for a page", "sign-in-to", .visitor, "\(shop)/sign-in?to=\(shop)/orders/\(order)"),
@@ -72,7 +73,15 @@ struct GalleryPlace: Sendable {
         GalleryPlace("Desk: empty queue", "desk-queue-none", .staff, "\(desk)?q=nobody"),
         GalleryPlace("Desk: conversations", "desk-conversations", .staff, "\(desk)/conversations"),
         GalleryPlace("Desk: quick replies", "desk-replies", .staff, "\(desk)/replies"),
+        GalleryPlace("Desk: what may not be sent", "desk-words", .staff, "\(desk)/words"),
         GalleryPlace("Desk: board", "desk-board", .staff, "\(desk)/conversations/board"),
+        GalleryPlace(
+            "Desk: board of a moment", "desk-board-then", .staff,
+            "\(desk)/conversations/board?at=2026-11-22T10:30"),
+        GalleryPlace("Desk: feedback", "desk-feedback", .staff, "\(desk)/feedback"),
+        GalleryPlace("Desk: quality", "desk-quality", .staff, "\(desk)/inspections"),
+        GalleryPlace("Desk: lessons", "desk-lessons", .staff, "\(desk)/lessons"),
+        GalleryPlace("Desk: targets of answers", "desk-targets", .staff, "\(desk)/answer-targets"),
         GalleryPlace("Desk: orders", "desk-orders", .staff, "\(desk)/orders"),
         GalleryPlace("Desk: order", "desk-order", .staff, "\(desk)/orders/\(order)"),
         GalleryPlace(
@@ -89,6 +98,8 @@ struct GalleryPlace: Sendable {
         GalleryPlace("Desk: found", "desk-found", .staff, "\(desk)/search?q=\(DemoShop.customer)"),
         GalleryPlace(
             "Desk: nothing found", "desk-found-nothing", .staff, "\(desk)/search?q=nobody"),
+        GalleryPlace(
+            "Desk: times for keeping", "desk-retention", .staff, "\(desk)/settings/retention"),
         GalleryPlace("Desk: refunds", "desk-refunds", .staff, "\(desk)/refunds"),
         GalleryPlace("Desk: promise", "desk-promise", .staff, "\(desk)/promise"),
         GalleryPlace("Desk: policy", "desk-policy", .staff, "\(desk)/policy"),

@@ -1,4 +1,5 @@
 import Base
+import Foundation
 import Storage
 import Vault
 
@@ -19,6 +20,8 @@ public struct Move: Sendable {
     private let source: any Database
     private let target: any Database
     private let vaults: VaultOpening
+    /// Those of database files among the two, each once.
+    private let directories: Set<URL>
     private static let batch = 500
 
     static let migration = Migration(
@@ -43,6 +46,9 @@ public struct Move: Sendable {
         self.source = try Databases.open(source, outside: outside)
         self.target = try Databases.open(target, outside: outside)
         vaults = VaultOpening(file: keys, outside: outside)
+        directories = Set(
+            [source, target].filter { !$0.hasPrefix("postgres") }
+                .map { URL(filePath: $0).standardizedFileURL.deletingLastPathComponent() })
     }
 
     /// Whether a move into the database broke off.
@@ -51,8 +57,11 @@ public struct Move: Sendable {
     }
 
     /// - Returns: what was compared afterwards and agrees.
-    /// - Throws: `MoveFailure` when the target holds other records or the copy differs.
+    /// - Throws: `MoveFailure` when the target holds other records or the copy differs, `DataInUse` while a server has the
+    ///   directory of a database file.
     public func run(_ tell: @Sendable (Progress) throws -> Void) async throws -> [String] {
+        let claims = try directories.map { try DataClaim($0) }
+        defer { withExtendedLifetime(claims) {} }
         // Both sides get the newest schema first, so that they have the same columns.
         let vault = try await vaults.open(for: source)
         try await source.migrate(Migrations.all(vault))
@@ -116,7 +125,11 @@ public enum MoveFailure: Error, CustomStringConvertible {
     public var description: String {
         switch self {
         case .notEmpty(let table): "The database to move to is not empty: it has rows in \(table)."
-        case .differs(let what): "The copy differs from what it was copied from: \(what)."
+        case .differs(let what):
+            """
+            The copy differs from what it was copied from: \(what). If a server used either of them since the move began, \
+            make the target anew and move again.
+            """
         case .unfinished: "A move into this database broke off; run huitou move again with the same places."
         }
     }

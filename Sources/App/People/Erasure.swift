@@ -4,6 +4,7 @@ import Conversations
 import Customers
 import Events
 import Files
+import Logging
 import Orders
 import Policies
 import Staff
@@ -58,6 +59,7 @@ struct Erasure: Sendable {
     /// The name of the ring that seals this installation's keys.
     let ring: String
     let journal: ErasureJournal
+    let logger: Logger
 
     /// - Throws: `customerUnknown`; `personHasOpenMatters` while a case, a complaint or an order that was not sent waits.
     /// - Returns: when they were erased, now or before.
@@ -73,11 +75,54 @@ struct Erasure: Sendable {
         return transaction.now
     }
 
+    /// Erases somebody who wrote without being known, with every conversation: no record of a trade names them.
+    /// - Throws: `visitorUnknown`.
+    /// - Returns: when they were erased, now or before.
+    func erase(
+        visitor: Identifier<Visitor>, because reason: Reason, by taker: StepTaker, in shop: ShopID,
+        _ transaction: Transaction
+    ) throws -> Timestamp {
+        if let before = try erasure(of: .visitor(visitor), in: shop, transaction) { return before }
+        try requireKnown(visitor, in: shop, transaction)
+        try carryOut(visitor, because: reason, by: taker.actor, in: shop, transaction)
+        return transaction.now
+    }
+
+    /// - Throws: as for customers and for visitors.
+    func erase(
+        _ partner: Partner, because reason: Reason, by taker: StepTaker, in shop: ShopProfile,
+        _ transaction: Transaction
+    ) throws -> Timestamp {
+        switch partner {
+        case .customer(let id): try erase(id, because: reason, by: taker, in: shop, transaction)
+        case .visitor(let id): try erase(visitor: id, because: reason, by: taker, in: shop.id, transaction)
+        }
+    }
+
+    /// When somebody was erased; nil while they were not.
+    func erasure(
+        of partner: Partner, in shop: ShopID, _ transaction: Transaction
+    ) throws -> Timestamp? {
+        try people.erasure(of: .customer(partner.actorID, of: shop), transaction)
+    }
+
+    /// - Throws: `visitorUnknown` for somebody of whom nothing is kept.
+    func requireKnown(
+        _ visitor: Identifier<Visitor>, in shop: ShopID, _ transaction: Transaction
+    ) throws {
+        guard
+            try !conversations.ids(of: .visitor(visitor), in: shop, transaction).isEmpty
+                || !files.all(ofCustomer: visitor.text, in: shop, transaction).isEmpty
+        else { throw ConversationRefusal.visitorUnknown }
+    }
+
     /// Erases whatever waits or not: what was erased before a backup was put in place stays so.
-    func again(_ id: Identifier<Customer>, in shop: ShopID, _ transaction: Transaction) throws {
-        let person = Person.customer(id.text, of: shop)
-        guard try people.erasure(of: person, transaction) == nil else { return }
-        try carryOut(id, because: .again, by: .system, in: shop, transaction)
+    func again(_ partner: Partner, in shop: ShopID, _ transaction: Transaction) throws {
+        guard try erasure(of: partner, in: shop, transaction) == nil else { return }
+        switch partner {
+        case .customer(let id): try carryOut(id, because: .again, by: .system, in: shop, transaction)
+        case .visitor(let id): try carryOut(id, because: .again, by: .system, in: shop, transaction)
+        }
     }
 
     /// Erases somebody for whom nothing is open and the time is over.
@@ -88,16 +133,34 @@ struct Erasure: Sendable {
     /// Takes away all that is kept of a visitor of whom nothing was heard for as long as the shop keeps it. No record of
     /// a trade names them, so nothing stays, and a backup that is put back is gone over again by its age.
     func expire(visitor: Identifier<Visitor>, in shop: ShopID, _ transaction: Transaction) throws {
+        try empty(visitor, because: .retention, by: .system, in: shop, transaction)
+        try people.removeKey(of: .customer(visitor.text, of: shop), transaction)
+    }
+
+    /// As a customer's: the key is destroyed rather than removed, so that nothing comes under this id any more.
+    private func carryOut(
+        _ visitor: Identifier<Visitor>, because reason: Reason, by actor: Actor, in shop: ShopID,
+        _ transaction: Transaction
+    ) throws {
+        try requireJournal(reason)
+        try empty(visitor, because: reason, by: actor, in: shop, transaction)
+        try people.destroyKey(of: .customer(visitor.text, of: shop), transaction)
+        if reason != .again { note(visitor.text, in: shop, transaction) }
+    }
+
+    private func empty(
+        _ visitor: Identifier<Visitor>, because reason: Reason, by actor: Actor, in shop: ShopID,
+        _ transaction: Transaction
+    ) throws {
         let (conversations, sent) = try conversations.forget(visitor: visitor, in: shop, transaction)
         try files.delete(sent.map { Identifier($0) }, in: shop, transaction)
         let files = try sent.count + files.deleteAll(ofCustomer: visitor.text, in: shop, transaction)
-        try people.removeKey(of: .customer(visitor.text, of: shop), transaction)
         // Of those who turned out to be customers nothing but the key was left.
         guard conversations + files > 0 else { return }
         try events.append(
-            Self.erased, on: .init("personalData", visitor.text), of: shop, by: .system,
+            Self.erased, on: .init("personalData", visitor.text), of: shop, by: actor,
             [
-                "record": "visitor", "reason": .string(Reason.retention.rawValue),
+                "record": "visitor", "reason": .string(reason.rawValue),
                 "conversations": JSONValue(conversations), "files": JSONValue(files),
             ], in: transaction)
     }
@@ -106,6 +169,7 @@ struct Erasure: Sendable {
         _ id: Identifier<Customer>, because reason: Reason, by actor: Actor, in shop: ShopID,
         _ transaction: Transaction
     ) throws {
+        try requireJournal(reason)
         let person = Person.customer(id.text, of: shop)
         try people.destroyKey(of: person, transaction)
         for column in PersonalColumns.emptied { try column.empty(person, transaction) }
@@ -121,9 +185,35 @@ struct Erasure: Sendable {
             Self.erased, on: .init("personalData", id.text), of: shop, by: actor,
             ["record": "customer", "reason": .string(reason.rawValue), "files": JSONValue(files)],
             in: transaction)
-        let entry = ErasureJournal.Entry(ring: ring, shop: shop, customer: id.text, at: transaction.now)
-        // What cannot be written now is added from the database at the next start.
-        if reason != .again { transaction.afterCommit { [journal] in try? journal.append([entry]) } }
+        // A backup from before they were known holds what they wrote as visitors.
+        let before = try conversations.visitors(whoBecame: id, in: shop, transaction).map(\.text)
+        for visitor in before { try people.destroyKey(of: .customer(visitor, of: shop), transaction) }
+        guard reason != .again else { return }
+        for name in [id.text] + before { note(name, in: shop, transaction) }
+    }
+
+    /// Nobody is erased whom a backup could bring back.
+    /// - Throws: `StorageFailure.unavailable` while the journal cannot be written.
+    private func requireJournal(_ reason: Reason) throws {
+        guard reason != .again else { return }
+        do {
+            try journal.prepare()
+        } catch {
+            throw StorageFailure.unavailable("\(error)")
+        }
+    }
+
+    /// Notes in the journal who was erased, once it is certain.
+    private func note(_ person: String, in shop: ShopID, _ transaction: Transaction) {
+        let entry = ErasureJournal.Entry(ring: ring, shop: shop, customer: person, at: transaction.now)
+        transaction.afterCommit { [journal, logger] in
+            do {
+                try journal.append([entry])
+            } catch {
+                // The next start adds it from the database.
+                logger.error("an erasure is not in the journal yet", metadata: ["fault": "\(error)"])
+            }
+        }
     }
 
     private func requireNothingOpen(
@@ -150,6 +240,9 @@ struct Erasure: Sendable {
 
 /// How much of a customer's waits for somebody.
 struct OpenMatters: Sendable {
+    /// Of visitors nothing waits.
+    static let none = OpenMatters(cases: 0, complaints: 0, orders: 0)
+
     let cases: Int
     let complaints: Int
     /// Those that were not sent.
@@ -166,13 +259,20 @@ extension Erasure {
     /// Brings journal and database to the same: applies what a restored database does not know, and notes what another
     /// node has erased or a loss of power kept from the journal.
     func settle(_ database: any Database) async throws {
+        let isNew = !journal.exists
+        try journal.prepare()
         let noted = Set(try journal.entries().filter { $0.ring == ring })
         let known = Set(noted.map { Person.customer($0.customer, of: $0.shop) })
         let erased = try await database.read { [people] in try people.erasures($0) }
         let done = Set(erased.map(\.person))
+        if isNew, !erased.isEmpty {
+            logger.warning(
+                "there was no journal of erasures; it begins with those that the database knows",
+                metadata: ["path": "\(journal.path)"])
+        }
         for entry in noted where !done.contains(.customer(entry.customer, of: entry.shop)) {
             try await database.write(in: entry.shop) {
-                try again(Identifier(entry.customer), in: entry.shop, $0)
+                try again(Partner(actorID: entry.customer), in: entry.shop, $0)
             }
         }
         try journal.append(

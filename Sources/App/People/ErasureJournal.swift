@@ -16,11 +16,20 @@ public struct ErasureJournal: Sendable {
     static let name = "huitou.erasures"
     public let path: String
 
+    public init(_ path: String) { self.path = path }
+
     public init(beside keys: KeyFile) {
         path = URL(filePath: keys.path).deletingLastPathComponent().appending(path: Self.name).path
     }
 
+    var url: URL { URL(filePath: path) }
+
     public var exists: Bool { FileManager.default.fileExists(atPath: path) }
+
+    /// Makes the file where there is none yet, so that it is known from the start that it can be written: nobody is to be
+    /// erased who could come back with a backup.
+    /// - Throws: `ErasureJournalFault`.
+    func prepare() throws { close(try opened()) }
 
     /// - Throws: `ErasureJournalFault` for a line that is none of ours.
     func entries() throws -> [Entry] {
@@ -31,7 +40,7 @@ public struct ErasureJournal: Sendable {
             let isWhole = number < lines.count - 1 || content.last == UInt8(ascii: "\n")
             guard isWhole else { return nil }
             guard let entry = Entry(Array(line)) else {
-                throw ErasureJournalFault(path: path, line: number + 1)
+                throw ErasureJournalFault(path: path, fault: .line(number + 1))
             }
             return entry
         }
@@ -40,26 +49,44 @@ public struct ErasureJournal: Sendable {
     /// Adds entries and waits until they are on the disk.
     func append(_ entries: [Entry]) throws {
         guard !entries.isEmpty else { return }
-        let file = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
-        guard file >= 0 else { throw ErasureJournalFault(path: path, line: nil) }
+        let file = try opened()
         defer { close(file) }
         // Behind a line that was broken off it begins a new one.
         let text = "\n" + entries.map { $0.json.text + "\n" }.joined()
         let isWritten = Array(text.utf8).withUnsafeBytes { write(file, $0.baseAddress, $0.count) }
-        guard isWritten == text.utf8.count, fsync(file) == 0 else {
-            throw ErasureJournalFault(path: path, line: nil)
-        }
+        guard isWritten == text.utf8.count, fsync(file) == 0 else { throw unwritable() }
+    }
+
+    private func opened() throws -> Int32 {
+        let isNew = !exists
+        let file = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+        guard file >= 0 else { throw unwritable() }
+        // Where root makes it, it belongs to whom the place belongs.
+        if isNew { FileOwner.give(path, toOwnerOf: url.deletingLastPathComponent().path) }
+        return file
+    }
+
+    private func unwritable() -> ErasureJournalFault {
+        ErasureJournalFault(path: path, fault: .unwritable(String(cString: strerror(errno))))
     }
 }
 
 /// The journal cannot be read at a line, or not be written.
 struct ErasureJournalFault: Error, CustomStringConvertible {
+    enum Fault { case line(Int), unwritable(String) }
+
     let path: String
-    let line: Int?
+    let fault: Fault
 
     var description: String {
-        line.map { "Line \($0) of \(path) is no entry of the journal of erasures." }
-            ?? "The journal of erasures \(path) cannot be written."
+        switch fault {
+        case .line(let number): "Line \(number) of \(path) is no entry of the journal of erasures."
+        case .unwritable(let cause):
+            """
+            The journal of erasures \(path) cannot be written: \(cause). It has to lie where the server may write; \
+            HUITOU_ERASURES or --erasures names another place.
+            """
+        }
     }
 }
 

@@ -9,7 +9,7 @@ import Orders
 import Staff
 import Storage
 
-/// All that is kept of one customer, in full, as one document for them to keep or take elsewhere.
+/// All that is kept of one customer or visitor, in full, as one document for them to keep or take elsewhere.
 struct PersonExport: Sendable {
     static let exported = "personalData.exported"
 
@@ -28,14 +28,44 @@ struct PersonExport: Sendable {
             "customer": customer.json, "orders": .array(try orders(of: id, transaction)),
             "cases": .array(try cases(of: id, for: taker, transaction)),
             "complaints": .array(try complaints(of: id, transaction)),
-            "conversations": .array(try conversations(of: id, transaction)),
+            "conversations": .array(try conversations(of: .customer(id), transaction)),
+            "feedback": .array(try feedback(of: id, transaction)),
             "messages": .array(try messages(to: id, transaction)),
-            "files": .array(try files(of: id, transaction)),
+            "files": .array(try files(of: .customer(id), transaction)),
         ]
-        try services.events.append(
-            Self.exported, on: .init("personalData", id.text), of: shop.profile.id, by: taker.actor,
-            ["record": "customer"], in: transaction)
+        try note(.customer(id), taker, transaction)
         return document
+    }
+
+    /// The same for somebody who wrote without being known.
+    /// - Throws: `visitorUnknown`.
+    func document(
+        of id: Identifier<Visitor>, for taker: StepTaker, _ transaction: Transaction
+    ) throws -> JSONValue {
+        try services.erasure.requireKnown(id, in: shop.profile.id, transaction)
+        let document: JSONValue = [
+            "madeAt": JSONValue(transaction.now), "shop": JSONValue(shop.profile.id),
+            "visitorId": JSONValue(id),
+            "conversations": .array(try conversations(of: .visitor(id), transaction)),
+            "files": .array(try files(of: .visitor(id), transaction)),
+        ]
+        try note(.visitor(id), taker, transaction)
+        return document
+    }
+
+    func document(
+        of partner: Partner, for taker: StepTaker, _ transaction: Transaction
+    ) throws -> JSONValue {
+        switch partner {
+        case .customer(let id): try document(of: id, for: taker, transaction)
+        case .visitor(let id): try document(of: id, for: taker, transaction)
+        }
+    }
+
+    private func note(_ partner: Partner, _ taker: StepTaker, _ transaction: Transaction) throws {
+        try services.events.append(
+            Self.exported, on: .init("personalData", partner.actorID), of: shop.profile.id, by: taker.actor,
+            ["record": partner.customerID == nil ? "visitor" : "customer"], in: transaction)
     }
 
     private func orders(
@@ -77,13 +107,11 @@ struct PersonExport: Sendable {
     }
 
     /// What was written to and fro; what people of the shop noted for themselves is theirs.
-    private func conversations(
-        of id: Identifier<Customer>, _ transaction: Transaction
-    ) throws -> [JSONValue] {
+    private func conversations(of partner: Partner, _ transaction: Transaction) throws -> [JSONValue] {
         let (desk, shop) = (services.conversations, shop.profile.id)
-        return try desk.ids(of: id, in: shop, transaction).map { conversationID in
+        return try desk.ids(of: partner, in: shop, transaction).map { conversationID in
             let conversation = try desk.conversation(
-                conversationID, for: .partner(.customer(id)), in: shop, transaction)
+                conversationID, for: .partner(partner), in: shop, transaction)
             let messages = try pages { after in
                 Page(
                     try desk.messages(
@@ -93,6 +121,16 @@ struct PersonExport: Sendable {
             }
             return conversation.json.adding(["messages": .array(messages.map(\.json))])
         }
+    }
+
+    private func feedback(
+        of id: Identifier<Customer>, _ transaction: Transaction
+    ) throws -> [JSONValue] {
+        try pages { after in
+            var filter = FeedbackFilter()
+            (filter.customerID, filter.after, filter.limit) = (id, after, Limits.pageItems)
+            return try services.feedback.list(filter, in: shop.profile.id, transaction)
+        }.map(\.json)
     }
 
     private func messages(
@@ -110,8 +148,8 @@ struct PersonExport: Sendable {
     }
 
     /// What they and others sent of them, each to be fetched by itself.
-    private func files(of id: Identifier<Customer>, _ transaction: Transaction) throws -> [JSONValue] {
-        try services.files.all(ofCustomer: id.text, in: shop.profile.id, transaction).map { file in
+    private func files(of partner: Partner, _ transaction: Transaction) throws -> [JSONValue] {
+        try services.files.all(ofCustomer: partner.actorID, in: shop.profile.id, transaction).map { file in
             [
                 "id": JSONValue(file.id), "type": .string(file.kind.rawValue),
                 "bytes": JSONValue(file.bytes), "at": JSONValue(file.at),

@@ -1,5 +1,6 @@
 import AfterSales
 import Base
+import Conversations
 import Customers
 import Localisation
 import Staff
@@ -20,25 +21,30 @@ public struct PersonRights: Sendable {
     /// The reasons that erasing takes.
     public static let reasons = Erasure.Given.allCases.map(\.rawValue)
 
-    /// - Throws: `shopUnknown`, `customerUnknown`.
-    /// - Returns: all that is kept of a customer, as JSON.
-    public func export(_ customer: String) async throws -> JSONValue {
+    /// - Parameter person: a customer's id, or a visitor's.
+    /// - Throws: `shopUnknown`, `customerUnknown`, `visitorUnknown`.
+    /// - Returns: all that is kept of them, as JSON.
+    public func export(_ person: String) async throws -> JSONValue {
         let record = try await services.shops.shop(shop)
         let export = PersonExport(services: services, shop: record, texts: services.texts(.english))
         return try await services.database.write(in: shop) {
-            try export.document(of: Identifier(customer), for: Self.operatorOnTheMachine, $0)
+            try export.document(of: Partner(actorID: person), for: Self.operatorOnTheMachine, $0)
         }
     }
 
-    /// - Parameter reason: one of `reasons`.
-    /// - Throws: `shopUnknown`, `customerUnknown`, `personHasOpenMatters`.
-    /// - Returns: when the customer's data were erased.
-    public func erase(_ customer: String, because reason: String) async throws -> Timestamp {
+    /// - Parameters:
+    ///   - person: a customer's id, or a visitor's.
+    ///   - reason: one of `reasons`.
+    /// - Throws: `shopUnknown`, `customerUnknown`, `visitorUnknown`, `personHasOpenMatters`.
+    /// - Returns: when their data were erased.
+    public func erase(_ person: String, because reason: String) async throws -> Timestamp {
         let profile = try await services.shops.shop(shop).profile
         let given = Erasure.Given(rawValue: reason) ?? .other
         return try await services.database.write(in: shop) { [services] in
             try services.erasure.erase(
-                Identifier(customer), because: given.reason, by: Self.operatorOnTheMachine, in: profile, $0)
+                Partner(actorID: person), because: given.reason, by: Self.operatorOnTheMachine, in: profile,
+                $0
+            )
         }
     }
 }

@@ -34,7 +34,7 @@ struct RetentionStore: Sendable {
         return try transaction.rows(
             """
             SELECT p.person FROM person_keys p
-            WHERE p.shop = \(shop) AND p.person >= \(first) AND p.person < \(last)
+            WHERE p.shop = \(shop) AND p.person >= \(first) AND p.person < \(last) AND p.erased_at IS NULL
                 AND NOT EXISTS (SELECT 1 FROM conversations c WHERE c.shop = p.shop
                     AND c.customer = substr(p.person, 10) AND c.last_at >= \(moment))
                 AND NOT EXISTS (SELECT 1 FROM files f WHERE f.shop = p.shop AND f.owner = p.person
@@ -44,14 +44,16 @@ struct RetentionStore: Sendable {
         ) { row in Person(named: try row.text(), of: shop) }.compactMap { $0.customer.map { Identifier($0) } }
     }
 
-    /// Who bought nothing and asked for nothing since a moment.
+    /// Who bought nothing and asked for nothing since a moment. Of those who never bought anything it also counts when
+    /// they came.
     func customers(
         idleSince moment: Timestamp, limit: Int, in shop: ShopID, _ transaction: Transaction
     ) throws -> [Identifier<Customer>] {
         try transaction.rows(
             """
             SELECT c.id FROM customers c WHERE c.shop = \(shop) AND c.personal <> ''
-                AND EXISTS (SELECT 1 FROM orders o WHERE o.shop = c.shop AND o.customer = c.id)
+                AND (c.since < \(moment)
+                    OR EXISTS (SELECT 1 FROM orders o WHERE o.shop = c.shop AND o.customer = c.id))
                 AND NOT EXISTS (SELECT 1 FROM orders o WHERE o.shop = c.shop AND o.customer = c.id
                     AND (o.status IN ('pending', 'processed') OR COALESCE(o.delivered_at, o.shipped_at, o.paid_at,
                         o.placed_at, \(transaction.now)) >= \(moment)))

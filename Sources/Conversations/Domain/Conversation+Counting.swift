@@ -18,7 +18,7 @@ extension Conversation {
             customerMarks.grow(delivered: message.number, read: message.number)
         case .shop:
             shopMarks.grow(delivered: message.number, read: message.number)
-            if message.author.kind != .key {
+            if message.author.kind == .staff {
                 (waitingSince, returnedAt) = (nil, nil)
                 answeredAt = answeredAt ?? message.postedAt
             }

@@ -31,7 +31,9 @@ public struct Conversation: Sendable {
     public internal(set) var lastNumber: Int
     public internal(set) var lastAt: Timestamp
     /// When the customer wrote the first message that the shop has not answered; nil while nothing waits.
-    public internal(set) var waitingSince: Timestamp?
+    public internal(set) var waitingSince: Timestamp? {
+        didSet { if waitingSince == nil { target = nil } }
+    }
     /// When a person of the shop first answered since it was opened, or opened again.
     public internal(set) var answeredAt: Timestamp?
     public internal(set) var customerMarks: Marks
@@ -43,6 +45,8 @@ public struct Conversation: Sendable {
     public internal(set) var snoozedUntil: Timestamp?
     /// When it came back by itself, until somebody of the shop does something about it.
     public internal(set) var returnedAt: Timestamp?
+    /// Until when they are to be answered; nil while nothing waits.
+    public internal(set) var target: WaitTarget?
 
     /// How far one side has got: numbers of messages, 0 for none.
     public struct Marks: Sendable, Hashable {

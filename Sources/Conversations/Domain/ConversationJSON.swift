@@ -11,7 +11,7 @@ extension Conversation {
             "state": .string(state.rawValue), "assignee": assignee.map { .string($0) },
             "skill": skill.map { .string($0) },
             "openedAt": JSONValue(openedAt), "lastNumber": JSONValue(lastNumber), "lastAt": JSONValue(lastAt),
-            "waitingSince": waitingSince.map { JSONValue($0) },
+            "waitingSince": waitingSince.map { JSONValue($0) }, "answerDue": target.map { JSONValue($0.due) },
             "answeredAt": answeredAt.map { JSONValue($0) },
             "marks": ["customer": customerMarks.json, "shop": shopMarks.json],
             "closedAt": closedAt.map { JSONValue($0) },

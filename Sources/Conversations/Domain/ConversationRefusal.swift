@@ -2,6 +2,8 @@ import Base
 
 public enum ConversationRefusal: Refusal, Equatable {
     case conversationUnknown
+    /// Nobody wrote or sent anything under this id, or they turned out to be a customer.
+    case visitorUnknown
     case conversationClosed
     case messageUnknown
     case messageNotYours
@@ -40,10 +42,22 @@ public enum ConversationRefusal: Refusal, Equatable {
     case replyFieldUnknown(String)
     /// A field in an answer was not filled in.
     case replyFieldOpen(LiveField)
+    /// The law or the shop forbids what it says.
+    case messageForbidden(ForbiddenPassage)
+    case shopWordInvalid
+    case tooManyShopWords
+    /// Nothing of that conversation waits for an inspector, or was found for the reader.
+    case inspectionUnknown
+    case scoreSheetIncomplete
+    case feedbackUnknown
+    /// It was answered or put away before.
+    case feedbackSettled
+    case tooMuchFeedback
 
     public var code: String {
         switch self {
         case .conversationUnknown: "conversationUnknown"
+        case .visitorUnknown: "visitorUnknown"
         case .conversationClosed: "conversationClosed"
         case .messageUnknown: "messageUnknown"
         case .messageNotYours: "messageNotYours"
@@ -71,21 +85,32 @@ public enum ConversationRefusal: Refusal, Equatable {
         case .tooManyQuickReplies: "tooManyQuickReplies"
         case .replyFieldUnknown: "replyFieldUnknown"
         case .replyFieldOpen: "replyFieldOpen"
+        case .messageForbidden: "messageForbidden"
+        case .shopWordInvalid: "shopWordInvalid"
+        case .tooManyShopWords: "tooManyShopWords"
+        case .inspectionUnknown: "inspectionUnknown"
+        case .scoreSheetIncomplete: "scoreSheetIncomplete"
+        case .feedbackUnknown: "feedbackUnknown"
+        case .feedbackSettled: "feedbackSettled"
+        case .tooMuchFeedback: "tooMuchFeedback"
         }
     }
 
     public var kind: RefusalKind {
         switch self {
-        case .conversationUnknown, .messageUnknown, .quickReplyUnknown: .notFound
+        case .conversationUnknown, .visitorUnknown, .messageUnknown, .quickReplyUnknown, .inspectionUnknown,
+            .feedbackUnknown:
+            .notFound
         case .messageNotYours: .forbidden
         case .channelInvalid, .tagInvalid: .malformed
         case .conversationClosed, .messageRecalled, .messageChangeTooLate, .answeredMeanwhile,
             .messageKeyReused, .ratingTooEarly, .alreadyRated, .partnerErased, .nobodyHasIt,
-            .draftOfColleague:
+            .draftOfColleague, .feedbackSettled, .tooMuchFeedback:
             .conflict
         case .messageNotText, .cardUnknown, .attachmentUnknown, .attachmentNotImage, .markBeyondLast,
             .tooManyTags, .tagNamesPerson, .snoozeOutOfRange, .tooManyQuickReplies, .replyFieldUnknown,
-            .replyFieldOpen, .searchTooShort:
+            .replyFieldOpen, .searchTooShort, .messageForbidden, .shopWordInvalid, .tooManyShopWords,
+            .scoreSheetIncomplete:
             .unprocessable
         }
     }
@@ -100,12 +125,18 @@ public enum ConversationRefusal: Refusal, Equatable {
         case .tooManyQuickReplies: ["limit": String(QuickReply.most)]
         case .replyFieldUnknown(let name): ["name": "{\(name)}"]
         case .replyFieldOpen(let field): ["name": "{\(field.rawValue)}"]
+        case .messageForbidden(let passage): passage.arguments
+        case .shopWordInvalid: ["limit": String(ShopWords.mostCharacters)]
+        case .tooManyShopWords: ["limit": String(ShopWords.most)]
+        case .tooMuchFeedback: ["limit": String(Feedback.mostADay)]
         case .snoozeOutOfRange:
             ["days": String(ConversationDesk.longestSnooze.milliseconds / Span.days(1).milliseconds)]
-        case .conversationUnknown, .conversationClosed, .messageUnknown, .messageNotYours, .messageRecalled,
+        case .conversationUnknown, .visitorUnknown, .conversationClosed, .messageUnknown, .messageNotYours,
+            .messageRecalled,
             .messageNotText, .messageKeyReused, .channelInvalid, .cardUnknown, .attachmentUnknown,
             .attachmentNotImage, .ratingTooEarly, .alreadyRated, .partnerErased, .tagNamesPerson,
-            .nobodyHasIt, .draftOfColleague, .quickReplyUnknown, .searchTooShort:
+            .nobodyHasIt, .draftOfColleague, .quickReplyUnknown, .searchTooShort, .inspectionUnknown,
+            .scoreSheetIncomplete, .feedbackUnknown, .feedbackSettled:
             [:]
         }
     }
@@ -116,13 +147,17 @@ public enum ConversationRefusal: Refusal, Equatable {
         case .cardUnknown(let kind): "/\(kind.rawValue)Id"
         case .attachmentUnknown, .attachmentNotImage: "/fileId"
         case .markBeyondLast: "/read"
-        case .messageNotText, .replyFieldUnknown, .replyFieldOpen: "/text"
+        case .messageNotText, .replyFieldUnknown, .replyFieldOpen, .messageForbidden: "/text"
+        case .shopWordInvalid, .tooManyShopWords: "/forbidden"
+        case .scoreSheetIncomplete: "/marks"
         case .tagInvalid, .tooManyTags, .tagNamesPerson: "/tags"
         case .snoozeOutOfRange: "/until"
         case .searchTooShort: "/q"
-        case .conversationUnknown, .conversationClosed, .messageUnknown, .messageNotYours, .messageRecalled,
+        case .conversationUnknown, .visitorUnknown, .conversationClosed, .messageUnknown, .messageNotYours,
+            .messageRecalled,
             .messageChangeTooLate, .answeredMeanwhile, .messageKeyReused, .ratingTooEarly, .alreadyRated,
-            .partnerErased, .nobodyHasIt, .draftOfColleague, .quickReplyUnknown, .tooManyQuickReplies:
+            .partnerErased, .nobodyHasIt, .draftOfColleague, .quickReplyUnknown, .tooManyQuickReplies,
+            .inspectionUnknown, .feedbackUnknown, .feedbackSettled, .tooMuchFeedback:
             nil
         }
     }

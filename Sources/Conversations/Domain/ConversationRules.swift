@@ -5,7 +5,7 @@ public struct ConversationRules: Sendable {
     /// How long an author may change a message or take it back.
     public let changeWithin: Span
 
-    /// How soon a customer who writes is to be answered.
+    /// How soon a customer who writes was to be answered before shops could set that.
     public let answerWithin: Span
 
     /// How soon they are to be answered once somebody has.
@@ -13,6 +13,9 @@ public struct ConversationRules: Sendable {
 
     /// The hours of the shop's day for which first answers are counted apart, as marketplaces count them.
     public let dayHours = 8..<23
+
+    /// A customer who has rated a conversation is asked about no other for so long.
+    public let ratingEvery = Span.days(1)
 
     public static let usual = ConversationRules(
         changeWithin: .minutes(2), answerWithin: .minutes(3), nextWithin: .seconds(30))
@@ -23,9 +26,14 @@ public struct ConversationRules: Sendable {
         self.nextWithin = nextWithin
     }
 
-    func isInTime(_ answer: CustomerWait) -> Bool {
-        guard let answered = answer.answeredAt else { return false }
-        return answered - answer.askedAt <= (answer.isFirst ? answerWithin : nextWithin)
+    /// - Parameter within: nil: the target that held.
+    func isInTime(_ answer: CustomerWait, within: Span? = nil) -> Bool {
+        guard let taken = answer.taken else { return false }
+        return taken <= within ?? answer.within ?? (answer.isFirst ? answerWithin : nextWithin)
+    }
+
+    func isByDay(_ moment: Timestamp, _ day: LocalDay) -> Bool {
+        dayHours.contains(Int(day.reading(at: moment).minuteOfDay / 60))
     }
 
     /// Only the author changes a text, for a while after it was posted.

@@ -12,51 +12,30 @@ public struct CustomerWait: Sendable, Hashable {
     public let isFirst: Bool
     /// The member of staff who answered, or who had it when it was closed.
     public let agent: String?
+    /// The skill group that it asked for.
+    public let team: String?
+    public let channel: String?
+    /// How soon it was to be answered; nil for waits of before a shop could set that.
+    public let within: Span?
+
+    init(
+        conversationID: Identifier<Conversation>, number: Int, askedAt: Timestamp, answeredAt: Timestamp?,
+        isFirst: Bool, agent: String?, team: String? = nil, channel: String? = nil, within: Span? = nil
+    ) {
+        (self.conversationID, self.number) = (conversationID, number)
+        (self.askedAt, self.answeredAt, self.isFirst) = (askedAt, answeredAt, isFirst)
+        (self.agent, self.team, self.channel, self.within) = (agent, team, channel, within)
+    }
+
+    var taken: Span? { answeredAt.map { $0 - askedAt } }
 
     public var json: JSONValue {
         .object([
             "conversationId": JSONValue(conversationID), "number": JSONValue(number),
             "askedAt": JSONValue(askedAt), "answeredAt": answeredAt.map { JSONValue($0) },
-            "first": .bool(isFirst), "agent": agent.map { .string($0) },
+            "first": .bool(isFirst), "agent": agent.map { .string($0) }, "team": team.map { .string($0) },
+            "channel": channel.map { .string($0) },
+            "withinSeconds": within.map { JSONValue(Int($0.milliseconds / 1_000)) },
         ])
-    }
-}
-
-/// How many customers were answered by a person, and how many of them in time.
-public struct AnswerTally: Sendable, Hashable {
-    public private(set) var all = 0
-    public private(set) var inTime = 0
-
-    public var late: Int { all - inTime }
-
-    public init() {}
-
-    mutating func count(_ isInTime: Bool) {
-        all += 1
-        if isInTime { inTime += 1 }
-    }
-
-    public var json: JSONValue { ["all": JSONValue(all), "inTime": JSONValue(inTime)] }
-}
-
-/// First answers, those of them that were asked for by day, and the answers after the first.
-public struct AnswerFigures: Sendable, Hashable {
-    public private(set) var first = AnswerTally()
-    public private(set) var firstByDay = AnswerTally()
-    public private(set) var next = AnswerTally()
-
-    public init() {}
-
-    public mutating func count(_ answer: CustomerWait, by rules: ConversationRules, in day: LocalDay) {
-        let isInTime = rules.isInTime(answer)
-        guard answer.isFirst else { return next.count(isInTime) }
-        first.count(isInTime)
-        if rules.dayHours.contains(Int(day.reading(at: answer.askedAt).minuteOfDay / 60)) {
-            firstByDay.count(isInTime)
-        }
-    }
-
-    public var json: JSONValue {
-        ["first": first.json, "firstByDay": firstByDay.json, "next": next.json]
     }
 }

@@ -8,12 +8,18 @@ public struct QuickReplyDesk: Sendable {
     private let files: FileDesk
     private let events: EventLog
     private let ranking: QuickReplyRanking
+    private let outgoing: OutgoingCheck
     private let store = QuickReplyStore()
 
     public static let migrations = QuickReplyStore.migrations
 
-    public init(files: FileDesk, events: EventLog, ranking: QuickReplyRanking = .usual) {
+    /// - Parameter conversations: where the texts are sent, and by whose rule they are checked.
+    public init(
+        files: FileDesk, events: EventLog, conversations: ConversationDesk,
+        ranking: QuickReplyRanking = .usual
+    ) {
         (self.files, self.events, self.ranking) = (files, events, ranking)
+        outgoing = conversations.outgoing
     }
 
     /// Those that a reader sees and that fit what they type, the likeliest first.
@@ -42,11 +48,11 @@ public struct QuickReplyDesk: Sendable {
         return reply
     }
 
-    /// - Throws: `tooManyQuickReplies`; `fileUnknown`, `attachmentNotImage` for images that are none.
+    /// - Throws: `tooManyQuickReplies`; `messageForbidden`; `fileUnknown`, `attachmentNotImage` for images that are none.
     public func add(
         _ text: QuickReplyText, by actor: Actor, in shop: ShopID, _ transaction: Transaction
     ) throws -> QuickReply {
-        try checkImages(text, in: shop, transaction)
+        try check(text, in: shop, transaction)
         guard try store.count(in: shop, transaction) < QuickReply.most else {
             throw ConversationRefusal.tooManyQuickReplies
         }
@@ -58,13 +64,13 @@ public struct QuickReplyDesk: Sendable {
         return reply
     }
 
-    /// - Throws: `quickReplyUnknown`; as `add` for images.
+    /// - Throws: `quickReplyUnknown`; as `add` for its text and images.
     public func change(
         _ id: Identifier<QuickReply>, to text: QuickReplyText, by actor: Actor, in shop: ShopID,
         _ transaction: Transaction
     ) throws -> QuickReply {
         _ = try reply(id, for: actor, in: shop, transaction)
-        try checkImages(text, in: shop, transaction)
+        try check(text, in: shop, transaction)
         try store.update(id, to: text, in: shop, transaction)
         try tell("changed", id, by: actor, in: shop, transaction)
         return try reply(id, for: actor, in: shop, transaction)
@@ -89,9 +95,12 @@ public struct QuickReplyDesk: Sendable {
 
     // MARK: Parts
 
-    private func checkImages(
+    private func check(
         _ text: QuickReplyText, in shop: ShopID, _ transaction: Transaction
     ) throws {
+        if let passage = try outgoing.passages(in: text.words, in: shop, transaction).first {
+            throw ConversationRefusal.messageForbidden(passage)
+        }
         for id in text.images {
             guard let file = try files.find(id, in: shop, transaction), file.by.kind != .customer else {
                 throw ConversationRefusal.attachmentUnknown

@@ -17,6 +17,8 @@ public struct ConversationFilter: Sendable {
     public var tag: Tag?
     /// Only those that are put aside, or only those that are not.
     public var isSnoozed: Bool?
+    /// Only those that should have been answered by then; those that wait, longest first, have an order for it.
+    public var overdueAt: Timestamp?
     public var openedFrom: Timestamp?
     public var openedUntil: Timestamp?
     public var order = Order.newest

@@ -5,7 +5,25 @@ extension Speaker.Side: SQLConvertible {}
 extension Message.Kind: SQLConvertible {}
 
 enum ConversationSchema {
-    static let migrations = [migration, queue, answers, sorting, drafts, GramStore.migration]
+    static let migrations = [
+        migration, queue, answers, sorting, drafts, GramStore.migration, SettingStore.migration, targets,
+        InspectionStore.migration,
+    ]
+
+    /// Until when those who wait are to be answered, and what each wait was held to.
+    private static let targets = Migration(
+        "2026-11-27-conversations-targets",
+        [
+            "ALTER TABLE conversations ADD COLUMN answer_due BIGINT",
+            "ALTER TABLE conversations ADD COLUMN looked_at BIGINT",
+            """
+            CREATE INDEX conversations_looked ON conversations (shop, looked_at, id)
+            WHERE looked_at IS NOT NULL
+            """,
+            "ALTER TABLE conversation_answers ADD COLUMN team TEXT",
+            "ALTER TABLE conversation_answers ADD COLUMN channel TEXT",
+            "ALTER TABLE conversation_answers ADD COLUMN within BIGINT",
+        ])
 
     /// One answer that was begun for each conversation.
     private static let drafts = Migration(

@@ -29,13 +29,35 @@ extension ConversationStore {
             """)
     }
 
-    /// How many of them have waited since before a moment.
-    func waitingCount(before moment: Timestamp, in shop: ShopID, _ transaction: Transaction) throws -> Int {
+    /// How many of them should have been answered by a moment; counted up to a thousand.
+    func overdueCount(at moment: Timestamp, in shop: ShopID, _ transaction: Transaction) throws -> Int {
         try transaction.count(
             """
             SELECT COUNT(*) FROM (SELECT 1 FROM conversations
-                WHERE shop = \(shop) AND waiting_since < \(moment) LIMIT 1000) AS w
+                WHERE shop = \(shop) AND waiting_since IS NOT NULL AND answer_due < \(moment) LIMIT 1000) AS w
             """)
+    }
+
+    /// Those who wait and for whom something is to happen by now, the most urgent first.
+    func looked(
+        until moment: Timestamp, limit: Int, in shop: ShopID, _ transaction: Transaction
+    ) throws -> [Identifier<Conversation>] {
+        try transaction.rows(
+            """
+            SELECT id FROM conversations WHERE shop = \(shop) AND looked_at IS NOT NULL AND looked_at <= \(moment)
+            ORDER BY looked_at, id LIMIT \(limit)
+            """
+        ) { try $0.id() }
+    }
+
+    /// When something is to happen next.
+    func nextLook(in shop: ShopID, _ transaction: Transaction) throws -> Timestamp? {
+        try transaction.first(
+            """
+            SELECT looked_at FROM conversations WHERE shop = \(shop) AND looked_at IS NOT NULL
+            ORDER BY looked_at, id LIMIT 1
+            """
+        ) { try $0.time() }
     }
 
     /// How many wait as long as one or longer, itself among them.

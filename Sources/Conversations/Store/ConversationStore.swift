@@ -29,7 +29,8 @@ struct ConversationStore: Sendable {
                 shop_delivered = \(conversation.shopMarks.delivered), shop_read = \(conversation.shopMarks.read),
                 closed_at = \(conversation.closedAt), skill = \(conversation.skill),
                 known = \(conversation.known), passed_by = \(conversation.passedBy),
-                snoozed_until = \(conversation.snoozedUntil), returned_at = \(conversation.returnedAt)
+                snoozed_until = \(conversation.snoozedUntil), returned_at = \(conversation.returnedAt),
+                answer_due = \(conversation.target?.due), looked_at = \(conversation.target?.looked)
             WHERE shop = \(shop) AND id = \(conversation.id)
             """)
     }
@@ -45,6 +46,18 @@ struct ConversationStore: Sendable {
             """
             UPDATE conversations SET rating = \(rating.stars), rating_words = \(words)
             WHERE shop = \(shop) AND id = \(conversation.id)
+            """)
+    }
+
+    /// Whether somebody has rated another that was closed since a moment.
+    func hasRated(
+        _ partner: Partner, besides id: Identifier<Conversation>, since moment: Timestamp, in shop: ShopID,
+        _ transaction: Transaction
+    ) throws -> Bool {
+        try transaction.exists(
+            """
+            SELECT 1 FROM conversations WHERE shop = \(shop) AND customer = \(partner.actorID) AND id <> \(id)
+                AND rating IS NOT NULL AND closed_at >= \(moment) LIMIT 1
             """)
     }
 
@@ -74,7 +87,8 @@ struct ConversationStore: Sendable {
     func delete(_ id: Identifier<Conversation>, in shop: ShopID, _ transaction: Transaction) throws {
         for table in [
             "conversation_answers", "conversation_message_versions", "conversation_messages",
-            "conversation_notes", "conversation_tags", "conversation_drafts",
+            "conversation_notes", "conversation_tags", "conversation_drafts", "conversation_inspections",
+            "conversation_lessons",
         ] {
             try transaction.run(
                 SQL(
@@ -145,6 +159,7 @@ struct ConversationStore: Sendable {
             return try rows("\(part) ORDER BY id DESC LIMIT \(limit)", in: shop, transaction)
         case .waiting:
             part = "\(part) AND waiting_since IS NOT NULL"
+            if let moment = filter.overdueAt { part = "\(part) AND answer_due < \(moment)" }
             if let after = filter.after, let since = Int64(after.keys[0]) {
                 part = "\(part) AND (waiting_since, id) > (\(since), \(after.keys[1]))"
             }
@@ -167,7 +182,7 @@ struct ConversationStore: Sendable {
             """
             SELECT id, customer, channel, state, assignee, skill, known, passed_by, opened_at, last_number, last_at,
                 waiting_since, answered_at, customer_delivered, customer_read, shop_delivered, shop_read, closed_at, rating,
-                rating_words, tags, snoozed_until, returned_at
+                rating_words, tags, snoozed_until, returned_at, answer_due, looked_at
             FROM conversations WHERE shop = \(shop) AND \(filter)
             """, Self.read)
         for place in found.indices {
@@ -194,7 +209,13 @@ struct ConversationStore: Sendable {
             customerMarks: Conversation.Marks(delivered: try row.int(), read: try row.int()),
             shopMarks: Conversation.Marks(delivered: try row.int(), read: try row.int()),
             closedAt: try row.optionalTime(), rating: try rating(&row), tags: try tags(&row),
-            snoozedUntil: try row.optionalTime(), returnedAt: try row.optionalTime())
+            snoozedUntil: try row.optionalTime(), returnedAt: try row.optionalTime(),
+            target: try target(&row))
+    }
+
+    private static func target(_ row: inout Row) throws -> WaitTarget? {
+        let (due, looked) = (try row.optionalTime(), try row.optionalTime())
+        return due.map { WaitTarget(due: $0, looked: looked) }
     }
 
     private static func tags(_ row: inout Row) throws -> [Tag] {

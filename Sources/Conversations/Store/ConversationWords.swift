@@ -19,5 +19,18 @@ enum ConversationWords {
         "conversation_drafts", "words", key: ["conversation_id"],
         owner: .customerOf("conversations", by: "conversation_id"))
 
-    static let all = [rating, message, version, note, draft]
+    static let inspection = PersonalColumn(
+        "conversation_inspections", "words", key: ["conversation_id", "round"],
+        owner: .customerOf("conversations", by: "conversation_id"), isOptional: true)
+    static let cause = lesson("cause")
+    static let helped = lesson("helped")
+    static let article = lesson("article", isOptional: true)
+
+    static let all = [rating, message, version, note, draft, inspection, cause, helped, article]
+
+    private static func lesson(_ column: String, isOptional: Bool = false) -> PersonalColumn {
+        PersonalColumn(
+            "conversation_lessons", column, key: ["conversation_id", "id"],
+            owner: .customerOf("conversations", by: "conversation_id"), isOptional: isOptional)
+    }
 }

@@ -15,6 +15,12 @@ public struct ConversationTimers: Sendable {
             ConversationDesk.snoozeTimer: .inTransaction { [desk] job, transaction in
                 try desk.bringBack(Identifier(job.subject), in: job.shop, transaction)
             },
+            ConversationDesk.targetTimer: .inTransaction { [desk] job, transaction in
+                try desk.lookAfterTargets(in: job.shop, transaction)
+            },
+            ConversationDesk.qualityTimer: .inTransaction { [desk] job, transaction in
+                try desk.lookThrough(Identifier(job.subject), in: job.shop, transaction)
+            },
             ConversationDesk.indexTimer: .inTransaction { [desk] job, transaction in
                 try desk.lookAfterIndex(in: job.shop, transaction)
             },

@@ -72,8 +72,8 @@ extension Customer {
     /// Their number, however its digits are parted.
     private func numbers(in words: String) -> [Mention] {
         let number = Self.digits(phone ?? "")
-        guard number.count >= 7, Contacts.mayHoldNumber(words) else { return [] }
-        return words.matches(of: /[+＋]?\p{Nd}(?:[ \-－.()（）]{0,2}\p{Nd}){6,}/).map { String($0.output) }
+        guard number.count >= 7 else { return [] }
+        return Contacts.numbers(in: words, partedBy: " -－.()（）", most: 2)
             .filter { Self.digits($0).contains(number) }.map { Mention(kind: .number, text: $0) }
     }
 

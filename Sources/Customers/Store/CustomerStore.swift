@@ -17,7 +17,13 @@ struct CustomerStore: Sendable {
                 [
                     "ALTER TABLE customers ADD COLUMN personal TEXT",
                     .change { try CustomerStore(people: people).sealReadable($0) },
-                ])
+                ]),
+            Migration(
+                "2026-11-28-customers-since",
+                [
+                    "ALTER TABLE customers ADD COLUMN since BIGINT",
+                    .change { try $0.run("UPDATE customers SET since = \($0.now)") },
+                ]),
         ]
     }
 
@@ -83,13 +89,14 @@ struct CustomerStore: Sendable {
         try transaction.run(
             """
             INSERT INTO customers (shop, id, given_name, family_name, personal, email_key, phone_key, name_key,
-                language, family_first, given_first)
+                language, family_first, given_first, since)
             VALUES (\(shop), \(customer.id), '', '', \(row.personal), \(row.email), \(row.phone), \(row.name),
-                \(customer.language), \(row.familyFirst), \(row.givenFirst))
+                \(customer.language), \(row.familyFirst), \(row.givenFirst), \(transaction.now))
             ON CONFLICT (shop, id) DO UPDATE SET personal = excluded.personal,
                 email_key = excluded.email_key, phone_key = excluded.phone_key, name_key = excluded.name_key,
                 language = excluded.language,
-                family_first = excluded.family_first, given_first = excluded.given_first
+                family_first = excluded.family_first, given_first = excluded.given_first,
+                since = COALESCE(customers.since, excluded.since)
             """)
     }
 

@@ -206,8 +206,11 @@ public struct ImportDesk: Sendable {
             if let elsewhere {
                 try hooks.paidElsewhere(elsewhere, order.id, shop, transaction)
                 if elsewhere.unknown.isPositive {
-                    let amount = ["amount": elsewhere.unknown.description]
-                    paidBack = [InputRefusal("refundedElsewhere", at: "/payments", amount)]
+                    let code = elsewhere.unplaced.isPositive ? "refundedElsewhereOpen" : "refundedElsewhere"
+                    let facts = [
+                        "amount": elsewhere.unknown.description, "unplaced": elsewhere.unplaced.description,
+                    ]
+                    paidBack = [InputRefusal(code, at: "/payments", facts)]
                 }
             }
             return .saved(try doubtsOfSending(story, order, in: shop, transaction) + kept + paidBack)

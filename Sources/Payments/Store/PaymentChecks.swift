@@ -22,31 +22,30 @@ public enum PaymentChecks {
 
     static let owedRefunds = SoundnessCheck(
         promise: "what is owed to customers in the books is what refunds are under way",
-        faults: """
-            SELECT o.shop || ' ' || o.account || ': ' || o.balance || ' owed, ' || COALESCE(r.amount, 0) || ' under way'
-            FROM (SELECT shop, account, SUM(amount) AS balance FROM (
-                    SELECT shop, credit AS account, amount FROM transfers WHERE credit LIKE 'owed:%'
-                    UNION ALL SELECT shop, debit, -amount FROM transfers WHERE debit LIKE 'owed:%') AS sides
-                GROUP BY shop, account) o
-            LEFT JOIN (SELECT shop, 'owed:' || order_id AS account, SUM(amount) AS amount FROM movements
-                WHERE kind = 'refund' AND state IN ('ordered', 'sent', 'unknown', 'failed')
-                GROUP BY shop, order_id) r ON r.shop = o.shop AND r.account = o.account
-            WHERE o.balance <> COALESCE(r.amount, 0) LIMIT 100
-            """)
+        faults: unlikeUnderWay(account: "owed", grows: "credit", shrinks: "debit", kind: "refund"))
 
     static let dueCharges = SoundnessCheck(
         promise: "what customers still owe in the books is what charges are under way",
-        faults: """
-            SELECT o.shop || ' ' || o.account || ': ' || o.balance || ' due, ' || COALESCE(r.amount, 0) || ' under way'
-            FROM (SELECT shop, account, SUM(amount) AS balance FROM (
-                    SELECT shop, debit AS account, amount FROM transfers WHERE debit LIKE 'due:%'
-                    UNION ALL SELECT shop, credit, -amount FROM transfers WHERE credit LIKE 'due:%') AS sides
-                GROUP BY shop, account) o
-            LEFT JOIN (SELECT shop, 'due:' || order_id AS account, SUM(amount) AS amount FROM movements
-                WHERE kind = 'payment' AND state IN ('ordered', 'sent', 'unknown', 'failed')
-                GROUP BY shop, order_id) r ON r.shop = o.shop AND r.account = o.account
-            WHERE o.balance <> COALESCE(r.amount, 0) LIMIT 100
-            """)
+        faults: unlikeUnderWay(account: "due", grows: "debit", shrinks: "credit", kind: "payment"))
+
+    /// Orders whose account has not the balance that their movements under way come to.
+    private static func unlikeUnderWay(
+        account: SQL, grows: SQL, shrinks: SQL, kind: SQL
+    ) -> SQL {
+        """
+        SELECT o.shop || ' ' || o.account || ': ' || o.balance || ' in the books, '
+            || COALESCE(r.amount, 0) || ' under way'
+        FROM (SELECT shop, account, SUM(amount) AS balance FROM (
+                SELECT shop, \(grows) AS account, amount FROM transfers WHERE \(grows) LIKE '\(account):%'
+                UNION ALL
+                SELECT shop, \(shrinks), -amount FROM transfers WHERE \(shrinks) LIKE '\(account):%') AS sides
+            GROUP BY shop, account) o
+        LEFT JOIN (SELECT shop, '\(account):' || order_id AS account, SUM(amount) AS amount FROM movements
+            WHERE kind = '\(kind)' AND state IN ('ordered', 'sent', 'unknown', 'failed')
+            GROUP BY shop, order_id) r ON r.shop = o.shop AND r.account = o.account
+        WHERE o.balance <> COALESCE(r.amount, 0) LIMIT 100
+        """
+    }
 
     static let refundsOfOrders = SoundnessCheck(
         promise: "no order's refunds of its price exceed what was paid for it",

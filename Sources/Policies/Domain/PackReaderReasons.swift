@@ -24,13 +24,15 @@ extension PackReader {
             let returnFreight = keys.required("returnFreight") { $0.choice(of: FreightPayer.allCases) }
             let kinds = keys.required("kinds") { self.kinds($0, of: code) }
             let during = keys.optional("during") { node in kinds.flatMap { self.during(node, $0) } }
+            let arrivesWithin = keys.optional("arrivesWithin") { $0.span() }
             guard let code, let says, let fault, let quality, let evidence, let returnFreight, let kinds
             else {
                 return nil
             }
             return ReasonPolicy(
                 code: code, says: says, fault: fault, quality: quality, evidence: evidence,
-                returnFreight: returnFreight, kinds: kinds, during: during ?? [:])
+                returnFreight: returnFreight, kinds: kinds, during: during ?? [:],
+                arrivesWithin: arrivesWithin)
         }
     }
 

@@ -107,10 +107,14 @@ public struct ReasonPolicy: Sendable, Hashable {
     /// Order states in which it can be true, by the kind that is asked for; whenever its kind may be asked for where a
     /// kind is left out.
     public let during: [CaseKind: Set<OrderStatus>]
+    /// How long after shipping a parcel may be on its way: nobody has waited for it in vain before. Nil: this says nothing
+    /// of an arrival.
+    public let arrivesWithin: Span?
 
     public init(
         code: String, says: LocalizedText, fault: Fault, quality: Bool, evidence: Set<EvidenceKind>,
-        returnFreight: FreightPayer, kinds: Set<CaseKind>, during: [CaseKind: Set<OrderStatus>] = [:]
+        returnFreight: FreightPayer, kinds: Set<CaseKind>, during: [CaseKind: Set<OrderStatus>] = [:],
+        arrivesWithin: Span? = nil
     ) {
         self.code = code
         self.says = says
@@ -120,6 +124,7 @@ public struct ReasonPolicy: Sendable, Hashable {
         self.returnFreight = returnFreight
         self.kinds = kinds
         self.during = during
+        self.arrivesWithin = arrivesWithin
     }
 
     /// Whether it can be true of an order in that state.

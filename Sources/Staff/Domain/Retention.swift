@@ -16,7 +16,22 @@ public struct Retention: Hashable, Sendable {
     public init() {}
 
     /// What may be set: a month to a hundred years.
-    static let days = 30...36_500
+    public static let days = 30...36_500
+
+    /// What has a time of its own, in the order in which people are shown it.
+    public enum Setting: String, Sendable, CaseIterable {
+        case customerDays, evidenceDays, disputedEvidenceDays, messageDays, visitorDays
+    }
+
+    public func days(_ setting: Setting) -> Int {
+        switch setting {
+        case .customerDays: customerDays
+        case .evidenceDays: evidenceDays
+        case .disputedEvidenceDays: disputedEvidenceDays
+        case .messageDays: messageDays
+        case .visitorDays: visitorDays
+        }
+    }
 
     public var json: JSONValue {
         [
@@ -49,6 +64,15 @@ public struct RetentionChange: Sendable {
         messageDays = try reader.optionalInt("messageDays", in: Retention.days)
         visitorDays = try reader.optionalInt("visitorDays", in: Retention.days)
         try reader.finish()
+    }
+
+    /// - Parameter days: within `Retention.days`; what is missing stays.
+    public init(_ days: [Retention.Setting: Int]) {
+        customerDays = days[.customerDays]
+        evidenceDays = days[.evidenceDays]
+        disputedEvidenceDays = days[.disputedEvidenceDays]
+        messageDays = days[.messageDays]
+        visitorDays = days[.visitorDays]
     }
 
     func retention(after old: Retention) -> Retention {

@@ -42,6 +42,11 @@ public struct ShopSettings: Hashable, Sendable {
             "keepSentMessages": JSONValue(keepSentMessages),
             "hasReturnAddress": JSONValue(returnAddress != nil),
             "demandsSecondFactor": JSONValue(demandsSecondFactor),
+            "customerDays": JSONValue(retention.customerDays),
+            "evidenceDays": JSONValue(retention.evidenceDays),
+            "disputedEvidenceDays": JSONValue(retention.disputedEvidenceDays),
+            "messageDays": JSONValue(retention.messageDays),
+            "visitorDays": JSONValue(retention.visitorDays),
         ])
     }
 

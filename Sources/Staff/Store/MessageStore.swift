@@ -104,6 +104,17 @@ struct MessageStore: Sendable {
             """)
     }
 
+    /// How many were made before a moment, counted up to a bound.
+    func count(
+        before moment: Timestamp, most: Int, in shop: ShopID, _ transaction: Transaction
+    ) throws -> Int {
+        try transaction.count(
+            """
+            SELECT COUNT(*) FROM (SELECT id FROM messages WHERE shop = \(shop) AND made < \(moment)
+                ORDER BY id LIMIT \(most)) AS counted
+            """)
+    }
+
     /// A job that still waits to send one of them finds nothing to do.
     func delete(ofCustomer customer: String, in shop: ShopID, _ transaction: Transaction) throws {
         try transaction.run("DELETE FROM messages WHERE shop = \(shop) AND customer = \(customer)")

@@ -13,16 +13,20 @@ public struct ProblemResponse: RouterMiddleware {
     private let texts: Texts
     private let page: @Sendable (Problem, Language, _ path: String) -> HTML
     private let signIn: @Sendable (Request) -> String?
+    private let onFault: @Sendable (any Error) -> Void
 
     /// - Parameters:
     ///   - page: draws a problem as a whole page, for the address that was asked for.
     ///   - signIn: where somebody who is not signed in should go, or nil to show the problem.
+    ///   - onFault: told of what is not the caller's doing.
     public init(
         _ texts: Texts, signIn: @escaping @Sendable (Request) -> String? = { _ in nil },
+        onFault: @escaping @Sendable (any Error) -> Void = { _ in },
         page: @escaping @Sendable (Problem, Language, _ path: String) -> HTML
     ) {
         self.texts = texts
         self.signIn = signIn
+        self.onFault = onFault
         self.page = page
     }
 
@@ -36,7 +40,10 @@ public struct ProblemResponse: RouterMiddleware {
             return try await next(request, context)
         } catch {
             let problem = Problem(error, reference: context.requestID, texts(context.language))
-            if problem.isFault { report(error, problem, context) }
+            if problem.isFault {
+                onFault(error)
+                report(error, problem, context)
+            }
             return answer(problem, request, context)
         }
     }

@@ -17,7 +17,7 @@ import Testing
         awaitingEvidence  refusedByPolicy=refused sentToReview=reviewing evidenceGiven=reviewing withdrawn=withdrawn
         awaitingEvidence  overdue.approve=granted overdue.expire=expired overdue.review=reviewing
         offered           approved=granted evidenceRequested=awaitingEvidence offered=offered rejected=rejected
-        offered           countered=reviewing offerDeclined=reviewing withdrawn=withdrawn
+        offered           countered=reviewing offerDeclined=reviewing withdrawn=withdrawn sentToReview=reviewing
         offered           offerAccepted.partialRefund=refunding offerAccepted.storeCredit=refunding
         offered           offerAccepted.replacement=fulfilling offerAccepted.returnRefund=awaitingReturn
         offered           overdue.approve=granted overdue.expire=expired overdue.review=reviewing
@@ -30,7 +30,10 @@ import Testing
         inspecting        inspected.allAccepted=inspected inspected.someAccepted=inspected
         inspecting        inspected.noneAccepted=rejected overdue.refundInFull=inspected
         refunding         moneySettled=refunded moneyFailed=refunding
-        fulfilling        replacementShipped=fulfilling confirmed=fulfilled moneySettled=fulfilling offered=offered
+        fulfilling        replacementShipped=fulfilling confirmed=fulfilled moneySettled=fulfilling offered=fulfilling
+        fulfilling        offerDeclined=fulfilling
+        fulfilling        offerAccepted.partialRefund=refunding offerAccepted.storeCredit=refunding
+        fulfilling        offerAccepted.replacement=fulfilling offerAccepted.returnRefund=awaitingReturn
         fulfilling        moneyFailed=fulfilling overdue.confirm=fulfilled withdrawn=withdrawn
         fulfilling        differenceTakenBack=takenBack differenceWaived=waived
         repairing         repaired=fulfilling repairFailed.again=repairing repairFailed.exchange=fulfilling

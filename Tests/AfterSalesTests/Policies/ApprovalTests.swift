@@ -25,6 +25,29 @@ import Testing
 
 @Suite struct ReturnAutoApprovalTests {
     @Test(arguments: [
+        (CaseKind.refundOnly, OrderStatus.shipped, 1, "stillUnderWay sendsToHuman"),
+        (.resend, .shipped, 4, "stillUnderWay sendsToHuman"), (.resend, .shipped, 5, "silent"),
+        (.refundOnly, .delivered, 1, "silent"), (.returnRefund, .shipped, 1, "silent"),
+    ])
+    func `a parcel that can still come is not missing yet`(
+        kind: CaseKind, status: OrderStatus, days: Int, says: String
+    ) throws {
+        let told = facts {
+            ($0.kind, $0.reason, $0.orderStatus) = (kind, "notReceived", status)
+            $0.shippedAt = $0.openedAt - .days(days)
+        }
+        #expect(StillUnderWay(pack: try pack()).says(told) == says)
+    }
+
+    @Test func `a gift that is sent again costs what it is sold for`() {
+        let gift = facts {
+            $0.kind = .resend
+            $0.lines = [line(paid: 0, priceNow: 9_000_00)]
+        }
+        #expect(CaseAmount.worth(gift, .fen(0)) == .fen(9_000_00))
+    }
+
+    @Test(arguments: [
         ("seven-day", CaseKind.returnRefund, Int64(9_999_00), "approvedAtOnce grants"),
         ("seven-day", .refundOnly, 10_00, "belowApprovalLimit grants"),
         ("seven-day", .refundOnly, 10_01, "aboveApprovalLimit sendsToHuman"),

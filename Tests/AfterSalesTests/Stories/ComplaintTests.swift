@@ -51,6 +51,26 @@ import Testing
         #expect(try await world.faults() == [])
     }
 
+    @Test func `two complaints about one order propose no more of its price than there is`() async throws {
+        let (world, first) = try await complained()
+        let (second, owner, mei) = (try await complain(in: world), world.owner, world.mei)
+        func propose(_ fen: Int64, on id: Identifier<Complaint>) async throws {
+            let remedy = Complaint.Remedy(kind: .priceDifference, amount: .fen(fen), note: nil)
+            try await world.complain { try $0.propose(remedy, on: id, by: owner, in: $1, $2) }
+        }
+        let paid = try await world.orderView().paid.reduce(0) { $0 + $1.amount.amount }
+        try await propose(paid - 10_00, on: first)
+        await #expect(throws: AfterSalesRefusal.remedyOutsideTable(most: Money.fen(10_00).description)) {
+            try await propose(10_01, on: second)
+        }
+        try await propose(10_00, on: second)
+        for id in [first, second] {
+            try await world.complain { try $0.answer(id, accepts: .accepted, by: mei, in: $1, $2) }
+        }
+        try await world.runDueJobs()
+        #expect(try await world.faults() == [])
+    }
+
     @Test func `a breach is compensated once, by whichever complaint or case`() async throws {
         let (world, first) = try await complained()
         let (second, owner, mei) = (try await complain(in: world), world.owner, world.mei)

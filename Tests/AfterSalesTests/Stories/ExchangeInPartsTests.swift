@@ -55,6 +55,41 @@ import Testing
         #expect(try await world.faults() == [])
     }
 
+    @Test func `cheaper goods that are sold out end in what they cost, less what went back`() async throws {
+        let world = try await TestWorld.opened(
+            order: OrderSpecification("1001", lines: [.init("pot-white", 2)]))
+        let id = try await world.open(
+            CaseApplication(
+                .exchange, "preferOther", [.init("pot-white", 2, for: "pot-small")], refundTo: "mei-gift")
+        ).id
+        try await world.sendBack(id)
+        try await world.inspect(id, accepted: 1, refused: 1)
+        try await world.runDueJobs()
+        #expect(try await world.balance() == 70_00, "20.00 is the difference of the accepted one")
+        try await world.offer(.returnRefund, on: id, by: world.owner)
+        try await world.accept(1, on: id, by: world.mei)
+        try await world.runDueJobs()
+        #expect(try await world.find(id).state == .refunded)
+        #expect(try await world.view(id).refunded == .fen(100_00), "one pot came, at 100.00")
+        #expect(try await world.view(id).parts.goodsBack?.units == 1)
+        #expect(try await world.faults() == [])
+    }
+
+    @Test func `a part that ended in money is not charged for when the case is opened again`() async throws {
+        let (world, id) = try await half(for: "pot-blue")
+        try await world.offer(.returnRefund, on: id, by: world.owner)
+        try await world.accept(1, on: id, by: world.mei)
+        try await world.runDueJobs()
+        #expect(try await world.view(id).unpaid.isZero)
+        let balance = try await world.balance()
+        try await world.reopen(id)
+        try await world.approve(id, by: world.owner)
+        try await world.runDueJobs()
+        #expect(try await world.balance() == balance)
+        #expect(try await world.view(id).refunded == .fen(100_00))
+        #expect(try await world.faults() == [])
+    }
+
     @Test(arguments: [true, false])
     func `differences that go opposite ways are settled each for itself`(dearerFirst: Bool) async throws {
         let world = try await TestWorld.opened(

@@ -40,6 +40,45 @@ import Testing
         #expect(try await !world.story(of: id).contains("case.refusedGoodsLate"))
     }
 
+    @Test func `what was not in the parcel is neither paid for nor owed back, and can be disputed`()
+        async throws
+    {
+        let world = try await TestWorld.opened(
+            order: OrderSpecification("1001", lines: [.init("pot-white", 4)]))
+        let application = CaseApplication(.returnRefund, "preferOther", [.init("pot-white", 4)])
+        let id = try await world.open(application).id
+        try await world.sendBack(id)
+        await #expect(throws: AfterSalesRefusal.inspectionIncomplete(id: "1")) {
+            try await world.inspect(id, accepted: 2, refused: 2, missing: 3)
+        }
+        try await world.inspect(id, accepted: 2, refused: 2, missing: 1)
+        try await world.runDueJobs()
+        #expect(try await world.view(id).refunded == .fen(200_00))
+        #expect(try await world.view(id).parts.goodsBack?.units == 1, "one of the two lies at the shop")
+        #expect(try await world.find(id).lines.map(\.missing) == [1])
+        try await world.sendRefusedGoods(id)
+        #expect(try await world.dispute(id).state == .disputed)
+        #expect(try await world.faults() == [])
+    }
+
+    @Test func `an empty parcel is turned down with its own reason, and nothing is owed for it`() async throws
+    {
+        let world = try await TestWorld.opened()
+        let id = try await world.open(CaseApplication(.returnRefund, "preferOther", [.init("pot-white", 1)]))
+            .id
+        try await world.sendBack(id)
+        try await world.inspect(id, accepted: 0, refused: 1, missing: 1)
+        let record = try await world.find(id)
+        #expect(record.state == .rejected)
+        #expect(record.decision.rules.map(\.id) == ["parcelEmpty"])
+        #expect(try await world.view(id).parts.goodsBack == nil)
+        try await world.approve(id, by: world.owner)
+        try await world.runDueJobs()
+        #expect(try await world.find(id).state == .refunded, "the shop may pay for it after all")
+        #expect(try await world.find(id).lines.map(\.missing) == [0])
+        #expect(try await world.faults() == [])
+    }
+
     @Test func `the shop is warned, then a supervisor is told again and again, also of a closed case`()
         async throws
     {

@@ -106,6 +106,170 @@ import Testing
         #expect(opened.decision.rules.contains { $0.id == "orderPaidBack" })
     }
 
+    @Test func `a case is settled elsewhere only by as much as it comes to`() async throws {
+        let order = OrderSpecification("1001", lines: [.init("pot-white", 2)])
+        let world = try await TestWorld.opened(order: order)
+        let id = try await world.open(CaseApplication(.returnRefund, "preferOther", [.init("pot-white", 1)]))
+            .id
+        try await pay(1_00, order, world)
+        #expect(try await world.find(id).goneElsewhere == .fen(1_00))
+        let lin = world.lin
+        await #expect(throws: AfterSalesRefusal.moneyStillLeft) {
+            try await world.act { try $0.settleElsewhere(id, by: lin, in: $1, $2) }
+        }
+        var both = order
+        both.payments = [
+            .init("mei-wechat", 200_00), .init("mei-wechat", 1_00, .refund),
+            .init("mei-wechat", 100_00, .refund),
+        ]
+        try await world.take([both.json(at: world.now)], of: .orders)
+        #expect(try await world.act { try $0.settleElsewhere(id, by: lin, in: $1, $2) }.state == .refunded)
+        await #expect(throws: AfterSalesRefusal.self, "that pot is paid for") {
+            try await world.open(CaseApplication(.returnRefund, "preferOther", [.init("pot-white", 2)]))
+        }
+        let other = try await world.open(
+            CaseApplication(.returnRefund, "preferOther", [.init("pot-white", 1)]))
+        #expect(other.asked == .fen(99_00), "what is left of what was paid")
+        #expect(try await world.faults() == [])
+    }
+
+    @Test func `what is settled elsewhere stays with the shop, also what it had turned down`() async throws {
+        let order = OrderSpecification("1001")
+        let world = try await TestWorld.opened(order: order)
+        let id = try await world.open(CaseApplication(.returnRefund, "preferOther")).id
+        try await world.sendBack(id)
+        try await world.inspect(id, accepted: 0, refused: 1)
+        try await pay(100_00, order, world)
+        let lin = world.lin
+        #expect(try await world.act { try $0.settleElsewhere(id, by: lin, in: $1, $2) }.state == .refunded)
+        #expect(try await world.view(id).parts.goodsBack == nil)
+        #expect(try await world.faults() == [])
+    }
+
+    @Test func `evidence does not take a case past the alarm`() async throws {
+        let order = OrderSpecification("1001")
+        let world = try await TestWorld.opened(order: order)
+        let id = try await world.open(CaseApplication(.resend, "missingItem")).id
+        #expect(try await world.find(id).state == .awaitingEvidence)
+        try await pay(100_00, order, world)
+        let shown = try await world.give([try await world.upload()], on: id)
+        #expect((shown.state, shown.deadline?.fallback) == (.reviewing, .escalate))
+        try await world.pass(.days(9))
+        #expect(try await world.find(id).state == .reviewing)
+        #expect(try await world.find(id).isEscalated)
+    }
+
+    @Test func `less than a case comes to settles it when a supervisor says so, and can be disputed`()
+        async throws
+    {
+        let order = OrderSpecification("1001")
+        let world = try await TestWorld.opened(order: order)
+        let id = try await world.open(CaseApplication(.returnRefund, "preferOther")).id
+        try await pay(98_00, order, world)
+        let (lin, supervisor) = (world.lin, world.supervisor)
+        await #expect(throws: AfterSalesRefusal.moneyStillLeft) {
+            try await world.act { try $0.settleElsewhere(id, by: lin, in: $1, $2) }
+        }
+        #expect(
+            try await world.act { try $0.settleElsewhere(id, by: supervisor, in: $1, $2) }.state == .refunded)
+        try await world.dispute(id)
+        try await world.rule(.customer, on: id)
+        if try await world.find(id).state == .awaitingReturn {
+            try await world.sendBack(id)
+            try await world.inspect(id)
+        }
+        try await world.runDueJobs()
+        #expect(try await world.view(id).refunded == .fen(2_00), "98.00 have gone back before")
+        #expect(try await world.faults() == [])
+    }
+
+    @Test func `what has settled one case settles no other of the order`() async throws {
+        let order = OrderSpecification("1001", lines: [.init("pot-white", 2)])
+        let world = try await TestWorld.opened(order: order)
+        let wish = CaseApplication(.returnRefund, "preferOther", [.init("pot-white", 1)])
+        let (first, second) = (try await world.open(wish).id, try await world.open(wish).id)
+        try await pay(100_00, order, world)
+        let lin = world.lin
+        try await world.act { try $0.settleElsewhere(first, by: lin, in: $1, $2) }
+        #expect(try await world.find(second).goneElsewhere == nil)
+        await #expect(throws: AfterSalesRefusal.moneyStillLeft) {
+            try await world.act { try $0.settleElsewhere(second, by: lin, in: $1, $2) }
+        }
+        #expect(try await world.faults() == [])
+    }
+
+    @Test func `a parcel that comes after it was paid for elsewhere stays with the shop`() async throws {
+        let order = OrderSpecification("1001")
+        let world = try await TestWorld.opened(order: order)
+        let (id, lin, mei) = (
+            try await world.open(CaseApplication(.returnRefund, "preferOther")).id, world.lin, world.mei
+        )
+        try await world.act {
+            try $0.shipReturn(id, carrier: "SF", trackingNumber: "SF1", freight: nil, by: mei, in: $1, $2)
+        }
+        try await world.pass(.days(31))
+        try await world.reject(id, "nothing came", by: lin)
+        try await pay(100_00, order, world)
+        #expect(try await world.act { try $0.settleElsewhere(id, by: lin, in: $1, $2) }.state == .refunded)
+        try await world.act { try $0.receive(id, by: lin, in: $1, $2) }
+        #expect(try await world.view(id).parts.goodsBack == nil)
+        #expect(try await world.faults() == [])
+    }
+
+    @Test func `an offer falls with the money that went back meanwhile`() async throws {
+        let order = OrderSpecification("1001", lines: [.init("pot-white", 2)])
+        let world = try await TestWorld.opened(order: order)
+        let id = try await world.open(CaseApplication(.refundOnly, "notReceived", [.init("pot-white", 1)])).id
+        try await world.offer(.partialRefund, 90_00, on: id, by: world.lin)
+        try await pay(100_00, order, world)
+        await #expect(throws: AfterSalesRefusal.self) { try await world.accept(1, on: id, by: world.mei) }
+        #expect(try await world.view(id).refunded == nil)
+    }
+
+    /// A return of 100.00 that was paid in two ways; its refunds fail for good.
+    private func failing() async throws -> (world: TestWorld, id: Identifier<Case>, order: OrderSpecification)
+    {
+        var order = OrderSpecification("1001")
+        order.payments = [.init("mei-wechat", 60_00), .init("mei-card", 40_00)]
+        let world = try await TestWorld.opened(order: order)
+        let id = try await world.open(CaseApplication(.returnRefund, "wrongSize")).id
+        world.gateway.answer(otherwise: .refused(reason: "accountClosed"))
+        try await world.sendBack(id)
+        try await world.inspect(id)
+        try await world.runDueJobs()
+        #expect(try await world.view(id).movements.map(\.state) == [.failed, .failed])
+        return (world, id, order)
+    }
+
+    private func pay(
+        back fen: Int64, of order: OrderSpecification, in world: TestWorld
+    ) async throws -> [String] {
+        var order = order
+        order.payments = (order.payments ?? []) + [.init("mei-wechat", fen, .refund)]
+        return try await world.take([order.json(at: world.now)], of: .orders).doubtfulLines.map(
+            \.refusal.code)
+    }
+
+    @Test func `refunds that failed here and were made there in one payment are not made again`() async throws
+    {
+        let (world, id, order) = try await failing()
+        #expect(try await pay(back: 100_00, of: order, in: world) == [])
+        #expect(try await world.find(id).state == .refunded)
+        #expect(try await world.view(id).movements.map(\.state) == [.succeeded, .succeeded])
+        #expect(try await world.faults() == [])
+    }
+
+    @Test func `what a source paid in another cut than failed here is put before a person with its sum`()
+        async throws
+    {
+        let (world, id, order) = try await failing()
+        #expect(try await pay(back: 55_00, of: order, in: world) == ["refundedElsewhereOpen"])
+        let told = try await world.find(id)
+        #expect((told.state, told.isEscalated) == (.refunding, true))
+        #expect(told.goneElsewhere == .fen(15_00), "40.00 is one of the two; what is left fits none")
+        #expect(try await world.faults() == [])
+    }
+
     @Test func `nothing is settled elsewhere while nothing has gone back there`() async throws {
         let world = try await TestWorld.opened()
         let (id, lin) = (try await world.inReview().id, world.lin)

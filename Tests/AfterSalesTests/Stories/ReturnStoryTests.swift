@@ -37,6 +37,21 @@ import Testing
         #expect(try await world.faults() == [])
     }
 
+    @Test func `what somebody writes as a carrier stands with the parcel, and in the log a code`()
+        async throws
+    {
+        let world = try await TestWorld.opened()
+        let opened = try await world.open(CaseApplication(.returnRefund, "wrongSize"))
+        let mei = world.mei
+        try await world.act {
+            try $0.shipReturn(
+                opened.id, carrier: "王师傅 13800001234", trackingNumber: "1", freight: nil, by: mei, in: $1, $2)
+        }
+        #expect(try await world.view(opened.id).parts.parcels.map(\.carrier) == ["王师傅 13800001234"])
+        let told = try await world.timeline(of: opened.id.text).filter { $0.type == "case.returnShipped" }
+        #expect(told.map { $0.detail["carrier"] } == ["other"])
+    }
+
     @Test func `a refund over two payments goes back to both in proportion`() async throws {
         let payments: [OrderSpecification.Payment] = [.init("mei-gift", 30_00), .init("mei-wechat", 70_00)]
         let world = try await TestWorld.opened(order: OrderSpecification("1001", payments: payments))

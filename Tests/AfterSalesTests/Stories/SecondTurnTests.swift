@@ -1,4 +1,5 @@
 import Base
+import Customers
 import Orders
 import Payments
 import Policies
@@ -9,6 +10,19 @@ import Testing
 
 /// What is decided once, and once more: less than was asked for, a part after the other, what was agreed on.
 @Suite struct SecondTurnTests {
+    /// Dearer goods are to be sent for what the shop has; their difference is paid.
+    private func exchangeAtShop() async throws -> (TestWorld, Identifier<Case>) {
+        let world = try await TestWorld.opened()
+        let id = try await world.open(
+            CaseApplication(
+                .exchange, "preferOther", [.init("pot-white", 1, for: "pot-blue")], refundTo: "mei-gift")
+        ).id
+        try await world.sendBack(id)
+        try await world.inspect(id)
+        try await world.runDueJobs()
+        return (world, id)
+    }
+
     @Test func `less than was asked for is no agreement: the customer may ask the platform, once`()
         async throws
     {
@@ -57,33 +71,20 @@ import Testing
     func `who keeps goods for a part of their price has them again from the shop`(
         kind: OfferKind
     ) async throws {
-        let world = try await TestWorld.opened()
-        let id = try await world.open(
-            CaseApplication(
-                .exchange, "preferOther", [.init("pot-white", 1, for: "pot-blue")], refundTo: "mei-gift")
-        ).id
-        try await world.sendBack(id)
-        try await world.inspect(id)
-        try await world.runDueJobs()
+        let (world, id) = try await exchangeAtShop()
         try await world.offer(kind, 5_00, on: id, by: world.lin)
         try await world.accept(1, on: id, by: world.mei)
         try await world.runDueJobs()
         #expect(try await world.find(id).state == .refunded)
         #expect(try await world.view(id).parts.goodsBack?.units == 1)
+        await #expect(throws: AfterSalesRefusal.self, "they have agreed") { try await world.dispute(id) }
         #expect(try await world.faults() == [])
     }
 
     @Test func `an exchange paid back whole owes no goods when it is opened again and turned down`()
         async throws
     {
-        let world = try await TestWorld.opened()
-        let id = try await world.open(
-            CaseApplication(
-                .exchange, "preferOther", [.init("pot-white", 1, for: "pot-blue")], refundTo: "mei-gift")
-        ).id
-        try await world.sendBack(id)
-        try await world.inspect(id)
-        try await world.runDueJobs()
+        let (world, id) = try await exchangeAtShop()
         try await world.offer(.returnRefund, on: id, by: world.owner)
         try await world.accept(1, on: id, by: world.mei)
         try await world.runDueJobs()
@@ -99,14 +100,7 @@ import Testing
     }
 
     @Test func `a ruling for the shop about goods that came leaves everybody what they have`() async throws {
-        let world = try await TestWorld.opened()
-        let id = try await world.open(
-            CaseApplication(
-                .exchange, "preferOther", [.init("pot-white", 1, for: "pot-blue")], refundTo: "mei-gift")
-        ).id
-        try await world.sendBack(id)
-        try await world.inspect(id)
-        try await world.runDueJobs()
+        let (world, id) = try await exchangeAtShop()
         let (lin, mei) = (world.lin, world.mei)
         try await world.act {
             _ = try $0.shipReplacement(id, carrier: "SF", trackingNumber: "SF200", by: lin, in: $1, $2)
@@ -160,6 +154,144 @@ import Testing
             CaseApplication(.resend, "missingItem", [.init("cup-white")], evidence: [photo]))
         #expect((second.state, second.deadline?.fallback) == (.reviewing, .escalate))
         #expect(second.decision.rules.contains { $0.id == "sentAgainBefore" })
+    }
+
+    @Test func `an offer beside what was granted takes nothing of it back`() async throws {
+        let (world, id) = try await exchangeAtShop()
+        let before = try await world.find(id).deadline
+        #expect(try await world.offer(.partialRefund, 1, on: id, by: world.lin).state == .fulfilling)
+        await #expect(throws: AfterSalesRefusal.self, "it is granted") {
+            try await world.reject(id, by: world.lin)
+        }
+        let mei = world.mei
+        let declined = try await world.act { try $0.declineOffer(1, on: id, by: mei, in: $1, $2) }
+        #expect((declined.state, declined.deadline) == (.fulfilling, before))
+        try await world.offer(.partialRefund, 2, on: id, by: world.lin)
+        #expect(try await world.deliver(id).state == .fulfilled)
+        #expect(try await world.view(id).parts.offers.map(\.state) == [.declined, .replaced])
+        #expect(try await world.faults() == [])
+    }
+
+    @Test func `the alarm for goods not sent back outlives the case`() async throws {
+        let world = try await TestWorld.opened()
+        let id = try await world.open(CaseApplication(.returnRefund, "preferOther")).id
+        try await world.sendBack(id)
+        try await world.inspect(id, accepted: 0, refused: 1)
+        try await world.pass(.days(8))
+        let ended = try await world.find(id)
+        #expect((ended.state, ended.isEscalated) == (.expired, true))
+        #expect(try await world.dispute(id).state == .disputed)
+    }
+
+    @Test func `goods that came for something else are taken back for money within the role's limit`()
+        async throws
+    {
+        var order = OrderSpecification("1001", lines: [.init("pot-white", 3)])
+        order.deliveredDaysAgo = 200
+        let world = try await TestWorld.opened(order: order)
+        let id = try await world.open(
+            CaseApplication(
+                .repair, "defective", [.init("pot-white", 3)], evidence: [try await world.upload()])
+        ).id
+        if try await world.find(id).state == .reviewing { try await world.approve(id, by: world.owner) }
+        try await world.sendBack(id)
+        try await world.inspect(id)
+        try await world.repair(id, .repaired)
+        await #expect(throws: AfterSalesRefusal.self, "300.00 long after the time for returns") {
+            try await world.offer(.returnRefund, on: id, by: world.lin)
+        }
+        #expect(try await world.offer(.returnRefund, on: id, by: world.owner).state == .fulfilling)
+    }
+
+    @Test func `goods that came again are not paid for besides without a person`() async throws {
+        let line = OrderSpecification.Line("cup-white", 1)
+        let world = try await TestWorld.opened(order: OrderSpecification("1001", lines: [line]))
+        let photo = try await world.upload()
+        let first = try await world.open(
+            CaseApplication(.resend, "missingItem", [.init("cup-white")], evidence: [photo]))
+        try await world.deliver(first.id)
+        let second = try await world.open(
+            CaseApplication(.refundOnly, "missingItem", [.init("cup-white")], evidence: [photo]))
+        #expect((second.state, second.deadline?.fallback) == (.reviewing, .escalate))
+        #expect(second.decision.rules.contains { $0.id == "sentAgainBefore" })
+    }
+
+    @Test func `a ruling in part goes back the way it was paid, whatever was agreed on before`() async throws
+    {
+        let world = try await TestWorld.opened()
+        let id = try await world.open(CaseApplication(.returnRefund, "wrongSize")).id
+        try await world.sendBack(id)
+        try await world.inspect(id, accepted: 0, refused: 1)
+        try await world.offer(.storeCredit, 30_00, on: id, by: world.lin)
+        try await world.accept(1, on: id, by: world.mei)
+        try await world.runDueJobs()
+        try await world.pass(.days(8))
+        try await world.dispute(id)
+        try await world.rule(.partial, 20_00, on: id)
+        try await world.runDueJobs()
+        let ways = try await world.view(id).movements.map(\.methodKind)
+        #expect(ways == [.storeCredit, .wechatPay])
+        #expect(try await world.faults() == [])
+    }
+
+    @Test func `whoever gave a number and sent nothing has the goods, and their rights`() async throws {
+        let world = try await TestWorld.opened()
+        let (id, mei) = (
+            try await world.open(CaseApplication(.returnRefund, "preferOther")).id, world.mei
+        )
+        try await world.act {
+            try $0.shipReturn(id, carrier: "SF", trackingNumber: "SF1", freight: nil, by: mei, in: $1, $2)
+        }
+        try await world.pass(.days(31))
+        try await world.reject(id, "nothing came", by: world.lin)
+        #expect(try await world.withdraw(id).state == .withdrawn)
+        let (repair, refund) = (
+            CaseApplication(.repair, "defective", evidence: [try await world.upload()]),
+            CaseApplication(.refundOnly, "notReceived")
+        )
+        await #expect(throws: AfterSalesRefusal.self, "no money without goods") {
+            try await world.open(refund)
+        }
+        #expect(try await !world.open(repair).state.isClosed)
+    }
+
+    @Test func `a part of the price agreed on for a parcel that never came owes nobody goods`() async throws {
+        let world = try await TestWorld.opened()
+        let (id, mei, lin) = (
+            try await world.open(CaseApplication(.returnRefund, "preferOther")).id, world.mei, world.lin
+        )
+        try await world.act {
+            try $0.shipReturn(id, carrier: "SF", trackingNumber: "SF1", freight: nil, by: mei, in: $1, $2)
+        }
+        try await world.pass(.days(31))
+        try await world.reject(id, "nothing came", by: lin)
+        try await world.offer(.partialRefund, 20_00, on: id, by: lin)
+        try await world.accept(1, on: id, by: mei)
+        try await world.runDueJobs()
+        #expect(try await world.find(id).state == .refunded)
+        #expect(try await world.view(id).parts.goodsBack == nil)
+        #expect(try await world.act { try $0.receive(id, by: lin, in: $1, $2) }.state == .refunded)
+        #expect(try await world.view(id).parts.goodsBack?.units == 1, "it came after all, and goes back")
+        #expect(try await world.faults() == [])
+    }
+
+    @Test func `new goods agreed on for a repair that failed leave turned-down ones the customer's`()
+        async throws
+    {
+        let world = try await TestWorld.opened(
+            order: OrderSpecification("1001", lines: [.init("pot-white", 2)]))
+        let id = try await world.open(
+            CaseApplication(
+                .repair, "defective", [.init("pot-white", 2)], evidence: [try await world.upload()])
+        ).id
+        try await world.sendBack(id)
+        try await world.inspect(id, accepted: 1, refused: 1)
+        for _ in 1...2 { try await world.repair(id, .failed) }
+        try await world.accept(1, on: id, by: world.mei)
+        #expect(try await world.find(id).state == .fulfilling)
+        #expect(try await world.view(id).parts.goodsBack?.units == 1)
+        #expect(try await world.deliver(id).state == .fulfilled)
+        #expect(try await world.faults() == [])
     }
 
     @Test func `compensation beyond the price is never given by silence`() async throws {

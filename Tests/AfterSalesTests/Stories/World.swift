@@ -31,13 +31,16 @@ extension TestWorld {
 
     /// 林 looks at what came back; without figures everything is in order.
     @discardableResult
-    func inspect(_ id: CaseID, accepted: Int? = nil, refused: Int = 0) async throws -> Case {
+    func inspect(
+        _ id: CaseID, accepted: Int? = nil, refused: Int = 0, missing: Int = 0
+    ) async throws -> Case {
         let lin = lin
         return try await act {
             let lines = try $0.view(id, for: lin, in: $1, $2).record.lines.filter { $0.accepted == nil }
             let outcomes = lines.map {
                 InspectedLine(
-                    line: .line($0.lineID), accepted: accepted ?? $0.quantity, refused: refused, note: nil)
+                    line: .line($0.lineID), accepted: accepted ?? $0.quantity, refused: refused,
+                    missing: missing, note: nil)
             }
             return try $0.inspect(id, outcomes, by: lin, in: $1, $2)
         }

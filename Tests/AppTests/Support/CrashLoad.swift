@@ -23,6 +23,7 @@ final class CrashLoad: Sendable {
         var begun: [Int] = []
         var said: [Int: Said] = [:]
         var cut = 0
+        var full = 0
     }
 
     private static let callers = 8
@@ -30,8 +31,13 @@ final class CrashLoad: Sendable {
     private let absence: Absence
     private let state = Mutex(State())
 
-    /// What a caller makes of a 503.
-    enum Absence { case isFault, isTriedAgain }
+    /// What a caller makes of being told that it cannot be done now.
+    enum Absence {
+        case isFault, isTriedAgain
+
+        /// Where the database is away, and where its disk is full.
+        static let statuses = [503, 507]
+    }
 
     init(orders: Int, absence: Absence = .isFault) {
         self.orders = orders
@@ -39,7 +45,10 @@ final class CrashLoad: Sendable {
     }
 
     var said: [Int: Said] { state.withLock { $0.said } }
+    /// Calls that took nothing, or that nobody knows of whether they did.
     var cut: Int { state.withLock { $0.cut } }
+    /// Those of them that were told of a full disk.
+    var full: Int { state.withLock { $0.full } }
 
     /// Makes the shop and an order for every wish.
     func prepare(_ root: API) async throws {
@@ -142,8 +151,9 @@ final class CrashLoad: Sendable {
     private func ask(_ number: Int, _ root: API) async -> Bool {
         do {
             let reply = try await Self.send(number, root)
-            if reply.status == 503, absence == .isTriedAgain {
+            if absence == .isTriedAgain, Absence.statuses.contains(reply.status) {
                 cutOff(number)
+                if reply.status == 507 { state.withLock { $0.full += 1 } }
                 return false
             }
             #expect(reply.status == 201, "\(number): \(reply.text.prefix(400))")

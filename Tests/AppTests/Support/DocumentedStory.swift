@@ -115,7 +115,13 @@ struct DocumentedStory: Sendable {
         let opening: JSONValue = ["customerId": "mei", "channel": "page"]
         let id = try await shop.post("conversations", opening).expect(201).id
         try await shop.post("conversations", opening).expect(200)
-        try await shop.post("conversations", ["channel": "wechat"]).expect(201)
+        let visitor = try await shop.post("conversations", ["channel": "wechat"]).expect(201).json[
+            "visitorId"]
+        let stranger = "visitors/\(try #require(visitor?.string))"
+        try await shop.get("\(stranger)/export").expect(200)
+        for _ in 0..<2 { try await shop.post("\(stranger)/erasure", ["reason": "request"]).expect(200) }
+        try await shop.get("\(stranger)/export").expect(404, "visitorUnknown")
+        try await shop.post("visitors/mei/erasure", ["reason": "request"]).expect(404, "visitorUnknown")
         try await shop.post("conversations", ["channel": "微信"]).expect(400, "channelInvalid")
         let path = "conversations/\(id)"
         let asks: JSONValue = ["kind": "text", "text": "壶裂了", "by": "customer"]
@@ -141,12 +147,16 @@ struct DocumentedStory: Sendable {
         try await shop.post("\(path)/assignment", ["assignee": member]).expect(200)
         try await shop.post("\(path)/transfer", ["assignee": member, "remark": "请跟进"]).expect(200)
         try await sorts(path)
+        try await checks(path)
+        try await measures()
         try await replies()
         try await shop.post("\(path)/rating", ["stars": 5]).expect(409, "ratingTooEarly")
         try await shop.post("\(path)/closure").expect(200)
         try await shop.post("\(path)/messages", ["kind": "text", "text": "再见"])
             .expect(409, "conversationClosed")
         try await shop.post("\(path)/rating", ["stars": 5, "words": "很快"]).expect(200)
+        try await learns(path)
+        try await hears()
         for read in [path, "\(path)/messages?after=1", "\(path)/notes", "conversations?order=waiting"] {
             try await shop.get(read).expect(200)
         }
@@ -163,6 +173,69 @@ struct DocumentedStory: Sendable {
         try await shop.root.put(shop.path("quick-replies/\(id)"), bare).expect(200)
         try await shop.post("quick-replies/\(id)/removal").expect(200)
         try await shop.root.put(shop.path("quick-replies/\(id)"), bare).expect(404, "quickReplyUnknown")
+    }
+
+    private func checks(_ path: String) async throws {
+        let words: JSONValue = ["forbidden": [["word": "运费险", "instead": "退货包运费服务"]], "allowed": ["仓库电话"]]
+        try await shop.root.put(shop.path("shop-words"), words).expect(200)
+        try await shop.root.put(shop.path("shop-words"), ["allowed": ["。"]]).expect(422, "shopWordInvalid")
+        #expect(try await shop.get("shop-words").expect(200).json == words)
+        let bribe: JSONValue = ["kind": "text", "text": "五星好评返现 5 元"]
+        let held = try await shop.post("\(path)/messages", bribe).expect(422, "messageForbidden")
+        #expect(held.json["arguments"]?["kind"] == "reviewReward")
+        let bad: JSONValue = ["title": "差", "text": "拆封不退"]
+        try await shop.post("quick-replies", bad).expect(422, "messageForbidden")
+    }
+
+    private func measures() async throws {
+        let targets: JSONValue = [
+            "rules": [
+                ["team": "tea", "fromHour": 8, "untilHour": 23, "firstSeconds": 60, "nextSeconds": 30]
+            ],
+            "onFirst": ["reassign": true, "holding": "正在为您查询。"],
+        ]
+        try await shop.root.put(shop.path("answer-targets"), targets).expect(200)
+        let bad: JSONValue = ["onNext": ["holding": "加我微信"]]
+        try await shop.root.put(shop.path("answer-targets"), bad).expect(422, "messageForbidden")
+        #expect(try await shop.get("answer-targets").expect(200).json["usual"]?["firstSeconds"] == 180)
+        for read in ["answers?team=tea&channel=page", "answers/figures", "answers/rows?late=true", "board"] {
+            try await shop.get(read).expect(200)
+        }
+    }
+
+    private func learns(_ path: String) async throws {
+        let lesson: JSONValue = ["cause": "说明书没写清楚", "helped": "发了一张图", "article": "怎样开盖"]
+        try await shop.post("\(path)/lessons", lesson).expect(201)
+        #expect(try await shop.get("lessons").expect(200).items.count == 1)
+        try await shop.post("\(path)/inspection").expect(404, "inspectionUnknown")
+        try await shop.post("conversations", ["customerId": "mei", "channel": "mail"]).expect(201)
+        let poor = try await shop.post("conversations", ["customerId": "mei", "channel": "mail"]).expect(200)
+            .id
+        try await shop.post("conversations/\(poor)/closure").expect(200)
+        try await shop.post("conversations/\(poor)/rating", ["stars": 1]).expect(200)
+        let open = try await shop.get("inspections?state=open").expect(200).items
+        #expect(open.contains { $0["conversationId"] == .string(poor) })
+        let marks: JSONValue = ["manner": 4, "correctness": 5, "solution": 4, "speed": 2, "rules": 5]
+        try await shop.post("conversations/\(poor)/inspection", ["marks": ["manner": 4]])
+            .expect(422, "scoreSheetIncomplete")
+        let scored = try await shop.post(
+            "conversations/\(poor)/inspection", ["marks": marks, "words": "先说明要查多久", "lesson": true])
+        #expect(scored.json["result"]?["score"] == 80)
+        try await shop.get("conversations/\(poor)/inspections").expect(200)
+    }
+
+    private func hears() async throws {
+        let idea: JSONValue = ["customerId": "mei", "kind": "idea", "text": "希望有小一点的壶"]
+        let id = try await shop.post("feedback", idea).expect(201).id
+        try await shop.post("feedback", ["customerId": "nobody", "kind": "idea", "text": "x"])
+            .expect(422, "customerUnknown")
+        try await shop.post("feedback/\(id)/answer", ["text": "给个好评送红包"]).expect(422, "messageForbidden")
+        try await shop.post("feedback/\(id)/answer", ["text": "下个月上架"]).expect(200)
+        try await shop.post("feedback/\(id)/closure").expect(409, "feedbackSettled")
+        let other = try await shop.post("feedback", idea).expect(201).id
+        try await shop.post("feedback/\(other)/closure").expect(200)
+        #expect(try await shop.get("feedback?state=answered&kind=idea").expect(200).items.count == 1)
+        try await shop.get("feedback/figures").expect(200)
     }
 
     private func sorts(_ path: String) async throws {

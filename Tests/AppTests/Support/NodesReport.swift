@@ -51,7 +51,7 @@ struct NodesReport {
         let doubled = ledger.casesOfOrder.filter { $0.value > 1 }.keys.sorted() + ledger.changedTwice
         let timers = try await Self.timers(records, reminded: clocksGoWrong ? 0...1 : 1...1)
         text = """
-            \(name): \(kills) kills, \(stops) stops of PostgreSQL, \(load.cut) calls cut off; \(said.count) acknowledged, \
+            \(name): \(kills) kills, \(stops) stops of PostgreSQL, \(load.cut) calls cut off, \(load.full) of them told of a full disk; \(said.count) acknowledged, \
             \(said.count - lost.count) found, \(lost.count) lost, \(doubled.count) doubled; \
             \(ledger.refunds.count) refunds at the provider; \(timers.fired) timers fired, \
             \(timers.faults.count) not once; \(streams); healthy again after \

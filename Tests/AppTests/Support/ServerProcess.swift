@@ -29,10 +29,13 @@ final class ServerProcess: Sendable {
     }
 
     /// `huitou serve --sandbox`, once it listens, with its records in the directory or wherever the environment says.
-    /// - Parameter port: 0 takes a free one.
+    /// - Parameters:
+    ///   - port: 0 takes a free one.
+    ///   - user: whom the program runs as; nil: whoever runs the tests.
     static func start(
         data: URL, client: HTTPClient, _ environment: [String: String] = [:],
-        _ arguments: [String] = ["--sandbox"], port: Int = 0, log: URL? = nil, clock: SteppedClock? = nil
+        _ arguments: [String] = ["--sandbox"], port: Int = 0, log: URL? = nil, clock: SteppedClock? = nil,
+        user: OtherUser? = nil
     ) async throws -> ServerProcess {
         let (heard, arguments) = (
             log.map { Run.Heard.outputAndLog($0) } ?? .output,
@@ -43,6 +46,10 @@ final class ServerProcess: Sendable {
                 try Run(
                     ["-c", "exec \"$0\" \"$@\"", program.path] + arguments,
                     environment.merging(clock.environment) { $1 }, heard, of: URL(filePath: "/bin/sh"))
+            } else if let user {
+                try Run(
+                    user.words + [program.path] + arguments, environment, heard,
+                    of: URL(filePath: "/usr/bin/setpriv"))
             } else {
                 try Run(arguments, environment, heard)
             }

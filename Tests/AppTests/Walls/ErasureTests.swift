@@ -1,5 +1,6 @@
 import App
 import Base
+import Conversations
 import Customers
 import Events
 import Foundation
@@ -8,6 +9,7 @@ import Staff
 import Storage
 import TestSupport
 import Testing
+import Vault
 
 /// A person gets what is kept of them, and is erased for good.
 @Suite(.timeLimit(.minutes(10))) struct ErasureTests {
@@ -140,6 +142,31 @@ import Testing
         }
     }
 
+    @Test func `who never bought anything goes as well, once nothing was heard of them for so long`()
+        async throws
+    {
+        try await TestServer.run { server in
+            let shop = try await Qinghe.open(server.root)
+            let people = ["lan", "zhu"].map { Qinghe.customer($0) }
+            try await shop.root.importing(people, as: "customers", to: shop.id).expect(200)
+            try await server.root.patch(shop.path("settings"), ["retention": ["customerDays": 60]]).expect(
+                200)
+            try await server.clock.pass(.days(40))
+            try await shop.root.importing(people, as: "customers", to: shop.id).expect(200)
+            let talk = try await shop.talk(to: "zhu")
+            try await shop.post("conversations/\(talk)/closure").expect(200)
+            func isKept(_ id: String) async throws -> Bool {
+                try await shop.get("customers/\(id)").expect(200).json["givenName"]?.string != ""
+            }
+            #expect(try await isKept("lan"))
+            try await server.clock.pass(.days(25))
+            let (lan, zhu) = (try await isKept("lan"), try await isKept("zhu"))
+            #expect(!lan && zhu)
+            try await server.clock.pass(.days(40))
+            #expect(try await !isKept("zhu"))
+        }
+    }
+
     @Test func `what visitors wrote goes by itself, with all that is in it, but for those who came back`()
         async throws
     {
@@ -184,27 +211,130 @@ import Testing
         }
     }
 
-    @Test func `a database from before an erasure is erased again when it is opened`() async throws {
+    @Test func `a visitor is erased when they ask, and is somebody new when they come again`() async throws {
+        try await TestServer.run { server in
+            let shop = try await Qinghe.open(server.root)
+            let visitor = try await shop.visitor()
+            let picture = try await visitor.upload(
+                shop.path("chat/files"), Qinghe.picture(7), as: "image/jpeg"
+            ).expect(201).id
+            try await visitor.say("我叫李华，电话 13912345678", in: shop)
+            let other = try await shop.visitor()
+            try await other.say("在吗", in: shop)
+            let talks = try await shop.get("conversations").items
+            let (id, talk) = try (
+                #require(talks.last?["visitorId"]?.string), #require(talks.last?["id"]?.string)
+            )
+            let given = try await shop.get("visitors/\(id)/export").expect(200).json
+            #expect(given["conversations"]?.items.first?["messages"]?.items.count == 1)
+            #expect(given["files"]?.items.first?["id"]?.string == picture)
+            let wish: JSONValue = ["reason": "request"]
+            let erased = try await shop.post("visitors/\(id)/erasure", wish).expect(200).json
+            #expect(erased["visitorId"]?.string == id)
+            let again = try await shop.post("visitors/\(id)/erasure", wish).expect(200).json
+            #expect(again["erasedAt"] == erased["erasedAt"])
+            try await shop.get("conversations/\(talk)").expect(404, "conversationUnknown")
+            try await shop.get("files/\(picture)").expect(404, "fileUnknown")
+            try await shop.get("visitors/\(id)/export").expect(404, "visitorUnknown")
+            #expect(try await shop.get("conversations").items.count == 1, "the other visitor's is there")
+            #expect(
+                try await server.events("personalData.erased").map(\.detail) == [
+                    ["record": "visitor", "reason": "request", "conversations": 1, "files": 1]
+                ])
+            let journal = server.services.configuration.erasureJournal.path
+            #expect(try String(contentsOfFile: journal, encoding: .utf8).contains(id))
+            let late: JSONValue = ["kind": "text", "text": "还在吗"]
+            try await visitor.post(shop.path("chat/messages"), late).expect(409, "partnerErased")
+            let anew = try await shop.visitor(["visit": .string(visitor.key ?? "")])
+            try await anew.say("你好", in: shop)
+            // Their id is not taken again, however long ago it was.
+            try await server.clock.pass(.days(400))
+            let kept = try await server.services.database.read { [people = server.services.people] in
+                try people.erasure(of: .customer(id, of: ShopID(Qinghe.id)), $0)
+            }
+            #expect(kept != nil)
+        }
+    }
+
+    @Test func `nobody is erased while that cannot be written down, and the server says so`() async throws {
+        try await TestServer.run { server in
+            let (shop, record) = try await shop(server)
+            try await shop.post("cases/\(record)/withdrawal", ["by": "customer"]).expect(200)
+            #expect(try await server.root.get("/readyz").status == 200)
+            let journal = URL(filePath: server.services.configuration.erasureJournal.path)
+            try FileManager.default.removeItem(at: journal)
+            try FileManager.default.createDirectory(at: journal, withIntermediateDirectories: false)
+            try await shop.post("customers/mei/erasure", ["reason": "request"]).expect(
+                503, "storageUnavailable")
+            #expect(try await shop.get("customers/mei").expect(200).json["phone"]?.string == "13800000000")
+            let ready = try await server.root.get("/readyz").expect(503)
+            #expect(ready.json["because"]?.string == "the journal of erasures cannot be written")
+            try FileManager.default.removeItem(at: journal)
+            try await shop.post("customers/mei/erasure", ["reason": "request"]).expect(200)
+            #expect(try String(contentsOf: journal, encoding: .utf8).contains("\"mei\""))
+        }
+    }
+
+    @Test func `a server whose journal of erasures cannot be written does not start`() async throws {
         let directory = try TestDirectory()
         var configuration = Configuration()
         configuration.dataDirectory = directory.url.appending(path: "data")
-        configuration.rootKey = TestServer.rootKey
-        let files = FileManager.default
-        let (data, copy) = (configuration.dataDirectory, directory.url.appending(path: "before"))
-        var services = try await Services.open(configuration, logger: TestServer.quiet)
+        configuration.erasures = directory.url.path  // a directory
+        await #expect {
+            _ = try await Services.open(configuration, logger: TestServer.quiet)
+        } throws: {
+            "\($0)".contains("\(directory.url.path) cannot be written") && "\($0)".contains("HUITOU_ERASURES")
+        }
+    }
+
+    @Test func `visitors are erased again too, also those who turned out to be a customer since`()
+        async throws
+    {
+        let place = try Embedded()
+        var services = try await place.open()
+        try await services.withCustomer()
+        let (one, two) = (try await services.withVisitor(), try await services.withVisitor())
+        try await services.close()
+        try place.keep()
+        services = try await place.open()
+        let shop = ShopID(Qinghe.id)
+        _ = try await PersonRights(services, in: shop).erase(one.text, because: "request")
+        try await services.database.write(in: shop) { [services] in
+            try services.conversations.join(two, to: "mei", in: shop, $0)
+        }
+        _ = try await PersonRights(services, in: shop).erase("mei", because: "request")
+        try await services.close()
+        try place.putBack()
+        var erasures: [Int] = []
+        for _ in 0..<2 {
+            services = try await place.open()
+            let left = try await services.database.read { [services] transaction in
+                try [one, two].flatMap {
+                    try services.conversations.ids(of: .visitor($0), in: shop, transaction)
+                }
+            }
+            #expect(left.isEmpty)
+            erasures.append(
+                try await services.database.read { [store = services.events.store] in
+                    try store.after(0, in: shop, limit: 1_000, $0).filter { $0.type == "personalData.erased" }
+                }.count)
+            try await services.close()
+        }
+        #expect(erasures == [3, 3])
+    }
+
+    @Test func `a database from before an erasure is erased again when it is opened`() async throws {
+        let place = try Embedded()
+        var services = try await place.open()
         let shop = ShopID(Qinghe.id)
         try await services.withCustomer()
         try await services.close()
-        try files.copyItem(at: data.appending(path: "huitou.sqlite"), to: copy)
-        services = try await Services.open(configuration, logger: TestServer.quiet)
+        try place.keep()
+        services = try await place.open()
         _ = try await PersonRights(services, in: shop).erase("mei", because: "request")
         try await services.close()
-        for name in ["huitou.sqlite", "huitou.sqlite-wal", "huitou.sqlite-shm"] {
-            // Not all of them are left by a database that was closed.
-            try? files.removeItem(at: data.appending(path: name))
-        }
-        try files.copyItem(at: copy, to: data.appending(path: "huitou.sqlite"))
-        services = try await Services.open(configuration, logger: TestServer.quiet)
+        try place.putBack()
+        services = try await place.open()
         let mei = try await services.database.read { [services] in
             try services.customers.customer("mei", in: shop, $0)
         }
@@ -240,7 +370,52 @@ extension TestServer {
     }
 }
 
+/// A data directory whose database is put back as it was.
+private struct Embedded {
+    private let directory: TestDirectory
+    private let configuration: Configuration
+
+    init() throws {
+        directory = try TestDirectory()
+        var configuration = Configuration()
+        configuration.dataDirectory = directory.url.appending(path: "data")
+        configuration.rootKey = TestServer.rootKey
+        self.configuration = configuration
+    }
+
+    func open() async throws -> Services {
+        try await Services.open(configuration, logger: TestServer.quiet)
+    }
+
+    private var copy: URL { directory.url.appending(path: "before") }
+
+    func keep() throws {
+        try FileManager.default.copyItem(
+            at: configuration.dataDirectory.appending(path: "huitou.sqlite"), to: copy)
+    }
+
+    func putBack() throws {
+        for name in ["huitou.sqlite", "huitou.sqlite-wal", "huitou.sqlite-shm"] {
+            // Not all of them are left by a database that was closed.
+            try? FileManager.default.removeItem(at: configuration.dataDirectory.appending(path: name))
+        }
+        try FileManager.default.copyItem(
+            at: copy, to: configuration.dataDirectory.appending(path: "huitou.sqlite"))
+    }
+}
+
 extension Services {
+    /// Somebody who wrote without being known.
+    fileprivate func withVisitor() async throws -> Identifier<Visitor> {
+        let conversation = try await database.write(in: ShopID(Qinghe.id)) { [conversations] in
+            try conversations.open(
+                with: nil, on: .page, skill: nil, by: .system, in: ShopID(Qinghe.id), $0
+            ).0
+        }
+        guard case .visitor(let id) = conversation.partner else { throw CancellationError() }
+        return id
+    }
+
     /// A shop with 梅 in it.
     fileprivate func withCustomer() async throws {
         let platform = Principal(actor: .system, role: .platform, shop: nil, isUnlimited: true)

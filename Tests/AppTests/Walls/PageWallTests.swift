@@ -146,7 +146,10 @@ import Testing
         ])
         try await shop.post("orders/gone/changes", ["kind": "cancel", "reason": "x"]).expect(201)
         let number = try await shop.get("refunds?state=all").items.first?["number"]?.string ?? "none"
+        let visitor = try await shop.post("conversations", ["channel": "wechat"]).expect(201).json[
+            "visitorId"]
         return [
+            "visitor": visitor?.string ?? "none",
             "shop": shop.id, "case": caseID, "order": "mine", "file": photo, "complaint": complaint.id,
             "conversation": try await shop.talk(to: "mei"), "customer": "lan", "number": number,
             "member": member, "webhook": webhook.id, "n": "1",

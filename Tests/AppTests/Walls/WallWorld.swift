@@ -65,6 +65,8 @@ struct WallWorld: Sendable {
             "webhooks", ["url": "https://erp.qinghe.example/huitou", "types": ["case.*"]]
         ).expect(201)
         let reply = try await shop.post("quick-replies", ["title": "问候", "text": "您好"]).expect(201)
+        let visitor = try await shop.post("conversations", ["channel": "wechat"]).expect(201).json[
+            "visitorId"]
         let number = try await shop.get("refunds?state=all").items.first?["number"]?.string
         return [
             "case": opened.id, "order": "p1", "customer": "lan", "product": "bowl",
@@ -72,6 +74,7 @@ struct WallWorld: Sendable {
             "kind": "orders",
             "key": try await shop.caller("viewer").keyID, "number": try #require(number),
             "member": member.id, "webhook": webhook.id, "reply": reply.id,
+            "visitor": try #require(visitor?.string),
         ]
     }
 

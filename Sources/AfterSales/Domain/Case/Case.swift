@@ -82,6 +82,9 @@ public struct Case: Sendable {
     /// Units that inspection turned down.
     public var refusedUnits: Int { lines.reduce(0) { $0 + ($1.refused ?? 0) } }
 
+    /// Of those, what the shop has and owes back: nothing of what was not in the parcel.
+    public var refusedUnitsThere: Int { lines.reduce(0) { $0 + $1.refusedThere } }
+
     /// Units that are with the shop count as accepted, whatever inspection found. Of a repair, and of an exchange whose
     /// other units are not the customer's yet, a person who decides anew means those; only a ruling means all.
     mutating func acceptReturned(by event: CaseEvent) {
@@ -90,16 +93,12 @@ public struct Case: Sendable {
             state == .inspecting || goods == .underWay || goods == .turnedDown || kind == .returnRefund
             || event == .ruled(.customer) || lines.contains(where: \.isExchanged)
         guard isAll else { return }
-        for index in lines.indices {
-            (lines[index].accepted, lines[index].refused) = (lines[index].quantity, 0)
-        }
+        for index in lines.indices { lines[index].acceptAll() }
     }
 
     /// New goods were agreed on for what inspection turned down: the shop keeps what they replace.
     mutating func keepTurnedDown() {
-        for index in lines.indices where (lines[index].refused ?? 0) > 0 {
-            (lines[index].accepted, lines[index].refused) = (lines[index].quantity, 0)
-        }
+        for index in lines.indices where (lines[index].refused ?? 0) > 0 { lines[index].acceptAll() }
     }
 
     /// The customer has again what inspection turned down: to be granted anew, it has to come back once more.
@@ -115,7 +114,10 @@ public struct Case: Sendable {
     /// The shop has accepted goods, and nothing has been given for them: neither their price nor new ones, nor are they
     /// the customer's again.
     var owesForGoods: Bool {
-        switch kind {
+        guard !decision.rules.contains(where: { $0.id == CasePast.settledElsewhereRule }) else {
+            return false
+        }
+        return switch kind {
         case .returnRefund:
             taken.isPositive && lines.contains { ($0.accepted ?? 0) > 0 }
                 && !lines.contains { $0.granted.isPositive }
@@ -144,6 +146,19 @@ public struct Case: Sendable {
             else { return line }
             return line.turnedDown
         }
+    }
+
+    /// Nobody waits for goods of it that should have come, nor were they missing in the parcel.
+    var isSeen: Bool { goods != .underWay && lines.allSatisfy { $0.missing == 0 } }
+
+    /// All that its goods cost has gone back, here or elsewhere: they are the shop's.
+    var isPaidFor: Bool {
+        decision.rules.contains { $0.id == CasePast.settledElsewhereRule } || lines.allSatisfy(\.isPaidWhole)
+    }
+
+    /// Units that nobody has inspected count as accepted.
+    mutating func acceptOpen() {
+        for index in lines.indices where lines[index].accepted == nil { lines[index].acceptAll() }
     }
 
     /// Units that nobody has inspected count as turned down.
@@ -185,6 +200,11 @@ public struct Case: Sendable {
     /// ones have taken.
     var taken: Money { lines.reduce(.zero(currency)) { $1.isExchanged ? $0 : $0 + $1.passed } }
 
+    /// Of that, what has not gone back yet.
+    var takenUnpaid: Money {
+        max(lines.reduce(taken) { $1.isExchanged ? $0 : $0 - $1.granted }, .zero(currency))
+    }
+
     /// Its money is none of what was paid for the goods.
     var paysOnTop: Bool { kind == .compensation && !lowersPrice }
 }
@@ -216,6 +236,8 @@ public struct CaseLine: Sendable, Hashable {
     /// After inspection.
     public var accepted: Int?
     public var refused: Int?
+    /// Of the refused, what was not in the parcel: nothing of it can go back.
+    public var missing = 0
     public var inspectionNote: String?
     /// What these units come to when granted.
     public let value: Money
@@ -249,16 +271,24 @@ public struct CaseLine: Sendable, Hashable {
     /// All its units passed inspection.
     var isAccepted: Bool { accepted == quantity }
 
+    /// Units that were turned down and lie at the shop.
+    public var refusedThere: Int { max(0, (refused ?? 0) - missing) }
+
+    /// All that the units cost has gone back: no new ones come for them.
+    var isPaidWhole: Bool { value.isPositive && granted >= value }
+
+    fileprivate mutating func acceptAll() { (accepted, refused, missing) = (quantity, 0, 0) }
+
     /// Not inspected, or not any more.
     var withCustomer: CaseLine {
         var line = self
-        (line.accepted, line.refused, line.renewedAt) = (nil, nil, nil)
+        (line.accepted, line.refused, line.missing, line.renewedAt) = (nil, nil, 0, nil)
         return line
     }
 
     fileprivate var turnedDown: CaseLine {
         var line = self
-        (line.accepted, line.refused) = (0, quantity)
+        (line.accepted, line.refused, line.missing) = (0, quantity, 0)
         return line
     }
 
@@ -277,7 +307,7 @@ public struct CaseLine: Sendable, Hashable {
                 newPrice: share(newPrice, from: accepted, refused),
                 listPrice: share(listPrice, from: accepted, refused))
         )
-        (passed.accepted, passed.refused) = (accepted, 0)
+        (passed.accepted, passed.refused, passed.missing) = (accepted, 0, 0)
         (other.accepted, other.refused) = (0, refused)
         return [passed, other]
     }
@@ -287,7 +317,8 @@ public struct CaseLine: Sendable, Hashable {
     ) -> CaseLine {
         CaseLine(
             lineID: lineID, variantID: variantID, newVariantID: newVariantID, quantity: quantity,
-            accepted: accepted, refused: refused, inspectionNote: inspectionNote, value: value,
+            accepted: accepted, refused: refused, missing: missing, inspectionNote: inspectionNote,
+            value: value,
             granted: granted, newPrice: newPrice, listPrice: listPrice, isExchanged: isExchanged,
             settled: settled, renewedAt: renewedAt)
     }

@@ -39,6 +39,8 @@ extension CasePast {
     static let refusedGoodsLostRule = "refusedGoodsLost"
     /// The rule that a person's approval of less than was asked for is told by.
     static let forLessRule = "approvedForLess"
+    /// The rule that says that the money has gone back elsewhere.
+    static let settledElsewhereRule = "settledElsewhere"
     /// The rules that an agreement of both sides is told by, and the fact that counts what had been turned down before it.
     static let agreementRules: Set<String> = ["offerAccepted", "counterAccepted"]
     static let turnedDownFact = "turnedDown"

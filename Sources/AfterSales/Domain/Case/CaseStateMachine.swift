@@ -68,8 +68,10 @@ public struct CaseStateMachine: Sendable {
         case (.reviewing, .offered), (.awaitingEvidence, .offered), (.offered, .offered),
             (.rejected, .offered):
             return Transition(.offered)
-        // Nothing has left yet: what was granted may be settled otherwise.
-        case (.fulfilling, .offered) where delivery == .awaited: return Transition(.offered)
+        // Nothing has left yet: what was granted may be settled otherwise, and stays granted until both sides agree.
+        case (.fulfilling, .offered) where delivery == .awaited: return Transition(.fulfilling)
+        case (.fulfilling, .offerDeclined): return Transition(.fulfilling)
+        case (.fulfilling, .offerAccepted(let offer)) where delivery == .awaited: return agreed(offer)
         // What the platform is to rule on stays with it until both sides agree.
         case (.disputed, .offered), (.disputed, .offerDeclined): return Transition(.disputed)
         case (.reviewing, .askedProvisionally): return Transition(.awaitingEvidence)
@@ -80,7 +82,7 @@ public struct CaseStateMachine: Sendable {
         case (.returning, .rejected) where past.contains(.late): return Transition(.rejected)
         case (.reviewing, .refusedByPolicy), (.awaitingEvidence, .refusedByPolicy):
             return Transition(.refused)
-        case (.awaitingEvidence, .sentToReview): return Transition(.reviewing)
+        case (.awaitingEvidence, .sentToReview), (.offered, .sentToReview): return Transition(.reviewing)
 
         // The customer answers.
         case (.awaitingEvidence, .evidenceGiven), (.reviewing, .evidenceGiven), (.rejected, .evidenceGiven),
@@ -131,7 +133,7 @@ public struct CaseStateMachine: Sendable {
             guard goods == .underWay else { break }
             return Transition(.inspecting)
         case (.disputed, .returnReceived), (.refused, .returnReceived), (.withdrawn, .returnReceived),
-            (.expired, .returnReceived):
+            (.expired, .returnReceived), (.refunding, .returnReceived), (.refunded, .returnReceived):
             guard goods == .underWay else { break }
             return Transition(state)
         case (.inspecting, .inspected(let result)), (.returning, .inspected(let result)):

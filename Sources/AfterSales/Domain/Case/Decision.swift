@@ -34,6 +34,19 @@ public struct Decision: Sendable, Hashable {
         return rule.facts[Self.timesFact].flatMap { Int($0) } ?? 1
     }
 
+    /// The same with one rule more.
+    func with(_ rule: RuleFinding) -> Decision {
+        Decision(
+            outcome: outcome, rules: rules + [rule], packName: packName, packVersion: packVersion, at: at,
+            by: by)
+    }
+
+    /// What people are told: a refusal by what refuses, and not by what somebody still has to look at beside it.
+    public var told: [RuleFinding] {
+        let refusing = outcome == .refuse ? rules.filter { $0.effect == .refuses } : []
+        return refusing.isEmpty ? rules : refusing
+    }
+
     /// A rule names a reason of the pack by its code.
     var namesReason: Bool { rules.contains { $0.facts["reason"] != nil } }
 }

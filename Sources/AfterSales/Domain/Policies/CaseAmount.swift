@@ -16,11 +16,16 @@ public struct CaseAmount: Sendable {
         }
     }
 
-    /// What is at stake: the money asked for, and where goods are sent or repaired instead, what those cost.
+    /// What is at stake: the money asked for, and where goods are sent or repaired instead, what those cost; sent again,
+    /// also a gift costs what it is sold for.
     public static func worth(_ facts: CaseFacts, _ asked: Money) -> Money {
         switch facts.kind {
         case .refundOnly, .returnRefund, .priceProtection, .compensation: asked
-        case .exchange, .resend, .repair: facts.paid
+        case .exchange, .repair: facts.paid
+        case .resend:
+            facts.lines.reduce(.zero(asked.currency)) {
+                $0 + ($1.paid.isPositive ? $1.paid : $1.priceNow ?? $1.paid)
+            }
         }
     }
 

@@ -13,7 +13,7 @@ public struct CasePolicy: Sendable {
         self.pack = pack
         rules = [
             KindOffered(pack: pack), ReasonForKind(pack: pack), OrderStage(pack: pack),
-            ReasonForStage(pack: pack), ApplicationLimit(pack: pack),
+            ReasonForStage(pack: pack), StillUnderWay(pack: pack), ApplicationLimit(pack: pack),
             ReturnWindow(pack: pack, day: day), StatutoryExclusion(pack: pack), PriceDrop(),
             SomethingToRefund(), SentAgainOnce(), CompensationOnce(pack: pack), CompensationShown(pack: pack),
             EvidenceNeeded(pack: pack), ReturnAutoApproval(pack: pack),

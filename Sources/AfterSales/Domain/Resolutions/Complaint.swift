@@ -29,6 +29,11 @@ public struct Complaint: Sendable {
         /// A compensation that is a part of the price, as the pack has it.
         var lowersPrice = false
 
+        /// Without a reason that nobody compares with the pack's, and lines that nothing is sent of.
+        var withoutGoods: Remedy {
+            Remedy(kind: kind, amount: amount, note: note, breach: breach, lowersPrice: lowersPrice)
+        }
+
         /// Its money is a part of what was paid for the goods.
         var isOfPrice: Bool { kind == .priceDifference || lowersPrice }
 

@@ -1,3 +1,4 @@
+import Base
 import Policies
 
 /// Units of a line that one case keeps from others: those of open cases, and those whose money went back. Goods that
@@ -14,6 +15,8 @@ enum HeldUnits {
         var isExchanged = false
         /// Less went back than the units come to.
         var isPartlyPaid = false
+        /// They were settled with money that the order's source gave back.
+        var isPaidElsewhere = false
 
         /// The customer kept the goods for a part of their price.
         var wereKept: Bool {
@@ -29,6 +32,7 @@ enum HeldUnits {
         case .refundOnly, .returnRefund, .exchange, .resend, .repair:
             guard claim.state.isClosed else { return claim.quantity }
             guard claim.state == .refunded, !claim.isExchanged else { return 0 }
+            if claim.isPaidElsewhere { return claim.quantity }
             return claim.wereKept && asking.returnsGoods ? 0 : claim.accepted ?? claim.quantity
         }
     }
@@ -40,6 +44,9 @@ extension Case {
         HeldUnits.count(
             HeldUnits.Claim(
                 kind: self.kind, state: state, quantity: line.quantity, accepted: line.accepted,
-                isExchanged: line.isExchanged, isPartlyPaid: line.granted < line.value), asking: kind)
+                isExchanged: line.isExchanged,
+                isPartlyPaid: line.granted < line.value,
+                isPaidElsewhere: goneElsewhere != nil && line.granted.isZero),
+            asking: kind)
     }
 }

@@ -8,16 +8,19 @@ public struct InspectedLine: Sendable {
     public let newVariantID: Identifier<Variant>?
     public let accepted: Int
     public let refused: Int
+    /// Of the refused, what was not in the parcel.
+    public let missing: Int
     public let note: String?
 
     public init(
         line: LineName, for newVariantID: Identifier<Variant>? = nil, accepted: Int, refused: Int,
-        note: String?
+        missing: Int = 0, note: String?
     ) {
         self.line = line
         self.newVariantID = newVariantID
         self.accepted = accepted
         self.refused = refused
+        self.missing = missing
         self.note = note
     }
 
@@ -36,18 +39,21 @@ public struct InspectedLine: Sendable {
                 throw AfterSalesRefusal.lineTwice(id: outcome.line.text)
             }
             let units = named.reduce(0) { $0 + lines[$1].quantity }
-            guard outcome.accepted >= 0, outcome.refused >= 0, outcome.accepted + outcome.refused == units
+            guard outcome.accepted >= 0, outcome.refused >= 0, outcome.accepted + outcome.refused == units,
+                0...outcome.refused ~= outcome.missing
             else {
                 throw AfterSalesRefusal.inspectionIncomplete(id: outcome.line.text)
             }
             said.formUnion(named)
-            var accepted = outcome.accepted
+            var (accepted, missing) = (outcome.accepted, outcome.missing)
             for index in named {
                 let share = min(accepted, lines[index].quantity)
                 lines[index].accepted = share
                 lines[index].refused = lines[index].quantity - share
                 lines[index].inspectionNote = outcome.note
                 accepted -= share
+                lines[index].missing = min(missing, lines[index].quantity - share)
+                missing -= lines[index].missing
             }
         }
         if let missing = lines.indices.first(where: { !said.contains($0) && before[$0].accepted == nil }) {

@@ -19,12 +19,17 @@ struct LineClaim {
     let askedOfCase: Int64
     /// A compensation that is a part of the price: the goods are kept, and cost the less.
     var lowersPrice = false
-    /// Units of a closed case that the customer has not: turned down and not sent back, or on their way to the shop.
+    /// Units of a closed case that the shop has turned down and not sent back.
     var stranded = 0
+    /// Units of a closed case that were said to be sent to the shop and that nobody has seen there: whoever asks
+    /// for them with goods coming back sends them, and gets no money for them otherwise.
+    var underWay = 0
     /// New goods have taken the place of its units.
     var isExchanged = false
     /// When new goods for its units had arrived.
     var renewedAt: Timestamp?
+    /// The order's source has given money back while the case was open.
+    var goneElsewhere = false
 
     /// What has gone back of the price because the goods turned out to be worth less.
     var lowered: Int64 {
@@ -37,7 +42,8 @@ struct LineClaim {
 
     /// Units that are no longer free for another case of that kind.
     func units(asking kind: CaseKind) -> Int {
-        HeldUnits.count(claim, asking: kind) + (state.isClosed ? stranded : 0)
+        guard state.isClosed else { return HeldUnits.count(claim, asking: kind) }
+        return HeldUnits.count(claim, asking: kind) + stranded + (kind.returnsGoods ? 0 : underWay)
     }
 
     /// The customer kept the goods for a part of their price.
@@ -46,7 +52,7 @@ struct LineClaim {
     private var claim: HeldUnits.Claim {
         HeldUnits.Claim(
             kind: kind, state: state, quantity: quantity, accepted: accepted, isExchanged: isExchanged,
-            isPartlyPaid: granted < value)
+            isPartlyPaid: granted < value, isPaidElsewhere: goneElsewhere && granted == 0)
     }
 
     /// What has gone back for the units, or will when the open case is granted as asked.

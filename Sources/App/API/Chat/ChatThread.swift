@@ -32,16 +32,20 @@ enum ChatThread {
             let place = try desk.place(of: thread, in: shop.id, transaction)
             return [
                 "items": .array(messages.map { json(of: $0, reader, shop.id, cards) }),
-                "thread": state(of: thread, place?.sentence(reader)),
+                "thread": state(
+                    of: thread, place?.sentence(reader),
+                    mayRate: try desk.asksForRating(thread, in: shop.id, transaction)),
             ]
         }
     }
 
-    private static func state(of thread: Conversation, _ says: String?) -> JSONValue {
+    private static func state(
+        of thread: Conversation, _ says: String?, mayRate: Bool
+    ) -> JSONValue {
         .object([
             "state": .string(thread.state.rawValue), "lastNumber": JSONValue(thread.lastNumber),
             "marks": ["customer": thread.customerMarks.json, "shop": thread.shopMarks.json],
-            "mayRate": .bool(thread.state == .closed && thread.rating == nil),
+            "mayRate": .bool(mayRate),
             "says": says.map { .string($0) },
         ])
     }

@@ -51,10 +51,14 @@ struct ChatVisits {
         if let before, before.shop == shop, case .visitor(let id) = before.partner { visitor = id }
         guard let customer = input.customer else {
             // A customer's visit does not go on without the site's word.
-            return try await services.database.read { [visitor, desk = services.conversations] transaction in
-                Visit(
-                    of: visitor.map { .visitor($0) } ?? desk.newVisitor(transaction), in: shop,
-                    at: transaction.now)
+            return try await services.database.read { [visitor, services] transaction in
+                // Who was erased is somebody new when they come again.
+                let known = try visitor.map { Partner.visitor($0) }.flatMap {
+                    try services.erasure.erasure(of: $0, in: shop, transaction) == nil ? $0 : nil
+                }
+                return Visit(
+                    of: known ?? services.conversations.newVisitor(transaction), in: shop, at: transaction.now
+                )
             }
         }
         let link = SignedLink(

@@ -12,6 +12,7 @@ import Web
 ///     /s/:shop/files/:file              Case/
 ///     /s/:shop/complaints/…             Complaints/
 ///     /s/:shop/messages/…               Conversations/
+///     /s/:shop/feedback                 Feedback/
 struct CustomerPages: Sendable {
     private let services: Services
 
@@ -28,5 +29,6 @@ struct CustomerPages: Sendable {
         CustomerFileRoutes(services: services).add(to: router)
         CustomerComplaintRoutes(services: services).add(to: router)
         CustomerThreadRoutes(services: services).add(to: router)
+        CustomerFeedbackRoutes(services: services).add(to: router)
     }
 }

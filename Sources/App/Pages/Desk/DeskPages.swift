@@ -15,7 +15,9 @@ import Web
 ///     /desk/:shop/promise                                  Promise/
 ///     /desk/:shop/policy/…                                 Policy/
 ///     /desk/:shop/complaints/…                             Complaints/
-///     /desk/:shop/conversations/…                          Conversations/
+///     /desk/:shop/conversations/…, replies, words          Conversations/, Board/, Replies/, ShopWords/
+///     /desk/:shop/answer-targets, inspections, lessons     Targets/, Quality/
+///     /desk/:shop/feedback                                 Feedback/
 ///     /desk/:shop/outbox/…, messages                       Outbox/
 ///     /desk/:shop/people/…, keys/…                         People/
 ///     /desk/:shop/webhooks/…                               Webhooks/
@@ -46,12 +48,17 @@ struct DeskPages {
         DeskComplaintRoutes(services: services).add(to: router)
         ConversationPageRoutes(services: services).add(to: router)
         QuickReplyPageRoutes(services: services).add(to: router)
+        ShopWordPageRoutes(services: services).add(to: router)
+        TargetPageRoutes(services: services).add(to: router)
+        InspectionPageRoutes(services: services).add(to: router)
+        FeedbackPageRoutes(services: services).add(to: router)
         OutboxRoutes(services: services).add(to: router)
         PeopleRoutes(services: services).add(to: router)
         KeyPageRoutes(services: services).add(to: router)
         WebhookPageRoutes(services: services).add(to: router)
         AuditRoutes(services: services).add(to: router)
         SettingsPageRoutes(services: services).add(to: router)
+        RetentionPageRoutes(services: services).add(to: router)
         AccountRoutes(services: services).add(to: router)
         SecondFactorRoutes(services: services).add(to: router)
         addUnknown(to: router)

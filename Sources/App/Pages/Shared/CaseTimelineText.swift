@@ -47,10 +47,9 @@ struct CaseTimelineText {
         case "case.returnShipped", "case.refusedGoodsSent":
             return detail["carrier"]?.string.map(CarrierWords(reader: reader).name)
         case "case.inspected":
-            let isWhole = detail["refused"]?.int == 0
-            return reader[
-                isWhole ? "event.note.inspected.all" : "event.note.inspected",
-                ["accepted": "\(detail["accepted"]?.int ?? 0)", "refused": "\(detail["refused"]?.int ?? 0)"]]
+            return reader.inspected(
+                accepted: Int(detail["accepted"]?.int ?? 0), refused: Int(detail["refused"]?.int ?? 0),
+                missing: Int(detail["missing"]?.int ?? 0))
         case "case.overdue": return detail["fallback"]?.string.flatMap { reader.sentence("done.\($0)") }
         case "case.ruled":
             return detail["ruling"]?.string.map { reader["rule.platformRuled.\($0)"] }

@@ -50,8 +50,11 @@ struct ClockName: Sendable {
 
     init(_ state: CaseState) { key = state.rawValue }
 
-    /// New goods that wait for their difference are not about to be sent.
-    init(_ view: CaseView) { key = view.isDifferenceOpen ? "unpaid" : ClockName(view.record).key }
+    /// New goods that wait for their difference are not about to be sent, nor is money that was not taken about to come.
+    init(_ view: CaseView) {
+        let isRefused = view.record.state == .refunding && view.hasRefusedRefund
+        key = isRefused ? "refused" : view.isDifferenceOpen ? "unpaid" : ClockName(view.record).key
+    }
 
     init(_ record: Case) {
         if record.state == .fulfilling, record.delivery != .awaited {

@@ -26,7 +26,10 @@ struct CaseActions: Component {
                 evidence.open
             case .rejected, .refused: "\(evidence.folded)\(counter)\(dispute)\(again)"
             case .fulfilling:
-                "\(DifferenceActions(model: model, call: call, reader: reader, input: input))\(confirmation)\(missing)"
+                """
+                \(OfferActions(model: model, call: call, reader: reader, input: input))\
+                \(DifferenceActions(model: model, call: call, reader: reader, input: input))\(confirmation)\(missing)
+                """
             case .withdrawn, .expired: again
             case .refunded, .fulfilled, .reviewing, .inspecting, .refunding, .repairing: ""
             }

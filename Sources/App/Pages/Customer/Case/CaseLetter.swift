@@ -89,7 +89,7 @@ struct CaseLetter: Component {
         let version = reader["counter.letter.basis", ["version": "\(record.decision.packVersion)"]]
         return """
             <div class="letter-why"><p class="strong">\(reader["counter.letter.why"])</p>\
-            \(each: record.decision.rules, { "<p>\(text.says($0))</p>" })\(shopWords)\
+            \(each: record.decision.told, { "<p>\(text.says($0))</p>" })\(shopWords)\
             <p class="small"><a href="\(call.base)/policy">\(version)</a></p></div>
             """
     }

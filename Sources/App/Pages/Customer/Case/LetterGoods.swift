@@ -32,10 +32,7 @@ struct LetterGoods: Component {
 
     private func found(_ part: CaseLine) -> HTML {
         guard let accepted = part.accepted else { return "" }
-        let refused = part.refused ?? 0
-        let says = reader[
-            refused > 0 ? "event.note.inspected" : "event.note.inspected.all",
-            ["accepted": "\(accepted)", "refused": "\(refused)"]]
+        let says = reader.inspected(accepted: accepted, refused: part.refused ?? 0, missing: part.missing)
         return """
             <p class="product-below"><span class="strong">\(reader["counter.inspection.title"])</span> \
             \(says)\(part.inspectionNote.map { " · \($0)" as HTML })</p>

@@ -30,6 +30,7 @@ struct LetterMoney: Component {
     private var expected: Money? {
         switch record.state {
         case .offered, .disputed: model.openOffer?.amount
+        case .fulfilling where model.openOffer != nil: model.openOffer?.amount
         case .rejected, .withdrawn, .expired, .refused: nil
         case .reviewing, .awaitingEvidence, .awaitingReturn, .returning, .inspecting, .refunding, .fulfilling,
             .repairing, .refunded, .fulfilled:
@@ -61,11 +62,11 @@ struct LetterMoney: Component {
 
     private var ordered: HTML {
         guard let amount = model.view.refunded else { return table(of: movements) }
-        let isDone = movements.allSatisfy { $0.state == .succeeded }
-        return """
-            \(block(reader.most(isDone ? "counter.money.arrived" : "counter.money.underWay", [record.kind.rawValue]), amount,
-                reader[isDone ? "counter.money.arrived.text" : "counter.money.underWay.text"]))\(table(of: movements))
-            """
+        let way =
+            model.view.hasRefusedRefund
+            ? "refused" : movements.allSatisfy { $0.state == .succeeded } ? "arrived" : "underWay"
+        let label = reader.most("counter.money.\(way)", [record.kind.rawValue])
+        return "\(block(label, amount, reader["counter.money.\(way).text"]))\(table(of: movements))"
     }
 
     private func table(of movements: [Movement]) -> HTML {

@@ -9,10 +9,11 @@ struct LetterWords {
 
     var title: String {
         let record = model.record
+        let beside = record.state == .fulfilling ? model.openOffer?.amount : nil
+        let unpaid = model.view.isDifferenceOpen ? model.view.unpaid : nil
         let amount =
-            model.view.isDifferenceOpen
-            ? model.view.unpaid
-            : model.view.refunded ?? model.openOffer?.amount ?? record.agreed ?? record.asked
+            beside ?? unpaid ?? model.view.refunded ?? model.openOffer?.amount ?? record.agreed
+            ?? record.asked
         let special = [variant, "\(record.state.rawValue).\(record.kind.rawValue)", record.state.rawValue]
         return reader.most("counter.letter.title", special, ["amount": reader.money(amount)])
     }
@@ -28,6 +29,9 @@ struct LetterWords {
             if model.ownOffer != nil { return "\(state).counter" }
             return record.decidedAt == nil ? nil : "\(state).again"
         case .fulfilling:
+            if let offer = model.openOffer {
+                return offer.amount == nil ? "\(state).offer" : "\(state).amount"
+            }
             if model.view.isDifferenceOpen { return "\(state).unpaid" }
             return model.sentParcel == nil ? nil : "\(state).sent"
         case .refunding where model.view.hasRefusedRefund: return "\(state).refused"

@@ -1,6 +1,7 @@
 import AfterSales
 import Base
 import Markup
+import Policies
 import Web
 
 /// An offer's answers: accept it, propose something else, or decline.
@@ -38,7 +39,7 @@ struct OfferActions: Component {
         ActionForm(
             to: place(offer) + "/decline", call.seals.next(), style: "actions",
             confirmation: reader["counter.offer.decline.twice"],
-            button: Button(reader["counter.offer.decline"], .quiet)
+            button: Button(reader.most("counter.offer.decline", [model.record.state.rawValue]), .quiet)
         ).body
     }
 

@@ -33,7 +33,7 @@ struct ReturnForm: Component {
         let words = CarrierWords(reader: reader)
         return """
             \(SelectField(name: "carrier", label: reader["counter.return.carrier"],
-                choices: CarrierWords.codes.map { ($0, words.name($0)) },
+                choices: Carriers.codes.map { ($0, words.name($0)) },
                 chosen: input?["carrier"] ?? model.returnParcel?.carrier))\
             \(Field("trackingNumber", reader["counter.return.tracking"],
                 value: input?["trackingNumber"] ?? model.returnParcel?.trackingNumber, isRequired: true,

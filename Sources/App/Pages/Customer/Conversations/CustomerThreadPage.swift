@@ -73,9 +73,7 @@ struct CustomerThreadPage: Component {
     }
 
     private var rating: HTML? {
-        guard let conversation = thread?.conversation, conversation.state == .closed,
-            conversation.rating == nil
-        else { return nil }
+        guard thread?.asksForRating == true else { return nil }
         let stars = Conversation.Rating.stars.reversed().map {
             Choices.Choice(String($0), reader["counter.rating.\($0)"])
         }

@@ -47,6 +47,7 @@ extension CustomerCall {
         [
             Link(texts["publicPolicy.link"], to: base + "/policy"),
             Link(texts["counter.complaint.link"], to: base + "/complaints/new"),
+            Link(texts["counter.feedback.title"], to: base + "/feedback"),
         ]
     }
 }

@@ -85,6 +85,7 @@ struct AuditPage: Component {
             case "reason": "desk.personal.reason.\(code)"
             case "kind": "desk.job.\(code)"
             case "step": "desk.audit.step.\(code)"
+            case "record" where code == "visitor": "desk.conversation.visitor"
             case "record": code == "customer" ? "desk.search.kind.customer" : "desk.search.kind.\(code)s"
             default: nil
             }

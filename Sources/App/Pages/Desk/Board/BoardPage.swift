@@ -19,28 +19,40 @@ struct BoardPage: Component {
         return """
             <div class="page page-wide"><header class="page-head"><div><p class="small"><a href="\(list)">\
             \(texts["desk.way.conversations"])</a></p><h1>\(texts["desk.board.title"])</h1>\
-            <p>\(texts["desk.board.text"])</p></div></header>\
+            <p>\(texts["desk.board.text"]) <a href="\(call.path)/answer-targets">\
+            \(texts["desk.targets.title"])</a></p></div>\(BoardMomentForm(moment: nil, call: call))</header>\
             <live-region id="board" src="\(list)/stream" data-panel="\(place)/panel\(mark)" \
             data-reconnecting="\(texts["live.reconnecting"])">\(panel)</live-region></div>
             """
     }
 
     /// What the live page renews.
-    var panel: HTML { "<div class=\"stack\">\(strip)\(agents)\(days)\(late)</div>" }
+    var panel: HTML {
+        """
+        <div class="stack">\(strip)\(agents)\(days)\
+        \(groups("teams", model.report.teams) { $0.team = $1 })\
+        \(groups("channels", model.report.channels) { $0.channel = $1 })\
+        \(BoardRowTable(model: model, call: call))</div>
+        """
+    }
 
     // MARK: Now and today
 
     private var strip: HTML {
-        let today = model.today
-        return """
-            <div class="strip">\
-            \(cell("waiting", String(model.waiting), to: "\(list)?view=waiting"))\
-            \(cell("overdue", String(model.overdue), to: "\(list)?view=waiting", model.overdue > 0 ? "bad" : nil))\
-            \(cell("here", String(model.present.count), note: texts["desk.board.free", ["count": String(model.free)]], to: "#agents"))\
-            \(cell("first", today.first.share ?? "–", note: counts(today.first), to: day(model.starts.last)))\
-            \(cell("firstByDay", today.firstByDay.share ?? "–", note: counts(today.firstByDay), to: day(model.starts.last)))\
-            \(cell("next", today.next.share ?? "–", note: counts(today.next), to: day(model.starts.last)))</div>
-            """
+        """
+        <div class="strip">\
+        \(cell("waiting", String(model.waiting), to: "\(list)?view=waiting"))\
+        \(cell("overdue", String(model.overdue), to: "\(list)?view=overdue", model.overdue > 0 ? "bad" : nil))\
+        \(cell("here", String(model.present.count), note: texts["desk.board.free", ["count": String(model.free)]], to: "#agents"))\
+        \(each: [AnswerCount.first, .next, .threeMinutesByDay], tally)</div>
+        """
+    }
+
+    private func tally(_ count: AnswerCount) -> HTML {
+        let tally = model.today[count]
+        return cell(
+            count.rawValue, tally.share ?? "–", note: counts(tally),
+            to: rows { ($0.day, $0.count) = (model.starts.last, count) })
     }
 
     private func cell(
@@ -58,9 +70,11 @@ struct BoardPage: Component {
         texts["desk.board.counts", ["late": String(tally.late), "all": String(tally.all)]]
     }
 
-    private func day(_ start: Timestamp?, agent: String? = nil) -> String {
-        QueryText.address(place, ["day": start.map { call.formatting.date(of: $0) }, "agent": agent])
-            + "#late"
+    /// Where the rows of a number stand.
+    private func rows(_ choose: (inout BoardRows.Choice) -> Void) -> String {
+        var choice = BoardRows.Choice()
+        choose(&choice)
+        return choice.address(place, call.formatting.date) + "#rows"
     }
 
     // MARK: Who answers
@@ -69,8 +83,9 @@ struct BoardPage: Component {
         """
         <section class="stack" id="agents"><h2>\(texts["desk.board.agents"])</h2>\
         \(if: model.agents.isEmpty, "<p class=\"soft\">\(texts["desk.board.noAgents"])</p>")\
-        \(if: !model.agents.isEmpty, table(
-            ["agent", "there", "has", "first", "firstByDay", "next"], model.agents, agentRow))</section>
+        \(if: !model.agents.isEmpty, BoardTable(
+            columns: ["agent", "there", "has"] + Self.told.map(\.rawValue) + ["mean"], texts: texts
+        ).html(model.agents, agentRow))</section>
         """
     }
 
@@ -79,7 +94,7 @@ struct BoardPage: Component {
         return """
             <tr><th scope="row">\(agent.name)</th><td>\(presence(agent.seat))</td>\
             <td><a href="\(has)">\(agent.seat.map { "\($0.load) / \($0.capacity)" } ?? "–")</a></td>\
-            \(shares(agent.figures, to: day(model.day, agent: agent.id)))</tr>
+            \(shares(agent.figures) { $0.agent = agent.id })</tr>
             """
     }
 
@@ -92,72 +107,81 @@ struct BoardPage: Component {
             """
     }
 
-    // MARK: By day
+    // MARK: By day, team and channel
 
     private var days: HTML {
-        """
-        <section class="stack"><h2>\(texts["desk.board.days"])</h2>\
-        \(table(["day", "first", "firstByDay", "next"], Array(zip(model.starts, model.days)).reversed(), dayRow))\
-        </section>
-        """
+        let rows = model.starts.indices.reversed()
+        return """
+            <section class="stack"><h2>\(texts["desk.board.days"])</h2>\(BoardTable(
+                columns: ["day"] + Self.told.map(\.rawValue) + ["mean", "buyers"], texts: texts
+            ).html(Array(rows), dayRow))</section>
+            """
     }
 
-    private func dayRow(_ row: (Timestamp, AnswerFigures)) -> HTML {
-        """
-        <tr><th scope="row">\(call.formatting.day(row.0, now: model.now))</th>\(shares(row.1, to: day(row.0)))</tr>
-        """
+    private func dayRow(_ place: Int) -> HTML {
+        let (start, buyers) = (model.starts[place], model.report.buyers[place])
+        return """
+            <tr><th scope="row" class="nowrap">\(call.formatting.day(start, now: model.now))</th>\
+            \(shares(model.report.days[place]) { $0.day = start })<td>\(buyers.share ?? "–") \
+            <span class="small soft">\(buyers.all > 0 ? counts(buyers) : "")</span></td></tr>
+            """
     }
 
-    private func shares(_ figures: AnswerFigures, to place: String) -> HTML {
-        let all = [figures.first, figures.firstByDay, figures.next]
-        return HTML(
-            joining: all.map { tally in
+    private func groups(
+        _ name: String, _ figures: [String: AnswerFigures],
+        _ choose: @escaping (inout BoardRows.Choice, String) -> Void
+    ) -> HTML? {
+        guard !figures.isEmpty else { return nil }
+        let table = BoardTable(columns: [name] + Self.told.map(\.rawValue) + ["mean"], texts: texts)
+        return """
+            <section class="stack"><h2>\(texts["desk.board.by.\(name)"])</h2>\
+            \(table.html(figures.sorted { $0.key < $1.key }) { key, figures in
+                "<tr><th scope=\"row\">\(called(key, name))</th>\(shares(figures) { choose(&$0, key) })</tr>"
+            })</section>
+            """
+    }
+
+    private func called(_ key: String, _ name: String) -> String {
+        name == "channels" && key == ConversationChannel.page.name ? texts["desk.conversation.page"] : key
+    }
+
+    /// What tables tell: first and next answers by the shop's targets, and what marketplaces measure.
+    private static let told: [AnswerCount] = [.first, .next, .threeMinutesByDay, .thirtySecondsByDay]
+
+    private func shares(
+        _ figures: AnswerFigures, _ choose: (inout BoardRows.Choice) -> Void
+    ) -> HTML {
+        let cells = Self.told.map { count -> HTML in
+            let tally = figures[count]
+            let all = rows {
+                choose(&$0)
+                ($0.count, $0.isLate) = (count, false)
+            }
+            let late = rows {
+                choose(&$0)
+                $0.count = count
+            }
+            guard tally.all > 0 else { return "<td>–</td>" }
+            return """
+                <td><a href="\(all)">\(tally.share ?? "–")</a> \
+                <a class="small soft" href="\(late)">\(counts(tally))</a></td>
                 """
-                <td><a href="\(place)">\(tally.share ?? "–")</a> \
-                <span class="small soft">\(tally.all > 0 ? counts(tally) : "")</span></td>
-                """
-            })
+        }
+        let mean = figures.mean.map { call.formatting.span($0) } ?? "–"
+        return "\(HTML(joining: cells))<td>\(mean)</td>"
     }
+}
 
-    private func table<Row>(_ columns: [String], _ rows: [Row], _ row: (Row) -> HTML) -> HTML {
+/// A table of the board with its heads.
+struct BoardTable {
+    let columns: [String]
+    let texts: TextTable
+
+    func html<Row>(_ rows: [Row], _ row: (Row) -> HTML) -> HTML {
         """
         <div class="table-frame"><table class="queue"><thead><tr>\
         \(each: columns, { "<th scope=\"col\">\(texts["desk.board.\($0)"])</th>" })</tr></thead>\
         <tbody>\(each: rows, row)</tbody></table></div>
         """
-    }
-
-    // MARK: What came too late
-
-    private var late: HTML {
-        let title = texts["desk.board.late", ["day": call.formatting.day(model.day, now: model.now)]]
-        let whose = model.agent.flatMap { id in model.agents.first { $0.id == id }?.name }
-        let further = model.late.next.map {
-            QueryText.address(
-                place,
-                ["day": call.formatting.date(of: model.day), "agent": model.agent, "cursor": $0.text])
-        }
-        return """
-            <section class="stack" id="late"><h2>\(title)\
-            \(whose.map { " <span class=\"small soft\">\($0)</span>" as HTML })</h2>\
-            \(if: model.late.items.isEmpty, "<p class=\"soft\">\(texts["desk.board.noneLate"])</p>")\
-            \(if: !model.late.items.isEmpty, table(["asked", "answered", "kind", "agent"], model.late.items, lateRow))\
-            \(Pager(first: nil, next: further, texts))</section>
-            """
-    }
-
-    private func lateRow(_ row: BoardModel.LateAnswer) -> HTML {
-        let (answer, formatting) = (row.answer, call.formatting)
-        let wait =
-            answer.answeredAt.map {
-                texts["desk.board.after", ["span": formatting.span($0 - answer.askedAt)]]
-            }
-            ?? texts["desk.board.never"]
-        return """
-            <tr><th scope="row"><a href="\(call.place("conversations", answer.conversationID))#m\(answer.number)">\
-            \(formatting.moment(answer.askedAt, now: model.now))</a></th><td>\(wait)</td>\
-            <td>\(texts[answer.isFirst ? "desk.board.isFirst" : "desk.board.isNext"])</td>\
-            <td>\(row.name ?? "–")</td></tr>
-            """
     }
 }

@@ -82,11 +82,15 @@ struct CaseActionPanel: Component {
 
     /// The order's source has given money back, perhaps for this very case.
     private var goneElsewhere: HTML? {
-        guard CaseStep.settlement.isOpen(model) else { return nil }
-        if let amount = model.record.goneElsewhere {
+        if model.record.state == .refunding, let amount = model.record.goneElsewhere {
+            let text = texts["desk.case.goneElsewhere.failed", ["amount": call.words.money(amount)]]
+            return warning("<p>\(text)</p>")
+        }
+        if !model.record.state.isClosed, let amount = model.record.goneElsewhere {
             let text = texts["desk.case.goneElsewhere.part", ["amount": call.words.money(amount)]]
             return warning("<p>\(text)</p>")
         }
+        guard CaseStep.settlement.isOpen(model) else { return nil }
         return warning("<p>\(texts["desk.case.goneElsewhere"])</p>")
     }
 

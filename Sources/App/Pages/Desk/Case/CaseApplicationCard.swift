@@ -48,7 +48,7 @@ struct CaseApplicationCard: Component {
         }
         if let accepted = line.accepted, let refused = line.refused {
             parts.append(
-                texts["event.note.inspected", ["accepted": String(accepted), "refused": String(refused)]])
+                call.reader.inspected(accepted: accepted, refused: refused, missing: line.missing))
         }
         if let note = line.inspectionNote { parts.append(note) }
         return parts.joined(separator: " \(texts["goods.separator"]) ")

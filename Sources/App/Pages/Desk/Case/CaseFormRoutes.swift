@@ -144,13 +144,14 @@ struct CaseFormRoutes {
         }
     }
 
-    /// Units that are not accepted are refused.
+    /// Units that are not accepted are refused; some of these may not have been in the parcel.
     private static func outcomes(_ form: DeskFormReader, _ lines: [CaseLine]) throws -> [InspectedLine] {
         try lines.enumerated().filter { $1.accepted == nil }.map { place, line in
             let accepted = try form.int("accepted\(place)", in: 0...line.quantity) ?? line.quantity
             return InspectedLine(
                 line: .line(line.lineID), for: line.newVariantID, accepted: accepted,
                 refused: line.quantity - accepted,
+                missing: try form.int("missing\(place)", in: 0...line.quantity - accepted) ?? 0,
                 note: try form.text("note\(place)"))
         }
     }

@@ -26,7 +26,7 @@ struct CaseVerdict: Component {
             <a class="small faint" href="\(call.path)/policy?version=\(decision.packVersion)">\(source)</a>\
             </div>\
             <p class="verdict-outcome">\(call.words.outcome(decision.outcome))</p>\(kept)\
-            <ol class="rules">\(each: decision.rules, { RuleItem(rule: $0, pack: model.pack, call: call).body })</ol></section>
+            <ol class="rules">\(each: decision.told, { RuleItem(rule: $0, pack: model.pack, call: call).body })</ol></section>
             """
     }
 

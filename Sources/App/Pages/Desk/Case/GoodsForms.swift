@@ -30,6 +30,7 @@ struct InspectionForm: Component {
         let image = ordered.flatMap { model.images[$0] }
         let (name, label) = (sheet.form.fieldName("accepted\(place)"), "inspection-line-\(place)")
         let value = sheet.form.entered("accepted\(place)") ?? String(line.quantity)
+        let missing = sheet.form.field("missing\(place)", texts["desk.inspection.missing"], limit: 4)
         return """
             <li class="product">\(ProductThumb(name: title, image: image, size: .small))<div>\
             <p class="product-name" id="\(label)">\(title)</p>\
@@ -40,7 +41,7 @@ struct InspectionForm: Component {
             <input class="stepper-number" type="number" inputmode="numeric" \
             name="\(name)" min="0" max="\(line.quantity)" value="\(value)" required aria-labelledby="\
             \(label)">\
-            </unit-stepper></div><div class="product-stepper">\
+            </unit-stepper></div><div class="product-stepper">\(missing)\
             \(sheet.form.field("note\(place)", texts["desk.inspection.note"], limit: Limits.nameCharacters))</div></li>
             """
     }
@@ -55,7 +56,7 @@ struct ShipmentForm: Component {
         let texts = sheet.texts
         let carrier = SelectField(
             name: sheet.form.fieldName("carrier"), label: texts["desk.shipment.carrier"],
-            choices: CarrierWords.codes.map { ($0, texts["carrier.\($0)"]) },
+            choices: Carriers.codes.map { ($0, texts["carrier.\($0)"]) },
             chosen: sheet.form.entered("carrier"))
         let number = sheet.form.field(
             "trackingNumber", texts["desk.shipment.number"], isRequired: true, limit: 64)

@@ -14,6 +14,7 @@ struct ComplaintDeskPage: Component {
     let finding: String?
     let timeline: [Timeline.Entry]
     let resend: ResendFields?
+    let breach: BreachField?
     let now: Timestamp
     let refused: RefusedForm?
     let call: DeskCall
@@ -119,6 +120,7 @@ struct ComplaintDeskPage: Component {
         let content: HTML = """
             \(form.choices("kind", texts["desk.complaint.remedyWhat"], kinds, chosen: complaint.remedy?.kind.rawValue))\
             \(form.field("amount", texts["desk.complaint.amount"], limit: 20, hint: texts["desk.complaint.amountHint"]))\
+            \(breach?.body(form, chosen: complaint.remedy?.breach))\
             \(resend?.body(form))\
             \(form.field("note", texts["desk.note.toCustomer"], .area(rows: 3), limit: Limits.noteCharacters))
             """

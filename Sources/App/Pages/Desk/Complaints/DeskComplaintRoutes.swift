@@ -51,7 +51,9 @@ struct DeskComplaintRoutes {
                 kind == .resend
                 ? try Self.resend(form, id, call, transaction)
                 : Complaint.Remedy(
-                    kind: kind, amount: kind.needsAmount ? try form.amount() : nil, note: try form.note())
+                    kind: kind, amount: kind.needsAmount ? try form.amount() : nil,
+                    note: try form.note(),
+                    breach: kind == .compensation ? try form.text(BreachField.name, upTo: 64) : nil)
             return try desk.propose(remedy, on: id, by: call.taker(), in: call.shop, transaction)
         }
         step(router, "acceptance", .customerConsent) { form, id, call, transaction in
@@ -153,7 +155,8 @@ struct DeskComplaintRoutes {
                 row: row, customer: customer,
                 finding: row.complaint.finding == complaint.finding ? complaint.finding : nil,
                 timeline: text.entries(events),
-                resend: try ResendFields(complaint, call, transaction), now: transaction.now,
+                resend: try ResendFields(complaint, call, transaction),
+                breach: try BreachField(complaint, call, transaction), now: transaction.now,
                 refused: refused, call: call
             ).body
         }

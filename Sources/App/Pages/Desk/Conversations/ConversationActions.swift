@@ -22,7 +22,7 @@ struct ConversationActions: Component {
             \(if: conversation.state != .closed, ReplyForm(model: model, refused: refused, call: call).body)\
             <div class="action-forms">\
             \(if: conversation.state != .closed, "\(showing)\(taking)\(handingOn)\(snoozing)")\(noting)\
-            \(if: conversation.state != .closed, closing)</div></section>
+            \(learning)\(if: conversation.state != .closed, closing)</div></section>
             """
     }
 
@@ -83,6 +83,16 @@ struct ConversationActions: Component {
             "text", texts["desk.note.text"], .area(rows: 3), isRequired: true, limit: Limits.noteCharacters)
         return folded(
             "note", "N", form.html(Button(texts["desk.note.colleagues"]), field.body), form.isRefused)
+    }
+
+    private var learning: HTML {
+        let form = DeskForm("lesson", to: "\(place)/lessons", call, refused: refused)
+        let content: HTML = """
+            \(form.field("cause", texts["desk.lessons.cause"], .area(rows: 2), isRequired: true, limit: Limits.noteCharacters))\
+            \(form.field("helped", texts["desk.lessons.helped"], .area(rows: 2), isRequired: true, limit: Limits.noteCharacters))\
+            \(form.field("article", texts["desk.lessons.article"], .area(rows: 2), limit: Limits.noteCharacters))
+            """
+        return folded("lesson", "L", form.html(Button(texts["action.save"]), content), form.isRefused)
     }
 
     private func folded(_ name: String, _ key: String, _ form: some Component, _ isOpen: Bool) -> HTML {

@@ -28,7 +28,7 @@ struct ConversationListPage: Component {
         let query = try Query(call.request)
         view = try query.choice("view", of: ConversationView.self) ?? .waiting
         agent = try query.text("agent")
-        var filter = view.filter(for: call.principal.actor)
+        var filter = view.filter(for: call.principal.actor, at: transaction.now)
         if let agent { filter.assignee = agent }
         // A tag that nothing can bear shows nothing, as one that nothing bears does.
         tag = try query.text("tag").flatMap { try? Tag($0) }
@@ -99,7 +99,10 @@ struct ConversationListPage: Component {
         <nav class="filters-set" aria-label="\(texts["desk.conversations.views"])">\
         \(each: ConversationView.allCases, item)\(board)\
         \(if: call.may(.conversationsHandle), "<a href=\"\(path)/search\">\(texts["desk.found.title"])</a>")\
-        <a href="\(call.path)/replies">\(texts["desk.replies.title"])</a></nav>
+        <a href="\(call.path)/replies">\(texts["desk.replies.title"])</a>\
+        \(if: call.may(.conversationsHandle), "<a href=\"\(call.path)/inspections\">\(texts["desk.quality.title"])</a>")\
+        <a href="\(call.path)/feedback">\(texts["desk.feedback.title"])</a>\
+        <a href="\(call.path)/words">\(texts["desk.words.title"])</a></nav>
         """
     }
 

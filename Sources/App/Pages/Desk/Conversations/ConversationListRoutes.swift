@@ -1,6 +1,7 @@
 import Base
 import Conversations
 import Hummingbird
+import Jobs
 import Localisation
 import Staff
 import Storage
@@ -15,7 +16,7 @@ struct ConversationListRoutes {
         router.desk(.get, "conversations/rows.csv", services, may: .conversationsRead) { call in
             let query = try Query(call.request)
             let view = try query.choice("view", of: ConversationView.self) ?? .open
-            var filter = view.filter(for: call.principal.actor)
+            var filter = view.filter(for: call.principal.actor, at: services.clock.now())
             if let agent = try query.text("agent") { filter.assignee = agent }
             if let tag = try query.text("tag") { filter.tag = try Tag(tag) }
             return ConversationRows(services: services, shop: call.shop.id).response(filter)

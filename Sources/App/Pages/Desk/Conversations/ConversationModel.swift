@@ -88,9 +88,9 @@ struct ConversationModel: Sendable {
         _ call: DeskCall, _ transaction: Transaction
     ) throws -> [ConversationRow] {
         let desk = call.services.conversations
-        var waiting = ConversationView.waiting.filter(for: call.principal.actor)
+        var waiting = ConversationView.waiting.filter(for: call.principal.actor, at: transaction.now)
         waiting.limit = listed
-        var own = ConversationView.mine.filter(for: call.principal.actor)
+        var own = ConversationView.mine.filter(for: call.principal.actor, at: transaction.now)
         own.limit = listed
         let first = try desk.list(waiting, in: call.shop.id, transaction).items
         let known = Set(first.map(\.id))

@@ -2,6 +2,7 @@ import Base
 import Conversations
 import Events
 import Hummingbird
+import Jobs
 import Localisation
 import Staff
 import Storage
@@ -11,13 +12,14 @@ import Web
 /// |---|---|---|---|
 /// | GET | /desk/:shop/conversations?view=&agent=&tag=&cursor= | conversationsRead | who waits, what one has, what is open or closed |
 /// | GET | /desk/:shop/conversations/panel, /stream | conversationsRead | its live part, and what tells it to look again |
-/// | GET | /desk/:shop/conversations/board?day=&agent=, /board/panel | conversationsAssign | who waits, who is there, how soon people answer |
+/// | GET | /desk/:shop/conversations/board?day=&of=&late=&agent=&team=&channel=, /board/panel, /board/rows.csv | conversationsAssign | who waits, who is there, how soon people answer |
+/// | GET | /desk/:shop/conversations/board?at= | conversationsAssign | the same at a moment that has passed |
 /// | GET | /desk/:shop/conversations/rows.csv?view=&agent=&tag= | conversationsRead | the same as rows |
 /// | POST | /desk/:shop/conversations/bulk | conversationsHandle | giving away, tagging and closing several |
 /// | POST | /desk/:shop/conversations/presence | conversationsHandle | coming and going |
 /// | GET | /desk/:shop/conversations/:conversation | conversationsRead | the thread, the customer beside it |
 /// | GET | …/:conversation/panel, /beside | conversationsRead | its live parts |
-/// | POST | …/:conversation/messages, /cards, /notes, /tags, /assignment, /snooze, /closure | conversationsHandle | answering, noting, sorting, handing on, putting aside, ending |
+/// | POST | …/:conversation/messages, /cards, /notes, /lessons, /tags, /assignment, /snooze, /closure | conversationsHandle | answering, noting, sorting, handing on, putting aside, ending |
 struct ConversationPageRoutes {
     let services: Services
 
@@ -62,12 +64,22 @@ struct ConversationPageRoutes {
 
     private func addBoard(to router: Router<WebContext>) {
         router.desk(.get, "conversations/board", services, may: .conversationsAssign) { call in
-            try await call.page(call.texts["desk.board.title"], .conversations) {
-                BoardPage(model: try BoardModel(call, $0), call: call).body
+            let at = try Query(call.request).text("at", upTo: 20)
+            let moment = at.flatMap { BoardMomentForm.moment($0, call.shop.day) }
+            return try await call.page(call.texts["desk.board.title"], .conversations) {
+                if let moment { return try BoardThen(at: min(moment, $0.now), call, $0).body }
+                return BoardPage(model: try BoardModel(call, $0), call: call).body
             }
         }
         router.desk(.get, "conversations/board/panel", services, may: .conversationsAssign) { call in
             try await call.panel { BoardPage(model: try BoardModel(call, $0), call: call).panel }
+        }
+        router.desk(.get, "conversations/board/rows.csv", services, may: .conversationsAssign) { call in
+            let starts = PromiseDay.starts(
+                BoardModel.daysShown, call.shop.day, now: call.services.clock.now())
+            let choice = try BoardRows.Choice(Query(call.request), starts, call.formatting.date)
+            return AnswerRows(services: call.services, shop: call.shop.id).response(
+                choice.filter(starts, call.shop.day, ConversationRules.usual.dayHours))
         }
     }
 
@@ -115,6 +127,13 @@ struct ConversationPageRoutes {
             _ = try ConversationAssignment(services: services).snooze(
                 id, until: until?.moment(after: transaction.now, call.shop.day), remark: form.note("remark"),
                 by: call.principal, in: call.shop.id, transaction)
+        }
+        form(router, "lessons", "lesson") { form, id, call, transaction in
+            let text = LessonText(
+                cause: try form.requiredText("cause", upTo: Limits.noteCharacters),
+                helped: try form.requiredText("helped", upTo: Limits.noteCharacters),
+                article: try form.note("article"))
+            _ = try desk.learn(text, from: id, by: call.principal.actor, in: call.shop.id, transaction)
         }
         form(router, "closure", "closure") { _, id, call, transaction in
             _ = try desk.close(id, by: .shop(call.principal.actor), in: call.shop.id, transaction)

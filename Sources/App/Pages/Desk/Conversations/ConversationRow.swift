@@ -27,11 +27,12 @@ struct ConversationRow: Sendable {
         }
     }
 
-    /// Runs while the customer waits: an answer is due within what the rules say.
+    /// Runs while the customer waits: until when they are to be answered.
     var clock: Countdown.Clock? {
         conversation.waitingSince.map {
-            let due = $0 + ConversationRules.usual.answerWithin
-            return Countdown.Clock(from: $0, due: due, warn: due - .minutes(1))
+            let due = conversation.target?.due ?? $0 + ConversationRules.usual.answerWithin
+            return Countdown.Clock(
+                from: $0, due: due, warn: due - Span(milliseconds: (due - $0).milliseconds / 3))
         }
     }
 
@@ -56,12 +57,13 @@ struct ConversationRow: Sendable {
 
 /// Which conversations the list shows.
 enum ConversationView: String, CaseIterable, Sendable {
-    case waiting, mine, aside, open, closed
+    case waiting, overdue, mine, aside, open, closed
 
-    func filter(for reader: Actor) -> ConversationFilter {
+    func filter(for reader: Actor, at now: Timestamp) -> ConversationFilter {
         var filter = ConversationFilter()
         switch self {
         case .waiting: filter.order = .waiting
+        case .overdue: (filter.order, filter.overdueAt) = (.waiting, now)
         case .mine: (filter.assignee, filter.isSnoozed) = (reader.id, false)
         case .aside: (filter.assignee, filter.isSnoozed) = (reader.id, true)
         case .open: filter.states = Conversation.State.open

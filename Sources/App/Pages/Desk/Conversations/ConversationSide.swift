@@ -33,7 +33,8 @@ struct ConversationSide: Component {
         guard let customer = model.customer else {
             return """
                 <section class="card"><h2>\(texts["desk.conversation.visitor"])</h2>\
-                <p class="soft">\(texts["desk.conversation.visitorText"])</p>\(personal)</section>
+                <p class="soft">\(texts["desk.conversation.visitorText"])</p>\(personal)\
+                \(if: call.may(.personalDataGive), rights)</section>
                 """
         }
         return """
@@ -41,6 +42,12 @@ struct ConversationSide: Component {
             <a href="\(call.place("customers", customer.id))">\(who)</a></h2></div>\
             <dl class="facts">\(CustomerFacts(customer: customer, call: call))</dl>\(personal)</section>
             """
+    }
+
+    private var rights: HTML {
+        """
+        <p class="small"><a href="\(conversation.partner.rightsPlace(call))">\(texts["desk.rights.link"])</a></p>
+        """
     }
 
     private var personal: HTML {

@@ -2,6 +2,7 @@ import Base
 import Conversations
 import Localisation
 import Markup
+import Staff
 import Web
 
 /// The line to answer in. What is written there is kept on the server while it is written; whoever has the conversation
@@ -25,12 +26,23 @@ struct ReplyForm: Component {
         let content: HTML = """
             \(seen)<reply-draft data-place="\(place)/draft" data-seen="\(model.draft?.version ?? 0)" \
             data-kept="\(texts["desk.draft.kept"])" data-lost="\(texts["desk.draft.lost"])">\(field)\
-            <p class="small soft" role="status"></p></reply-draft>\(quickReplies)
+            <p class="small soft" role="status"></p></reply-draft>\(overriding(form))\(quickReplies)
             """
         return """
             <div id="reply">\(otherDraft)\
             \(form.html(Button(texts["desk.reply.send"], .primary, key: "S"), content))</div>
             """
+    }
+
+    /// Why a text is sent although it may not be, for whoever may decide so.
+    private func overriding(_ form: DeskForm) -> HTML? {
+        guard form.refused?.problem.code == "messageForbidden", call.may(.conversationsAssign) else {
+            return nil
+        }
+        return form.field(
+            "override", texts["desk.reply.override"], limit: Limits.noteCharacters,
+            hint: texts["desk.reply.overrideHint"]
+        ).body
     }
 
     private var quickReplies: HTML {

@@ -1,6 +1,7 @@
 import Base
 import Conversations
 import Files
+import Staff
 import Storage
 import Web
 
@@ -16,8 +17,10 @@ struct Answering: Sendable {
         let text = try form.requiredText("text", upTo: Limits.noteCharacters)
         if let field = LiveField.open(in: text) { throw ConversationRefusal.replyFieldOpen(field) }
         let key = try IdempotencyKey(form.form).text
+        let override = try form.note("override")
+        if override != nil { try call.principal.require(.conversationsAssign, in: shop) }
         let message = NewMessage(
-            .text(text), key: key, seen: try form.int("seen", in: 0...Int(Int32.max)))
+            .text(text), key: key, seen: try form.int("seen", in: 0...Int(Int32.max)), override: override)
         _ = try desk.post(message, to: id, by: .shop(actor), in: shop, transaction)
         guard let quick = try form.text("quick", upTo: Limits.idBytes),
             let reply = try services.quickReplies.list(teams: nil, for: actor, in: shop, transaction).first(

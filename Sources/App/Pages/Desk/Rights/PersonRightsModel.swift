@@ -1,4 +1,5 @@
 import Base
+import Conversations
 import Customers
 import Events
 import Files
@@ -7,9 +8,11 @@ import Storage
 import Vault
 import Web
 
-/// What somebody who gives a customer their data, or erases it, has to know first.
+/// What somebody who gives a customer or visitor their data, or erases it, has to know first.
 struct PersonRightsModel: Sendable {
-    let customer: Customer
+    let person: Partner
+    /// A visitor's newest conversation, while there is one.
+    let conversation: Identifier<Conversation>?
     let files: [StoredFile]
     /// What comes before erasing.
     let open: OpenMatters
@@ -23,17 +26,26 @@ struct PersonRightsModel: Sendable {
     /// Trade records are kept for three years from the end of the trade (E-Commerce Law of the PRC, art. 31).
     private static let lawKeeps = Span.days(3 * 365 + 1)
 
-    /// - Throws: `customerUnknown`.
-    init(_ id: Identifier<Customer>, _ call: DeskCall, _ transaction: Transaction) throws {
+    /// - Throws: `customerUnknown`, `visitorUnknown`.
+    init(_ person: Partner, _ call: DeskCall, _ transaction: Transaction) throws {
         let (services, shop) = (call.services, call.shop)
-        customer = try services.customers.customer(id, in: shop.id, transaction)
-        files = try services.files.all(ofCustomer: id.text, in: shop.id, transaction)
-        open = try services.erasure.openMatters(of: id, in: shop, transaction)
-        keptUntil = try RetentionStore().lastTrade(of: id, in: shop.id, transaction).map {
-            $0 + Self.lawKeeps
+        self.person = person
+        erasedAt = try services.erasure.erasure(of: person, in: shop.id, transaction)
+        files = try services.files.all(ofCustomer: person.actorID, in: shop.id, transaction)
+        switch person {
+        case .customer(let id):
+            _ = try services.customers.customer(id, in: shop.id, transaction)
+            open = try services.erasure.openMatters(of: id, in: shop, transaction)
+            keptUntil = try RetentionStore().lastTrade(of: id, in: shop.id, transaction).map {
+                $0 + Self.lawKeeps
+            }
+            conversation = nil
+        case .visitor(let id):
+            if erasedAt == nil { try services.erasure.requireKnown(id, in: shop.id, transaction) }
+            (open, keptUntil) = (.none, nil)
+            conversation = try services.conversations.ids(of: person, in: shop.id, transaction).last
         }
-        erasedAt = try services.people.erasure(of: .customer(id.text, of: shop.id), transaction)
-        history = try services.events.store.timeline(of: id.text, in: shop.id, transaction).filter {
+        history = try services.events.store.timeline(of: person.actorID, in: shop.id, transaction).filter {
             $0.subject.kind == "personalData" && [PersonExport.exported, Erasure.erased].contains($0.type)
         }.reversed()
         names = try StaffNames(call, transaction).people(in: history)

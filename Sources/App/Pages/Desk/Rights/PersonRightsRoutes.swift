@@ -1,4 +1,5 @@
 import Base
+import Conversations
 import Customers
 import Hummingbird
 import Localisation
@@ -7,6 +8,8 @@ import Staff
 import Storage
 import Web
 
+/// The same for customers and, below `visitors/:visitor`, for visitors, who are unknown as `visitorUnknown`.
+///
 /// | method | path | may | refuses |
 /// |---|---|---|---|
 /// | GET | /desk/:shop/customers/:customer/rights | personalDataGive | customerUnknown |
@@ -16,36 +19,48 @@ struct PersonRightsRoutes {
     let services: Services
 
     func add(to router: Router<WebContext>) {
+        add("customers/:customer", to: router) { .customer(try $0.context.id("customer")) }
+        add("visitors/:visitor", to: router) { call in
+            let id: Identifier<Visitor> = try call.context.id("visitor")
+            guard id.text.hasPrefix(Visitor.mark) else { throw ConversationRefusal.visitorUnknown }
+            return .visitor(id)
+        }
+    }
+
+    private func add(
+        _ noun: String, to router: Router<WebContext>,
+        _ person: @escaping @Sendable (DeskCall) throws -> Partner
+    ) {
         let services = services
-        router.desk(.get, "customers/:customer/rights", services, may: .personalDataGive) { call in
-            try await Self.page(try call.context.id("customer"), call)
+        router.desk(.get, "\(noun)/rights", services, may: .personalDataGive) { call in
+            try await Self.page(try person(call), call)
         }
-        router.desk(.post, "customers/:customer/rights/export", services, may: .personalDataGive) { call in
-            try await Self.export(try call.context.id("customer"), call)
+        router.desk(.post, "\(noun)/rights/export", services, may: .personalDataGive) { call in
+            try await Self.export(try person(call), call)
         }
-        router.desk(.post, "customers/:customer/rights/erasure", services, may: .personalDataErase) { call in
-            let id: Identifier<Customer> = try call.context.id("customer")
+        router.desk(.post, "\(noun)/rights/erasure", services, may: .personalDataErase) { call in
+            let person = try person(call)
             return try await call.submit("erasure") { form, transaction in
                 let reason = try form.choice("reason", of: Erasure.Given.self).reason
-                guard try form.requiredText("confirm", upTo: Limits.idBytes) == id.text else {
+                guard try form.requiredText("confirm", upTo: Limits.idBytes) == person.actorID else {
                     throw InputRefusal("confirmationWrong", at: "/confirm", kind: .unprocessable)
                 }
                 _ = try services.erasure.erase(
-                    id, because: reason, by: call.taker(), in: call.shop, transaction)
-                return "\(call.place("customers", id))/rights"
+                    person, because: reason, by: call.taker(), in: call.shop, transaction)
+                return person.rightsPlace(call)
             } refused: { refused in
-                try await Self.page(id, call, refused: refused)
+                try await Self.page(person, call, refused: refused)
             }
         }
     }
 
     /// The document as a file to save; that it was given stands in the log before it leaves.
-    private static func export(_ id: Identifier<Customer>, _ call: DeskCall) async throws -> Response {
+    private static func export(_ person: Partner, _ call: DeskCall) async throws -> Response {
         let form = try await FormBody.read(call.request)
         try call.services.sealer.check(form, call.context)
         let export = PersonExport(services: call.services, shop: call.record, texts: call.texts)
         let document = try await call.services.database.write(in: call.shop.id) {
-            try export.document(of: id, for: call.taker(), $0)
+            try export.document(of: person, for: call.taker(), $0)
         }
         return Response(
             status: .ok,
@@ -56,10 +71,11 @@ struct PersonRightsRoutes {
     }
 
     private static func page(
-        _ id: Identifier<Customer>, _ call: DeskCall, refused: RefusedForm? = nil
+        _ person: Partner, _ call: DeskCall, refused: RefusedForm? = nil
     ) async throws -> Response {
         try await call.page(call.texts["desk.rights.title"], nil, refused?.status ?? .ok) {
-            PersonRightsPage(model: try PersonRightsModel(id, call, $0), refused: refused, call: call).body
+            PersonRightsPage(model: try PersonRightsModel(person, call, $0), refused: refused, call: call)
+                .body
         }
     }
 }

@@ -19,7 +19,7 @@ struct SettingsPage: Component {
         <div class="page page-narrow"><header class="page-head"><div><h1>\(texts["desk.way.settings"])</h1>\
         <p>\(texts["desk.settings.text"])</p></div></header>\
         \(if: saved != nil, Notice(texts["desk.settings.saved"], nil, .good).body)\
-        \(part("messages", messages))\(part("returns", returns))\(part("links", links))\(part("staffSignIn", staffSignIn))\(facts)</div>
+        \(part("messages", messages))\(part("returns", returns))\(part("links", links))\(part("staffSignIn", staffSignIn))\(retention)\(facts)</div>
         """
     }
 
@@ -84,6 +84,14 @@ struct SettingsPage: Component {
             <label class="choice"><input type="checkbox" name="\(form.fieldName("demand"))" value="yes"\
             \(attribute: "checked", isDemanded)><span>\(texts["desk.settings.demand"])</span></label>
             """)
+    }
+
+    private var retention: HTML {
+        """
+        <section class="card" id="retention"><h2>\(texts["desk.retention.title"])</h2>\
+        <p class="small soft">\(texts["desk.retention.text"])</p>\
+        <p><a href="\(call.path)/settings/retention">\(texts["desk.retention.link"])</a></p></section>
+        """
     }
 
     private var facts: HTML {

@@ -17,6 +17,8 @@ struct ThreadModel: Sendable {
     private(set) var messages: [Message]
     let cards: [Card: CardText]
     let queue: QueuePlace?
+    /// Whether the customer is asked what they thought of it.
+    let asksForRating: Bool
     let now: Timestamp
 
     /// What a card says of its record.
@@ -36,6 +38,7 @@ struct ThreadModel: Sendable {
         messages = try services.conversations.messages(
             of: conversation, before: end + 1, limit: Self.shown, in: shop.id, transaction)
         queue = try services.conversations.place(of: conversation, in: shop.id, transaction)
+        asksForRating = try services.conversations.asksForRating(conversation, in: shop.id, transaction)
         now = transaction.now
         cards = try CardText.all(in: messages, services, reader, side, in: shop, transaction)
     }
