@@ -15,9 +15,12 @@ struct Databases {
         try open(DataDirectory.databaseName, configuration.durability, nil, time)
     }
 
-    /// What the simulated provider remembers, as if it were a program of its own.
+    /// What the simulated provider remembers, as if it were a program of its own. A file forgets nothing when the
+    /// process ends; a server that dies would, unless it keeps what it says as durably as records: an answer would stand
+    /// in the records of the server that took over, and the money nowhere.
     func providerMemory() throws -> any Database {
-        try open(DataDirectory.providerName, .normal, "huitou_provider")
+        try open(
+            DataDirectory.providerName, configuration.database == nil ? .normal : .full, "huitou_provider")
     }
 
     /// A database by the path of its file or a connection string.
