@@ -154,14 +154,18 @@ public final class Services: Sendable {
         let seconds = metrics.histogram(
             "huitou_case_decision_seconds", "Seconds from opening a case to its first decision.",
             bounds: [0.001, 0.01, 0.1, 1, 10, 60, 300, 3_600, 86_400])
+        let telling = TellCustomer(
+            shops: shops, customers: customers, messages: messages, texts: texts,
+            address: configuration.linkAddress)
+        let renewing = RenewCaseCards(cards: CardChanges(events: events))
         let afterSales = AfterSalesDesk(
             orders: orders, customers: customers, payments: payments, policies: policies, files: files,
             events: events,
             jobs: jobs, people: people, onDecision: { seconds.observe($0) },
-            onStep: TellCustomer(
-                shops: shops, customers: customers, messages: messages, texts: texts,
-                address: configuration.linkAddress
-            ).run)
+            onStep: {
+                try telling.run($0, $1, $2, $3)
+                try renewing.run($0, $1, $2, $3)
+            })
         self.afterSales = afterSales
         complaints = ComplaintDesk(afterSales: afterSales)
         conversations = ConversationDesk(

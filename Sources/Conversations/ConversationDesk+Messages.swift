@@ -23,7 +23,7 @@ public struct NewMessage: Sendable {
 
 extension ConversationDesk {
     /// Posts a message under the next number. What a customer writes opens a closed conversation again; a member of
-    /// staff who answers one that nobody has, has it. Their answer takes the place of the draft.
+    /// staff who answers one that nobody has, has it. What they write takes the place of the draft.
     /// - Throws: `conversationUnknown`, `conversationClosed`, `answeredMeanwhile`, `messageForbidden`,
     ///   `idempotencyKeyReused`, `cardUnknown`, `fileUnknown`, `attachmentNotImage`, `partnerErased`.
     /// - Returns: the message, and whether it was there already.
@@ -62,7 +62,7 @@ extension ConversationDesk {
                 before, message.number, by: speaker.staff, at: message.postedAt, in: shop, transaction)
         }
         try store.update(conversation, in: shop, transaction)
-        if speaker.staff != nil { try drafts.delete(id, in: shop, transaction) }
+        if speaker.staff != nil, case .text = new.content { try drafts.delete(id, in: shop, transaction) }
         try tell(
             "messagePosted", conversation, by: speaker.actor,
             [

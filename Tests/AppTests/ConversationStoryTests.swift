@@ -1,5 +1,7 @@
+import App
 import Base
 import Foundation
+import Storage
 import Testing
 
 /// A customer asks on the shop's page, an agent answers at the desk; all of it by plain forms.
@@ -69,6 +71,72 @@ import Testing
                 try await lin.submit(again, to: "/cards", ["card.record": wrong]).expect(422)
             }
             #expect(try await mei.see("/s/\(shop.id)/messages").text.contains("/cases/\(record)\""))
+        }
+    }
+
+    @Test func `a case is opened, offered and approved beside the thread, and refusals stand there too`()
+        async throws
+    {
+        try await PageTests.inShop { server, shop, record in
+            var (mei, lin) = (Browser(server.root), Browser(server.root))
+            try await mei.signIn(server, shop)
+            try await lin.signIn(shop, as: "agent", PageTests.password)
+            let id = try await shop.talk(to: "mei")
+            let place = "/desk/\(shop.id)/conversations/\(id)"
+            var page = try await lin.see(place)
+            #expect(page.text.contains("/cases/\(record)/approval?conversation=\(id)\""))
+            // What was refused stands on the page of the thread, beside its form.
+            let refused = try await lin.submit(
+                page, to: "/cases/\(record)/offers?conversation=\(id)",
+                ["offers.kind": "partialRefund", "offers.amount": "viel"]
+            ).expect(400)
+            #expect(refused.text.contains("id=\"thread\"") && refused.text.contains("value=\"viel\""))
+            let done = try await lin.submit(
+                page, to: "/cases/\(record)/evidence-request?conversation=\(id)"
+            ).expect(303)
+            #expect(done.headers["location"] == "\(place)?case=\(record)#customer-cases")
+            #expect(try await shop.get("cases/\(record)").json["state"] == "awaitingEvidence")
+            // Another application, for another order.
+            page = try await lin.see("\(place)?apply=second")
+            #expect(page.text.contains("/orders/second/apply/draft?conversation=\(id)\""))
+            let line = try #require(
+                try await shop.get("orders/second").json["lines"]?.items.first?["id"]?.string)
+            let chosen = try await lin.submit(
+                page, to: "/apply/draft?conversation=\(id)",
+                ["units.\(line)": "1", "wish": "noLongerNeeded/returnRefund"]
+            ).expect(303)
+            let next = try #require(chosen.headers["location"])
+            #expect(next.hasPrefix("\(place)?apply=second&goods=") && next.hasSuffix("#apply"))
+            page = try await lin.see(String(next.dropLast("#apply".count)))
+            let opened = try await lin.submit(page, to: "/orders/second/apply?conversation=\(id)").expect(303)
+            let new = try #require(opened.headers["location"]?.split(separator: "=").last?.dropLast(15))
+            #expect(opened.headers["location"] == "\(place)?case=\(new)#customer-cases")
+            #expect(try await mei.see("/s/\(shop.id)/messages").text.contains("/cases/\(new)\""), "as a card")
+            // Whoever looks at the card hears of each step.
+            page = try await lin.see("\(place)?case=\(new)")
+            try await lin.submit(page, to: "/cases/\(new)/notes?conversation=\(id)", ["notes.text": "先等等"])
+                .expect(303)
+            #expect(try await Self.cardChanges(server, id).isEmpty, "a note is the shop's alone")
+            try await shop.post("cases/\(new)/withdrawal", ["by": "customer"]).expect(200)
+            #expect(try await Self.cardChanges(server, id).count == 1)
+        }
+    }
+
+    @Test func `beside a thread stand its own customer's cases and nobody else's`() async throws {
+        try await PageTests.inShop { server, shop, record in
+            var lin = Browser(server.root)
+            try await lin.signIn(shop, as: "agent", PageTests.password)
+            let place = "/desk/\(shop.id)/conversations/\(try await shop.talk(to: "lan"))"
+            for address in ["\(place)?case=\(record)", "\(place)?case=none", "\(place)?apply=mine"] {
+                let page = try await lin.see(address)
+                #expect(!page.text.contains("/cases/\(record)/") && !page.text.contains("/orders/mine/apply"))
+            }
+            var viewer = Browser(server.root)
+            try await viewer.signIn(shop, as: "viewer", PageTests.password)
+            let own = "/desk/\(shop.id)/conversations/\(try await shop.talk(to: "mei"))"
+            let page = try await viewer.see("\(own)?apply=mine")
+            #expect(page.text.contains("/cases/\(record)\"") && !page.text.contains("/approval"))
+            #expect(!page.text.contains("/apply/draft"))
         }
     }
 
@@ -222,6 +290,17 @@ import Testing
                 call.headers.append(("Cookie", "huitou_customer=\(who)"))
                 try await server.root.send(call).expect(status)
             }
+        }
+    }
+
+    /// Numbers of the cards in a thread of which it was told that their records changed.
+    private static func cardChanges(_ server: TestServer, _ id: String) async throws -> [JSONValue] {
+        try await server.services.database.read { transaction in
+            try transaction.rows(
+                """
+                SELECT detail FROM events WHERE type = 'conversation.cardChanged' AND subject_id = \(id)
+                """
+            ) { try $0.json() }
         }
     }
 }

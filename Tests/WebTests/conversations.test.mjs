@@ -97,6 +97,59 @@ story("a customer asks, is answered, and sees how the case stands that was opene
   await mei.picture("conversation-customer-phone");
 });
 
+story("a case is opened and approved beside the thread by keyboard, and the customer sees it live", async () => {
+  const who = "C-2006";
+  const mei = await chromium.open();
+  await mei.go(demo.link(who, `/s/${demo.shop}/messages`));
+  await mei.run(`fill("[name=text]", "收到的东西坏了")`);
+  await mei.press("form[action$='/messages'] button");
+  const { id } = (await demo.api(`conversations?customerId=${who}&state=open`)).items[0];
+  const page = await signIn("supervisor");
+  const place = desk(`/conversations/${id}`);
+  await page.go(place);
+  await page.picture("conversation-beside-empty");
+  await type(page, "我看看");
+  await page.until(`find("reply-draft [role=status]").innerText === "草稿已保存"`, 20_000);
+  const orderID = (await demo.api(`orders?customerId=${who}`)).items.find(({ status }) => status === "delivered").id;
+  await page.run(`document.activeElement.blur(); find("#open-case").open = true`);
+  await page.press(`#open-case a[href*="apply=${orderID}"]`);
+  await page.run(`document.querySelector("#apply [name^='units.']").value = "1"`);
+  if (!(await page.run(`document.querySelector("#wish") !== null`))) await page.press("#apply form[action*='/apply/draft'] .actions button");
+  const wish = await page.run(`[...find("#wish").options].map(({ value }) => value).find((value) => value.startsWith("defective/refundOnly"))`);
+  assert.ok(wish, "the policy knows goods that are broken");
+  await page.run(`find("#wish").value = ${JSON.stringify(wish)}`);
+  await page.press("#apply form[action*='/apply/draft'] .actions button");
+  assert.deepEqual(await faults(page), []);
+  await page.picture("conversation-application");
+  await page.press("#preview form button");
+  assert.match(await page.run("location.href"), new RegExp(`/conversations/${id}\\?case=`));
+  assert.equal(await page.run(`find("${field}").value`), "我看看", "what was begun to be answered stays");
+  const opened = await page.run(`new URL(location.href).searchParams.get("case")`);
+  await mei.until(`document.querySelector("a[href*='/cases/${opened}']")`, 20_000);
+  const state = () => demo.api(`cases/${opened}`).then(({ state }) => state);
+  const shown = `document.querySelector("a[href*='/cases/${opened}']").parentElement.innerText`;
+  const before = await mei.run(shown);
+  assert.deepEqual(await faults(page), []);
+  await page.picture("conversation-case");
+  await page.until(`document.querySelector("#cases form[action*='/approval']")`, 20_000);
+  await page.run("document.activeElement.blur()");
+  await page.key("b");
+  assert.ok(await page.run(`document.activeElement.closest("#cases") !== null`), "B goes to the cases");
+  await page.key("a");
+  await page.picture("conversation-approving");
+  await page.leave(`press("#cases form[action*='/approval'] button")`);
+  await page.until(`!document.querySelector("#cases form[action*='/approval']")`, 20_000);
+  assert.ok(!["reviewing", "awaitingEvidence"].includes(await state()));
+  await mei.until(`${shown} !== ${JSON.stringify(before)}`, 20_000);
+  for (const reader of [mei, page]) {
+    await reader.leave("location.reload()");
+    await reader.until(`document.querySelector("a[href*='/cases/${opened}']")`);
+  }
+  await mei.picture("conversation-case-customer");
+  await page.picture("conversation-case-approved");
+  assert.deepEqual(page.complaints, []);
+});
+
 story("what was said is found by two characters, and leads to the message", async () => {
   await asked("紫砂壶漏水", "C-2003");
   const page = await signIn("agent");

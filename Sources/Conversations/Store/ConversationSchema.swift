@@ -7,8 +7,18 @@ extension Message.Kind: SQLConvertible {}
 enum ConversationSchema {
     static let migrations = [
         migration, queue, answers, sorting, drafts, GramStore.migration, SettingStore.migration, targets,
-        InspectionStore.migration,
+        InspectionStore.migration, caseCards,
     ]
+
+    /// Where a case stands as a card.
+    private static let caseCards = Migration(
+        "2026-11-28-conversations-case-cards",
+        [
+            """
+            CREATE INDEX conversation_messages_case_cards ON conversation_messages (shop, reference)
+            WHERE kind = 'caseCard'
+            """
+        ])
 
     /// Until when those who wait are to be answered, and what each wait was held to.
     private static let targets = Migration(

@@ -167,6 +167,20 @@ struct MessageStore: Sendable {
         ) { try $0.text() }
     }
 
+    /// Where a case stands as a card, newest first.
+    static func cards(
+        ofCase id: String, limit: Int, in shop: ShopID, _ transaction: Transaction
+    ) throws -> [(conversation: String, partner: String, number: Int)] {
+        try transaction.rows(
+            """
+            SELECT m.conversation_id, c.customer, m.number FROM conversation_messages m
+            JOIN conversations c ON c.shop = m.shop AND c.id = m.conversation_id
+            WHERE m.shop = \(shop) AND m.reference = \(id) AND m.kind = 'caseCard' AND m.recalled_at IS NULL
+            ORDER BY m.posted_at DESC LIMIT \(limit)
+            """
+        ) { (try $0.text(), try $0.text(), try $0.int()) }
+    }
+
     /// Whether a file was sent in a conversation and not taken back.
     func hasFile(
         _ file: String, of id: Identifier<Conversation>, in shop: ShopID, _ transaction: Transaction

@@ -15,6 +15,11 @@ struct ProductImages: Sendable {
         images = try orders.images(of: lines.map(\.productID), in: shop, transaction)
     }
 
+    /// These and others.
+    func with(_ others: ProductImages) -> ProductImages {
+        ProductImages(images.merging(others.images) { first, _ in first })
+    }
+
     subscript(line: OrderLine) -> ProductImage? { images[line.productID] }
 
     /// From where the page loads them, beside this server.

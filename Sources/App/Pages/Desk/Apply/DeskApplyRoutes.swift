@@ -1,5 +1,6 @@
 import AfterSales
 import Base
+import Conversations
 import Files
 import Hummingbird
 import Localisation
@@ -14,6 +15,8 @@ import Web
 /// | GET | /desk/:shop/orders/:order/apply?goods=&reason=&kind=…&draft= | casesOpen | orderUnknown |
 /// | POST | /desk/:shop/orders/:order/apply/draft | casesOpen | fileTypeNotAllowed; keeps the files, shows what the policy says |
 /// | POST | /desk/:shop/orders/:order/apply | casesOpen | as POST cases of the API |
+///
+/// With `?conversation=` the forms come back to that thread.
 struct DeskApplyRoutes {
     let services: Services
 
@@ -37,6 +40,9 @@ struct DeskApplyRoutes {
                 draft = try await services.database.write(in: call.shop.id) { [draft] in
                     try call.drafts.kept(draft, $0)
                 }
+                if let thread = call.thread {
+                    return .seeOther(draft.address(call.place("conversations", thread), besideThread: id))
+                }
                 return .seeOther(draft.address("\(call.place("orders", id))/apply"))
             } catch let refusal as any Refusal where refusal.kind != .notFound {
                 return try await Self.page(id, draft, call, refused: Problem(refusal, call.texts))
@@ -49,7 +55,8 @@ struct DeskApplyRoutes {
                 let opened = try call.drafts.send(
                     ApplicationDraft(reader.form), of: id, by: call.taker().acting(for: customer), transaction
                 )
-                return call.place("cases", opened)
+                try call.show(opened, transaction)
+                return call.placeAfterStep(of: opened)
             } refused: { refused in
                 let draft = try ApplicationDraft(refused.body)
                 let kept = try await call.read { try call.drafts.filled(draft, $0) }
@@ -85,6 +92,10 @@ struct DeskApplyRoutes {
     private static func page(
         _ id: Identifier<Order>, _ draft: ApplicationDraft, _ call: DeskCall, refused: Problem? = nil
     ) async throws -> Response {
+        if let thread = call.thread {
+            return try await ConversationPageRoutes.page(
+                thread, call, beside: BesideThread(id, draft, refused))
+        }
         let status = refused.map { HTTPResponse.Status(code: $0.status) } ?? .ok
         return try await call.pictured(call.texts["desk.apply.title"], .orders, status) {
             DeskApplyPage(model: try DeskApplyModel(id, draft, call, $0), refused: refused, call: call)
@@ -94,4 +105,16 @@ struct DeskApplyRoutes {
 
 extension DeskCall {
     fileprivate var drafts: ApplicationDrafts { ApplicationDrafts(services, of: principal.actor, in: shop) }
+
+    /// A case that was opened beside its customer's thread stands in it as a card, which shows from now on how it is. It is
+    /// the program that puts it there: whoever waits for an answer still does.
+    fileprivate func show(_ opened: Identifier<Case>, _ transaction: Transaction) throws {
+        guard let thread else { return }
+        let (desk, speaker) = (services.conversations, Speaker.shop(.system))
+        let conversation = try desk.conversation(thread, for: speaker, in: shop.id, transaction)
+        let owner = try services.afterSales.owner(of: opened, in: shop.id, transaction)
+        guard conversation.state != .closed, conversation.partner.customerID == owner else { return }
+        let card = NewMessage(.card(Card(.afterSales, opened.text)), key: "opened \(opened)")
+        _ = try desk.post(card, to: thread, by: speaker, in: shop.id, transaction)
+    }
 }

@@ -10,7 +10,7 @@ import Web
 /// What somebody at the desk does with a case: one noun each below `/desk/:shop/cases/:case`, as `CaseStep`
 /// lists them.
 ///
-/// Each goes back to the case; a refusal is shown beside the form. A case that has moved on since the page
+/// Each goes back to the case, or to the conversation beside which it was taken; a refusal is shown beside the form. A case that has moved on since the page
 /// was opened refuses with `caseMovedOn`, so that two people never act on one state.
 struct CaseFormRoutes {
     let services: Services
@@ -162,12 +162,12 @@ struct CaseFormRoutes {
         let noun = noun ?? RouterPath(step.rawValue)
         router.desk(.post, "cases/:case/\(noun)", services, may: step.permission) { call in
             let id: Identifier<Case> = try call.context.id("case")
-            let place = call.place("cases", id) + call.queueContext
+            let place = call.placeAfterStep(of: id)
             return try await call.submit(step.rawValue) { form, transaction in
                 _ = try act(form, id, call.taker(form.version()), call, transaction)
                 return place
             } refused: { refused in
-                try await CasePageRoutes.page(id, call, refused: refused)
+                try await call.page(of: id, refused: refused)
             }
         }
     }

@@ -31,7 +31,7 @@ struct EvidenceRoutes {
         to id: Identifier<Case>, _ call: DeskCall, _ services: Services
     ) async throws -> Response {
         let form = try await FormBody.read(call.request)
-        let (name, place) = (CaseStep.evidence.rawValue, call.place("cases", id) + call.queueContext)
+        let (name, place) = (CaseStep.evidence.rawValue, call.placeAfterStep(of: id))
         do {
             let uploads = form.files.map { Array($0.bytes) }.filter { !$0.isEmpty }
             guard !uploads.isEmpty else { throw FileRefusal.fileEmpty }
@@ -49,7 +49,7 @@ struct EvidenceRoutes {
             }
         } catch let refusal as any Refusal {
             let refused = RefusedForm(name: name, body: form, problem: Problem(refusal, call.texts))
-            return try await CasePageRoutes.page(id, call, refused: refused)
+            return try await call.page(of: id, refused: refused)
         }
     }
 }

@@ -46,7 +46,7 @@ struct Company: Component {
     var body: HTML {
         let place = call.place("conversations", id)
         return """
-            <thread-company class="thread-company" role="status" src="\(call.path)/conversations/stream" \
+            <thread-company class="thread-company" role="status" src="\(call.path)/conversations/stream?cases=true" \
             data-case="\(id.text)" data-place="\(place)/attendance" data-own="\(call.principal.actor.id)">\
             \(panel)</thread-company>
             """

@@ -18,7 +18,7 @@ struct ConversationModel: Sendable {
     let waiting: [ConversationRow]
     let customer: Customer?
     let orders: [OrderRow]
-    let cases: [CaseRow]
+    let beside: CasesBeside
     let earlier: [Conversation]
     let colleagues: [StaffMember]
     let draft: ConversationDraft?
@@ -36,9 +36,14 @@ struct ConversationModel: Sendable {
     private static let beside = 5
 
     var conversation: Conversation { thread.conversation }
+    var cases: [CaseRow] { beside.rows }
 
+    /// - Parameter beside: what is worked on beside it; nil: what the address says.
     /// - Throws: `conversationUnknown`.
-    init(_ id: Identifier<Conversation>, _ call: DeskCall, _ transaction: Transaction) throws {
+    init(
+        _ id: Identifier<Conversation>, beside: BesideThread? = nil, _ call: DeskCall,
+        _ transaction: Transaction
+    ) throws {
         let (services, shop) = (call.services, call.shop.id)
         let desk = services.conversations
         let conversation = try desk.conversation(
@@ -63,13 +68,8 @@ struct ConversationModel: Sendable {
                     try OrderRow($0.order, call, transaction)
                 }
             } ?? []
-        cases =
-            try customerID.map { customer in
-                var filter = CaseFilter()
-                (filter.customerID, filter.limit) = (customer, Self.beside)
-                return try CaseRows(call, transaction).rows(
-                    services.afterSales.queue(filter, in: shop, transaction).items)
-            } ?? []
+        self.beside = try CasesBeside(
+            beside ?? BesideThread(Query(call.request)), of: customerID, call, transaction)
         earlier =
             try customerID.map { customer in
                 var filter = ConversationFilter()

@@ -5,7 +5,7 @@ import Markup
 import Web
 
 /// A conversation in three panes: who waits, the thread with a line to answer in, the customer with orders and cases.
-struct ConversationPage: Component {
+struct ConversationPage: PicturedPage {
     let model: ConversationModel
     let refused: RefusedForm?
     let call: DeskCall
@@ -13,17 +13,19 @@ struct ConversationPage: Component {
     private var texts: TextTable { call.texts }
     private var conversation: Conversation { model.conversation }
     private var place: String { call.place("conversations", conversation.id) }
-    private var stream: String { "\(call.path)/conversations/stream" }
+    private var stream: String { "\(call.path)/conversations/stream?cases=true" }
+    var images: ProductImages { model.beside.images }
 
     var body: HTML {
         """
         <div class="panes"><section class="pane-list" aria-label="\(texts["desk.way.conversations"])">\
-        <live-region id="beside" src="\(stream)" data-panel="\(place)/beside" \
+        <live-region id="beside" src="\(stream)" data-of="conversation" data-panel="\(place)/beside" \
         data-reconnecting="\(texts["live.reconnecting"])">\(beside)</live-region></section>\
         <section class="pane-work"><live-region id="thread" src="\(stream)" \
         data-case="\(conversation.id.text)" data-panel="\(place)/panel\(around)" \
         data-reconnecting="\(texts["live.reconnecting"])">\(panel)</live-region>\
         \(Company(id: conversation.id, panel: model.company, call: call))\
+        \(ConversationApplication(model: model, call: call))\
         \(ConversationActions(model: model, refused: refused, call: call))</section>\
         <aside class="pane-side" aria-label="\(texts["desk.case.side"])">\
         \(ConversationSide(model: model, who: row.who, refused: refused, call: call))</aside></div>

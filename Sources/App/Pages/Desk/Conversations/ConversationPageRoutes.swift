@@ -18,7 +18,7 @@ import Web
 /// | POST | /desk/:shop/conversations/bulk | conversationsHandle | giving away, tagging and closing several |
 /// | POST | /desk/:shop/conversations/presence | conversationsHandle | coming and going |
 /// | GET | /desk/:shop/conversations/:conversation | conversationsRead | the thread, the customer beside it |
-/// | GET | …/:conversation/panel, /beside | conversationsRead | its live parts |
+/// | GET | …/:conversation?case=&apply=…, /panel, /beside, /cases | conversationsRead | with one of the customer's cases, or an application, beside it; its live parts |
 /// | POST | …/:conversation/messages, /cards, /notes, /lessons, /tags, /assignment, /snooze, /closure | conversationsHandle | answering, noting, sorting, handing on, putting aside, ending |
 struct ConversationPageRoutes {
     let services: Services
@@ -34,16 +34,17 @@ struct ConversationPageRoutes {
             try await call.panel { try ConversationListPage(call, $0).panel }
         }
         router.desk(.get, "conversations/stream", services, may: .conversationsRead) { call in
-            try stream.response(
+            let withCases = try Query(call.request).bool("cases") ?? false
+            return try stream.response(
                 to: call.request, call.context, in: call.shop.id,
-                where: { $0.subject.kind == "conversation" },
+                where: { $0.subject.kind == "conversation" || ($0.subject.kind == "case" && withCases) },
                 signs: { ["case": .string($0.id), "who": .string($0.actor.id), "is": .string($0.word)] }
             ) { ["type": .string($0.type), "case": .string($0.subject.id)] }
         }
         router.desk(.get, "conversations/:conversation", services, may: .conversationsRead) { call in
             try await Self.page(try call.context.id("conversation"), call)
         }
-        for part in ["panel", "beside"] {
+        for part in ["panel", "beside", "cases"] {
             router.desk(
                 .get, "conversations/:conversation/\(RouterPath(part))", services, may: .conversationsRead
             ) { call in
@@ -51,7 +52,12 @@ struct ConversationPageRoutes {
                 return try await call.panel { transaction in
                     let page = ConversationPage(
                         model: try ConversationModel(id, call, transaction), refused: nil, call: call)
-                    return part == "panel" ? page.panel : page.beside
+                    switch part {
+                    case "panel": return page.panel
+                    case "beside": return page.beside
+                    default:
+                        return ConversationCases(model: page.model, refused: nil, call: call).body
+                    }
                 }
             }
         }
@@ -170,14 +176,13 @@ struct ConversationPageRoutes {
     }
 
     static func page(
-        _ id: Identifier<Conversation>, _ call: DeskCall, refused: RefusedForm? = nil
+        _ id: Identifier<Conversation>, _ call: DeskCall, refused: RefusedForm? = nil,
+        beside: BesideThread? = nil
     ) async throws -> Response {
-        try await call.page(
-            call.texts["desk.conversation.title"], .conversations, refused?.status ?? .ok
-        ) {
+        let status = beside?.problem.map { HTTPResponse.Status(code: $0.status) } ?? refused?.status ?? .ok
+        return try await call.pictured(call.texts["desk.conversation.title"], .conversations, status) {
             ConversationPage(
-                model: try ConversationModel(id, call, $0), refused: refused, call: call
-            ).body
+                model: try ConversationModel(id, beside: beside, call, $0), refused: refused, call: call)
         }
     }
 }

@@ -22,9 +22,8 @@ struct ConversationSide: Component {
 
     var body: HTML {
         """
-        \(customer)\(tags)\(notes)\
+        \(customer)\(cases)\(tags)\(notes)\
         \(if: !model.orders.isEmpty, "<section class=\"card\"><h2>\(texts["desk.way.orders"])</h2>\(each: model.orders, orderLine)</section>")\
-        \(if: !model.cases.isEmpty, "<section class=\"card\"><h2>\(texts["desk.way.cases"])</h2>\(each: model.cases, caseLine)</section>")\
         \(if: !model.earlier.isEmpty, "<section class=\"card\"><h2>\(texts["desk.conversation.earlier"])</h2>\(each: model.earlier, earlierLine)</section>")
         """
     }
@@ -78,11 +77,16 @@ struct ConversationSide: Component {
             """
     }
 
-    private func caseLine(_ row: CaseRow) -> HTML {
-        """
-        <p><a href="\(row.place)">\(call.words.kind(row.record.kind))</a> \
-        \(StatusChip(call.words.state(row.record.state), row.tone(now: model.thread.now)))</p>
-        """
+    /// They follow what happens to them, unless a step was just refused.
+    private var cases: HTML? {
+        guard model.customer != nil else { return nil }
+        let stream = refused == nil ? "\(call.path)/conversations/stream?cases=true" : nil
+        let shown = model.beside.shown.map { "?case=\($0.record.id.inPath)" } ?? ""
+        return """
+            <live-region id="cases"\(attribute: "src", stream) data-of="case" \
+            data-panel="\(place)/cases\(shown)" data-reconnecting="\(texts["live.reconnecting"])">\
+            \(ConversationCases(model: model, refused: refused, call: call))</live-region>
+            """
     }
 
     private func orderLine(_ row: OrderRow) -> HTML {

@@ -14,9 +14,14 @@ extension DeskCall {
 }
 
 extension DeskCall {
-    /// The queue that a case was opened from, as its addresses carry it on: `?view=mine`, or nothing.
+    /// The thread beside which something is worked on, as addresses carry it on, or nothing.
+    var threadContext: String { thread.map { "?conversation=\($0.inPath)" } ?? "" }
+
+    /// From where a case was opened, as its addresses carry it on: `?view=mine` for a queue, `?conversation=V01…` for a
+    /// thread, or nothing.
     var queueContext: String {
+        if thread != nil { return threadContext }
         // An address that is no filter was refused before.
-        (try? QueueFilter(Query(request)).context) ?? ""
+        return (try? QueueFilter(Query(request)).context) ?? ""
     }
 }

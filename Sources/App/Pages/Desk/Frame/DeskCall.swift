@@ -1,5 +1,6 @@
 import AfterSales
 import Base
+import Conversations
 import Hummingbird
 import Jobs
 import Localisation
@@ -19,6 +20,8 @@ struct DeskCall: Sendable {
     private let seals: FormSeals
     /// Masked, unless this very request is a recorded wish to see it; hidden from those who may not wish so.
     private(set) var personal: PersonalText
+    /// The conversation beside which a case is worked on: its forms come back to it.
+    private(set) var thread: Identifier<Conversation>?
 
     /// - Throws: `notSignedIn`; `shopUnknown`, also for another shop's people.
     init(_ request: Request, _ context: WebContext, _ services: Services) async throws {
@@ -30,6 +33,7 @@ struct DeskCall: Sendable {
         self.services = services
         self.request = request
         self.context = context
+        thread = try Query(request).id("conversation")
     }
 
     var shop: ShopProfile { record.profile }
@@ -57,6 +61,13 @@ struct DeskCall: Sendable {
     func showingPersonalData() -> DeskCall {
         var call = self
         call.personal = .shown
+        return call
+    }
+
+    /// The same call for what is worked on beside a conversation.
+    func beside(_ thread: Identifier<Conversation>) -> DeskCall {
+        var call = self
+        call.thread = thread
         return call
     }
 

@@ -61,6 +61,12 @@ struct ApplicationDraft: Sendable {
             ])
     }
 
+    /// The same beside a thread, where the order stands in the address too.
+    func address(_ path: String, besideThread order: Identifier<Order>) -> String {
+        let mark = "?apply=\(order.inPath)"
+        return address(path + mark).replacingOccurrences(of: "\(mark)?", with: "\(mark)&") + "#apply"
+    }
+
     var hiddenFields: HTML {
         let values: [(String, String?)] = [
             ("goods", goodsText), ("reason", reason), ("kind", kind?.rawValue), ("evidence", evidenceText),

@@ -131,7 +131,7 @@ export class Thread extends EventTarget {
 
   /** Something happened on the live stream; nothing: something may have. */
   async heard(event) {
-    const isChange = /Edited$|Recalled$/.test(event?.type ?? "");
+    const isChange = /Edited$|Recalled$|cardChanged$/.test(event?.type ?? "");
     if (isChange && this.#messages.has(event.number)) {
       const { items } = await this.#server.messages({ after: event.number - 1, limit: 1 });
       for (const message of items) this.#messages.set(message.number, message);

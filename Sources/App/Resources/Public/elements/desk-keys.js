@@ -3,7 +3,8 @@ import { isWriting, meaning } from "../lib/keys.js";
 const memory = "huitou.keys";
 
 /**
- * Keys without a modifier: a letter presses what carries it as its `accesskey`, J and K walk the rows, X picks one,
+ * Keys without a modifier: a letter presses what carries it as its `accesskey` (in a part with `data-keys` while the focus
+ * is there, where `data-enters` leads), J and K walk the rows, X picks one,
  * / finds, ? shows what there is. Ctrl or Cmd with Enter sends the form in which somebody writes. The box inside turns the letters off for whoever does not want them.
  *
  *     <desk-keys><dialog class="dialog">… <input type="checkbox" data-letters></dialog></desk-keys>
@@ -64,7 +65,10 @@ export class DeskKeys extends HTMLElement {
   }
 
   #letter(letter) {
-    const place = [...document.querySelectorAll(`[accesskey="${letter}"]`)].find((item) => item.checkVisibility());
+    const here = document.activeElement?.closest("[data-keys]") ?? null;
+    const places = [...document.querySelectorAll(`[accesskey="${letter}"]`)].filter((item) => item.checkVisibility());
+    const within = (part) => places.find((item) => (item.matches("[data-enters]") ? null : item.closest("[data-keys]")) === part);
+    const place = within(here) ?? within(null);
     if (!place) return false;
     place.focus();
     place.click();

@@ -7,7 +7,7 @@ import { Stream } from "../lib/stream.js";
  *
  *     <live-region id="case" src="/…/stream" data-panel="/…/panel" data-reconnecting="正在重新连接">…</live-region>
  *
- * `data-case` names the only case whose events count.
+ * `data-case` names the only case whose events count, `data-of` what they must be about: `case`, `conversation`.
  */
 export class LiveRegion extends HTMLElement {
   #stream;
@@ -31,8 +31,9 @@ export class LiveRegion extends HTMLElement {
 
   /** Something happened; without an event, something may have while nobody listened. */
   heard(event) {
-    const only = this.dataset.case;
-    if (event && only && JSON.parse(event.data).case !== only) return;
+    const { case: only, of } = this.dataset;
+    const data = event && (only || of) ? JSON.parse(event.data) : undefined;
+    if (data && ((only && data.case !== only) || (of && !data.type.startsWith(`${of}.`)))) return;
     this.#refresh();
   }
 
