@@ -37,26 +37,29 @@ enum AssignmentRefusal: Refusal, Equatable {
     /// A colleague has it, and the caller may not take it from them.
     case caseOfColleague
     case conversationOfColleague
+    /// Neither asked of the caller nor by them.
+    case taskOfColleague
 
     var code: String {
         switch self {
         case .assigneeUnknown: "assigneeUnknown"
         case .caseOfColleague: "caseOfColleague"
         case .conversationOfColleague: "conversationOfColleague"
+        case .taskOfColleague: "taskOfColleague"
         }
     }
 
     var kind: RefusalKind {
         switch self {
         case .assigneeUnknown: .unprocessable
-        case .caseOfColleague, .conversationOfColleague: .forbidden
+        case .caseOfColleague, .conversationOfColleague, .taskOfColleague: .forbidden
         }
     }
 
     var field: String? {
         switch self {
         case .assigneeUnknown(let field): field
-        case .caseOfColleague, .conversationOfColleague: nil
+        case .caseOfColleague, .conversationOfColleague, .taskOfColleague: nil
         }
     }
 }

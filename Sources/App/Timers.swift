@@ -21,6 +21,7 @@ import Webhooks
 ///     conversation.index     takes what was said into the index that search asks
 ///     conversation.target    warns of customers who wait, and does what is set once a target is broken
 ///     conversation.quality   looks through a conversation that has ended, for what an inspector should read
+///     conversation.task      tells of what a colleague was asked and has not answered in time
 ///     conversation.snooze    brings back a conversation that was put aside
 ///     payment.send           sends a refund or charge under its number
 ///     payment.query          asks a provider how a number stands

@@ -14,6 +14,7 @@ extension ConversationDesk {
         let partner = Partner.customer(customer)
         for id in try store.ids(of: partner, in: shop, transaction) {
             try tagStore.write([], on: id, in: shop, transaction)
+            try tasks.withdrawAll(of: id, in: shop, transaction)
             try forgetInIndex(id, in: shop, transaction)
             try endSilently(id, in: shop, transaction)
         }

@@ -66,6 +66,7 @@ extension ConversationDesk {
         try messages.reseal(conversation, for: joined, in: shop, transaction)
         try notes.reseal(conversation, for: joined, in: shop, transaction)
         try inspected.reseal(conversation, for: joined, in: shop, transaction)
+        try tasks.reseal(conversation, for: joined, in: shop, transaction)
         let draft = try drafts.find(conversation, in: shop, transaction)
         try store.give(joined, with: key, in: shop, transaction)
         try store.update(joined, in: shop, transaction)

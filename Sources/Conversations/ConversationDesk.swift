@@ -9,7 +9,8 @@ import Vault
 /// The door of the slice: opening, reading and listing conversations. What is written stands in
 /// `ConversationDesk+Messages`, drafts in `+Drafts`, marks and notes in `+Marks`, who has a conversation in `+Steps`, tags
 /// and what is put aside in `+Sorting`, what was said anywhere in `+Search`, how they are shared out in `+Queue`, the chat on the shop's site in `+Visits`, how
-/// soon people answer in `+Answers`, how soon they should in `+Targets`, what may not be sent in `+Forbidden`, reading again in `+Quality`, erasing in `+Erasing`.
+/// soon people answer in `+Answers`, how soon they should in `+Targets`, what may not be sent in `+Forbidden`, reading again in `+Quality`, what colleagues
+/// ask each other in `+Tasks`, erasing in `+Erasing`.
 public struct ConversationDesk: Sendable {
     /// Notes of one conversation that are kept.
     public static let mostNotes = 200
@@ -19,6 +20,8 @@ public struct ConversationDesk: Sendable {
         "conversation.noted", "conversation.tagged", "conversation.snoozed", "conversation.returned",
         "conversation.targetWarned", "conversation.targetBroken", "conversation.inspectionOpened",
         "conversation.inspected", "conversation.inspectionDropped", "conversation.lessonAdded",
+        "conversation.taskAsked", "conversation.taskHanded", "conversation.taskAnswered",
+        "conversation.taskWithdrawn", "conversation.taskOverdue",
     ]
 
     let customers: CustomerDesk
@@ -38,6 +41,7 @@ public struct ConversationDesk: Sendable {
     /// Whether a case of somebody's was opened since a moment.
     let hasCase: @Sendable (Partner, Timestamp, ShopID, Transaction) throws -> Bool
     let inspected: InspectionStore
+    let tasks: TaskStore
     let store: ConversationStore
     let messages: MessageStore
     let notes: NoteStore
@@ -79,6 +83,7 @@ public struct ConversationDesk: Sendable {
         self.queue = queue
         (self.shows, self.day, self.quality, self.hasCase) = (shows, day, quality, hasCase)
         inspected = InspectionStore(people: people)
+        tasks = TaskStore(people: people)
         outgoing = OutgoingCheck(rule: forbidden, given: gives)
         store = ConversationStore(people: people)
         messages = MessageStore(people: people)

@@ -122,6 +122,49 @@ import Testing
         }
     }
 
+    @Test
+    func
+        `a colleague is asked from the thread, answers on their page, and the answer stands beside the thread`()
+        async throws
+    {
+        try await PageTests.inShop { server, shop, _ in
+            var (lin, zhou) = (Browser(server.root), Browser(server.root))
+            try await lin.signIn(shop, as: "agent", PageTests.password)
+            try await zhou.signIn(shop, as: "owner", PageTests.password)
+            let staff = try await shop.get("staff").items
+            let ids = ["agent", "owner"].map { role in
+                staff.first { $0["role"]?.string == role }?["id"]?.string ?? ""
+            }
+            let id = try await shop.talk(to: "mei")
+            let place = "/desk/\(shop.id)/conversations/\(id)"
+            var page = try await lin.see(place)
+            let asking = ["ask.due": "twoHours", "ask.text": "还有货吗，回 13912345678"]
+            try await lin.submit(
+                page, to: "\(id)/tasks", asking.merging(["ask.whom": "member:nobody"]) { $1 }
+            )
+            .expect(422)
+            try await lin.submit(page, to: "\(id)/tasks", asking.merging(["ask.whom": ""]) { $1 }).expect(400)
+            page = try await lin.see(place)
+            try await lin.submit(
+                page, to: "\(id)/tasks", asking.merging(["ask.whom": "member:\(ids[1])"]) { $1 }
+            ).expect(303)
+            let mine = try await lin.see("/desk/\(shop.id)/tasks")
+            #expect(!mine.text.contains("还有货吗"), "it is asked of somebody else")
+            let asked = try await lin.see("/desk/\(shop.id)/tasks?view=asked")
+            #expect(asked.text.contains("还有货吗，回 139****5678") && !asked.text.contains("/answer\""))
+            page = try await zhou.see("/desk/\(shop.id)/tasks")
+            try await zhou.submit(page, to: "/answer").expect(400)
+            let task = try #require(try await shop.get("tasks").items.first?["id"]?.string)
+            try await zhou.submit(page, to: "/tasks/\(task)/answer", ["answer-\(task).text": "还有 12 只"])
+                .expect(303)
+            #expect(try await lin.see(place).text.contains("→ 还有 12 只"))
+            #expect(try await lin.see("/desk/\(shop.id)/tasks?view=answered").text.contains("还有 12 只"))
+            var viewer = Browser(server.root)
+            try await viewer.signIn(shop, as: "viewer", PageTests.password)
+            #expect(try await !viewer.see("/desk/\(shop.id)/tasks?view=all").text.contains("还有货吗，回 139"))
+        }
+    }
+
     @Test func `beside a thread stand its own customer's cases and nobody else's`() async throws {
         try await PageTests.inShop { server, shop, record in
             var lin = Browser(server.root)

@@ -150,6 +150,31 @@ story("a case is opened and approved beside the thread by keyboard, and the cust
   assert.deepEqual(page.complaints, []);
 });
 
+story("a colleague is asked from a thread, and the answer comes beside it by itself", async () => {
+  const { id, place } = await asked("这批壶还有吗", "C-2003");
+  const [lin, zhou] = [await signIn("agent"), await signIn("supervisor")];
+  await zhou.go(desk("/tasks"));
+  await zhou.picture("tasks-empty");
+  await lin.go(place);
+  await lin.run("document.activeElement.blur()");
+  await lin.key("a");
+  assert.ok(await lin.run(`find("#ask").open`), "A opens the form");
+  const whom = await lin.run(`[...find("[name='ask.whom']").options].find(({ text }) => text.includes("主管")).value`);
+  await lin.run(`find("[name='ask.whom']").value = ${JSON.stringify(whom)}; fill("[name='ask.text']", "还有几只")`);
+  assert.deepEqual(await faults(lin), []);
+  await lin.picture("conversation-ask");
+  await lin.press("#ask form button");
+  await shows(zhou, "还有几只");
+  await zhou.run(`document.querySelector(".task details").open = true; fill(".task textarea", "12 只")`);
+  assert.deepEqual(await faults(zhou), []);
+  await zhou.picture("tasks");
+  await zhou.press(".task form[action*='/answer'] button");
+  await shows(lin, "→ 12 只");
+  await lin.picture("conversation-answered-task");
+  assert.ok(!(await texts(id)).some((text) => text.includes("12 只")), "the customer reads nothing of it");
+  assert.deepEqual([...lin.complaints, ...zhou.complaints], []);
+});
+
 story("what was said is found by two characters, and leads to the message", async () => {
   await asked("紫砂壶漏水", "C-2003");
   const page = await signIn("agent");
@@ -168,7 +193,7 @@ for (const reader of readers) {
   story(`the pages of conversations are in order: ${JSON.stringify(reader)}`, async () => {
     const { place } = await asked("可以开发票吗", "C-2003");
     const page = await signIn("supervisor", reader);
-    for (const path of [place, desk("/conversations?view=open"), desk("/replies"), desk("/conversations/search")]) {
+    for (const path of [place, desk("/conversations?view=open"), desk("/replies"), desk("/conversations/search"), desk("/tasks?view=all")]) {
       await page.go(path);
       assert.deepEqual(await faults(page), [], path);
     }

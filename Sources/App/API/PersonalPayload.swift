@@ -40,6 +40,10 @@ struct PersonalPayload: Sendable {
 
     func json(_ lesson: Lesson) -> JSONValue { (isFull ? lesson : lesson.withWords(Mask.words)).json }
 
+    func json(_ task: InternalTask, at now: Timestamp) -> JSONValue {
+        (isFull ? task : task.withWords(Mask.words)).json(at: now)
+    }
+
     func json(_ note: ConversationNote) -> JSONValue {
         (isFull ? note : note.withWords(Mask.words)).json
     }

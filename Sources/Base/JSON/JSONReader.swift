@@ -70,6 +70,10 @@ public struct JSONReader {
         try required(name, optionalInt(name, in: range))
     }
 
+    public mutating func time(_ name: String) throws -> Timestamp {
+        try required(name, optionalTime(name))
+    }
+
     public mutating func money(_ name: String, in currency: Currency) throws -> Money {
         try required(name, optionalMoney(name, in: currency))
     }

@@ -53,6 +53,13 @@ public enum ConversationRefusal: Refusal, Equatable {
     /// It was answered or put away before.
     case feedbackSettled
     case tooMuchFeedback
+    case taskUnknown
+    /// It was answered or withdrawn before.
+    case taskSettled
+    case tooManyTasks
+    case taskDueOutOfRange
+    /// Nobody answers for a skill group of that name.
+    case teamUnknown
 
     public var code: String {
         switch self {
@@ -93,24 +100,29 @@ public enum ConversationRefusal: Refusal, Equatable {
         case .feedbackUnknown: "feedbackUnknown"
         case .feedbackSettled: "feedbackSettled"
         case .tooMuchFeedback: "tooMuchFeedback"
+        case .taskUnknown: "taskUnknown"
+        case .taskSettled: "taskSettled"
+        case .tooManyTasks: "tooManyTasks"
+        case .taskDueOutOfRange: "taskDueOutOfRange"
+        case .teamUnknown: "teamUnknown"
         }
     }
 
     public var kind: RefusalKind {
         switch self {
         case .conversationUnknown, .visitorUnknown, .messageUnknown, .quickReplyUnknown, .inspectionUnknown,
-            .feedbackUnknown:
+            .feedbackUnknown, .taskUnknown:
             .notFound
         case .messageNotYours: .forbidden
         case .channelInvalid, .tagInvalid: .malformed
         case .conversationClosed, .messageRecalled, .messageChangeTooLate, .answeredMeanwhile,
             .messageKeyReused, .ratingTooEarly, .alreadyRated, .partnerErased, .nobodyHasIt,
-            .draftOfColleague, .feedbackSettled, .tooMuchFeedback:
+            .draftOfColleague, .feedbackSettled, .tooMuchFeedback, .taskSettled:
             .conflict
         case .messageNotText, .cardUnknown, .attachmentUnknown, .attachmentNotImage, .markBeyondLast,
             .tooManyTags, .tagNamesPerson, .snoozeOutOfRange, .tooManyQuickReplies, .replyFieldUnknown,
             .replyFieldOpen, .searchTooShort, .messageForbidden, .shopWordInvalid, .tooManyShopWords,
-            .scoreSheetIncomplete:
+            .scoreSheetIncomplete, .tooManyTasks, .taskDueOutOfRange, .teamUnknown:
             .unprocessable
         }
     }
@@ -131,12 +143,16 @@ public enum ConversationRefusal: Refusal, Equatable {
         case .tooMuchFeedback: ["limit": String(Feedback.mostADay)]
         case .snoozeOutOfRange:
             ["days": String(ConversationDesk.longestSnooze.milliseconds / Span.days(1).milliseconds)]
+        case .tooManyTasks: ["limit": String(InternalTask.most)]
+        case .taskDueOutOfRange:
+            ["days": String(InternalTask.longest.milliseconds / Span.days(1).milliseconds)]
         case .conversationUnknown, .visitorUnknown, .conversationClosed, .messageUnknown, .messageNotYours,
             .messageRecalled,
             .messageNotText, .messageKeyReused, .channelInvalid, .cardUnknown, .attachmentUnknown,
             .attachmentNotImage, .ratingTooEarly, .alreadyRated, .partnerErased, .tagNamesPerson,
             .nobodyHasIt, .draftOfColleague, .quickReplyUnknown, .searchTooShort, .inspectionUnknown,
-            .scoreSheetIncomplete, .feedbackUnknown, .feedbackSettled:
+            .scoreSheetIncomplete, .feedbackUnknown, .feedbackSettled, .taskUnknown, .taskSettled,
+            .teamUnknown:
             [:]
         }
     }
@@ -153,11 +169,14 @@ public enum ConversationRefusal: Refusal, Equatable {
         case .tagInvalid, .tooManyTags, .tagNamesPerson: "/tags"
         case .snoozeOutOfRange: "/until"
         case .searchTooShort: "/q"
+        case .taskDueOutOfRange: "/due"
+        case .teamUnknown: "/team"
         case .conversationUnknown, .visitorUnknown, .conversationClosed, .messageUnknown, .messageNotYours,
             .messageRecalled,
             .messageChangeTooLate, .answeredMeanwhile, .messageKeyReused, .ratingTooEarly, .alreadyRated,
             .partnerErased, .nobodyHasIt, .draftOfColleague, .quickReplyUnknown, .tooManyQuickReplies,
-            .inspectionUnknown, .feedbackUnknown, .feedbackSettled, .tooMuchFeedback:
+            .inspectionUnknown, .feedbackUnknown, .feedbackSettled, .tooMuchFeedback, .taskUnknown,
+            .taskSettled, .tooManyTasks:
             nil
         }
     }

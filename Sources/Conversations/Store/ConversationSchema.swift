@@ -7,7 +7,7 @@ extension Message.Kind: SQLConvertible {}
 enum ConversationSchema {
     static let migrations = [
         migration, queue, answers, sorting, drafts, GramStore.migration, SettingStore.migration, targets,
-        InspectionStore.migration, caseCards,
+        InspectionStore.migration, caseCards, TaskStore.migration,
     ]
 
     /// Where a case stands as a card.

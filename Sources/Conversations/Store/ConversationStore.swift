@@ -88,7 +88,7 @@ struct ConversationStore: Sendable {
         for table in [
             "conversation_answers", "conversation_message_versions", "conversation_messages",
             "conversation_notes", "conversation_tags", "conversation_drafts", "conversation_inspections",
-            "conversation_lessons",
+            "conversation_lessons", "conversation_tasks",
         ] {
             try transaction.run(
                 SQL(

@@ -26,7 +26,16 @@ enum ConversationWords {
     static let helped = lesson("helped")
     static let article = lesson("article", isOptional: true)
 
-    static let all = [rating, message, version, note, draft, inspection, cause, helped, article]
+    static let task = PersonalColumn(
+        "conversation_tasks", "words", key: ["conversation_id", "id"],
+        owner: .customerOf("conversations", by: "conversation_id"))
+    static let taskAnswer = PersonalColumn(
+        "conversation_tasks", "answer", key: ["conversation_id", "id"],
+        owner: .customerOf("conversations", by: "conversation_id"), isOptional: true)
+
+    static let all = [
+        rating, message, version, note, draft, inspection, cause, helped, article, task, taskAnswer,
+    ]
 
     private static func lesson(_ column: String, isOptional: Bool = false) -> PersonalColumn {
         PersonalColumn(

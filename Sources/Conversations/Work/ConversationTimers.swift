@@ -21,6 +21,10 @@ public struct ConversationTimers: Sendable {
             ConversationDesk.qualityTimer: .inTransaction { [desk] job, transaction in
                 try desk.lookThrough(Identifier(job.subject), in: job.shop, transaction)
             },
+            ConversationDesk.taskTimer: .inTransaction { [desk] job, transaction in
+                try desk.lookAfter(
+                    Identifier<InternalTask>(job.subject), in: job.shop, transaction)
+            },
             ConversationDesk.indexTimer: .inTransaction { [desk] job, transaction in
                 try desk.lookAfterIndex(in: job.shop, transaction)
             },

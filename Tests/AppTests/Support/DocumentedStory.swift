@@ -256,8 +256,28 @@ struct DocumentedStory: Sendable {
         let aside = try await shop.get("conversations?snoozed=true&tag=%E7%89%A9%E6%B5%81").expect(200)
         #expect(aside.items.count == 1)
         try await shop.post("\(path)/snooze").expect(200)
+        try await asks(path, by: until)
         let rows = try await shop.get("conversations/rows?state=assigned").expect(200)
         #expect(rows.text.split(separator: "\r\n").count == 2 && rows.text.contains("物流"))
+    }
+
+    private func asks(_ path: String, by due: JSONValue) async throws {
+        let member = JSONValue.string(
+            try #require(try await shop.get("staff").items.first?["id"]?.string))
+        let asks: JSONValue = ["member": member, "text": "还有现货吗", "due": due]
+        let task = try await shop.post("\(path)/tasks", asks).expect(201).id
+        try await shop.post("\(path)/tasks", ["text": "谁", "due": due]).expect(422, "taskForOne")
+        try await shop.post("\(path)/tasks", ["team": "nobody", "text": "谁", "due": due]).expect(
+            422, "teamUnknown")
+        try await shop.post("\(path)/tasks", ["member": member, "text": "谁", "due": "2020-01-01T00:00:00Z"])
+            .expect(422, "taskDueOutOfRange")
+        #expect(try await shop.get("tasks?state=open").expect(200).items.count == 1)
+        try await shop.get("tasks/\(task)").expect(200)
+        try await shop.get("tasks/none").expect(404, "taskUnknown")
+        try await shop.post("tasks/\(task)/assignment", ["member": "nobody"]).expect(422, "assigneeUnknown")
+        try await shop.post("tasks/\(task)/assignment", ["member": member]).expect(200)
+        try await shop.post("tasks/\(task)/answer", ["text": "还有 12 只"]).expect(200)
+        try await shop.post("tasks/\(task)/withdrawal").expect(409, "taskSettled")
     }
 
     /// All but the live stream, which does not end.

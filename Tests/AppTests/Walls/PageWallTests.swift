@@ -148,10 +148,18 @@ import Testing
         let number = try await shop.get("refunds?state=all").items.first?["number"]?.string ?? "none"
         let visitor = try await shop.post("conversations", ["channel": "wechat"]).expect(201).json[
             "visitorId"]
+        let talk = try await shop.talk(to: "mei")
+        let due = JSONValue(
+            try await shop.get("conversations/\(talk)").json["openedAt"]?.string.flatMap { Timestamp($0) }.map
+            { $0 + .hours(2) } ?? Timestamp(milliseconds: 0))
+        let task = try await shop.post(
+            "conversations/\(talk)/tasks", ["member": .string(member), "text": "问", "due": due]
+        ).expect(201)
         return [
+            "task": task.id,
             "visitor": visitor?.string ?? "none",
             "shop": shop.id, "case": caseID, "order": "mine", "file": photo, "complaint": complaint.id,
-            "conversation": try await shop.talk(to: "mei"), "customer": "lan", "number": number,
+            "conversation": talk, "customer": "lan", "number": number,
             "member": member, "webhook": webhook.id, "n": "1",
             "key": try await shop.caller("viewer").keyID, "message": "M1", "product": "pot", "job": "J1",
         ]

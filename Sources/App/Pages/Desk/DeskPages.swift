@@ -17,6 +17,7 @@ import Web
 ///     /desk/:shop/complaints/…                             Complaints/
 ///     /desk/:shop/conversations/…, replies, words          Conversations/, Board/, Replies/, ShopWords/
 ///     /desk/:shop/answer-targets, inspections, lessons     Targets/, Quality/
+///     /desk/:shop/tasks/…                                  Tasks/
 ///     /desk/:shop/feedback                                 Feedback/
 ///     /desk/:shop/outbox/…, messages                       Outbox/
 ///     /desk/:shop/people/…, keys/…                         People/
@@ -47,6 +48,7 @@ struct DeskPages {
         PolicyPageRoutes(services: services).add(to: router)
         DeskComplaintRoutes(services: services).add(to: router)
         ConversationPageRoutes(services: services).add(to: router)
+        TaskPageRoutes(services: services).add(to: router)
         QuickReplyPageRoutes(services: services).add(to: router)
         ShopWordPageRoutes(services: services).add(to: router)
         TargetPageRoutes(services: services).add(to: router)

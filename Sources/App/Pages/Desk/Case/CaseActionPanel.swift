@@ -23,7 +23,7 @@ struct CaseActionPanel: Component {
             <section class="action-panel" aria-label="\(texts["desk.case.actions"])">\(counterOffer)\
             \(refusedRefund)\(goneElsewhere)\(buttons)\(limit)\
             <div class="action-forms">\(each: CaseStep.allCases, form)</div>\
-            <p class="small faint keys-hint">\(texts["desk.case.keys"])</p></section>
+            <p class="small faint keys-hint">\(texts[call.thread == nil ? "desk.case.keys" : "desk.beside.keys"])</p></section>
             """
     }
 

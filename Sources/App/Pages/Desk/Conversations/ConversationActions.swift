@@ -21,7 +21,7 @@ struct ConversationActions: Component {
             <section class="action-panel" aria-label="\(texts["desk.case.actions"])">\
             \(if: conversation.state != .closed, ReplyForm(model: model, refused: refused, call: call).body)\
             <div class="action-forms">\
-            \(if: conversation.state != .closed, "\(showing)\(taking)\(handingOn)\(snoozing)")\(noting)\
+            \(if: conversation.state != .closed, "\(showing)\(taking)\(handingOn)\(snoozing)")\(noting)\(asking)\
             \(learning)\(if: conversation.state != .closed, closing)</div></section>
             """
     }
@@ -83,6 +83,15 @@ struct ConversationActions: Component {
             "text", texts["desk.note.text"], .area(rows: 3), isRequired: true, limit: Limits.noteCharacters)
         return folded(
             "note", "N", form.html(Button(texts["desk.note.colleagues"]), field.body), form.isRefused)
+    }
+
+    private var asking: HTML? {
+        let own = call.principal.actor.id
+        guard !model.teams.isEmpty || model.colleagues.contains(where: { $0.id.text != own }) else {
+            return nil
+        }
+        let form = AskForm(model: model, refused: refused, call: call)
+        return folded("ask", "A", form, refused?.name == AskForm.name)
     }
 
     private var learning: HTML {

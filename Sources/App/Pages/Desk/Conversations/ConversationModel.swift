@@ -14,6 +14,10 @@ struct ConversationModel: Sendable {
     /// The message that the reader asked for, in a thread that is longer than what is shown.
     let at: Int?
     let notes: [ConversationNote]
+    /// Open ones.
+    let tasks: [TaskRow]
+    /// The skill groups that may be asked something.
+    let teams: [String]
     let names: [String: String]
     let waiting: [ConversationRow]
     let customer: Customer?
@@ -58,6 +62,10 @@ struct ConversationModel: Sendable {
             around: at, in: call.shop, transaction
         ).withWords(told)
         notes = try desk.notes(on: conversation, in: shop, transaction).map { $0.withWords(told) }
+        var asked = TaskFilter()
+        (asked.conversation, asked.limit) = (id, InternalTask.most)
+        tasks = try TaskRow.rows(desk.tasks(asked, in: shop, transaction).items, call, transaction)
+        teams = try desk.teams(in: shop, transaction)
         showings = try PersonalDataShowings(.conversation(id), call, transaction)
         draft = try desk.draft(in: conversation, of: shop, transaction)
         names = try Self.names(thread, notes, draft, call, transaction)

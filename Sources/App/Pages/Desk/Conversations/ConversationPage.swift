@@ -19,7 +19,7 @@ struct ConversationPage: PicturedPage {
     var body: HTML {
         """
         <div class="panes"><section class="pane-list" aria-label="\(texts["desk.way.conversations"])">\
-        <live-region id="beside" src="\(stream)" data-of="conversation" data-panel="\(place)/beside" \
+        <live-region id="beside" src="\(stream)" data-of="conversation." data-panel="\(place)/beside" \
         data-reconnecting="\(texts["live.reconnecting"])">\(beside)</live-region></section>\
         <section class="pane-work"><live-region id="thread" src="\(stream)" \
         data-case="\(conversation.id.text)" data-panel="\(place)/panel\(around)" \

@@ -18,8 +18,8 @@ import Web
 /// | POST | /desk/:shop/conversations/bulk | conversationsHandle | giving away, tagging and closing several |
 /// | POST | /desk/:shop/conversations/presence | conversationsHandle | coming and going |
 /// | GET | /desk/:shop/conversations/:conversation | conversationsRead | the thread, the customer beside it |
-/// | GET | …/:conversation?case=&apply=…, /panel, /beside, /cases | conversationsRead | with one of the customer's cases, or an application, beside it; its live parts |
-/// | POST | …/:conversation/messages, /cards, /notes, /lessons, /tags, /assignment, /snooze, /closure | conversationsHandle | answering, noting, sorting, handing on, putting aside, ending |
+/// | GET | …/:conversation?case=&apply=…, /panel, /beside, /cases, /inside | conversationsRead | with one of the customer's cases, or an application, beside it; its live parts |
+/// | POST | …/:conversation/messages, /cards, /notes, /tasks, /lessons, /tags, /assignment, /snooze, /closure | conversationsHandle | answering, noting, asking colleagues, sorting, handing on, putting aside, ending |
 struct ConversationPageRoutes {
     let services: Services
 
@@ -44,7 +44,7 @@ struct ConversationPageRoutes {
         router.desk(.get, "conversations/:conversation", services, may: .conversationsRead) { call in
             try await Self.page(try call.context.id("conversation"), call)
         }
-        for part in ["panel", "beside", "cases"] {
+        for part in ["panel", "beside", "cases", "inside"] {
             router.desk(
                 .get, "conversations/:conversation/\(RouterPath(part))", services, may: .conversationsRead
             ) { call in
@@ -55,6 +55,8 @@ struct ConversationPageRoutes {
                     switch part {
                     case "panel": return page.panel
                     case "beside": return page.beside
+                    case "inside":
+                        return ConversationInside(model: page.model, refused: nil, call: call).body
                     default:
                         return ConversationCases(model: page.model, refused: nil, call: call).body
                     }
@@ -113,6 +115,11 @@ struct ConversationPageRoutes {
             _ = try desk.note(
                 form.requiredText("text", upTo: Limits.noteCharacters), on: id, by: call.principal.actor,
                 in: call.shop.id, transaction)
+        }
+        form(router, "tasks", AskForm.name) { form, id, call, transaction in
+            let new = try AskForm.task(form, now: transaction.now, call.shop.day)
+            _ = try TaskHandling(services: services).ask(
+                new, about: id, by: call.principal, in: call.shop.id, transaction)
         }
         form(router, "assignment", "transfer") { form, id, call, transaction in
             _ = try ConversationAssignment(services: services).assign(

@@ -22,7 +22,7 @@ struct ConversationSide: Component {
 
     var body: HTML {
         """
-        \(customer)\(cases)\(tags)\(notes)\
+        \(customer)\(cases)\(inside)\(tags)\
         \(if: !model.orders.isEmpty, "<section class=\"card\"><h2>\(texts["desk.way.orders"])</h2>\(each: model.orders, orderLine)</section>")\
         \(if: !model.earlier.isEmpty, "<section class=\"card\"><h2>\(texts["desk.conversation.earlier"])</h2>\(each: model.earlier, earlierLine)</section>")
         """
@@ -68,13 +68,14 @@ struct ConversationSide: Component {
         return "<section class=\"card\" id=\"tags\"><h2>\(texts["desk.tags.title"])</h2>\(form)</section>"
     }
 
-    private var notes: HTML? {
-        guard !model.notes.isEmpty else { return nil }
-        return """
-            <section class="card"><h2>\(texts["desk.conversation.notes"])</h2>\
-            \(each: model.notes, { "<p>\($0.text)<br><span class=\"small soft\">\(model.names[$0.author.id] ?? "") \(call.formatting.moment($0.at, now: model.thread.now))</span></p>" })\
-            </section>
-            """
+    /// What is the shop's alone, live.
+    private var inside: HTML {
+        """
+        <live-region id="inside"\(attribute: "src", refused == nil ? "\(call.path)/conversations/stream?cases=true" : nil) \
+        data-case="\(conversation.id.text)" data-panel="\(place)/inside" \
+        data-reconnecting="\(texts["live.reconnecting"])">\
+        \(ConversationInside(model: model, refused: refused, call: call))</live-region>
+        """
     }
 
     /// They follow what happens to them, unless a step was just refused.
@@ -83,7 +84,7 @@ struct ConversationSide: Component {
         let stream = refused == nil ? "\(call.path)/conversations/stream?cases=true" : nil
         let shown = model.beside.shown.map { "?case=\($0.record.id.inPath)" } ?? ""
         return """
-            <live-region id="cases"\(attribute: "src", stream) data-of="case" \
+            <live-region id="cases"\(attribute: "src", stream) data-of="case." \
             data-panel="\(place)/cases\(shown)" data-reconnecting="\(texts["live.reconnecting"])">\
             \(ConversationCases(model: model, refused: refused, call: call))</live-region>
             """

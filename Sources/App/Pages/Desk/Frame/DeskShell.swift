@@ -83,6 +83,10 @@ struct DeskCounts: Sendable {
                 $0.state == .failed || $0.state == .unknown
             }.reduce(0) { $0 + $1.count }
         counts[.conversations] = try services.conversations.waitingCount(in: shop, transaction)
+        if call.principal.actor.kind == .staff {
+            counts[.tasks] = try services.conversations.openTasks(
+                for: call.principal.actor.id, in: shop, transaction)
+        }
         counts[.orders] = try services.orders.strayCount(in: shop, transaction)
         if call.may(.deadLettersManage) {
             counts[.outbox] = try services.jobs.list(.dead, of: shop, in: transaction).count

@@ -2,14 +2,14 @@ import Staff
 
 /// The ways at the side of the desk, each with who may go it.
 enum DeskWay: String, CaseIterable, Sendable {
-    case cases, conversations, orders, refunds, complaints, promise, policy, outbox, messages, people,
+    case cases, conversations, tasks, orders, refunds, complaints, promise, policy, outbox, messages, people,
         webhooks, audit
     case settings
 
     var permission: Permission {
         switch self {
         case .cases: .casesRead
-        case .conversations: .conversationsRead
+        case .conversations, .tasks: .conversationsRead
         case .orders: .ordersRead
         case .refunds: .refundsRead
         case .complaints: .complaintsRead
@@ -37,6 +37,7 @@ enum DeskWay: String, CaseIterable, Sendable {
         switch self {
         case .cases: "M4 6h16M4 12h16M4 18h10"
         case .conversations: "M4 5h13v9H9l-5 4zM17 9h3v11l-4-3H9v-3"
+        case .tasks: "M5 4h14v16H5zM8 9l2 2 4-4M8 16h8"
         case .orders: "M5 4h14v16H5zM9 9h6M9 13h6"
         case .refunds: "M4 9h13a4 4 0 0 1 0 8H9M4 9l4-4M4 9l4 4"
         case .complaints: "M4 5h16v11H9l-5 4zM12 8v3M12 13.5v.5"

@@ -7,7 +7,7 @@ import { Stream } from "../lib/stream.js";
  *
  *     <live-region id="case" src="/…/stream" data-panel="/…/panel" data-reconnecting="正在重新连接">…</live-region>
  *
- * `data-case` names the only case whose events count, `data-of` what they must be about: `case`, `conversation`.
+ * `data-case` names the only case whose events count, `data-of` how their names must begin: `case.`.
  */
 export class LiveRegion extends HTMLElement {
   #stream;
@@ -33,7 +33,7 @@ export class LiveRegion extends HTMLElement {
   heard(event) {
     const { case: only, of } = this.dataset;
     const data = event && (only || of) ? JSON.parse(event.data) : undefined;
-    if (data && ((only && data.case !== only) || (of && !data.type.startsWith(`${of}.`)))) return;
+    if (data && ((only && data.case !== only) || (of && !data.type.startsWith(of)))) return;
     this.#refresh();
   }
 
