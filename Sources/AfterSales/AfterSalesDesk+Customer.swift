@@ -37,31 +37,26 @@ extension AfterSalesDesk {
         _ record: Case, on facts: CaseFacts, by taker: StepTaker, in shop: ShopProfile,
         _ transaction: Transaction
     ) throws -> Case {
-        // What the policy asked for, at once or within the promise, it decides on; what a person asked for, they do.
-        let waits = record.state == .awaitingEvidence
-        let hadOnlyWords = record.decision.rules.contains { $0.id == EvidenceNeeded.onlyWordsRule }
-        let wasAskedByPolicy = record.decision.by == .system && (waits || hadOnlyWords)
-        let wasAskedByPerson = waits && !wasAskedByPolicy
+        let asker = EvidenceAsker(record)
         let pack = try policies.pack(of: shop, version: record.decision.packVersion, in: transaction)
         let verdict = CasePolicy(pack: pack, day: shop.day).decide(facts)
         let event: CaseEvent =
-            switch (wasAskedByPolicy, verdict.outcome) {
-            case (true, .approve) where record.goneElsewhere == nil: .approved
-            case (true, .refuse): .refusedByPolicy
-            case (true, .askEvidence), (true, .human), (true, .offer), (true, .approve), (false, _):
+            switch (asker, verdict.outcome) {
+            case (.policy, .approve) where record.goneElsewhere == nil: .approved
+            case (.policy, .refuse): .refusedByPolicy
+            case (.policy, .askEvidence), (.policy, .human), (.policy, .offer), (.policy, .approve),
+                (.person, _), (.nobody, _):
                 .evidenceGiven
             }
         let isShown = facts.evidence != (try record.facts.read()).evidence
         let held = SilenceGrants.stillHeld(record.decision.rules, after: verdict, isShown: isShown)
-        let findings = findings(
-            record, verdict, event, wasAskedByPolicy: wasAskedByPolicy, wasAskedByPerson: wasAskedByPerson,
-            isShown: isShown)
+        let findings = findings(record, verdict, askedBy: asker, isShown: isShown)
         return try step(event, of: record.id, by: taker, in: shop, transaction) { record, pack in
             record.facts = StoredFacts(facts)
-            if wasAskedByPolicy, waits, event == .evidenceGiven {
+            if asker == .policy, record.state == .awaitingEvidence, event == .evidenceGiven {
                 try promiseAnew(&record, pack, in: shop.id, transaction)
             }
-            let isLookedAtAnew = wasAskedByPolicy || wasAskedByPerson
+            let isLookedAtAnew = asker != .nobody
             let isOnlyWords = findings.contains { $0.id == EvidenceNeeded.onlyWordsRule }
             let rules =
                 findings
@@ -81,21 +76,23 @@ extension AfterSalesDesk {
 
     /// What is told of evidence, or of words in its place, that came: where it decides nothing by itself.
     private func findings(
-        _ record: Case, _ verdict: CasePolicy.Verdict, _ event: CaseEvent, wasAskedByPolicy: Bool,
-        wasAskedByPerson: Bool, isShown: Bool
+        _ record: Case, _ verdict: CasePolicy.Verdict, askedBy asker: EvidenceAsker, isShown: Bool
     ) -> [RuleFinding] {
-        if wasAskedByPolicy {
+        switch asker {
+        case .policy:
             return verdict.outcome == .askEvidence
                 ? [RuleFinding(EvidenceNeeded.onlyWordsRule, .sendsToHuman)]
                 : verdict.findings.filter { $0.effect != .grants }
-        }
-        // What nobody asked for changes nothing of what was decided.
-        guard wasAskedByPerson else {
+        case .person:
+            let received = RuleFinding(
+                Decision.receivedRule, .sendsToHuman, [Decision.timesFact: String(record.decision.timesAsked)]
+            )
+            return isShown
+                ? [received] : [received, RuleFinding(EvidenceNeeded.onlyWordsRule, .sendsToHuman)]
+        case .nobody:
+            // Changes nothing of what was decided.
             return record.decision.rules.filter { SilenceGrants.held([$0]).isEmpty }
         }
-        let received = RuleFinding(
-            Decision.receivedRule, .sendsToHuman, [Decision.timesFact: String(record.decision.timesAsked)])
-        return isShown ? [received] : [received, RuleFinding(EvidenceNeeded.onlyWordsRule, .sendsToHuman)]
     }
 
     /// The goods are on their way back.
@@ -221,5 +218,18 @@ extension PolicyPack {
             return false
         }
         return now > closed + window.within
+    }
+}
+
+/// Who had asked for the evidence that comes. What the policy asked for, at once or within the promise, it decides on;
+/// what a person asked for, they do.
+private enum EvidenceAsker {
+    case policy, person, nobody
+
+    init(_ record: Case) {
+        let waits = record.state == .awaitingEvidence
+        let hadOnlyWords = record.decision.rules.contains { $0.id == EvidenceNeeded.onlyWordsRule }
+        let isByPolicy = record.decision.by == .system && (waits || hadOnlyWords)
+        self = isByPolicy ? .policy : waits ? .person : .nobody
     }
 }

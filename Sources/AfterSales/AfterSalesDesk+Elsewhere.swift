@@ -96,6 +96,20 @@ extension AfterSalesDesk {
         }
     }
 
+    /// What the order's source has given back, and neither goods that left the order nor a case that was settled with it
+    /// account for; nil: nothing.
+    func paidElsewhere(
+        _ movements: [Movement], _ claims: [LineClaim], of order: Order, in shop: ShopID,
+        _ transaction: Transaction
+    ) throws -> Money? {
+        let goods = order.lines.reduce(order.freight) { $0 + $1.paid }
+        let open = try payments.openElsewhere(
+            movements, ofOrder: order.id.text, beside: goods, in: shop, transaction)
+        guard let open else { return nil }
+        let settled = claims.reduce(0) { $1.isPaidElsewhere ? $0 + $1.value : $0 }
+        return open.amount > settled ? Money(open.amount - settled, open.currency) : nil
+    }
+
     private func hasFailed(_ record: Case, in shop: ShopID, _ transaction: Transaction) throws -> Bool {
         try payments.movements(ofCase: record.id.text, in: shop, transaction).contains {
             $0.kind == .refund && $0.state == .failed
@@ -106,8 +120,9 @@ extension AfterSalesDesk {
         _ record: Case, in shop: ShopID, _ transaction: Transaction
     ) throws -> Bool {
         guard !record.paysOnTop else { return false }
-        let had = record.lines.reduce(Money.zero(record.currency)) { $0 + $1.granted }
-        if let gone = record.goneElsewhere, gone >= (record.agreed ?? record.worth) - had { return true }
+        if let gone = record.goneElsewhere, gone >= (record.agreed ?? record.worth) - record.granted {
+            return true
+        }
         return try isPaidBack(record.orderID, in: shop, transaction)
     }
 

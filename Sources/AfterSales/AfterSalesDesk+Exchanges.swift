@@ -39,7 +39,7 @@ extension AfterSalesDesk {
         _ wanted: Money, after settled: Money, _ record: inout Case, by actor: Actor, in shop: ShopProfile,
         _ transaction: Transaction
     ) throws {
-        let had = record.lines.reduce(.zero(record.currency)) { $0 + $1.granted }
+        let had = record.granted
         let left = try promisable(
             of: had + wanted, record, room(record, in: shop.id, transaction), in: shop.id, transaction)
         record.settledDifference = settled - left

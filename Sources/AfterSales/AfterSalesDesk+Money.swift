@@ -27,8 +27,7 @@ extension AfterSalesDesk {
                 amount, upTo: bound(record, pack), &record, by: actor, in: shop, transaction)
         case .grantInspected:
             // What was agreed on anew comes on top of what units that were accepted before have had.
-            let had = record.lines.reduce(Money.zero(record.currency)) { $0 + $1.granted }
-            let amount = record.agreed == nil ? inspected(record) - had : inspected(record)
+            let amount = record.agreed == nil ? inspected(record) - record.granted : inspected(record)
             // Of goods that came back nothing may be left to pay: their source has paid it meanwhile.
             if try !isPaidBack(record.orderID, in: shop.id, transaction) {
                 try grant(amount, upTo: bound(record, pack), &record, by: actor, in: shop, transaction)
@@ -60,8 +59,7 @@ extension AfterSalesDesk {
         switch record.kind {
         case .exchange, .resend, .repair: return record.worth
         case .refundOnly, .returnRefund, .compensation, .priceProtection:
-            let had = record.lines.reduce(Money.zero(record.currency)) { $0 + $1.granted }
-            return max(try bound(record, pack) - had, .zero(record.currency))
+            return max(try bound(record, pack) - record.granted, .zero(record.currency))
         }
     }
 
@@ -82,8 +80,7 @@ extension AfterSalesDesk {
         _ amount: Money, upTo most: Money, _ record: inout Case, by actor: Actor, in shop: ShopProfile,
         _ transaction: Transaction
     ) throws {
-        let had = record.lines.reduce(Money.zero(record.currency)) { $0 + $1.granted }
-        guard amount.isPositive, !had.isPositive || had < most else { return }
+        guard amount.isPositive, !record.granted.isPositive || record.granted < most else { return }
         let room =
             record.paysOnTop
             ? record.lines.map(\.value) : try room(record, in: shop.id, transaction)

@@ -88,12 +88,7 @@ extension AfterSalesDesk {
     ) throws -> Case {
         _ = try answerable(number, on: id, by: taker, in: shop, transaction)
         guard taker.isCustomer else {
-            // The customer's proposal falls; the case stays in the shop's review.
-            try parts.closeOpenOffers(as: .declined, of: id, in: shop.id, transaction)
-            let record = try load(id, for: taker, in: shop, transaction)
-            try announce(
-                "counterDeclined", record, from: record.state, by: taker.actor, [:], in: shop.id, transaction)
-            return record
+            return try declineCounter(on: id, by: taker, in: shop, transaction)
         }
         let isLast =
             try open(on: load(id, for: taker, in: shop, transaction), in: shop, transaction).count == 1
@@ -108,6 +103,25 @@ extension AfterSalesDesk {
         return try step(.offerDeclined, of: id, by: taker, in: shop, transaction) { _, _ in
             try parts.closeOpenOffers(as: .declined, of: id, in: shop.id, transaction)
         }
+    }
+
+    /// The customer's proposal falls; the case stays in the shop's review, whose silence is about what was asked for again.
+    private func declineCounter(
+        on id: Identifier<Case>, by taker: StepTaker, in shop: ShopProfile, _ transaction: Transaction
+    ) throws -> Case {
+        try parts.closeOpenOffers(as: .declined, of: id, in: shop.id, transaction)
+        var record = try load(id, for: taker, in: shop, transaction)
+        if record.state == .reviewing, record.deadline != nil {
+            let pack = try policies.pack(of: shop, version: record.decision.packVersion, in: transaction)
+            try askSilence(&record, pack)
+        }
+        record.version += 1
+        guard try cases.update(record, from: record.version - 1, in: shop.id, transaction) else {
+            throw AfterSalesRefusal.caseMovedOn(version: record.version)
+        }
+        try announce(
+            "counterDeclined", record, from: record.state, by: taker.actor, [:], in: shop.id, transaction)
+        return record
     }
 
     private func open(

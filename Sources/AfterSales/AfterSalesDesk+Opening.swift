@@ -129,13 +129,14 @@ extension AfterSalesDesk {
         let allocation = UnitAllocation(
             order: order, kind: application.kind, claims: claims,
             lowered: try complaints.givenBack(of: order.id, in: shop.id, transaction))
+        let movements = try payments.movements(ofOrder: order.id.text, in: shop.id, transaction)
         let allocated = try bounded(
-            allocation.allocate(application.lines), application.kind, claims, of: order, in: shop.id,
-            transaction)
+            allocation.allocate(application.lines), application.kind, claims, movements, of: order,
+            in: shop.id, transaction)
         let lines = try priced(allocated, application.kind, order, in: shop, transaction)
         let difference =
             try application.kind == .exchange
-            ? difference(lines, claims, of: order, in: shop.id, transaction) : nil
+            ? difference(lines, claims, movements, of: order, in: shop.id, transaction) : nil
         let refundTo = try checkedMethod(
             application.refundTo, application.kind, order, pack, difference, in: shop, transaction)
         let evidence = try application.evidence.map {
@@ -153,6 +154,7 @@ extension AfterSalesDesk {
                 ? try compensatedReasons(claims, of: order.id, in: shop.id, transaction) : [],
             isWholeOrder: allocation.isWholeOrder(lines), freight: order.freight,
             isPaidBack: try application.kind.isForGoods && isPaidBack(order.id, in: shop.id, transaction),
+            paidElsewhere: try paidElsewhere(movements, claims, of: order, in: shop.id, transaction),
             wasSentAgain: claims.contains { claim in
                 claim.kind == .resend && claim.cameToSomething && lines.contains { $0.lineID == claim.lineID }
             },
@@ -166,11 +168,11 @@ extension AfterSalesDesk {
     /// Nobody is promised money that is not there: lines come to no more than is left of what was paid for the order,
     /// less what other open cases may come to.
     private func bounded(
-        _ lines: [CaseLine], _ kind: CaseKind, _ claims: [LineClaim], of order: Order, in shop: ShopID,
-        _ transaction: Transaction
+        _ lines: [CaseLine], _ kind: CaseKind, _ claims: [LineClaim], _ movements: [Movement],
+        of order: Order, in shop: ShopID, _ transaction: Transaction
     ) throws -> [CaseLine] {
         guard kind == .refundOnly || kind == .returnRefund else { return lines }
-        var free = try free(claims, of: order, in: shop, transaction)
+        var free = try free(claims, movements, of: order, in: shop, transaction)
         return lines.map { line in
             let value = min(line.value, free)
             free -= value
@@ -180,19 +182,21 @@ extension AfterSalesDesk {
 
     /// What an exchange costs, or gives back of what is left.
     private func difference(
-        _ lines: [CaseLine], _ claims: [LineClaim], of order: Order, in shop: ShopID,
-        _ transaction: Transaction
+        _ lines: [CaseLine], _ claims: [LineClaim], _ movements: [Movement], of order: Order,
+        in shop: ShopID, _ transaction: Transaction
     ) throws -> Money {
         let nothing = Money.zero(order.freight.currency)
         let difference = lines.compactMap(\.difference).reduce(nothing, +)
         return difference.isNegative
-            ? max(difference, nothing - (try free(claims, of: order, in: shop, transaction))) : difference
+            ? max(difference, nothing - (try free(claims, movements, of: order, in: shop, transaction)))
+            : difference
     }
 
     private func free(
-        _ claims: [LineClaim], of order: Order, in shop: ShopID, _ transaction: Transaction
+        _ claims: [LineClaim], _ movements: [Movement], of order: Order, in shop: ShopID,
+        _ transaction: Transaction
     ) throws -> Money {
-        let paid = try payments.movements(ofOrder: order.id.text, in: shop, transaction).filter {
+        let paid = movements.filter {
             $0.kind == .payment && $0.state != .failed && $0.state != .undone
         }
         let left = try payments.left(

@@ -29,9 +29,8 @@ extension AfterSalesDesk {
     ) throws -> Money {
         let nothing = Money.zero(record.currency)
         // What has settled the case elsewhere is part of what it comes to.
-        let isSettled = record.decision.rules.contains { $0.id == CasePast.settledElsewhereRule }
-        let elsewhere = isSettled ? record.goneElsewhere ?? nothing : nothing
-        let own = max(most - record.lines.reduce(elsewhere) { $0 + $1.granted }, nothing)
+        let elsewhere = record.isSettledElsewhere ? record.goneElsewhere ?? nothing : nothing
+        let own = max(most - elsewhere - record.granted, nothing)
         guard !record.paysOnTop else { return own }
         let freight = max(try record.asked - record.facts.read().paid, nothing)
         let wanted = min(own, room.reduce(freight, +))

@@ -38,6 +38,7 @@ extension AfterSalesDesk {
         let transition = try machine.next(from: record.state, event)
         try checkPaid(record, event, transition.state, in: shop.id, transaction)
         try change(&record, pack)
+        if event.grantsAsAsked || event == .ruled(.customer) { record.acceptMissing() }
         if event.grantsAsAsked { record.acceptReturned(by: event) }
         try settleGoods(
             &record, event, transition.state, saidMissing: earlier.saysNotArrived, in: shop.id, transaction)
@@ -171,17 +172,21 @@ extension AfterSalesDesk {
         _ transaction: Transaction
     ) throws {
         guard record.state == .reviewing, record.deadline != nil else { return }
-        if event == .evidenceGiven, pack.clock(of: record, isAlarm: false).fallback == .approve,
-            record.goods != .turnedDown
-        {
-            let isGranted = try record.isGrantedBySilence()
-            record.deadline?.fallback = isGranted ? .approve : .escalate
-        }
+        if event == .evidenceGiven { try askSilence(&record, pack) }
         guard record.deadline?.fallback == .approve,
             let proposal = try proposal(on: record, in: shop, transaction),
             !SilenceGrants.accepts(proposal, on: record)
         else { return }
         record.deadline?.leaveToPerson()
+    }
+
+    /// What silence grants by what is known now, where it is what the shop's clock ends in.
+    func askSilence(_ record: inout Case, _ pack: PolicyPack) throws {
+        guard pack.clock(of: record, isAlarm: false).fallback == .approve, record.goods != .turnedDown else {
+            return
+        }
+        let isGranted = try record.isGrantedBySilence()
+        record.deadline?.fallback = isGranted ? .approve : .escalate
     }
 
     /// Goods may arrive before the money does that goes with them.

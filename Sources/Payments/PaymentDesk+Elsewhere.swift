@@ -39,6 +39,26 @@ extension PaymentDesk {
         return RefundsElsewhere(unknown: unknown, unplaced: unknown - written, settled: settled)
     }
 
+    /// What an order's source has given back of its payments that no goods account for.
+    /// - Parameters:
+    ///   - all: the order's movements.
+    ///   - goods: what the order's goods and freight cost as they stand in it now: what left it went back for a reason.
+    /// - Returns: nil where its source has given back nothing of that kind.
+    public func openElsewhere(
+        _ all: [Movement], ofOrder orderID: String, beside goods: Money, in shop: ShopID,
+        _ transaction: Transaction
+    ) throws -> Money? {
+        let made = all.filter { $0.state != .failed && $0.state != .undone }
+        let prefix = Self.importedNumber(orderID, "")
+        let gone = made.filter { $0.kind == .refund && $0.number.text.hasPrefix(prefix) }
+            .reduce(0) { $0 + $1.amount.amount }
+        guard gone > 0 else { return nil }
+        let paid = made.filter { $0.kind == .payment }.reduce(0) { $0 + $1.amount.amount }
+        let loose = try movements.refundsOfNoCase(ofOrder: orderID, in: shop, transaction)
+        let open = min(gone, loose - max(0, paid - goods.amount))
+        return open > 0 ? Money(open, goods.currency) : nil
+    }
+
     /// Those that failed here and that the source has made, the oldest first: with the amount of one that it names, or
     /// together with others in one of them.
     private func settle(

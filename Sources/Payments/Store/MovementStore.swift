@@ -173,6 +173,18 @@ struct MovementStore: Sendable {
         }
     }
 
+    /// What has gone back, or is about to, for no case: with changes of the order, or by its source; in minor units.
+    func refundsOfNoCase(
+        ofOrder orderID: String, in shop: ShopID, _ transaction: Transaction
+    ) throws -> Int64 {
+        try transaction.first(
+            """
+            SELECT COALESCE(SUM(amount), 0) FROM movements WHERE shop = \(shop) AND order_id = \(orderID)
+                AND kind = 'refund' AND purpose = 'sale' AND case_id IS NULL AND state NOT IN ('failed', 'undone')
+            """
+        ) { try $0.int64() } ?? 0
+    }
+
     func update(
         _ movement: Movement, to state: MovementState, fault: String?, in shop: ShopID,
         _ transaction: Transaction

@@ -61,6 +61,34 @@ import Testing
         #expect(try await world.faults() == [])
     }
 
+    @Test(arguments: [true, false])
+    func `what was missing is not asked for again when the platform rules for the customer`(
+        isSent: Bool
+    ) async throws {
+        let world = try await TestWorld.opened(
+            order: OrderSpecification("1001", lines: [.init("pot-white", 4)]))
+        let application = CaseApplication(.returnRefund, "preferOther", [.init("pot-white", 4)])
+        let id = try await world.open(application).id
+        try await world.sendBack(id)
+        try await world.inspect(id, accepted: 2, refused: 2, missing: 1)
+        try await world.runDueJobs()
+        try await world.sendRefusedGoods(id)
+        try await world.dispute(id)
+        let ruled = try await world.rule(.customer, on: id)
+        #expect(ruled.state == .awaitingReturn)
+        #expect(ruled.lines.map(\.accepted) == [2, nil, 1] && ruled.lines.map(\.quantity) == [2, 1, 1])
+        if isSent {
+            try await world.sendBack(id)
+            try await world.inspect(id)
+        } else {
+            try await world.pass(.days(60))
+        }
+        try await world.runDueJobs()
+        let view = try await world.view(id)
+        #expect((view.record.state, view.refunded) == (.refunded, .fen(isSent ? 400_00 : 300_00)))
+        #expect(try await world.faults() == [])
+    }
+
     @Test func `an empty parcel is turned down with its own reason, and nothing is owed for it`() async throws
     {
         let world = try await TestWorld.opened()

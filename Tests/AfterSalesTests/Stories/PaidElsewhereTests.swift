@@ -133,6 +133,59 @@ import Testing
         #expect(try await world.faults() == [])
     }
 
+    @Test func `money that went back while a case came to nothing is looked at with the next one`()
+        async throws
+    {
+        let order = OrderSpecification("1001", lines: [.init("pot-white", 2)])
+        let world = try await TestWorld.opened(order: order)
+        let application = CaseApplication(.returnRefund, "preferOther", [.init("pot-white", 1)])
+        let id = try await world.open(application).id
+        try await pay(100_00, order, world)
+        try await world.withdraw(id)
+        let anew = try await world.open(application)
+        #expect((anew.state, anew.deadline?.fallback) == (.reviewing, .escalate))
+        #expect(anew.decision.rules.contains { $0.id == "paidElsewhereBefore" })
+        try await world.pass(.days(5))
+        #expect(try await world.view(anew.id).refunded == nil)
+        try await world.approve(anew.id, by: world.lin)
+        #expect(try await world.find(anew.id).state == .awaitingReturn, "a person knows what it was for")
+        #expect(try await world.faults() == [])
+    }
+
+    @Test(arguments: [(pots: 2, isLookedAt: true), (pots: 1, isLookedAt: false)])
+    func `money that went back before there was a case is looked at, unless its goods left the order`(
+        pots: Int, isLookedAt: Bool
+    ) async throws {
+        let world = try await TestWorld.opened(
+            order: OrderSpecification(
+                "1001", lines: [.init("pot-white", pots)],
+                payments: [.init("mei-wechat", 200_00), .init("mei-wechat", 100_00, .refund)]))
+        let opened = try await world.open(
+            CaseApplication(.returnRefund, "preferOther", [.init("pot-white", 1)]))
+        #expect(opened.state == (isLookedAt ? .reviewing : .awaitingReturn))
+    }
+
+    @Test func `what was settled with its whole price is not given once more by whoever opens it again`()
+        async throws
+    {
+        let world = try await TestWorld.opened()
+        let id = try await world.open(
+            CaseApplication(
+                .exchange, "preferOther", [.init("pot-white", 1, for: "pot-blue")], refundTo: "mei-gift")
+        ).id
+        try await world.sendBack(id)
+        try await world.inspect(id)
+        try await world.offer(.partialRefund, 100_00, on: id, by: world.owner)
+        try await world.accept(1, on: id, by: world.mei)
+        try await world.runDueJobs()
+        #expect(try await world.find(id).state == .refunded)
+        try await world.reopen(id)
+        await #expect(throws: AfterSalesRefusal.nothingToGrant) {
+            try await world.approve(id, by: world.lin)
+        }
+        #expect(try await world.faults() == [])
+    }
+
     @Test func `what is settled elsewhere stays with the shop, also what it had turned down`() async throws {
         let order = OrderSpecification("1001")
         let world = try await TestWorld.opened(order: order)

@@ -67,6 +67,7 @@ import Testing
             CaseApplication(
                 .exchange, "preferOther", [.init("pot-white", 2, for: "pot-small")], refundTo: "mei-wechat"))
         #expect(opened.priceDifference == .fen(-30_00))
+        try await world.approve(opened.id, by: world.lin)
         try await world.refundElsewhere(20_00)
         try await world.sendBack(opened.id)
         #expect(try await world.inspect(opened.id).state == .fulfilling)

@@ -213,6 +213,8 @@ import Testing
         let world = try await TestWorld.opened(
             pack: "retail-simple", order: OrderSpecification("1001", payments: payments))
         let opened = try await world.open(CaseApplication(.returnRefund, "defective", refundTo: "mei-gift"))
+        #expect(opened.state == .reviewing, "a person knows what it was for")
+        try await world.approve(opened.id, by: world.lin)
         try await world.sendBack(opened.id)
         try await world.inspect(opened.id)
         #expect(try await world.view(opened.id).refunded == .fen(40_00))

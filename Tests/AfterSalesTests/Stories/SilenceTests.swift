@@ -106,6 +106,17 @@ import Testing
         #expect(try #require(countered.deadline?.due) - world.now >= .hours(4))
     }
 
+    @Test func `a proposal that the shop declines leaves the clock as it was before`() async throws {
+        let world = try await TestWorld.opened()
+        let (id, lin) = (try await world.inReview().id, world.lin)
+        try await world.offer(.partialRefund, 10_00, on: id, by: lin)
+        let countered = try await world.offer(.returnRefund, on: id, by: world.mei)
+        #expect(countered.deadline?.fallback == .escalate)
+        let declined = try await world.act { try $0.declineOffer(2, on: id, by: lin, in: $1, $2) }
+        #expect((declined.deadline?.fallback, declined.deadline?.due) == (.approve, countered.deadline?.due))
+        #expect(declined.version == countered.version + 1)
+    }
+
     @Test func `whoever asked to send goods back gets no money by the clock for keeping them`() async throws {
         let world = try await TestWorld.opened()
         let id = try await world.open(CaseApplication(.returnRefund, "preferOther")).id

@@ -105,22 +105,23 @@ public struct Case: Sendable {
     mutating func handBackRefused() {
         forgetSettledFreight()
         sentBackAt = nil
-        lines = lines.flatMap { line in
-            guard (line.refused ?? 0) > 0 else { return [line] }
-            return line.parted.map { $0.isAccepted ? $0 : $0.withCustomer }
+        lines = lines.flatMap(\.handedBack)
+    }
+
+    /// Whoever grants the case believes that what was missing was in the parcel: nobody is asked to send it again.
+    mutating func acceptMissing() {
+        for index in lines.indices where lines[index].missing > 0 && lines[index].accepted == 0 {
+            lines[index].acceptAll()
         }
     }
 
     /// The shop has accepted goods, and nothing has been given for them: neither their price nor new ones, nor are they
     /// the customer's again.
     var owesForGoods: Bool {
-        guard !decision.rules.contains(where: { $0.id == CasePast.settledElsewhereRule }) else {
-            return false
-        }
+        guard !isSettledElsewhere else { return false }
         return switch kind {
         case .returnRefund:
-            taken.isPositive && lines.contains { ($0.accepted ?? 0) > 0 }
-                && !lines.contains { $0.granted.isPositive }
+            lines.contains { ($0.accepted ?? 0) > 0 && $0.granted.isZero && $0.passed.isPositive }
         case .exchange:
             lines.contains { ($0.accepted ?? 0) > 0 && !$0.isExchanged && !isPaidInstead($0) }
         case .repair:
@@ -152,9 +153,13 @@ public struct Case: Sendable {
     var isSeen: Bool { goods != .underWay && lines.allSatisfy { $0.missing == 0 } }
 
     /// All that its goods cost has gone back, here or elsewhere: they are the shop's.
-    var isPaidFor: Bool {
-        decision.rules.contains { $0.id == CasePast.settledElsewhereRule } || lines.allSatisfy(\.isPaidWhole)
-    }
+    var isPaidFor: Bool { isSettledElsewhere || lines.allSatisfy(\.isPaidWhole) }
+
+    /// Its money has gone back elsewhere, and a person or the order's end has closed it with that.
+    var isSettledElsewhere: Bool { decision.rules.contains { $0.id == CasePast.settledElsewhereRule } }
+
+    /// What has been ordered for it, without freight.
+    public var granted: Money { lines.reduce(.zero(currency)) { $0 + $1.granted } }
 
     /// Units that nobody has inspected count as accepted.
     mutating func acceptOpen() {
@@ -177,11 +182,14 @@ public struct Case: Sendable {
         lines = lines.flatMap(\.parted).map { $0.isAccepted ? $0.withCustomer : $0 }
     }
 
-    /// Money is what the case is about, and there is none to pay: nobody approves that.
+    /// Money is what the case is about, and there is none to pay; or goods are, and all that they cost has gone back:
+    /// nobody approves that.
     var paysNothing: Bool {
         switch kind {
         case .refundOnly, .returnRefund, .priceProtection, .compensation: !(agreed ?? asked).isPositive
-        case .exchange, .resend, .repair: false
+        case .exchange, .resend, .repair:
+            lines.allSatisfy(\.isPaidWhole)
+                || isSettledElsewhere && !CasePast(self).contains(.turnedDownInPart)
         }
     }
 
@@ -225,153 +233,3 @@ public enum CaseDelivery: Sendable, CaseIterable { case awaited, underWay, recei
 
 /// Whether what was ordered for a case has been paid.
 public enum CaseMoney: Sendable, CaseIterable { case settled, outstanding }
-
-/// Some units of one order line in a case.
-public struct CaseLine: Sendable, Hashable {
-    /// The order's line that holds the units: of an exchange that is done, the line of the new ones.
-    public var lineID: Identifier<OrderLine>
-    public let variantID: Identifier<Variant>
-    public let newVariantID: Identifier<Variant>?
-    public let quantity: Int
-    /// After inspection.
-    public var accepted: Int?
-    public var refused: Int?
-    /// Of the refused, what was not in the parcel: nothing of it can go back.
-    public var missing = 0
-    public var inspectionNote: String?
-    /// What these units come to when granted.
-    public let value: Money
-    /// What has been ordered for them.
-    public var granted: Money
-    /// What as many units of the new variant cost when the exchange was asked for.
-    public let newPrice: Money?
-    /// What these units cost without discounts where new ones take their place, by today's list as the new ones; nil: as
-    /// paid.
-    public let listPrice: Money?
-    /// The new goods stand in the order, at what they cost in the end.
-    public var isExchanged: Bool
-    /// What was really paid for them beside the old ones, negative where it went back.
-    var settled: Money?
-    /// When new goods for it had arrived, in an exchange or sent again; windows that renew count from then.
-    var renewedAt: Timestamp?
-
-    /// The same line with other goods in its place, today's price against today's: a price that has moved since is no
-    /// difference between the goods.
-    /// - Parameter price: of one unit as it was bought, today, or then where it is no longer sold; nil: nobody knows.
-    public func exchanged(for variant: Variant, insteadOf price: Money?) throws -> CaseLine {
-        part(
-            quantity, value: value, granted: granted, newPrice: try variant.price.times(quantity),
-            listPrice: try price?.times(quantity) ?? value)
-    }
-
-    func with(value: Money) -> CaseLine {
-        part(quantity, value: value, granted: granted, newPrice: newPrice, listPrice: listPrice)
-    }
-
-    /// All its units passed inspection.
-    var isAccepted: Bool { accepted == quantity }
-
-    /// Units that were turned down and lie at the shop.
-    public var refusedThere: Int { max(0, (refused ?? 0) - missing) }
-
-    /// All that the units cost has gone back: no new ones come for them.
-    var isPaidWhole: Bool { value.isPositive && granted >= value }
-
-    fileprivate mutating func acceptAll() { (accepted, refused, missing) = (quantity, 0, 0) }
-
-    /// Not inspected, or not any more.
-    var withCustomer: CaseLine {
-        var line = self
-        (line.accepted, line.refused, line.missing, line.renewedAt) = (nil, nil, 0, nil)
-        return line
-    }
-
-    fileprivate var turnedDown: CaseLine {
-        var line = self
-        (line.accepted, line.refused, line.missing) = (0, quantity, 0)
-        return line
-    }
-
-    /// As one line of the units that passed inspection and one of those that did not, each with its part of the money.
-    var parted: [CaseLine] {
-        guard let accepted, let refused, accepted > 0, refused > 0 else { return [self] }
-        func share(_ price: Money?, from first: Int, _ count: Int) -> Money? {
-            price?.share(of: count, after: first, whole: quantity)
-        }
-        var (passed, other) = (
-            part(
-                accepted, value: self.passed, granted: granted, newPrice: share(newPrice, from: 0, accepted),
-                listPrice: share(listPrice, from: 0, accepted)),
-            part(
-                refused, value: value - self.passed, granted: .zero(granted.currency),
-                newPrice: share(newPrice, from: accepted, refused),
-                listPrice: share(listPrice, from: accepted, refused))
-        )
-        (passed.accepted, passed.refused, passed.missing) = (accepted, 0, 0)
-        (other.accepted, other.refused) = (0, refused)
-        return [passed, other]
-    }
-
-    private func part(
-        _ quantity: Int, value: Money, granted: Money, newPrice: Money?, listPrice: Money?
-    ) -> CaseLine {
-        CaseLine(
-            lineID: lineID, variantID: variantID, newVariantID: newVariantID, quantity: quantity,
-            accepted: accepted, refused: refused, missing: missing, inspectionNote: inspectionNote,
-            value: value,
-            granted: granted, newPrice: newPrice, listPrice: listPrice, isExchanged: isExchanged,
-            settled: settled, renewedAt: renewedAt)
-    }
-
-    /// Units that passed inspection; before it, all of them.
-    var units: Int { accepted ?? quantity }
-
-    /// What the customer owes for the new units that take their place, or gets: list against list, so that a discount
-    /// stays with the goods. For cheaper ones it gives back the same part of what was paid.
-    public var difference: Money? {
-        newPrice.map {
-            let new = $0.share(of: units, after: 0, whole: quantity)
-            let old = (listPrice ?? value).share(of: units, after: 0, whole: quantity)
-            guard new < old, !new.isNegative else { return new - old }
-            return passed.split(by: [new.amount, (old - new).amount])[0] - passed
-        }
-    }
-
-    /// What the units that passed inspection come to; before it, all of them.
-    var passed: Money { value.share(of: units, after: 0, whole: quantity) }
-}
-
-/// A moment by which somebody must have acted, and what happens otherwise.
-public struct Deadline: Sendable, Hashable {
-    public let owner: DeadlineOwner
-    public private(set) var due: Timestamp
-    public private(set) var warnAt: Timestamp
-    public var fallback: DeadlineFallback
-    public var isWarned: Bool
-
-    public init(_ policy: DeadlinePolicy, from now: Timestamp) {
-        owner = policy.owner
-        due = now + policy.within
-        warnAt = due - policy.warnBefore
-        fallback = policy.fallback
-        isWarned = false
-    }
-
-    init(owner: DeadlineOwner, due: Timestamp, warnAt: Timestamp, fallback: DeadlineFallback, isWarned: Bool)
-    {
-        self.owner = owner
-        self.due = due
-        self.warnAt = warnAt
-        self.fallback = fallback
-        self.isWarned = isWarned
-    }
-
-    /// Brings it forward, with its warning.
-    mutating func shorten(to moment: Timestamp) {
-        guard moment < due else { return }
-        (due, warnAt) = (moment, warnAt - (due - moment))
-    }
-
-    /// The next moment at which something happens by itself.
-    var nextMoment: Timestamp { isWarned ? due : min(warnAt, due) }
-}

@@ -193,7 +193,8 @@ public struct CaseStateMachine: Sendable {
 
     /// What was to come back once more does not: the case goes on with what the shop has accepted, if anything.
     private func notSent(_ state: CaseState) -> Transition {
-        past.contains(.owes) ? returned : ended(state)
+        guard past.contains(.owes) else { return ended(state) }
+        return kind == .returnRefund ? Transition(.refunding, .grantInspected) : returned
     }
 
     /// By a person, or by the shop's silence: what did not arrive is sent again, whatever was asked for at first.

@@ -22,6 +22,8 @@ public struct CaseFacts: Sendable, Hashable {
     public var freight: Money
     /// All that was paid for the order has gone back.
     public var isPaidBack = false
+    /// What the order's source has given back, and nobody knows for which of its goods; nil: nothing of that kind.
+    public var paidElsewhere: Money?
     /// Goods of one of the lines were sent again before.
     public var wasSentAgain = false
     /// Kinds of evidence that lie with the case.
@@ -81,6 +83,7 @@ extension CaseFacts {
             "openedAt": JSONValue(openedAt), "earlierCases": JSONValue(earlierCases),
             "isWholeOrder": .bool(isWholeOrder), "freight": JSONValue(freight),
             "isPaidBack": isPaidBack ? .some(true) : nil,
+            "paidElsewhere": paidElsewhere.map { JSONValue($0) },
             "wasSentAgain": wasSentAgain ? .some(true) : nil,
             "compensated": compensated.isEmpty ? nil : JSONValue(compensated.sorted()),
             "evidence": JSONValue(evidence.map(\.rawValue).sorted()), "lines": .array(lines.map(\.json)),
@@ -105,6 +108,7 @@ extension CaseFacts {
             isWholeOrder: try reader.optionalBool("isWholeOrder") ?? false,
             freight: try reader.money("freight", in: currency),
             isPaidBack: try reader.optionalBool("isPaidBack") ?? false,
+            paidElsewhere: try reader.optionalMoney("paidElsewhere", in: currency),
             wasSentAgain: try reader.optionalBool("wasSentAgain") ?? false,
             evidence: Set(
                 (try reader.optionalStrings("evidence", upTo: 10) ?? []).compactMap {

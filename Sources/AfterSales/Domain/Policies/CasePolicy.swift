@@ -15,7 +15,8 @@ public struct CasePolicy: Sendable {
             KindOffered(pack: pack), ReasonForKind(pack: pack), OrderStage(pack: pack),
             ReasonForStage(pack: pack), StillUnderWay(pack: pack), ApplicationLimit(pack: pack),
             ReturnWindow(pack: pack, day: day), StatutoryExclusion(pack: pack), PriceDrop(),
-            SomethingToRefund(), SentAgainOnce(), CompensationOnce(pack: pack), CompensationShown(pack: pack),
+            SomethingToRefund(), PaidElsewhereBefore(), SentAgainOnce(), CompensationOnce(pack: pack),
+            CompensationShown(pack: pack),
             EvidenceNeeded(pack: pack), ReturnAutoApproval(pack: pack),
         ]
     }

@@ -9,13 +9,13 @@ struct SilenceGrants {
         CompensationOnce.rule, EvidenceNeeded.onlyWordsRule, CasePast.notArrivedRule, decidedAnewRule,
         reopenedAgainstPolicyRule, SomethingToRefund.paidBackRule, SentAgainOnce.rule,
         CasePast.refusedGoodsLostRule, EvidenceNeeded.missingRule, CasePast.settledElsewhereRule,
-        StillUnderWay.rule,
+        StillUnderWay.rule, PaidElsewhereBefore.rule,
     ]
     /// Of those, what the policy says of the facts: it says it again as long as it is so.
     private static let saidByPolicy: Set<String> = [
         CompensationShown.keptRule, CompensationShown.unknownTimeRule, CompensationShown.notShownRule,
         CompensationOnce.rule, SomethingToRefund.paidBackRule, SentAgainOnce.rule, EvidenceNeeded.missingRule,
-        StillUnderWay.rule,
+        StillUnderWay.rule, PaidElsewhereBefore.rule,
     ]
 
     /// A person looks once more: at what nobody had decided, which is as it was; at what had come to an end; at what the

@@ -49,10 +49,13 @@ struct LineClaim {
     /// The customer kept the goods for a part of their price.
     var wereKept: Bool { claim.wereKept }
 
+    /// Its case was settled with money that the order's source gave back.
+    var isPaidElsewhere: Bool { state == .refunded && goneElsewhere && granted == 0 }
+
     private var claim: HeldUnits.Claim {
         HeldUnits.Claim(
             kind: kind, state: state, quantity: quantity, accepted: accepted, isExchanged: isExchanged,
-            isPartlyPaid: granted < value, isPaidElsewhere: goneElsewhere && granted == 0)
+            isPartlyPaid: granted < value, isPaidElsewhere: isPaidElsewhere)
     }
 
     /// What has gone back for the units, or will when the open case is granted as asked.

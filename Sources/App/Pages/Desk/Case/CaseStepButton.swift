@@ -58,8 +58,7 @@ struct CaseStepButton: Component {
     private var label: String {
         switch sheet.step {
         case .approval:
-            let had = record.lines.reduce(Money.zero(record.currency)) { $0 + $1.granted }
-            let open = max((record.agreed ?? record.asked) - had, .zero(record.currency))
+            let open = max((record.agreed ?? record.asked) - record.granted, .zero(record.currency))
             let amount = sheet.money(min(open, model.bound))
             return switch model.approvalLeads {
             case .awaitingReturn: texts["desk.step.approval.goods"]

@@ -1,0 +1,141 @@
+import Base
+import Orders
+
+/// Some units of one order line in a case.
+public struct CaseLine: Sendable, Hashable {
+    /// The order's line that holds the units: of an exchange that is done, the line of the new ones.
+    public var lineID: Identifier<OrderLine>
+    public let variantID: Identifier<Variant>
+    public let newVariantID: Identifier<Variant>?
+    public let quantity: Int
+    /// After inspection.
+    public var accepted: Int?
+    public var refused: Int?
+    /// Of the refused, what was not in the parcel: nothing of it can go back.
+    public var missing = 0
+    public var inspectionNote: String?
+    /// What these units come to when granted.
+    public let value: Money
+    /// What has been ordered for them.
+    public var granted: Money
+    /// What as many units of the new variant cost when the exchange was asked for.
+    public let newPrice: Money?
+    /// What these units cost without discounts where new ones take their place, by today's list as the new ones; nil: as
+    /// paid.
+    public let listPrice: Money?
+    /// The new goods stand in the order, at what they cost in the end.
+    public var isExchanged: Bool
+    /// What was really paid for them beside the old ones, negative where it went back.
+    var settled: Money?
+    /// When new goods for it had arrived, in an exchange or sent again; windows that renew count from then.
+    var renewedAt: Timestamp?
+
+    /// The same line with other goods in its place, today's price against today's: a price that has moved since is no
+    /// difference between the goods.
+    /// - Parameter price: of one unit as it was bought, today, or then where it is no longer sold; nil: nobody knows.
+    public func exchanged(for variant: Variant, insteadOf price: Money?) throws -> CaseLine {
+        part(
+            quantity, value: value, granted: granted, newPrice: try variant.price.times(quantity),
+            listPrice: try price?.times(quantity) ?? value)
+    }
+
+    func with(value: Money) -> CaseLine {
+        part(quantity, value: value, granted: granted, newPrice: newPrice, listPrice: listPrice)
+    }
+
+    /// All its units passed inspection.
+    var isAccepted: Bool { accepted == quantity }
+
+    /// Units that were turned down and lie at the shop.
+    public var refusedThere: Int { max(0, (refused ?? 0) - missing) }
+
+    /// All that the units cost has gone back: no new ones come for them.
+    var isPaidWhole: Bool { value.isPositive && granted >= value }
+
+    mutating func acceptAll() { (accepted, refused, missing) = (quantity, 0, 0) }
+
+    /// Once what was turned down is with the customer again: what had passed, what has to come once more, and what was
+    /// not in the parcel and cannot, each as a line of its own.
+    var handedBack: [CaseLine] {
+        guard (refused ?? 0) > 0 else { return [self] }
+        return parted.flatMap(\.partedByMissing).map { $0.refusedThere > 0 ? $0.withCustomer : $0 }
+    }
+
+    /// Not inspected, or not any more.
+    var withCustomer: CaseLine {
+        var line = self
+        (line.accepted, line.refused, line.missing, line.renewedAt) = (nil, nil, 0, nil)
+        return line
+    }
+
+    var turnedDown: CaseLine {
+        var line = self
+        (line.accepted, line.refused, line.missing) = (0, quantity, 0)
+        return line
+    }
+
+    /// As one line of the units that passed inspection and one of those that did not, each with its part of the money.
+    var parted: [CaseLine] {
+        guard let accepted, let refused, accepted > 0, refused > 0 else { return [self] }
+        func share(_ price: Money?, from first: Int, _ count: Int) -> Money? {
+            price?.share(of: count, after: first, whole: quantity)
+        }
+        var (passed, other) = (
+            part(
+                accepted, value: self.passed, granted: granted, newPrice: share(newPrice, from: 0, accepted),
+                listPrice: share(listPrice, from: 0, accepted)),
+            part(
+                refused, value: value - self.passed, granted: .zero(granted.currency),
+                newPrice: share(newPrice, from: accepted, refused),
+                listPrice: share(listPrice, from: accepted, refused))
+        )
+        (passed.accepted, passed.refused, passed.missing) = (accepted, 0, 0)
+        (other.accepted, other.refused) = (0, refused)
+        return [passed, other]
+    }
+
+    /// Turned-down units as one line of those that lie at the shop and one of those that were not in the parcel.
+    private var partedByMissing: [CaseLine] {
+        guard accepted == 0, missing > 0, refusedThere > 0 else { return [self] }
+        func share(_ price: Money?, after first: Int, _ count: Int) -> Money? {
+            price?.share(of: count, after: first, whole: quantity)
+        }
+        return [(0, refusedThere), (refusedThere, missing)].map { first, count in
+            var units = part(
+                count, value: value.share(of: count, after: first, whole: quantity),
+                granted: granted.share(of: count, after: first, whole: quantity),
+                newPrice: share(newPrice, after: first, count),
+                listPrice: share(listPrice, after: first, count))
+            (units.accepted, units.refused, units.missing) = (0, count, first == 0 ? 0 : count)
+            return units
+        }
+    }
+
+    private func part(
+        _ quantity: Int, value: Money, granted: Money, newPrice: Money?, listPrice: Money?
+    ) -> CaseLine {
+        CaseLine(
+            lineID: lineID, variantID: variantID, newVariantID: newVariantID, quantity: quantity,
+            accepted: accepted, refused: refused, missing: missing, inspectionNote: inspectionNote,
+            value: value,
+            granted: granted, newPrice: newPrice, listPrice: listPrice, isExchanged: isExchanged,
+            settled: settled, renewedAt: renewedAt)
+    }
+
+    /// Units that passed inspection; before it, all of them.
+    var units: Int { accepted ?? quantity }
+
+    /// What the customer owes for the new units that take their place, or gets: list against list, so that a discount
+    /// stays with the goods. For cheaper ones it gives back the same part of what was paid.
+    public var difference: Money? {
+        newPrice.map {
+            let new = $0.share(of: units, after: 0, whole: quantity)
+            let old = (listPrice ?? value).share(of: units, after: 0, whole: quantity)
+            guard new < old, !new.isNegative else { return new - old }
+            return passed.split(by: [new.amount, (old - new).amount])[0] - passed
+        }
+    }
+
+    /// What the units that passed inspection come to; before it, all of them.
+    var passed: Money { value.share(of: units, after: 0, whole: quantity) }
+}
