@@ -7,6 +7,10 @@ import Storage
 /// Belongs to one thread.
 final class Connection {
     private let handle: OpaquePointer
+    private let place: ConnectionString
+    private let settings: PostgreSQLSettings
+    /// The transaction under way has said that its statements take as long as they need.
+    private var isUnhurried = false
     private var statements: [String: ServerStatement] = [:]
     private var lastNumber = 0
     /// Statements whose answers have not been read.
@@ -21,21 +25,35 @@ final class Connection {
 
     /// - Throws: `PostgreSQLFault` when no server that takes writes can be reached.
     init(_ settings: PostgreSQLSettings) throws {
-        handle = try ConnectionString(settings.connection).connect()
+        let place = try ConnectionString(settings.connection)
+        let handle = try place.connect()
         do {
-            guard PQserverVersion(handle) >= 150_000 else {
-                throw PostgreSQLFault.lost("PostgreSQL 15 or newer is needed")
-            }
-            PQsetNoticeReceiver(handle, { _, _ in }, nil)
-            try execute(Self.preparations(settings).joined(separator: ";"))
-            guard PQenterPipelineMode(handle) == 1 else { throw fault() }
+            try Self.prepare(handle, settings, place)
         } catch {
             PQfinish(handle)
             throw error
         }
+        // Nothing throws from here on: what is whole ends by itself.
+        (self.handle, self.place, self.settings) = (handle, place, settings)
+    }
+
+    private static func prepare(
+        _ handle: OpaquePointer, _ settings: PostgreSQLSettings, _ place: ConnectionString
+    ) throws {
+        guard PQserverVersion(handle) >= 150_000 else {
+            throw PostgreSQLFault.lost("PostgreSQL 15 or newer is needed")
+        }
+        PQsetNoticeReceiver(handle, { _, _ in }, nil)
+        guard PQsetnonblocking(handle, 1) == 0,
+            PQsendQuery(handle, preparations(settings).joined(separator: ";")) == 1
+        else { throw fault(of: handle) }
+        try AnswerWait(handle, at: place, settings).lastAnswer()
+        guard PQenterPipelineMode(handle) == 1 else { throw fault(of: handle) }
     }
 
     deinit { PQfinish(handle) }
+
+    private var wait: AnswerWait { AnswerWait(handle, at: place, settings, isUnhurried: isUnhurried) }
 
     private static func preparations(_ settings: PostgreSQLSettings) -> [String] {
         let schema = settings.schema.map {
@@ -54,6 +72,7 @@ final class Connection {
     /// Sends a statement without values and does not wait.
     func post(_ text: String) throws {
         try begin()
+        if text.hasPrefix("BEGIN") { isUnhurried = false }
         guard PQsendQueryParams(handle, text, 0, nil, nil, nil, nil, 1) == 1 else { throw fault() }
         unread += 1
     }
@@ -61,6 +80,7 @@ final class Connection {
     /// Sends a statement and does not wait; a fault shows with the next one that is answered.
     func post(_ text: String, _ arguments: [SQLValue]) throws {
         if arguments.isEmpty, Self.isCommand(text) { return try post(text) }
+        if text == WriteLock.takingAnyTime { isUnhurried = true }
         let statement = try prepare(text)
         try begin()
         let sent = try StatementValues(arguments, for: statement).withPointers { values, lengths, formats in
@@ -100,6 +120,7 @@ final class Connection {
     func leave() throws {
         guard PQpipelineSync(handle) == 1 else { throw fault() }
         isSynced = true
+        try wait.send()
     }
 
     private func begin() throws {
@@ -112,8 +133,9 @@ final class Connection {
     @discardableResult
     private func read() throws -> Answer {
         var (last, first): (Answer?, PostgreSQLFault?) = (nil, nil)
+        let wait = self.wait
         while unread > 0 {
-            let answer = Answer(PQgetResult(handle))
+            let answer = try wait.answer()
             unread -= 1
             switch answer.status {
             case PGRES_COMMAND_OK, PGRES_TUPLES_OK: last = answer
@@ -121,9 +143,9 @@ final class Connection {
             default: first = first ?? (answer.isMissing ? fault() : PostgreSQLFault(answer.pointer))
             }
             if answer.isMissing { break }
-            _ = Answer(PQgetResult(handle))  // the end of this statement's answers
+            _ = try wait.answer()  // the end of this statement's answers
         }
-        let mark = Answer(PQgetResult(handle))
+        let mark = try wait.answer()
         if let first { throw first }
         guard mark.status == PGRES_PIPELINE_SYNC, let last else { throw fault() }
         return last
@@ -158,14 +180,9 @@ final class Connection {
         ["SAVEPOINT", "RELEASE", "ROLLBACK"].contains { text.hasPrefix($0) }
     }
 
-    private func execute(_ statement: String) throws {
-        let answer = Answer(PQexec(handle, statement))
-        guard [PGRES_COMMAND_OK, PGRES_TUPLES_OK].contains(answer.status) else {
-            throw answer.isMissing ? fault() : PostgreSQLFault(answer.pointer)
-        }
-    }
+    private func fault() -> PostgreSQLFault { Self.fault(of: handle) }
 
-    private func fault() -> PostgreSQLFault {
+    private static func fault(of handle: OpaquePointer) -> PostgreSQLFault {
         .lost(PQerrorMessage(handle).map { String(cString: $0) } ?? "")
     }
 }

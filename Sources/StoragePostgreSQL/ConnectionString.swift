@@ -34,16 +34,35 @@ struct ConnectionString {
 
     /// - Throws: `PostgreSQLFault` when no fitting server answers.
     func connect() throws -> OpaquePointer {
-        let names = words.map { strdup($0.name) }
-        let values = words.map { strdup($0.value) }
-        defer { for text in names + values { free(text) } }
-        let handle = PQconnectdbParams(
-            names.map { UnsafePointer($0) } + [nil], values.map { UnsafePointer($0) } + [nil], 0)
+        let handle = Self.with(words) { PQconnectdbParams($0, $1, 0) }
         guard let handle, PQstatus(handle) == CONNECTION_OK else {
             let reason = PQerrorMessage(handle).map { String(cString: $0) } ?? "no memory"
             PQfinish(handle)
             throw PostgreSQLFault.lost(reason)
         }
         return handle
+    }
+
+    /// Whether the server of a connection still answers those who knock, also with a no. It need not let anybody in.
+    func isAnswered(asFor handle: OpaquePointer) -> Bool {
+        func said(_ text: UnsafePointer<CChar>?) -> String? {
+            text.map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
+        }
+        let here = [
+            "host": said(PQhost(handle)), "hostaddr": said(PQhostaddr(handle)), "port": said(PQport(handle)),
+        ]
+        let place = here.compactMap { name, value in value.map { (name: name, value: $0) } }
+        let others = words.filter { here[$0.name] == nil && $0.name != "target_session_attrs" }
+        return Self.with(others + place) { PQpingParams($0, $1, 0) } != PQPING_NO_RESPONSE
+    }
+
+    private typealias Texts = UnsafePointer<UnsafePointer<CChar>?>
+
+    private static func with<Result>(
+        _ words: [(name: String, value: String)], _ body: (Texts, Texts) -> Result
+    ) -> Result {
+        let (names, values) = (words.map { strdup($0.name) }, words.map { strdup($0.value) })
+        defer { for text in names + values { free(text) } }
+        return body(names.map { UnsafePointer($0) } + [nil], values.map { UnsafePointer($0) } + [nil])
     }
 }

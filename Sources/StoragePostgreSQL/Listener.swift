@@ -63,12 +63,15 @@ final class Listener: NodeSignals {
         var wait = 0.1
         while !isClosed {
             do {
-                let handle = try ConnectionString(settings.connection).connect()
+                let place = try ConnectionString(settings.connection)
+                let handle = try place.connect()
                 defer { PQfinish(handle) }
-                try run("LISTEN \(channel)", [], handle)
+                guard PQsetnonblocking(handle, 1) == 0 else { throw PostgreSQLFault.lost("signals") }
+                let answers = AnswerWait(handle, at: place, settings)
+                try run("LISTEN \(channel)", [], answers)
                 wait = 0.1
                 tell(nil)
-                while !isClosed { try turn(handle) }
+                while !isClosed { try turn(handle, answers) }
             } catch {
                 Thread.sleep(forTimeInterval: wait)
                 wait = min(wait * 2, 2)
@@ -77,13 +80,13 @@ final class Listener: NodeSignals {
     }
 
     /// Sends what is to be sent and tells what has come, or waits for either.
-    private func turn(_ handle: OpaquePointer) throws {
+    private func turn(_ handle: OpaquePointer, _ answers: AnswerWait) throws {
         let outgoing = state.withLock { state in
             defer { (state.outgoing, state.known) = ([], []) }
             return state.outgoing
         }
         for payload in Self.payloads(outgoing) {
-            try run("SELECT pg_notify($1, $2)", [channel, payload], handle)
+            try run("SELECT pg_notify($1, $2)", [channel, payload], answers)
         }
         guard PQconsumeInput(handle) == 1 else { throw PostgreSQLFault.lost("signals") }
         while let notice = PQnotifies(handle) {
@@ -111,15 +114,13 @@ final class Listener: NodeSignals {
         for hear in state.withLock({ $0.hear }) { hear(signal) }
     }
 
-    private func run(_ text: String, _ values: [String], _ handle: OpaquePointer) throws {
+    private func run(_ text: String, _ values: [String], _ answers: AnswerWait) throws {
         let copies = values.map { strdup($0) }
         defer { for copy in copies { free(copy) } }
-        let answer = Answer(
-            PQexecParams(
-                handle, text, Int32(values.count), nil, copies.map { UnsafePointer($0) }, nil, nil, 0))
-        guard [PGRES_COMMAND_OK, PGRES_TUPLES_OK].contains(answer.status) else {
-            throw PostgreSQLFault(answer.pointer)
-        }
+        let sent = PQsendQueryParams(
+            answers.handle, text, Int32(values.count), nil, copies.map { UnsafePointer($0) }, nil, nil, 0)
+        guard sent == 1 else { throw PostgreSQLFault.lost("signals") }
+        try answers.lastAnswer()
     }
 
     /// One a schema, as several installations may share a database.

@@ -23,8 +23,9 @@ public final class PostgreSQLDatabase: Database {
         let workload = Workload(settings)
         self.workload = workload
         listener = Listener(settings)
+        let reach = ServerReach()
         for number in 1...max(2, settings.connections) {
-            let worker = Worker(settings, workload, outside, time)
+            let worker = Worker(settings, workload, reach, outside, time)
             threads.enter()
             let thread = Thread { [threads] in
                 worker.serve()

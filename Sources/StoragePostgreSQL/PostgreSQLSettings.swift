@@ -13,6 +13,9 @@ public struct PostgreSQLSettings: Sendable {
     public var statementSeconds = 30
     /// Who waits longer for others that write is sent away.
     public var lockSeconds = 10
+    /// A server that has said nothing for so long while an answer is waited for is asked whether it is there; the
+    /// connection is given up when it does not say so.
+    public var silence = Duration.seconds(3)
     /// How long a request waits for a server that has gone away.
     public var patience = Duration.seconds(5)
     /// Most reads and writes that may wait.

@@ -10,13 +10,15 @@ final class Worker: @unchecked Sendable {
     private let workload: Workload
     private let outside: Outside
     private let time: SharedTime?
+    private let reach: ServerReach
     private var connection: Connection?
 
     init(
-        _ settings: PostgreSQLSettings, _ workload: Workload, _ outside: Outside, _ time: SharedTime?
+        _ settings: PostgreSQLSettings, _ workload: Workload, _ reach: ServerReach, _ outside: Outside,
+        _ time: SharedTime?
     ) {
         (self.settings, self.workload, self.outside) = (settings, workload, outside)
-        self.time = time
+        (self.reach, self.time) = (reach, time)
     }
 
     /// Works until the workload is closed and done.
@@ -32,6 +34,7 @@ final class Worker: @unchecked Sendable {
 
     private func carryOut(_ read: any WaitingRead) {
         var pace = RetryPace(since: read.since, patience: settings.patience)
+        if pace.isOver, reach.isAway { return read.fail(Self.away) }
         while true {
             do {
                 return try read.run(on: connected(), outside)
@@ -45,6 +48,10 @@ final class Worker: @unchecked Sendable {
     private func carryOut(_ scope: WriteScope, _ writes: [any WaitingWrite]) {
         var group = WriteGroup(scope, writes)
         var pace = RetryPace(since: writes.map(\.since).min() ?? .now, patience: settings.patience)
+        if pace.isOver, reach.isAway {
+            group.fail(Self.away)
+            return workload.finish(scope, leaving: [])
+        }
         while true {
             do {
                 try group.carryOut(on: connected(), outside)
@@ -59,14 +66,18 @@ final class Worker: @unchecked Sendable {
         }
     }
 
+    private static let away = PostgreSQLFault.lost("the server does not answer")
+
     private func connected() throws -> Connection {
         let connected = try connection ?? Connection(settings)
+        if connection == nil { reach.isFound() }
         connection = connected
         if let time, time.isToBeAsked() { try connected.ask(for: time) }
         return connected
     }
 
     private func forgetConnection(after error: any Error) {
+        if ((error as? CommitUnknown)?.fault ?? error as? PostgreSQLFault)?.isLost == true { reach.isLost() }
         guard let fault = error as? PostgreSQLFault, fault.keepsConnection else {
             connection = nil
             return
@@ -90,11 +101,14 @@ struct RetryPace {
         (self.since, self.patience) = (since, patience)
     }
 
+    /// Whether it has been waited for long enough.
+    var isOver: Bool { ContinuousClock.now - since >= patience }
+
     /// Waits on this thread before the next try; false when none makes sense.
     mutating func waits(after error: any Error) -> Bool {
         guard let fault = error as? PostgreSQLFault, fault.concernsAll else { return false }
         tries += 1
-        guard ContinuousClock.now - since < patience, tries <= 100 else { return false }
+        guard !isOver, tries <= 100 else { return false }
         Thread.sleep(forTimeInterval: Double(wait.components.attoseconds) / 1e18)
         wait = min(wait * 2, .milliseconds(500))
         return true

@@ -27,11 +27,13 @@ struct WriteLock {
     /// long as any lock.
     static func migration(_ settings: PostgreSQLSettings) -> [String] {
         [
-            "SET LOCAL statement_timeout = 0", "SET LOCAL lock_timeout = 0",
+            takingAnyTime, "SET LOCAL lock_timeout = 0",
             "SELECT pg_advisory_xact_lock(\(number("\u{1}migrations")))",
             "SET LOCAL lock_timeout = '\(settings.lockSeconds)s'",
         ]
     }
+
+    static let takingAnyTime = "SET LOCAL statement_timeout = 0"
 
     /// A node that hangs, or that the network has lost, must not hold up the others: between two statements of a write a
     /// node thinks for milliseconds.

@@ -134,6 +134,30 @@ public final class PostgreSQLServer: @unchecked Sendable {
         for _ in 0..<600 where FileManager.default.fileExists(atPath: path) { usleep(50_000) }
     }
 
+    /// Makes it hang: it keeps its connections and takes new ones, and says nothing any more.
+    public func freeze() throws { try signalAll(SIGSTOP) }
+
+    /// Lets it go on.
+    public func thaw() throws { try signalAll(SIGCONT) }
+
+    /// To the server and to those that serve its connections.
+    private func signalAll(_ signal: Int32) throws {
+        let number = try String(contentsOfFile: "\(data)/postmaster.pid", encoding: .utf8)
+            .split(separator: "\n").first.flatMap { Int32($0) }
+        guard let number, kill(number, signal) == 0 else {
+            throw Failure(description: "PostgreSQL is not running")
+        }
+        for process in try FileManager.default.contentsOfDirectory(atPath: "/proc").compactMap({ Int32($0) })
+        where Self.parent(of: process) == number { kill(process, signal) }
+    }
+
+    private static func parent(of process: Int32) -> Int32? {
+        // Whoever has ended meanwhile has no parent.
+        let line = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)
+        let words = line?.split(separator: ")").last?.split(separator: " ") ?? []
+        return words.count > 1 ? Int32(words[1]) : nil
+    }
+
     /// Whether it has not ended by itself.
     public var isRunning: Bool {
         // Who does not run says so by its exit status.
