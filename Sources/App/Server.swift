@@ -11,6 +11,7 @@ import Logging
 import Markup
 import ServiceLifecycle
 import Staff
+import Storage
 import UnixSignals
 import Web
 
@@ -113,6 +114,13 @@ public struct Server: Sendable {
                             actor: Actor(.customer, $0.partner.actorID), role: .customer, shop: $0.shop)
                     }
                 },
+                isGone: { principal in
+                    try await services.database.read {
+                        try services.erasure.erasure(
+                            of: Partner(actorID: principal.actor.id), in: principal.shop ?? .platform, $0)
+                            != nil
+                    }
+                },
                 sessions: [
                     Self.session("huitou_customer", "/s", services),
                     Self.session(StaffSignInRoutes.cookie.name, "/desk", services),
@@ -132,11 +140,18 @@ public struct Server: Sendable {
     private static func session(
         _ name: String, _ path: String, _ services: Services
     ) -> Authentication.Sessions {
-        Authentication.Sessions(SessionCookie(name: name, path: path, lasting: .days(30))) { token in
-            guard let open = try await services.sessions.principal(for: token) else { return nil }
-            return try await services.lacksSecondFactor(open)
-                ? .unfinished(open.principal) : .open(open.principal)
-        }
+        Authentication.Sessions(
+            SessionCookie(name: name, path: path, lasting: .days(30)),
+            holder: { try await holder(services.sessions.principal(for: $0), services) },
+            laterHolder: { try await holder(services.sessions.standing(of: $0), services) })
+    }
+
+    private static func holder(
+        _ session: OpenSession?, _ services: Services
+    ) async throws -> Authentication.Holder? {
+        guard let session else { return nil }
+        return try await services.lacksSecondFactor(session)
+            ? .unfinished(session.principal) : .open(session.principal)
     }
 }
 

@@ -98,17 +98,25 @@ public struct SessionDesk: Sendable {
 
     /// Whose browser this is; nil when the session has ended, expired or was idle for too long.
     public func principal(for token: String) async throws -> OpenSession? {
-        guard let hash = Self.hash(of: token) else { return nil }
-        let now = outside.now()
-        guard let stored = try await database.read({ [store] in try store.find(hash: hash, $0) }),
-            let principal = stored.principal(at: now, settings)
-        else { return nil }
-        if now - stored.used >= Self.touchedEvery {
+        guard let (stored, open) = try await found(token) else { return nil }
+        if outside.now() - stored.used >= Self.touchedEvery {
             try await database.write(in: stored.session.shop) { [store] in try store.touch(stored.session, $0)
             }
         }
-        return OpenSession(
+        return open
+    }
+
+    /// The same, while something is shown in the browser that goes on by itself: it does not count as use.
+    public func standing(of token: String) async throws -> OpenSession? { try await found(token)?.open }
+
+    private func found(_ token: String) async throws -> (stored: StoredSession, open: OpenSession)? {
+        guard let hash = Self.hash(of: token),
+            let stored = try await database.read({ [store] in try store.find(hash: hash, $0) }),
+            let principal = stored.principal(at: outside.now(), settings)
+        else { return nil }
+        let open = OpenSession(
             session: stored.session, principal: principal, hasSecondFactor: stored.hasSecondFactor)
+        return (stored, open)
     }
 
     /// Ends the session of a cookie; nothing happens when there is none.

@@ -8,6 +8,8 @@ public struct WebContext: RequestContext {
     public var coreContext: CoreRequestContextStorage
     /// Who is calling, as `Authentication` found out.
     public var caller: Caller = .nobody
+    /// How to ask later whether they are still that; nil for nobody.
+    public internal(set) var standing: Standing?
     public var language: Language = .simplified
     /// Whether a program or a browser page is at the other end: decides how errors look.
     public var surface: Surface = .program

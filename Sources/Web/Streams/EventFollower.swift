@@ -13,17 +13,30 @@ struct EventFollower: Sendable {
     let render: @Sendable (DomainEvent) -> JSONValue
     /// What the reader sees of a sign; nil: nothing.
     var renderSign: @Sendable (LiveSign) -> JSONValue? = { _ in nil }
+    /// Whose right the stream lives by; nil: everybody may read.
+    var standing: Standing?
 
-    /// Writes until the subscription ends (the node stops or the client has left) or a write fails.
+    /// Writes until the subscription ends (the node stops or the client has left), the right to read is gone, or a write
+    /// fails.
     /// - Parameter start: the last position the client has; nil begins with what comes next.
     func follow(from start: Int64?, _ write: (ByteBuffer) async throws -> Void) async throws {
+        do {
+            try await followOn(from: start, write)
+        } catch is StandingWatch.Ended {
+            return
+        }
+    }
+
+    private func followOn(from start: Int64?, _ write: (ByteBuffer) async throws -> Void) async throws {
         var position = try await position(from: start)
         var sign = subscription.feed.lastSign
+        var watch = StandingWatch(standing, number: subscription.number)
         try await write(ByteBuffer(string: "retry: 2000\nid: \(position)\n\n"))
-        _ = try await catchUp(&position, write)
+        _ = try await catchUp(&position, &watch, write)
         var lastWrite = ContinuousClock.now
         for await _ in subscription.wakes {
-            var wrote = try await catchUp(&position, write)
+            try await watch.pass()
+            var wrote = try await catchUp(&position, &watch, write)
             if try await passOnSigns(after: &sign, write) { wrote = true }
             if !wrote, ContinuousClock.now - lastWrite >= hub.longestSilence {
                 // The number goes along: events that this reader does not see need not be read again after a
@@ -37,12 +50,13 @@ struct EventFollower: Sendable {
 
     /// - Returns: whether anything was written.
     private func catchUp(
-        _ position: inout Int64, _ write: (ByteBuffer) async throws -> Void
+        _ position: inout Int64, _ watch: inout StandingWatch, _ write: (ByteBuffer) async throws -> Void
     ) async throws -> Bool {
         var wrote = false
         while true {
             let events = try await next(after: position)
             guard let last = events.last else { return wrote }
+            try await watch.pass(events)
             let bytes = events.filter(isWanted).flatMap { message($0) }
             if !bytes.isEmpty {
                 try await write(ByteBuffer(bytes: bytes))

@@ -4,7 +4,7 @@ import Hummingbird
 
 /// Server-sent events: what happens in a shop, to a page or a program that follows it.
 ///
-/// A client that comes back names the last number it has, in `Last-Event-ID` or `?after=`, and gets the rest.
+/// It ends when the right ends that it was opened with. A client that comes back names the last number it has, in `Last-Event-ID` or `?after=`, and gets the rest.
 public struct EventStream: Sendable {
     private let hub: StreamHub
 
@@ -35,7 +35,7 @@ public struct EventStream: Sendable {
                     defer { hub.end(subscription) }
                     let follower = EventFollower(
                         hub: hub, subscription: subscription, isWanted: isWanted, render: render,
-                        renderSign: signs)
+                        renderSign: signs, standing: context.standing)
                     try await LeavingClient.watched(on: context.channel) {
                         try await follower.follow(from: start) { try await writer.write($0) }
                     } onLeaving: {

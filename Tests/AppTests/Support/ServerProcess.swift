@@ -82,7 +82,7 @@ final class ServerProcess: Sendable {
         TestEngine.current == .sqlite ? [:] : ["HUITOU_DATABASE": try directory.connection()]
     }
 
-    /// A client that tells at once when nobody listens, and tries nothing twice.
+    /// A client that tells at once when nobody listens, tries nothing twice and goes nowhere else.
     /// - Parameter roots: a PEM file; the client believes its certificates and no others.
     static func withClient(
         trusting roots: URL? = nil, _ body: (HTTPClient) async throws -> Void
@@ -90,6 +90,7 @@ final class ServerProcess: Sendable {
         var configuration = HTTPClient.Configuration()
         configuration.connectionPool.retryConnectionEstablishment = false
         configuration.timeout.connect = .seconds(10)
+        configuration.redirectConfiguration = .disallow
         if let roots {
             var tls = TLSConfiguration.makeClientConfiguration()
             tls.trustRoots = .file(roots.path)

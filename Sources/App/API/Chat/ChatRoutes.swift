@@ -117,6 +117,8 @@ struct ChatRoutes {
 
     @Sendable private static func stream(_ call: ChatCall) async throws -> Response {
         let own = call.principal.actor.id
+        // Whoever was erased has nothing to hear any more.
+        guard try await call.context.standing?.holds() == true else { throw WebRefusal.visitMissing }
         return try EventStream(call.services.hub).response(
             to: call.request, call.context, in: call.shop.id,
             where: {
