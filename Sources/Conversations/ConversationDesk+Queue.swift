@@ -72,8 +72,9 @@ extension ConversationDesk {
         guard try seatStore.isAnybodyPresent(in: shop, transaction) else { return }
         var seats = try seatStore.list(in: shop, transaction)
         guard seats.contains(where: { $0.isPresent && $0.load < $0.capacity }) else { return }
-        let waiters = try store.waiters(limit: Self.mostLooked, in: shop, transaction)
-        guard !waiters.isEmpty else { return }
+        let all = try store.waiters(limit: Self.mostLooked, in: shop, transaction)
+        guard !all.isEmpty else { return }
+        let (waiters, opening) = try waiters(all, in: shop, transaction)
         let matches = queue.matches(waiters, among: seats.map(\.ruled), at: transaction.now)
         for match in matches {
             _ = try give(match.id, to: match.agent, by: .system, in: shop, transaction)
@@ -85,7 +86,7 @@ extension ConversationDesk {
             try seatStore.save(seat, in: shop, transaction)
         }
         let given = Set(matches.map(\.id))
-        try lookAgain(waiters.filter { !given.contains($0.id) }, in: shop, transaction)
+        try lookAgain(waiters.filter { !given.contains($0.id) }, orAt: opening, in: shop, transaction)
     }
 
     // MARK: Parts
@@ -109,17 +110,20 @@ extension ConversationDesk {
         }
     }
 
-    /// Nothing may happen until time alone lets somebody take one of those who still wait.
+    /// Nothing may happen until time alone lets somebody take one of those who still wait, or a team opens.
     private func lookAgain(
-        _ waiters: [FairQueue.Waiter], in shop: ShopID, _ transaction: Transaction
+        _ waiters: [FairQueue.Waiter], orAt opening: Timestamp?, in shop: ShopID, _ transaction: Transaction
     ) throws {
-        guard !waiters.isEmpty else { return }
+        guard !waiters.isEmpty || opening != nil else { return }
         let seats = try seatStore.list(in: shop, transaction).map(\.ruled)
         let turns = seats.compactMap { queue.nextTurn(of: $0, at: transaction.now) }
         let helps = waiters.filter { $0.skill != nil || $0.passedBy != nil }.map {
-            $0.since + queue.overflowAfter
+            $0.since + ($0.helpedAfter ?? queue.overflowAfter)
         }
-        guard let soonest = (turns + helps).filter({ $0 > transaction.now }).min() else { return }
+        guard
+            let soonest = (turns + helps + [opening].compactMap(\.self)).filter({ $0 > transaction.now })
+                .min()
+        else { return }
         try jobs.setTimer(Self.queueTimer, on: "", of: shop, due: soonest, in: transaction)
     }
 }

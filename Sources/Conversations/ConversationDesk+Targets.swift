@@ -48,7 +48,8 @@ extension ConversationDesk {
     func beginWait(
         of conversation: inout Conversation, in shop: ShopID, _ transaction: Transaction
     ) throws {
-        guard let since = conversation.waitingSince else { return }
+        guard let began = conversation.waitingSince else { return }
+        let since = try answerable(conversation, since: began, in: shop, transaction)
         let target = try targets(in: shop, transaction).target(
             of: conversation.skill, isFirst: conversation.answeredAt == nil, since: since
         ) {

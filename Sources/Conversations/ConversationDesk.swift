@@ -9,7 +9,7 @@ import Vault
 /// The door of the slice: opening, reading and listing conversations. What is written stands in
 /// `ConversationDesk+Messages`, drafts in `+Drafts`, marks and notes in `+Marks`, who has a conversation in `+Steps`, tags
 /// and what is put aside in `+Sorting`, what was said anywhere in `+Search`, how they are shared out in `+Queue`, the chat on the shop's site in `+Visits`, how
-/// soon people answer in `+Answers`, how soon they should in `+Targets`, what may not be sent in `+Forbidden`, reading again in `+Quality`, what colleagues
+/// soon people answer in `+Answers`, how soon they should in `+Targets`, when somebody is there in `+Hours`, what may not be sent in `+Forbidden`, reading again in `+Quality`, what colleagues
 /// ask each other in `+Tasks`, erasing in `+Erasing`.
 public struct ConversationDesk: Sendable {
     /// Notes of one conversation that are kept.

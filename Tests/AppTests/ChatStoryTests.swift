@@ -33,6 +33,43 @@ import Testing
     }
 
     @Test
+    func `outside of the hours the chat says when it opens, and asks who is not known how to be reached`()
+        async throws
+    {
+        try await PageTests.inShop { server, shop, _ in
+            var owner = Browser(server.root)
+            try await owner.signIn(shop, as: "owner", PageTests.password)
+            let place = "/desk/\(shop.id)/opening-hours"
+            var page = try await owner.see(place)
+            let wrong = try await owner.submit(page, to: "/opening-hours", ["hours.week": "* 1-5 22-6"])
+            #expect(wrong.status == 422 && wrong.text.contains("* 1-5 22-6"))
+            page = try await owner.see(place)
+            let days = ["hours.week": "tea 1-7 9-18", "hours.days": "* 2026-12-25 10-12\n* 2026-12-26"]
+            try await owner.submit(
+                page, to: "/opening-hours",
+                days.merging(["hours.overflow": "tea 5 *", "hours.contact": "10"]) { $1 }
+            ).expect(303)
+            page = try await owner.see(place)
+            for text in ["tea 7 09:00-18:00", "* 2026-12-25 10:00-12:00", "* 2026-12-26", "tea 5 *"] {
+                #expect(page.text.contains(text), "\(text)")
+            }
+            let welcome = try await shop.root.with(key: nil).get(shop.path("chat")).expect(200).json
+            #expect(welcome["isOpen"] == false && welcome["says"]?.string?.isEmpty == false)
+            let visitor = try await shop.visitor()
+            try await visitor.post(shop.path("chat/messages"), ["kind": "text", "text": "在吗"]).expect(201)
+            let thread = try await visitor.get(shop.path("chat/messages")).expect(200).json["thread"]
+            #expect(thread?["asksContact"] == true && thread?["says"] == welcome["says"])
+            let mei = try await shop.visitor(server.naming("mei", in: shop))
+            try await mei.post(shop.path("chat/messages"), ["kind": "text", "text": "在吗"]).expect(201)
+            let known = try await mei.get(shop.path("chat/messages")).expect(200).json["thread"]
+            #expect(known?["asksContact"] == false)
+            var agent = Browser(server.root)
+            try await agent.signIn(shop, as: "agent", PageTests.password)
+            try await agent.get(place).expect(403)
+        }
+    }
+
+    @Test
     func `whom the site names has the thread of their page, and what they wrote before they were named`()
         async throws
     {

@@ -149,3 +149,36 @@ for (const [language, options] of readers) {
     await page.picture(`chat-${language}-${options.width ?? 390}`);
   });
 }
+
+story("outside of the hours the chat says when it opens, and takes how to be reached", async () => {
+  const owner = demo.person("supervisor");
+  const page = await chromium.open({ width: 1280, height: 900 });
+  const desk = (path) => `${demo.root}/desk/${demo.shop}${path}`;
+  await page.go(desk("/sign-in"));
+  await page.run(`fill("[name='signIn.email']", ${JSON.stringify(owner.email)}); fill("[name='signIn.password']", ${JSON.stringify(owner.password)})`);
+  await page.press("form[action$='/sign-in'] button");
+  const set = async (days) => {
+    await page.go(desk("/opening-hours"));
+    await page.run(`find("[name='hours.week']").value = "* 1-7 9-21"; find("[name='hours.days']").value = ${JSON.stringify(days)}`);
+    await page.press("form[action$='/opening-hours'] button");
+  };
+  // Today and tomorrow nobody is there, whatever the time is when this runs.
+  const dates = [0, 1, 2].map((days) => new Date(Date.now() + (days - 0.5) * 86_400_000).toISOString().slice(0, 10));
+  await set(dates.map((date) => `* ${date}`).join("\n"));
+  assert.deepEqual(await faults(page), []);
+  await page.picture("opening-hours");
+  const visitor = await visit({}, { width: 390, height: 844 });
+  await open(visitor);
+  await write(visitor, "有人吗");
+  await settled(visitor);
+  await visitor.until(`(() => { ${inside} return chat.querySelector("#contact")?.checkVisibility(); })()`, 20_000);
+  assert.match(await visitor.run(`${inside} chat.querySelector(".panel").innerText`), /现在不是服务时间，.* 起回复您/);
+  assert.deepEqual(await faults(visitor, "document.querySelector('huitou-chat').shadowRoot"), []);
+  await visitor.picture("chat-closed");
+  await visitor.run(`${inside} chat.querySelector("#contact").value = "13900001111"; chat.querySelector("#contact").form.requestSubmit()`);
+  await visitor.until(`(() => { ${inside} return texts().some((text) => text.includes("13900001111")) && !chat.querySelector("#contact").checkVisibility(); })()`, 20_000);
+  await page.go(desk("/opening-hours"));
+  await page.run(`find("[name='hours.week']").value = ""; find("[name='hours.days']").value = ""`);
+  await page.press("form[action$='/opening-hours'] button");
+  assert.deepEqual(page.complaints, []);
+});

@@ -8,6 +8,8 @@ struct SettingStore: Sendable {
         case words
         /// How soon customers are to be answered, and what happens where they are not.
         case targets
+        /// When people answer, and who helps whom.
+        case hours
     }
 
     static let migration = Migration(

@@ -198,6 +198,7 @@ struct DocumentedStory: Sendable {
         let bad: JSONValue = ["onNext": ["holding": "加我微信"]]
         try await shop.root.put(shop.path("answer-targets"), bad).expect(422, "messageForbidden")
         #expect(try await shop.get("answer-targets").expect(200).json["usual"]?["firstSeconds"] == 180)
+        try await opens()
         for read in ["answers?team=tea&channel=page", "answers/figures", "answers/rows?late=true", "board"] {
             try await shop.get(read).expect(200)
         }
@@ -278,6 +279,18 @@ struct DocumentedStory: Sendable {
         try await shop.post("tasks/\(task)/assignment", ["member": member]).expect(200)
         try await shop.post("tasks/\(task)/answer", ["text": "还有 12 只"]).expect(200)
         try await shop.post("tasks/\(task)/withdrawal").expect(409, "taskSettled")
+    }
+
+    /// At the end it is always open again.
+    private func opens() async throws {
+        let hours = shop.path("opening-hours")
+        let night: JSONValue = ["plans": [["week": [["day": 1, "open": ["22:00-06:00"]]]]]]
+        try await shop.root.put(hours, night).expect(422, "hoursMalformed")
+        let never: JSONValue = ["plans": [["week": [], "days": [["date": "2026-12-25", "open": ["9-12"]]]]]]
+        #expect(try await shop.root.put(hours, never).expect(200).json["isOpen"] == false)
+        #expect(try await shop.get("chat").expect(200).json["says"]?.string?.isEmpty == false)
+        try await shop.root.put(hours, [:]).expect(200)
+        #expect(try await shop.get("opening-hours").expect(200).json["isOpen"] == true)
     }
 
     /// All but the live stream, which does not end.

@@ -30,22 +30,26 @@ enum ChatThread {
             let cards = try ThreadModel.CardText.all(
                 in: messages, call.services, reader, .customer, in: shop, transaction)
             let place = try desk.place(of: thread, in: shop.id, transaction)
+            let reach = try desk.reachable(thread, in: shop.id, transaction)
             return [
                 "items": .array(messages.map { json(of: $0, reader, shop.id, cards) }),
                 "thread": state(
-                    of: thread, place?.sentence(reader),
+                    of: thread, reach.sentence(reader) ?? place?.sentence(reader),
+                    asksContact: thread.state == .waiting && reach.asksForContact,
                     mayRate: try desk.asksForRating(thread, in: shop.id, transaction)),
             ]
         }
     }
 
     private static func state(
-        of thread: Conversation, _ says: String?, mayRate: Bool
+        of thread: Conversation, _ says: String?, asksContact: Bool, mayRate: Bool
     ) -> JSONValue {
         .object([
             "state": .string(thread.state.rawValue), "lastNumber": JSONValue(thread.lastNumber),
             "marks": ["customer": thread.customerMarks.json, "shop": thread.shopMarks.json],
             "mayRate": .bool(mayRate),
+            // Whoever is known can be reached already.
+            "asksContact": .bool(asksContact && thread.partner.customerID == nil),
             "says": says.map { .string($0) },
         ])
     }

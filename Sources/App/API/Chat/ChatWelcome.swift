@@ -1,6 +1,7 @@
 import Base
 import Conversations
 import Hummingbird
+import Jobs
 import Localisation
 import Staff
 import Storage
@@ -16,7 +17,7 @@ enum ChatWelcome {
         "edited", "recalled", "recall", "picture", "file", "waiting", "uploading", "refused", "again",
         "remove",
         "offline", "unread", "seen", "tooLarge", "rate", "star1", "star2", "star3", "star4", "star5", "words",
-        "rateSend", "thanks", "typing",
+        "rateSend", "thanks", "typing", "contact", "contactSend", "contactIs",
     ]
 
     static func response(
@@ -25,16 +26,19 @@ enum ChatWelcome {
         let shop = try context.shop()
         _ = try Query(request).allowing(only: [])
         let record = try await services.shops.shop(shop)
-        let isOpen = try await services.database.read {
-            try services.conversations.isAnybodyThere(in: record.profile.id, $0)
+        let reach = try await services.database.read {
+            try services.conversations.reachable(in: record.profile.id, $0)
         }
         let table = services.texts(context.language)
-        return .json([
-            "name": .string(record.name), "isOpen": .bool(isOpen),
-            "language": .string(context.language.rawValue),
-            "texts": JSONValue(Dictionary(uniqueKeysWithValues: texts.map { ($0, table["chat.\($0)"]) })),
-            "mostCharacters": JSONValue(Limits.noteCharacters),
-            "mostFileBytes": JSONValue(Limits.chatFileBytes),
-        ])
+        let reader = Reader(table, of: record.profile, at: services.clock.now())
+        return .json(
+            .object([
+                "name": .string(record.name), "isOpen": .bool(reach.isOpen),
+                "says": reach.sentence(reader).map { .string($0) },
+                "language": .string(context.language.rawValue),
+                "texts": JSONValue(Dictionary(uniqueKeysWithValues: texts.map { ($0, table["chat.\($0)"]) })),
+                "mostCharacters": JSONValue(Limits.noteCharacters),
+                "mostFileBytes": JSONValue(Limits.chatFileBytes),
+            ]))
     }
 }

@@ -7,7 +7,8 @@ public struct FairQueue: Sendable {
     /// At most so many conversations are given to one agent within `paceSpan`.
     public let pace: Int
     public let paceSpan: Span
-    /// After so long, whoever is free takes a conversation that asks for a skill group, with the skill or without.
+    /// After so long, whoever is free takes a conversation that asks for a skill group, with the skill or without; unless
+    /// the shop says otherwise for the group.
     public let overflowAfter: Span
 
     public static let usual = FairQueue(pace: 3, paceSpan: .minutes(1), overflowAfter: .minutes(2))
@@ -60,6 +61,10 @@ public struct FairQueue: Sendable {
         public let known: String?
         /// Who put it back: others come first for a while.
         public let passedBy: String?
+        /// After so long somebody without the skill helps; nil: as the rule says.
+        public var helpedAfter: Span?
+        /// The skill group that helps; nil: whoever is free.
+        public var helper: String?
 
         public init(
             id: Identifier<Conversation>, skill: String?, since: Timestamp, known: String?,
@@ -127,7 +132,10 @@ public struct FairQueue: Sendable {
     }
 
     private func answers(_ seat: Seat, _ waiter: Waiter, at now: Timestamp) -> Bool {
-        if now - waiter.since >= overflowAfter { return true }
+        if now - waiter.since >= waiter.helpedAfter ?? overflowAfter {
+            guard let helper = waiter.helper else { return true }
+            if seat.skills.contains(helper) { return true }
+        }
         guard seat.agent != waiter.passedBy else { return false }
         return waiter.skill.map(seat.skills.contains) ?? true
     }

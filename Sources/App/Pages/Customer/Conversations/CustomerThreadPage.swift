@@ -9,6 +9,7 @@ import Web
 /// The customer's conversation with the shop on this program's own pages: what was written, and a line to write in.
 struct CustomerThreadPage: Component {
     let thread: ThreadModel?
+    let reach: Reachability
     let reader: Reader
     let call: CustomerCall
     var input: FormBody?
@@ -31,7 +32,11 @@ struct CustomerThreadPage: Component {
             let thread = try newest.map {
                 try ThreadModel($0, call.services, reader, side: .customer, in: call.shop, transaction)
             }
-            return CustomerThreadPage(thread: thread, reader: reader, call: call)
+            let reach =
+                try thread?.reach
+                ?? call.services.conversations.reachable(
+                    in: call.shop.id, transaction)
+            return CustomerThreadPage(thread: thread, reach: reach, reader: reader, call: call)
         }
     }
 
@@ -59,7 +64,9 @@ struct CustomerThreadPage: Component {
     }
 
     private var waiting: HTML? {
-        (thread?.queue?.sentence(reader)).map { "<p class=\"small soft\" role=\"status\">\($0)</p>" }
+        (reach.sentence(reader) ?? thread?.queue?.sentence(reader)).map {
+            "<p class=\"small soft\" role=\"status\">\($0)</p>"
+        }
     }
 
     private var writing: HTML {

@@ -20,7 +20,7 @@ struct BoardPage: Component {
             <div class="page page-wide"><header class="page-head"><div><p class="small"><a href="\(list)">\
             \(texts["desk.way.conversations"])</a></p><h1>\(texts["desk.board.title"])</h1>\
             <p>\(texts["desk.board.text"]) <a href="\(call.path)/answer-targets">\
-            \(texts["desk.targets.title"])</a></p></div>\(BoardMomentForm(moment: nil, call: call))</header>\
+            \(texts["desk.targets.title"])</a> <a href="\(call.path)/opening-hours">            \(texts["desk.hours.title"])</a></p></div>\(BoardMomentForm(moment: nil, call: call))</header>\
             <live-region id="board" src="\(list)/stream" data-panel="\(place)/panel\(mark)" \
             data-reconnecting="\(texts["live.reconnecting"])">\(panel)</live-region></div>
             """

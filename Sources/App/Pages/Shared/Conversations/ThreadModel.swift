@@ -17,6 +17,7 @@ struct ThreadModel: Sendable {
     private(set) var messages: [Message]
     let cards: [Card: CardText]
     let queue: QueuePlace?
+    let reach: Reachability
     /// Whether the customer is asked what they thought of it.
     let asksForRating: Bool
     let now: Timestamp
@@ -38,6 +39,7 @@ struct ThreadModel: Sendable {
         messages = try services.conversations.messages(
             of: conversation, before: end + 1, limit: Self.shown, in: shop.id, transaction)
         queue = try services.conversations.place(of: conversation, in: shop.id, transaction)
+        reach = try services.conversations.reachable(conversation, in: shop.id, transaction)
         asksForRating = try services.conversations.asksForRating(conversation, in: shop.id, transaction)
         now = transaction.now
         cards = try CardText.all(in: messages, services, reader, side, in: shop, transaction)
@@ -48,6 +50,15 @@ struct ThreadModel: Sendable {
         var thread = self
         thread.messages = messages.map { $0.withWords(change) }
         return thread
+    }
+}
+
+extension Reachability {
+    /// What whoever writes outside of the hours is told; nil within them.
+    func sentence(_ reader: Reader) -> String? {
+        guard case .closed(let until) = self else { return nil }
+        guard let until else { return reader["counter.thread.closed"] }
+        return reader["counter.thread.closedUntil", ["moment": reader.moment(until)]]
     }
 }
 

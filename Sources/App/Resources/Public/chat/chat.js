@@ -95,6 +95,16 @@ class Chat {
     this.doing(() => this.#send({ kind: "text", text }));
   }
 
+  /** What the visitor leaves to be reached by is a message like any other. */
+  contact(value) {
+    this.#kept.set("contact", true);
+    this.doing(() => this.#send({ kind: "text", text: `${this.welcome.texts.contactIs} ${value}` }));
+  }
+
+  get hasContact() {
+    return Boolean(this.#kept.get("contact"));
+  }
+
   async attach(file) {
     const { texts, mostFileBytes } = this.welcome;
     if (file.size > mostFileBytes) return this.#panel.say(texts.tooLarge);

@@ -93,6 +93,7 @@ export class Panel {
     this.#parts.says.textContent = this.#note || thread.state.says || "";
     this.#parts.says.hidden = !this.#parts.says.textContent;
     this.#parts.rating.hidden = !thread.state.mayRate;
+    this.#parts.contact.hidden = !thread.state.asksContact || this.#chat.hasContact;
     const unread = this.#isOpen ? 0 : thread.unread;
     this.#parts.count.hidden = unread === 0;
     this.#parts.count.textContent = unread || "";
@@ -137,7 +138,7 @@ export class Panel {
     return this.#parts.launch;
   }
 
-  #panel({ name, isOpen }) {
+  #panel({ name, isOpen, says }) {
     const texts = this.#texts;
     const parts = this.#parts;
     parts.list = element("ol");
@@ -146,13 +147,15 @@ export class Panel {
     parts.log = element("div", { class: "log", role: "log", "aria-live": "polite", "aria-label": texts.title, tabindex: "0" }, parts.earlier, parts.empty, parts.list);
     parts.says = element("p", { class: "says", role: "status", hidden: true });
     parts.rating = this.#rating();
+    parts.contact = this.#contact();
     parts.panel = element(
       "section",
       { class: "panel", role: "dialog", "aria-label": `${texts.title} · ${name}`, hidden: true },
-      element("header", {}, element("div", {}, element("h2", {}, name), element("p", { class: "small" }, isOpen ? texts.here : texts.away)), element("button", { type: "button", class: "close", onclick: () => this.close() }, texts.close)),
+      element("header", {}, element("div", {}, element("h2", {}, name), element("p", { class: "small" }, isOpen ? texts.here : says || texts.away)), element("button", { type: "button", class: "close", onclick: () => this.close() }, texts.close)),
       parts.log,
       parts.says,
       parts.rating,
+      parts.contact,
       this.#writing(),
     );
     return parts.panel;
@@ -184,6 +187,18 @@ export class Panel {
       if (chosen) this.#chat.attach(chosen);
     });
     this.#parts.words = words;
+    return form;
+  }
+
+  /** How to be reached later, for whoever is not known and not answered now. */
+  #contact() {
+    const texts = this.#texts;
+    const field = element("input", { id: "contact", required: true, maxlength: "100" });
+    const form = element("form", { hidden: true }, element("label", { for: "contact", class: "small" }, texts.contact), element("div", { class: "row" }, field, element("button", { type: "submit", class: "quiet" }, texts.contactSend)));
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      if (field.value.trim()) this.#chat.contact(field.value.trim());
+    });
     return form;
   }
 

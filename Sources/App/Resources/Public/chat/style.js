@@ -41,6 +41,7 @@ li.note{justify-items:center;font-size:13px;color:var(--soft);text-align:center}
 form{display:grid;gap:8px;padding:12px 16px;border-top:1px solid var(--line)}
 ::placeholder{color:var(--faint);opacity:1}
 textarea{width:100%;min-height:44px;max-height:140px;padding:9px 12px;border:1px solid var(--edge);border-radius:10px;background:var(--paper);resize:none}
+#contact{flex:1;min-width:0;padding:9px 12px;border:1px solid var(--edge);border-radius:10px;background:var(--paper);color:var(--text);font:inherit}
 .row{display:flex;align-items:center;justify-content:space-between;gap:8px}
 .send{background:var(--accent);color:#fff;padding:8px 20px}
 .attach{position:relative;display:inline-flex;align-items:center;min-height:40px;padding:8px;color:var(--text);cursor:pointer}
