@@ -9,7 +9,13 @@ import Vault
 /// What is looked for in everything that was said in a shop.
 public struct MessageSearch: Sendable {
     public let words: String
-    public var customerID: Identifier<Customer>?
+    /// With any of them; nil: with anybody.
+    public var customers: Set<Identifier<Customer>>?
+    /// Whose conversation it is or was last, or who wrote the message.
+    public var agent: String?
+    public var channel: ConversationChannel?
+    public var tag: Tag?
+    public var states: [Conversation.State]?
     public var side: Speaker.Side?
     public var from: Timestamp?
     public var until: Timestamp?
@@ -161,7 +167,13 @@ extension ConversationDesk {
 
         private func fits(_ found: MessageSearchStore.Found) -> Bool {
             guard found.isNow else { return false }
-            if let customer = search.customerID, customer.text != found.customer { return false }
+            if let customers = search.customers, !customers.contains(Identifier(found.customer)) {
+                return false
+            }
+            if let agent = search.agent, agent != found.agent, agent != found.author { return false }
+            if let channel = search.channel, channel.name != found.channel { return false }
+            if let tag = search.tag, !found.tags.contains(tag.text) { return false }
+            if let states = search.states, !states.contains(found.state) { return false }
             if let side = search.side, side != found.side { return false }
             if let from = search.from, found.at < from { return false }
             if let until = search.until, found.at >= until { return false }

@@ -142,6 +142,11 @@ public struct ConversationDesk: Sendable {
 
     // MARK: Reading
 
+    /// The channels over which anybody has written.
+    public func channels(in shop: ShopID, _ transaction: Transaction) throws -> [String] {
+        try store.channels(in: shop, transaction)
+    }
+
     /// - Parameter reader: a customer sees their own, the shop all.
     /// - Throws: `conversationUnknown`.
     public func conversation(

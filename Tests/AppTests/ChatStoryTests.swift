@@ -50,7 +50,7 @@ import Testing
                 days.merging(["hours.overflow": "tea 5 *", "hours.contact": "10"]) { $1 }
             ).expect(303)
             page = try await owner.see(place)
-            for text in ["tea 7 09:00-18:00", "* 2026-12-25 10:00-12:00", "* 2026-12-26", "tea 5 *"] {
+            for text in ["tea 1-7 09:00-18:00", "* 2026-12-25 10:00-12:00", "* 2026-12-26", "tea 5 *"] {
                 #expect(page.text.contains(text), "\(text)")
             }
             let welcome = try await shop.root.with(key: nil).get(shop.path("chat")).expect(200).json

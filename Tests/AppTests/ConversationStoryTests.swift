@@ -290,6 +290,16 @@ import Testing
             #expect(found.text.contains("壶盖裂了") && !found.text.contains("13912345678"))
             #expect(try await !lin.post(place, ["q": "没说过"]).expect(200).text.contains("壶盖"))
             #expect(try await lin.post(place, ["q": "？"]).text.contains("请写要找的字词"))
+            for (filter, isFound) in [
+                (["customer": "mei"], true), (["customer": "mei@example.com"], true),
+                (["customer": "nobody"], false), (["channel": "wechat"], false), (["state": "open"], true),
+                (["state": "closed"], false), (["from": "2020-01-01", "until": "2020-02-01"], false),
+                (["from": "2020-01-01"], true), (["from": "yesterday"], false), (["tag": "物流"], false),
+            ] {
+                let narrowed = try await lin.post(place, filter.merging(["q": "裂了"]) { $1 }).expect(200)
+                #expect(narrowed.text.contains("\(id)?at=") == isFound, "\(filter)")
+            }
+            try await shop.post("conversations/search", ["q": "退货", "tag": "a,b"]).expect(400, "tagInvalid")
             let hits = try await shop.post("conversations/search", ["q": "退貨"]).expect(200).items
             #expect(hits.map { $0["text"]?.string } == ["要退货"])
             let agent = try await shop.caller("agent").api

@@ -89,7 +89,7 @@ import Vault
         let second = try await found(world, "紫砂") { ($0.limit, $0.before) = (2, first.next) }
         #expect(second.texts == ["紫砂一"])
         #expect(try await found(world, "紫砂") { $0.side = .shop }.texts == ["紫砂二"])
-        #expect(try await found(world, "紫砂") { $0.customerID = "lan" }.texts == [])
+        #expect(try await found(world, "紫砂") { $0.customers = ["lan"] }.texts == [])
         #expect(try await found(world, "紫砂") { $0.from = world.now + .seconds(1) }.texts == [])
         let all = try await found(world, "闲话") { $0.limit = 100 }
         #expect(all.texts.count == 100 && all.texts.first == "第\(GramStore.segmentMessages - 1)句，闲话")
@@ -153,5 +153,29 @@ import Vault
         #expect(
             PostingList.common(positions, positions.filter { $0 % 2 == 0 })
                 == positions.filter { $0 % 2 == 0 })
+    }
+
+    @Test func `a search is narrowed by agent, channel, tag, state and time`() async throws {
+        let (world, mei) = try await TestWorld.talking()
+        let lan = try await world.talk("lan")
+        try await world.say("退货地址", in: mei, by: TestWorld.meiSpeaks)
+        try await world.say("退货请寄这里", in: mei, by: TestWorld.linSpeaks)
+        try await world.pass(.hours(1))
+        let later = world.now
+        try await world.say("我要退货", in: lan, by: TestWorld.lanSpeaks)
+        let tag = try Conversations.Tag("物流")
+        try await world.converse { _ = try $0.tag(lan, as: [tag], by: Actor(.staff, "zhou"), in: $1, $2) }
+        try await world.converse { _ = try $0.close(mei, by: TestWorld.linSpeaks, in: $1, $2) }
+        let closed = ["退货请寄这里", "退货地址"]
+        #expect(try await found(world, "退货") { $0.agent = "lin" }.texts == closed)
+        #expect(try await found(world, "退货") { $0.agent = "zhou" }.texts == [])
+        #expect(try await found(world, "退货") { $0.tag = tag }.texts == ["我要退货"])
+        #expect(try await found(world, "退货") { $0.states = [.closed] }.texts == closed)
+        #expect(try await found(world, "退货") { $0.states = Conversation.State.open }.texts == ["我要退货"])
+        #expect(try await found(world, "退货") { $0.channel = .page }.texts.count == 3)
+        let other = try ConversationChannel("wechat")
+        #expect(try await found(world, "退货") { $0.channel = other }.texts == [])
+        #expect(try await found(world, "退货") { $0.from = later }.texts == ["我要退货"])
+        #expect(try await found(world, "退货") { $0.customers = ["lan", "none"] }.texts == ["我要退货"])
     }
 }

@@ -1,5 +1,6 @@
 import Base
 import Conversations
+import Customers
 import Hummingbird
 import Staff
 import Storage
@@ -28,7 +29,14 @@ struct MessageSearchRoutes {
 
     private static func search(_ reader: inout JSONReader) throws -> MessageSearch {
         var search = MessageSearch(try reader.string("q", upTo: Limits.searchCharacters))
-        search.customerID = try reader.optionalID("customerId")
+        let customer: Identifier<Customer>? = try reader.optionalID("customerId")
+        search.customers = customer.map { [$0] }
+        search.agent = try reader.optionalString("agent", upTo: Limits.idBytes)
+        search.channel = try reader.optionalString("channel", upTo: Limits.nameCharacters).map {
+            try ConversationChannel($0)
+        }
+        search.tag = try reader.optionalString("tag", upTo: Limits.nameCharacters).map { try Tag($0) }
+        search.states = try reader.optionalChoice("state", of: FoundFilter.Standing.self)?.states
         search.side = try reader.optionalChoice("by", of: ActingSide.self).map {
             $0 == .customer ? .customer : .shop
         }

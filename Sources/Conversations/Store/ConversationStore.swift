@@ -98,6 +98,16 @@ struct ConversationStore: Sendable {
         try transaction.run("DELETE FROM conversations WHERE shop = \(shop) AND id = \(id)")
     }
 
+    /// Among the newest conversations, which tell of every channel in use.
+    func channels(in shop: ShopID, _ transaction: Transaction) throws -> [String] {
+        try transaction.rows(
+            """
+            SELECT DISTINCT channel FROM (SELECT channel FROM conversations WHERE shop = \(shop)
+                ORDER BY id DESC LIMIT 1000) AS c ORDER BY channel
+            """
+        ) { try $0.text() }
+    }
+
     func find(
         _ id: Identifier<Conversation>, in shop: ShopID, _ transaction: Transaction
     ) throws -> Conversation? {

@@ -21,6 +21,13 @@ struct MessageSearchStore: Sendable {
         let isNow: Bool
         let side: Speaker.Side
         let at: Timestamp
+        /// The member of staff who wrote it.
+        let author: String?
+        /// Who has the conversation, or had it last.
+        let agent: String?
+        let channel: String
+        let state: Conversation.State
+        let tags: [String]
     }
 
     /// The texts that some positions tell of, by position. What was taken back, and whose key is gone, is left out.
@@ -35,7 +42,8 @@ struct MessageSearchStore: Sendable {
             let id: Identifier<Conversation> = Identifier(event.subject.id)
             let stored = try transaction.first(
                 """
-                SELECT c.customer, m.words, m.side, m.posted_at, m.edited_at FROM conversation_messages m
+                SELECT c.customer, m.words, m.side, m.posted_at, m.edited_at, m.author_kind, m.author_id, c.known,
+                    c.channel, c.state, c.tags FROM conversation_messages m
                 JOIN conversations c ON c.shop = m.shop AND c.id = m.conversation_id
                 WHERE m.shop = \(shop) AND m.conversation_id = \(id) AND m.number = \(number)
                     AND m.kind = 'text' AND m.recalled_at IS NULL
@@ -44,7 +52,10 @@ struct MessageSearchStore: Sendable {
                 (
                     customer: try row.text(), words: try row.optionalText() ?? "",
                     side: try row.choice(Speaker.Side.self), postedAt: try row.time(),
-                    editedAt: try row.optionalTime()
+                    editedAt: try row.optionalTime(), author: Actor(try row.choice(), try row.text()),
+                    agent: try row.optionalText(), channel: try row.text(),
+                    state: try row.choice(Conversation.State.self),
+                    tags: try row.json().items.compactMap(\.string)
                 )
             }
             guard let stored else { continue }
@@ -55,7 +66,9 @@ struct MessageSearchStore: Sendable {
                 position: event.position, conversation: id, number: Int(number), customer: stored.customer,
                 words: words,
                 isNow: event.type == Self.edited ? stored.editedAt == event.at : stored.editedAt == nil,
-                side: stored.side, at: stored.postedAt)
+                side: stored.side, at: stored.postedAt,
+                author: stored.author.kind == .staff ? stored.author.id : nil, agent: stored.agent,
+                channel: stored.channel, state: stored.state, tags: stored.tags)
         }
         return found
     }

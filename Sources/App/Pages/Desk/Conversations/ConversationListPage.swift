@@ -204,6 +204,10 @@ struct ConversationTable: Component {
 enum ConversationWordsAtDesk {
     /// A program's channel is called as the program named it.
     static func channel(_ channel: ConversationChannel, _ texts: TextTable) -> String {
-        channel == .page ? texts["desk.conversation.page"] : channel.name
+        Self.channel(named: channel.name, texts)
+    }
+
+    static func channel(named name: String, _ texts: TextTable) -> String {
+        name == ConversationChannel.page.name ? texts["desk.conversation.page"] : name
     }
 }

@@ -18,6 +18,8 @@ struct FoundMessages: Component {
     }
 
     let words: String
+    let filter: FoundFilter
+    let fields: FoundFilterFields
     let rows: [Row]
     let next: Int64?
     let problem: Problem?
@@ -28,15 +30,19 @@ struct FoundMessages: Component {
     private var place: String { "\(call.path)/conversations/search" }
 
     /// - Parameter before: where the page goes on.
-    init(_ words: String, before: Int64?, _ call: DeskCall, _ transaction: Transaction) throws {
-        (self.words, self.call, now) = (words, call, transaction.now)
+    init(
+        _ words: String, _ filter: FoundFilter = .none, before: Int64?, _ call: DeskCall,
+        _ transaction: Transaction
+    ) throws {
+        (self.words, self.filter, self.call, now) = (words, filter, call, transaction.now)
+        fields = try Self.fields(filter, call, transaction)
         guard !words.isEmpty else {
             (rows, next, problem) = ([], nil, nil)
             return
         }
-        var search = MessageSearch(words)
-        search.before = before
         do {
+            var search = try filter.search(words, call, transaction)
+            search.before = before
             let found = try call.services.conversations.search(search, in: call.shop.id, transaction)
             let customers = try call.services.customers.known(
                 found.hits.compactMap(\.partner.customerID), in: call.shop.id, transaction)
@@ -47,9 +53,20 @@ struct FoundMessages: Component {
                     text: call.personal.words(of: customer)(hit.text))
             }
             (next, problem) = (found.next, nil)
-        } catch let refusal as ConversationRefusal {
+        } catch let refusal as any Refusal {
             (rows, next, problem) = ([], nil, Problem(refusal, call.texts))
         }
+    }
+
+    private static func fields(
+        _ filter: FoundFilter, _ call: DeskCall, _ transaction: Transaction
+    ) throws -> FoundFilterFields {
+        let (desk, shop) = (call.services.conversations, call.shop.id)
+        return FoundFilterFields(
+            filter: filter,
+            agents: try call.colleagues(transaction).map { ($0.id.text, $0.name) },
+            channels: try desk.channels(in: shop, transaction),
+            tags: try desk.tags(in: shop, transaction).map(\.tag.text), texts: call.texts)
     }
 
     var body: HTML {
@@ -63,8 +80,9 @@ struct FoundMessages: Component {
 
     private var form: HTML {
         """
-        <form class="page-tools" role="search" method="post" action="\(place)">\
-        \(DeskSearchField(texts["desk.found.title"], value: words))\(Button(texts["desk.found.go"]))</form>
+        <form class="stack" role="search" method="post" action="\(place)"><div class="page-tools">\
+        \(DeskSearchField(texts["desk.found.title"], value: words))\(Button(texts["desk.found.go"]))</div>\
+        \(fields)</form>
         """
     }
 
@@ -92,6 +110,7 @@ struct FoundMessages: Component {
         next.map { position in
             """
             <form class="actions" method="post" action="\(place)"><input type="hidden" name="q" value="\(words)">\
+            \(filter.hiddenFields)\
             <input type="hidden" name="before" value="\(String(position))">\(Button(texts["desk.found.older"]))</form>
             """
         }
@@ -113,9 +132,10 @@ struct FoundMessagesRoutes {
         router.desk(.post, "conversations/search", services, may: .conversationsHandle) { call in
             let form = try await FormBody.read(call.request)
             let words = try form.text("q", upTo: Limits.searchCharacters) ?? ""
+            let filter = try FoundFilter(form)
             let before = try form.int("before", in: 0...Int.max).map { Int64($0) }
             return try await call.page(call.texts["desk.found.title"], .conversations) {
-                try FoundMessages(words, before: before, call, $0).body
+                try FoundMessages(words, filter, before: before, call, $0).body
             }
         }
     }

@@ -7,10 +7,21 @@ import Web
 enum HoursForm {
     static let longest = 12_000
 
+    /// Days in a row that are alike share a line.
     static func weekLines(_ hours: OpeningHours) -> String {
         lines(
             hours.plans.flatMap { plan in
-                plan.week.sorted { $0.key < $1.key }.map { (plan.team, String($0.key), $0.value) }
+                var rows: [(team: String?, from: Int, until: Int, openings: [OpeningHours.Opening])] = []
+                for (day, openings) in plan.week.sorted(by: { $0.key < $1.key }) {
+                    if let last = rows.last, last.until == day - 1, last.openings == openings {
+                        rows[rows.count - 1].until = day
+                    } else {
+                        rows.append((plan.team, day, day, openings))
+                    }
+                }
+                return rows.map {
+                    ($0.team, $0.from == $0.until ? String($0.from) : "\($0.from)-\($0.until)", $0.openings)
+                }
             })
     }
 
