@@ -26,9 +26,16 @@ public enum Mask {
     /// What somebody wrote: nothing of it.
     public static func words(_ text: String) -> String { text.isEmpty ? "" : "****" }
 
-    /// What somebody wrote, for those who work with it: all but the e-mail addresses and numbers to call in it.
+    /// What somebody wrote, for those who work with it: all but the e-mail addresses, the numbers to call and the numbers
+    /// of cards in it.
     public static func contacts(in text: String) -> String {
-        Contacts.replaced(in: text, email: email, number: phone)
+        Contacts.replaced(in: text, email: email) { number in
+            switch CardNumber(number) {
+            case .identity: "****\(number.suffix(1))"
+            case .bank: self.number(number)
+            case nil: phone(number)
+            }
+        }
     }
 
     /// A number such as a tracking or account number: its last four.
