@@ -24,6 +24,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String
 }
 
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let scrypt = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
@@ -32,6 +33,8 @@ let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "as
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -50,6 +53,8 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras.git", exact: "1.35.2"),
+        .package(url: "https://github.com/apple/swift-http-types.git", exact: "1.8.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl.git", exact: "2.37.6"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
@@ -83,8 +88,8 @@ let package = Package(
         slice(
             "Web",
             [
-                "Base", "Markup", "Localisation", "Storage", "Events", "Vault", hummingbird, nioCore, crypto,
-                logging,
+                "Base", "Markup", "Localisation", "Storage", "Events", "Vault", hummingbird, nioCore,
+                nioHTTPTypes, httpTypes, crypto, logging,
             ]),
         slice("Webhooks", ["Base", "Storage", "Events", "Jobs", "Vault", crypto]),
         // 3
@@ -111,7 +116,7 @@ let package = Package(
                 "Base", "Markup", "Localisation", "Language", "Storage", "StorageSQLite", "StoragePostgreSQL",
                 "Archive", "Events", "Jobs", "Files", "Vault", "Web", "Webhooks",
                 "Staff", "Policies", "Customers", "Payments", "Orders", "AfterSales", "Conversations",
-                hummingbird, httpClient,
+                hummingbird, hummingbirdCore, httpClient,
                 nioCore, nioPosix, nioHTTP, hummingbirdTLS, nioSSL,
                 logging, crypto, lifecycle, signals,
             ], resources: [.copy("Resources")]),

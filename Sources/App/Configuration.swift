@@ -42,6 +42,17 @@ public struct Configuration: Sendable {
     /// The same for one address that sends no key.
     public var addressCallsPerSecond = 20
     public var addressBurst = 100
+    /// Live streams that one caller, and one address without a key, may have open on a node.
+    public var callerStreams = 50
+    public var addressStreams = 500
+    /// Files that a visitor may have sent up and not yet sent in a message, and that one address may send up in an hour.
+    public var visitorFiles = 20
+    public var addressFiles = 100
+    /// How long a connection may take to send the head of a request, and how long it may wait for the next, in seconds.
+    public var requestSeconds = 30
+    public var idleSeconds = 75
+    /// Where `/metrics` is told instead of beside everything else; nil: there.
+    public var metricsListen: ListeningAddress?
     /// Proxies of our own in front that add to `X-Forwarded-For`; 0 trusts no header.
     public var proxies = 0
     /// Webhooks and the shops' own senders may lie in private networks and on this machine, and need no TLS.

@@ -81,6 +81,13 @@ extension Configuration {
         Setting("HUITOU_KEY_BURST") { $0.keyBurst = try $1.number(in: 1...1_000_000) },
         Setting("HUITOU_ADDRESS_CALLS") { $0.addressCallsPerSecond = try $1.number(in: 1...1_000_000) },
         Setting("HUITOU_ADDRESS_BURST") { $0.addressBurst = try $1.number(in: 1...1_000_000) },
+        Setting("HUITOU_CALLER_STREAMS") { $0.callerStreams = try $1.number(in: 1...1_000_000) },
+        Setting("HUITOU_ADDRESS_STREAMS") { $0.addressStreams = try $1.number(in: 1...1_000_000) },
+        Setting("HUITOU_VISITOR_FILES") { $0.visitorFiles = try $1.number(in: 1...10_000) },
+        Setting("HUITOU_ADDRESS_FILES") { $0.addressFiles = try $1.number(in: 1...1_000_000) },
+        Setting("HUITOU_REQUEST_SECONDS") { $0.requestSeconds = try $1.number(in: 1...3_600) },
+        Setting("HUITOU_IDLE_SECONDS") { $0.idleSeconds = try $1.number(in: 1...3_600) },
+        Setting("HUITOU_METRICS_LISTEN") { $0.metricsListen = try $1.listeningAddress() },
         Setting("HUITOU_PROXIES") { $0.proxies = try $1.number(in: 0...10) },
         Setting("HUITOU_PROMISE_ALERT_SECONDS") { $0.promiseAlertSeconds = try $1.number(in: 0...300) },
         Setting("HUITOU_PRIVATE_WEBHOOKS") { $0.allowsPrivateWebhooks = try $1.flag() },
@@ -127,6 +134,11 @@ private struct SettingText {
             parts.host?.isEmpty == false, parts.query == nil, parts.fragment == nil, parts.user == nil
         else { throw unreadable }
         return text.hasSuffix("/") ? String(text.dropLast()) : text
+    }
+
+    func listeningAddress() throws -> ListeningAddress {
+        guard let address = ListeningAddress(text) else { throw unreadable }
+        return address
     }
 
     /// How to reach a database server. A fault does not repeat it, as it may hold a password.

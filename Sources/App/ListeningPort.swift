@@ -7,9 +7,13 @@ public enum ListeningPort {
     /// was would wait for ever. What another program does in the moment after is told by the server's own start.
     /// - Throws: `IOError` as the server itself would, such as for a port that another program has.
     public static func check(_ configuration: Configuration) throws {
-        guard configuration.port != 0 else { return }
-        let address = try SocketAddress.makeAddressResolvingHost(
-            configuration.host, port: configuration.port)
+        try check(configuration.host, configuration.port)
+        if let metrics = configuration.metricsListen { try check(metrics.host, metrics.port) }
+    }
+
+    private static func check(_ host: String, _ port: Int) throws {
+        guard port != 0 else { return }
+        let address = try SocketAddress.makeAddressResolvingHost(host, port: port)
         let probe = socket(
             CInt(address.protocol.rawValue), CInt(SOCK_STREAM.rawValue) | CInt(SOCK_CLOEXEC.rawValue), 0)
         guard probe >= 0 else { throw IOError(errnoCode: errno, reason: "socket") }

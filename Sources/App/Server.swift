@@ -4,6 +4,7 @@ import Conversations
 import Events
 import Foundation
 import Hummingbird
+import HummingbirdCore
 import HummingbirdTLS
 import Jobs
 import Localisation
@@ -50,9 +51,10 @@ public struct Server: Sendable {
     ) async throws {
         let configuration = services.configuration
         let identity = try configuration.tls().map { try TLSIdentity($0) }
+        let http = server()
         let application = Application(
             responder: OwnTask(try router().buildResponder()),
-            server: try identity.map { try .tls(tlsConfiguration: $0.configuration) } ?? .http1(),
+            server: try identity.map { try .tls(http, tlsConfiguration: $0.configuration) } ?? http,
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port), serverName: nil),
             onServerRunning: { channel in await onListening(channel.localAddress?.port ?? configuration.port)
@@ -74,12 +76,44 @@ public struct Server: Sendable {
             ]
                 + (identity.map {
                     [.init(service: CertificateWatch($0, services.metrics, services.logger))]
-                } ?? []) + more,
+                } ?? [])
+                + (services.database.signals.map { signals in
+                    [
+                        .init(
+                            service: ErasureFollowing(
+                                erasure: services.erasure, database: services.database, signals: signals,
+                                logger: services.logger))
+                    ]
+                } ?? []) + (metricsServer().map { [.init(service: $0)] } ?? []) + more,
             gracefulShutdownSignals: [.sigterm, .sigint], logger: services.logger)
         group.maximumGracefulShutdownDuration = Duration.seconds(configuration.stopSeconds)
         try await ServiceGroup(configuration: group).run()
         try await services.close()
         withExtendedLifetime(claim) {}
+    }
+
+    /// What speaks HTTP on a connection, and ends those that trickle.
+    private func server() -> HTTPServerBuilder {
+        let pace = ClientPace(
+            requestSeconds: services.configuration.requestSeconds,
+            idleSeconds: services.configuration.idleSeconds)
+        let texts = services.texts(.simplified)
+        return .http1(
+            configuration: HTTP1Channel.Configuration(
+                additionalChannelHandlers: [SlowClients(pace, texts)]))
+    }
+
+    /// What tells the metrics on an address of its own; nil where they stand beside everything else.
+    private func metricsServer() -> (some Service)? {
+        services.configuration.metricsListen.map { address in
+            let router = Router(context: WebContext.self, options: .autoGenerateHeadEndpoints)
+            HealthRoutes(services: services).addMetrics(to: router)
+            return Application(
+                router: router, server: server(),
+                configuration: ApplicationConfiguration(
+                    address: .hostname(address.host, port: address.port), serverName: nil),
+                logger: services.logger)
+        }
     }
 
     /// Everything from the wire to the routes, and a refusal for what no route takes.

@@ -55,6 +55,8 @@ public final class Services: Sendable {
     public let worker: JobWorker
     public let hub: StreamHub
     let signs: LiveSigns
+    /// Files that one address sends up in an hour without a key.
+    let uploads: HourlyQuota
     public let commands: IdempotentCommand
     let personalReads: PersonalReads
     let erasure: Erasure
@@ -219,7 +221,12 @@ public final class Services: Sendable {
             database: database, clock: clock, bell: bell, handlers: timers.handlers,
             calls: configuration.isSandbox ? .beforeNextTimer : .besideTimers,
             onDead: DeadJobs(events: events).note, logger: logger)
-        hub = StreamHub(database, events.broadcast, logger)
+        hub = StreamHub(
+            database, events.broadcast, logger,
+            bounds: StreamBounds(
+                ofOneCaller: configuration.callerStreams, ofOneAddress: configuration.addressStreams,
+                proxies: configuration.proxies))
+        uploads = HourlyQuota(most: configuration.addressFiles)
         signs = LiveSigns(hub: hub, signals: database.signals, clock: clock)
         personalReads = PersonalReads(events: events, database: database)
         visits = VisitSeal(secret: try await Installation.secret("visits", vault, outside: outside, database))

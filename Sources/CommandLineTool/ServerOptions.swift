@@ -91,6 +91,12 @@ struct ServerOptions: ParsableArguments {
     @Option(help: "PEM file of the certificate's key. (HUITOU_TLS_KEY)")
     var tlsKey: String?
 
+    @Option(
+        help:
+            "Where /metrics is told instead of beside everything else: 127.0.0.1:9464. (HUITOU_METRICS_LISTEN)"
+    )
+    var metricsListen: String?
+
     @OptionGroup var data: DataOptions
 
     func validate() throws {
@@ -105,6 +111,7 @@ struct ServerOptions: ParsableArguments {
         if let host { configuration.host = host }
         if let tlsCertificate { configuration.tlsCertificate = tlsCertificate }
         if let tlsKey { configuration.tlsKey = tlsKey }
+        if let metricsListen { try configuration.take(["HUITOU_METRICS_LISTEN": metricsListen]) }
         if let publicAddress { try configuration.take(["HUITOU_PUBLIC_ADDRESS": publicAddress]) }
         return configuration
     }

@@ -7,6 +7,8 @@ public enum FileRefusal: Refusal, Equatable {
     /// It ends before its own parts do.
     case fileIncomplete
     case fileUnknown
+    /// More was sent up lately, or lies unsent, than one visitor or one address may have.
+    case uploadsTooMany(retryAfterSeconds: Int)
 
     public var code: String {
         switch self {
@@ -15,6 +17,7 @@ public enum FileRefusal: Refusal, Equatable {
         case .fileTypeNotAllowed: "fileTypeNotAllowed"
         case .fileIncomplete: "fileIncomplete"
         case .fileUnknown: "fileUnknown"
+        case .uploadsTooMany: "uploadsTooMany"
         }
     }
 
@@ -25,6 +28,7 @@ public enum FileRefusal: Refusal, Equatable {
         case .fileTypeNotAllowed: .unsupportedType
         case .fileIncomplete: .unprocessable
         case .fileUnknown: .notFound
+        case .uploadsTooMany(let seconds): .tooMany(retryAfterSeconds: seconds)
         }
     }
 

@@ -27,11 +27,15 @@ public struct PersonVault: Sendable {
                     )
                     """,
                     "CREATE INDEX person_keys_by_version ON person_keys (ring_version, shop, person)",
-                ])
+                ]),
+            Migration(
+                "2026-11-23-person-erasures",
+                ["CREATE INDEX person_keys_erased ON person_keys (erased_at) WHERE erased_at IS NOT NULL"]),
         ]
 
     private let signals: (any NodeSignals)?
-    private static let topic = "people"
+    /// Of the signal that a key was destroyed or taken away.
+    public static let topic = "people"
 
     /// - Parameter signals: tell other nodes that a key was destroyed.
     public init(_ vault: Vault, signals: (any NodeSignals)? = nil) {
@@ -138,9 +142,16 @@ public struct PersonVault: Sendable {
     }
 
     /// Everybody whose data were erased.
-    public func erasures(_ transaction: Transaction) throws -> [(person: Person, at: Timestamp)] {
-        try transaction.rows(
-            "SELECT shop, person, erased_at FROM person_keys WHERE erased_at IS NOT NULL ORDER BY shop, person"
+    /// - Parameter moment: since then; nil: ever.
+    public func erasures(
+        since moment: Timestamp? = nil, _ transaction: Transaction
+    ) throws -> [(person: Person, at: Timestamp)] {
+        let since = moment ?? Timestamp(milliseconds: 0)
+        return try transaction.rows(
+            """
+            SELECT shop, person, erased_at FROM person_keys
+            WHERE erased_at IS NOT NULL AND erased_at >= \(since) ORDER BY shop, person
+            """
         ) { row in (try Self.person(&row), try row.time()) }
     }
 

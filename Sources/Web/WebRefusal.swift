@@ -23,6 +23,8 @@ public enum WebRefusal: Refusal, Equatable {
     case roleTooLow(needed: Role)
     case shopUnknown
     case rateLimited(seconds: Int)
+    /// One caller or one address has as many live streams open as it may.
+    case streamsTooMany
     case idempotencyKeyMissing
     case idempotencyKeyInvalid
     case idempotencyKeyReused
@@ -50,6 +52,7 @@ public enum WebRefusal: Refusal, Equatable {
         case .roleTooLow: "roleTooLow"
         case .shopUnknown: "shopUnknown"
         case .rateLimited: "rateLimited"
+        case .streamsTooMany: "streamsTooMany"
         case .idempotencyKeyMissing: "idempotencyKeyMissing"
         case .idempotencyKeyInvalid: "idempotencyKeyInvalid"
         case .idempotencyKeyReused: "idempotencyKeyReused"
@@ -71,6 +74,7 @@ public enum WebRefusal: Refusal, Equatable {
         case .keyMissing, .keyUnknown, .notSignedIn, .visitMissing: .unauthenticated
         case .roleTooLow, .formExpired, .crossSiteRequest: .forbidden
         case .rateLimited(let seconds): .tooMany(retryAfterSeconds: seconds)
+        case .streamsTooMany: .tooMany(retryAfterSeconds: 60)
         case .idempotencyKeyReused: .conflict
         case .idempotencyKeyInUse: .busy(retryAfterSeconds: 1)
         }
@@ -89,7 +93,7 @@ public enum WebRefusal: Refusal, Equatable {
         case .rateLimited(let seconds): ["seconds": String(seconds)]
         case .idempotencyKeyInvalid: ["limit": String(IdempotencyKey.mostCharacters)]
         case .requestInvalid, .routeUnknown, .formMalformed, .bodyMissing, .keyMissing, .keyUnknown,
-            .notSignedIn, .visitMissing, .shopUnknown,
+            .notSignedIn, .visitMissing, .shopUnknown, .streamsTooMany,
             .idempotencyKeyMissing, .idempotencyKeyReused, .idempotencyKeyInUse, .formExpired,
             .crossSiteRequest:
             [:]
@@ -103,7 +107,7 @@ public enum WebRefusal: Refusal, Equatable {
             .formMalformed, .tooManyFields,
             .queryInvalid, .queryUnknown, .bodyMissing, .keyMissing, .keyUnknown, .notSignedIn, .visitMissing,
             .roleTooLow,
-            .shopUnknown, .rateLimited,
+            .shopUnknown, .rateLimited, .streamsTooMany,
             .idempotencyKeyMissing, .idempotencyKeyInvalid, .idempotencyKeyReused, .idempotencyKeyInUse,
             .formExpired, .crossSiteRequest:
             nil

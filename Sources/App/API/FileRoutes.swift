@@ -33,11 +33,16 @@ struct FileRoutes {
     }
 
     /// Keeps what somebody sent up, once under its idempotency key.
-    static func keep(_ bytes: [UInt8], from call: some APICall, at place: String) async throws -> Response {
+    /// - Parameter check: whether it may be, asked where it is not a repetition.
+    static func keep(
+        _ bytes: [UInt8], from call: some APICall, at place: String,
+        _ check: @escaping @Sendable (Transaction) throws -> Void = { _ in }
+    ) async throws -> Response {
         let (files, shop, actor) = (call.services.files, call.shop.id, call.principal.actor)
         let once = try IdempotentCall(call.request, bytes: bytes, by: call.principal, in: shop, call.context)
         return try await files.keep([bytes]) { stored in
             try await call.services.commands.run(once) { transaction in
+                try check(transaction)
                 let file = try files.record(stored[0], by: actor, in: shop, transaction)
                 return .created(file.json(sha256: stored[0].sha256), at: "\(place)/\(file.id)")
             }

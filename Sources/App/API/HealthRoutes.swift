@@ -9,7 +9,7 @@ import Web
 /// |---|---|---|
 /// | GET | /healthz | the process lives |
 /// | GET | /readyz | it can answer; 503 with the reason when it cannot |
-/// | GET | /metrics | Prometheus text |
+/// | GET | /metrics | Prometheus text; on an address of its own where one is set |
 struct HealthRoutes {
     let services: Services
 
@@ -18,7 +18,6 @@ struct HealthRoutes {
 
     func add(to router: Router<WebContext>) {
         let services = services
-        let streams = services.metrics.gauge("huitou_live_streams", "Live streams that are open.")
         router.get("/healthz") { _, _ in Response.json(["status": "alive"]) }
         router.get("/readyz") { _, _ in
             guard services.configuration.holdsData else {
@@ -45,6 +44,13 @@ struct HealthRoutes {
                 return Self.notReady("the database cannot be read")
             }
         }
+        if services.configuration.metricsListen == nil { addMetrics(to: router) }
+    }
+
+    /// The same for whoever listens for metrics apart.
+    func addMetrics(to router: Router<WebContext>) {
+        let services = services
+        let streams = services.metrics.gauge("huitou_live_streams", "Live streams that are open.")
         let operating = OperatingMetrics(services.metrics)
         router.get("/metrics") { _, _ in
             await operating.read(services)

@@ -275,6 +275,19 @@ extension Erasure {
                 try again(Partner(actorID: entry.customer), in: entry.shop, $0)
             }
         }
+        try note(erased, unless: known)
+    }
+
+    /// Brings into the journal whom others have erased: another node, or somebody at a command line.
+    /// - Parameter moment: since then; nil: ever.
+    func noteOthers(since moment: Timestamp?, _ database: any Database) async throws {
+        let erased = try await database.read { [people] in try people.erasures(since: moment, $0) }
+        guard !erased.isEmpty else { return }
+        let noted = try journal.entries().filter { $0.ring == ring }
+        try note(erased, unless: Set(noted.map { Person.customer($0.customer, of: $0.shop) }))
+    }
+
+    private func note(_ erased: [(person: Person, at: Timestamp)], unless known: Set<Person>) throws {
         try journal.append(
             erased.filter { !known.contains($0.person) }.compactMap { erasure in
                 erasure.person.customer.map {

@@ -1,6 +1,7 @@
 import Base
 import Conversations
 import Customers
+import Files
 import Storage
 import Vault
 
@@ -67,4 +68,37 @@ struct RetentionStore: Sendable {
             """
         ) { try $0.id() }
     }
+
+    /// Files that somebody at a chat has sent up and not sent in a message.
+    func countUnsent(of partner: Partner, in shop: ShopID, _ transaction: Transaction) throws -> Int {
+        let owner = Person.customer(partner.actorID, of: shop).name
+        return try transaction.count(
+            """
+            SELECT COUNT(*) FROM files f WHERE f.shop = \(shop) AND f.owner = \(owner) AND \(Self.isUnsent)
+            """)
+    }
+
+    /// Files that visitors sent up before a moment and never sent in a message.
+    func unsent(
+        before moment: Timestamp, limit: Int, in shop: ShopID, _ transaction: Transaction
+    ) throws -> [Identifier<StoredFile>] {
+        let first = Person.customer(Visitor.mark, of: shop).name
+        return try transaction.rows(
+            """
+            SELECT f.id FROM files f
+            WHERE f.shop = \(shop) AND f.owner >= \(first) AND f.owner < \(first + "\u{7F}") AND f.at < \(moment)
+                AND \(Self.isUnsent)
+            ORDER BY f.id LIMIT \(limit)
+            """
+        ) { try $0.id() }
+    }
+
+    private static let isUnsent: SQL =
+        """
+        NOT EXISTS (SELECT 1 FROM conversations c JOIN conversation_messages m
+                ON m.shop = c.shop AND m.conversation_id = c.id
+            WHERE c.shop = f.shop AND c.customer = substr(f.owner, 10) AND m.reference = f.id
+                AND m.kind IN ('image', 'file'))
+            AND NOT EXISTS (SELECT 1 FROM case_evidence e WHERE e.shop = f.shop AND e.file = f.id)
+        """
 }

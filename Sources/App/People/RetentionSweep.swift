@@ -66,8 +66,11 @@ struct RetentionSweep: Sendable {
             closedBefore: now - .days(rule.evidenceDays),
             disputedBefore: now - .days(rule.disputedEvidenceDays), limit: Self.batch, in: shop, transaction)
         try erasure.files.delete(files.map { Identifier($0) }, in: shop, transaction)
+        let unsent = try RetentionStore().unsent(
+            before: now - .days(1), limit: Self.batch, in: shop, transaction)
+        try erasure.files.delete(unsent, in: shop, transaction)
         let messages = try erasure.messages.forget(
             before: now - .days(rule.messageDays), limit: Self.batch, in: shop, transaction)
-        return [people.count, visitors.count, messages].contains(Self.batch) || !files.isEmpty
+        return [people.count, visitors.count, unsent.count, messages].contains(Self.batch) || !files.isEmpty
     }
 }

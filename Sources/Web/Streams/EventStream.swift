@@ -14,7 +14,8 @@ public struct EventStream: Sendable {
     ///   - isWanted: whether this reader may and wants to see an event.
     ///   - signs: what the reader sees of what is not kept; nil: nothing.
     ///   - render: what the reader sees of an event.
-    /// - Throws: `WebRefusal.queryInvalid` for a number that is none; `WebFailure.tooManyStreams`.
+    /// - Throws: `WebRefusal.queryInvalid` for a number that is none; `.streamsTooMany`;
+    ///   `WebFailure.tooManyStreams`.
     public func response(
         to request: Request, _ context: WebContext, in shop: ShopID,
         where isWanted: @escaping @Sendable (DomainEvent) -> Bool = { _ in true },
@@ -23,7 +24,8 @@ public struct EventStream: Sendable {
     ) throws -> Response {
         let start = try Self.start(of: request)
         guard hub.hasRoom else { throw WebFailure.tooManyStreams }
-        let hub = hub
+        let (hub, owner) = (hub, owner(of: request, context))
+        guard hub.hasRoom(for: owner) else { throw WebRefusal.streamsTooMany }
         return Response(
             status: .ok,
             headers: [
@@ -31,8 +33,8 @@ public struct EventStream: Sendable {
                 .accelBuffering: "no",
             ],
             body: ResponseBody { writer in
-                if let subscription = hub.subscribe(to: shop) {
-                    defer { hub.end(subscription) }
+                if let subscription = hub.subscribe(to: shop, as: owner) {
+                    defer { hub.end(subscription, of: owner) }
                     let follower = EventFollower(
                         hub: hub, subscription: subscription, isWanted: isWanted, render: render,
                         renderSign: signs, standing: context.standing)
@@ -44,6 +46,13 @@ public struct EventStream: Sendable {
                 }
                 try await writer.finish(nil)
             })
+    }
+
+    private func owner(of request: Request, _ context: WebContext) -> StreamOwner {
+        let isKey = if case .key = context.caller { true } else { false }
+        return StreamOwner(
+            context.standing?.principal, isKey: isKey,
+            address: PeerAddress.of(request, context, proxies: hub.bounds.proxies), hub.bounds)
     }
 
     private static func start(of request: Request) throws -> Int64? {

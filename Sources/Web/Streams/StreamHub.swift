@@ -13,6 +13,7 @@ public final class StreamHub: Sendable {
     private struct State {
         var feeds: [ShopID: ShopFeed] = [:]
         var count = 0
+        var owners = StreamCounts()
         var isClosed = false
     }
 
@@ -22,6 +23,7 @@ public final class StreamHub: Sendable {
     private let logger: Logger
     private let heartbeat: Duration
     private let most: Int
+    let bounds: StreamBounds
     private let state = Mutex(State())
     private let opened: AsyncStream<ShopFeed>
     private let opening: AsyncStream<ShopFeed>.Continuation
@@ -29,13 +31,15 @@ public final class StreamHub: Sendable {
     public init(
         _ database: any Database, _ broadcast: Broadcast, _ logger: Logger,
         heartbeat: Duration = .seconds(15),
-        most: Int = Limits.streamsOfOneNode
+        most: Int = Limits.streamsOfOneNode,
+        bounds: StreamBounds = StreamBounds(ofOneCaller: .max, ofOneAddress: .max, proxies: 0)
     ) {
         self.database = database
         self.broadcast = broadcast
         self.logger = logger
         self.heartbeat = heartbeat
         self.most = most
+        self.bounds = bounds
         (opened, opening) = AsyncStream.makeStream()
     }
 
@@ -47,6 +51,8 @@ public final class StreamHub: Sendable {
     public var count: Int { state.withLock { $0.count } }
 
     var hasRoom: Bool { state.withLock { !$0.isClosed && $0.count < most } }
+
+    func hasRoom(for owner: StreamOwner) -> Bool { state.withLock { $0.owners.hasRoom(for: owner) } }
 
     /// Feeds the streams until it is cancelled.
     public func run() async {
@@ -73,10 +79,11 @@ public final class StreamHub: Sendable {
     // MARK: Followers
 
     /// - Returns: nil when there is no room or the node is stopping.
-    func subscribe(to shop: ShopID) -> ShopFeed.Subscription? {
+    func subscribe(to shop: ShopID, as owner: StreamOwner = .uncounted) -> ShopFeed.Subscription? {
         state.withLock { state in
-            guard !state.isClosed, state.count < most else { return nil }
+            guard !state.isClosed, state.count < most, state.owners.hasRoom(for: owner) else { return nil }
             state.count += 1
+            state.owners.add(owner)
             if let feed = state.feeds[shop] { return feed.subscribe() }
             let feed = ShopFeed(shop)
             state.feeds[shop] = feed
@@ -85,8 +92,11 @@ public final class StreamHub: Sendable {
         }
     }
 
-    func end(_ subscription: ShopFeed.Subscription) {
-        state.withLock { $0.count -= 1 }
+    func end(_ subscription: ShopFeed.Subscription, of owner: StreamOwner = .uncounted) {
+        state.withLock { state in
+            state.count -= 1
+            state.owners.remove(owner)
+        }
         subscription.end()
     }
 

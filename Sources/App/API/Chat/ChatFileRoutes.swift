@@ -10,15 +10,27 @@ import Web
 ///
 /// | method | path under /v1/shops/:shop | refuses |
 /// |---|---|---|
-/// | POST | chat/files | fileEmpty, bodyTooLarge, fileTypeNotAllowed, fileIncomplete |
+/// | POST | chat/files | uploadsTooMany, fileEmpty, bodyTooLarge, fileTypeNotAllowed, fileIncomplete |
 /// | GET | chat/files/:file | fileUnknown |
 struct ChatFileRoutes {
     let services: Services
 
     func add(to router: Router<WebContext>) {
         router.chat(.post, "files", services) { call in
+            let (services, shop, partner) = (call.services, call.shop.id, call.partner)
+            let address = PeerAddress.of(
+                call.request, call.context, proxies: services.configuration.proxies)
+            if let seconds = services.uploads.take(address, at: Outside.system.now()) {
+                throw FileRefusal.uploadsTooMany(retryAfterSeconds: seconds)
+            }
             let bytes = try await call.request.bytes(upTo: Limits.chatFileBytes)
-            return try await FileRoutes.keep(bytes, from: call, at: "\(call.path)/chat/files")
+            return try await FileRoutes.keep(bytes, from: call, at: "\(call.path)/chat/files") {
+                transaction in
+                let unsent = try RetentionStore().countUnsent(of: partner, in: shop, transaction)
+                guard unsent < services.configuration.visitorFiles else {
+                    throw FileRefusal.uploadsTooMany(retryAfterSeconds: 3_600)
+                }
+            }
         }
         router.chat(.get, "files/:file", services, Self.read)
     }
