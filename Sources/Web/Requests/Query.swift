@@ -87,7 +87,7 @@ public struct Query: Sendable {
 
     /// - Throws: `WebRefusal.queryInvalid` when it is no RFC 3339 time.
     public func time(_ name: String) throws -> Timestamp? {
-        guard let text = try text(name) else { return nil }
+        guard let text = pairs[name] else { return nil }
         guard let time = Timestamp(text) else {
             throw WebRefusal.queryInvalid(name: name, expected: "RFC 3339 time")
         }
