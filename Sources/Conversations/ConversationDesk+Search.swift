@@ -44,7 +44,6 @@ extension ConversationDesk {
 
     /// So many messages are compared in one go; a page may end with fewer hits than it could hold, and go on.
     private static let mostCompared = 1_000
-    private static let segmentsAtOnce = 64
     private static let comparedAtOnce = 100
 
     /// Hits, the newest message first, and where the next page begins.
@@ -59,23 +58,19 @@ extension ConversationDesk {
             try compare(tail: end + 1, before: newest, &finding, in: shop, transaction)
         }
         let keys = query.grams.map { Self.key($0, people, in: shop) }
-        var before = min(newest, end + 1)
-        while !finding.isDone {
-            let segments = try grams.segments(
-                before: before, limit: Self.segmentsAtOnce, in: shop, transaction)
-            guard let first = segments.last else { break }
-            let postings = try common(keys, from: first.first, to: segments[0].first, in: shop, transaction)
-            for segment in segments where !finding.isDone {
-                if segment.isIndexed {
-                    let positions = (postings[segment.first] ?? []).filter { $0 < newest }.reversed()
+        var reading = try PhraseReading(
+            keys, before: min(newest, end + 1), grams, in: shop, transaction)
+        while !finding.isDone, let parts = try reading.next(transaction) {
+            for part in parts where !finding.isDone {
+                if let found = part.positions {
+                    let positions = found.filter { $0 < newest }.reversed()
                     try compare(Array(positions), &finding, in: shop, transaction)
                 } else {
+                    let (first, last) = (part.segment.first, part.segment.last)
                     try compare(
-                        tail: segment.first, before: min(newest, segment.last + 1), &finding, in: shop,
-                        transaction)
+                        tail: first, before: min(newest, last + 1), &finding, in: shop, transaction)
                 }
             }
-            before = first.first
         }
         return (finding.hits, finding.isDone ? finding.last : nil)
     }
@@ -210,26 +205,6 @@ extension ConversationDesk {
             for position in part where !finding.isDone { finding.take(texts[position], at: position) }
             rest = rest.dropFirst(size)
         }
-    }
-
-    /// Messages that hold all grams, by segment.
-    private func common(
-        _ keys: [Int64], from first: Int64, to last: Int64, in shop: ShopID, _ transaction: Transaction
-    ) throws -> [Int64: [Int64]] {
-        var found: [Int64: [Int64]]?
-        for key in keys {
-            let next = try grams.messages(holding: key, from: first, to: last, in: shop, transaction)
-            found =
-                found.map { known in
-                    known.reduce(into: [:]) { both, part in
-                        guard let other = next[part.key] else { return }
-                        let common = PostingList.common(part.value, other)
-                        if !common.isEmpty { both[part.key] = common }
-                    }
-                } ?? next
-            if found?.isEmpty == true { break }
-        }
-        return found ?? [:]
     }
 
     private func index(

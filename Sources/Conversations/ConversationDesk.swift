@@ -10,7 +10,7 @@ import Vault
 /// `ConversationDesk+Messages`, drafts in `+Drafts`, marks and notes in `+Marks`, who has a conversation in `+Steps`, tags
 /// and what is put aside in `+Sorting`, what was said anywhere in `+Search`, how they are shared out in `+Queue`, the chat on the shop's site in `+Visits`, how
 /// soon people answer in `+Answers`, how soon they should in `+Targets`, when somebody is there in `+Hours`, what may not be sent in `+Forbidden`, reading again in `+Quality`, what colleagues
-/// ask each other in `+Tasks`, erasing in `+Erasing`.
+/// ask each other in `+Tasks`, step lists in `+Playbooks`, erasing in `+Erasing`.
 public struct ConversationDesk: Sendable {
     /// Notes of one conversation that are kept.
     public static let mostNotes = 200
@@ -21,7 +21,8 @@ public struct ConversationDesk: Sendable {
         "conversation.targetWarned", "conversation.targetBroken", "conversation.inspectionOpened",
         "conversation.inspected", "conversation.inspectionDropped", "conversation.lessonAdded",
         "conversation.taskAsked", "conversation.taskHanded", "conversation.taskAnswered",
-        "conversation.taskWithdrawn", "conversation.taskOverdue",
+        "conversation.taskWithdrawn", "conversation.taskOverdue", "conversation.playbookAttached",
+        "conversation.playbookDetached", "conversation.playbookTicked", "conversation.playbookUnticked",
     ]
 
     let customers: CustomerDesk
@@ -51,6 +52,7 @@ public struct ConversationDesk: Sendable {
     let seatStore = SeatStore()
     let answerStore = AnswerStore()
     let tagStore = TagStore()
+    let playbookStore = PlaybookStore()
 
     public static let migrations = ConversationSchema.migrations
 

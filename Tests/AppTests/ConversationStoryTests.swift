@@ -165,6 +165,46 @@ import Testing
         }
     }
 
+    @Test func `a supervisor writes a playbook, and an agent goes through it beside the thread`() async throws
+    {
+        try await PageTests.inShop { server, shop, _ in
+            var (owner, lin) = (Browser(server.root), Browser(server.root))
+            try await owner.signIn(shop, as: "owner", PageTests.password)
+            try await lin.signIn(shop, as: "agent", PageTests.password)
+            try await shop.post("quick-replies", ["title": "道歉", "text": "非常抱歉"]).expect(201)
+            let id = try await shop.talk(to: "mei")
+            let (list, place) = ("/desk/\(shop.id)/playbooks", "/desk/\(shop.id)/conversations/\(id)")
+            var page = try await owner.see(list)
+            let wrong = try await owner.submit(
+                page, to: "/playbooks", ["playbook.title": "破损", "playbook.steps": "看图\n> 没有的"])
+            #expect(wrong.status == 422 && wrong.text.contains("&gt; 没有的"))
+            page = try await owner.see(list)
+            let steps = "请拍照 <b>\n> 道歉\n# 破损\n+ 补寄"
+            try await owner.submit(
+                page, to: "/playbooks", ["playbook.title": "破损", "playbook.steps": steps]
+            ).expect(303)
+            let playbook = try #require(try await shop.get("playbooks").items.first?["id"]?.string)
+            #expect(try await !lin.see(list).text.contains("/removal"), "agents use them")
+            page = try await lin.see(place)
+            try await lin.submit(page, to: "\(id)/playbooks", ["playbooks.playbook": "none"]).expect(422)
+            page = try await lin.see(place)
+            try await lin.submit(page, to: "\(id)/playbooks", ["playbooks.playbook": playbook]).expect(303)
+            page = try await lin.see(place)
+            #expect(page.text.contains("请拍照 &lt;b&gt;") && page.text.contains("?reply="))
+            #expect(page.text.contains("?apply="))
+            try await lin.submit(page, to: "/ticks?step=3").expect(303)
+            #expect(try await shop.get("conversations/\(id)").json["tags"] == ["破损"])
+            page = try await lin.see(place)
+            #expect(page.text.contains("已完成 1，共 4 步") && page.text.contains("林"))
+            try await lin.submit(page, to: "/unticks?step=3").expect(303)
+            page = try await lin.see(place)
+            try await lin.submit(page, to: "/playbooks/\(playbook)/removal").expect(303)
+            #expect(try await shop.get("conversations/\(id)/playbooks").items.isEmpty)
+            page = try await owner.see(list)
+            try await owner.submit(page, to: "/playbooks/\(playbook)/removal").expect(303)
+        }
+    }
+
     @Test func `beside a thread stand its own customer's cases and nobody else's`() async throws {
         try await PageTests.inShop { server, shop, record in
             var lin = Browser(server.root)
@@ -256,9 +296,23 @@ import Testing
             #expect(kinds == ["text", "systemNote", "text", "image"])
             #expect(try await shop.get("quick-replies").items.first?["uses"] == 1)
             let all = "/desk/\(shop.id)/replies"
-            #expect(try await !lin.see(all).text.contains("/removal"), "agents use them")
+            var own = try await lin.see(all)
+            #expect(!own.text.contains("/removal"), "agents use them")
+            try await lin.submit(
+                own, to: "/replies", ["quick.scope": "shop", "quick.title": "我的", "quick.text": "好"]
+            )
+            .expect(403)
+            try await lin.submit(
+                own, to: "/replies", ["quick.scope": "mine", "quick.title": "我的", "quick.text": "好"]
+            )
+            .expect(303)
+            own = try await lin.see(all)
+            #expect(own.text.contains("只给我") && own.text.contains("/removal"))
+            #expect(try await lin.get("\(place)/replies?q=%E6%88%91").text.contains("我的"))
+            #expect(try await shop.get("quick-replies").items.count == 1, "nobody else sees it")
             try await lin.signIn(shop, as: "owner", PageTests.password)
             let list = try await lin.see(all)
+            #expect(!list.text.contains("只给我</span>") && !list.text.contains(">我的<"))
             try await lin.submit(list, to: "/replies", ["quick.title": "您好", "quick.text": "{nothing}"])
                 .expect(422)
             try await lin.submit(

@@ -111,4 +111,23 @@ import Testing
             }
         }
     }
+
+    @Test func `one's own are seen, changed and counted by oneself alone`() async throws {
+        let world = try await TestWorld()
+        let text = try QuickReplyText(team: nil, title: "我的", words: "好的", images: [])
+        let own = try await world.database.write(in: TestWorld.shop) {
+            try world.quickReplies.add(text, for: "lin", by: Self.lin, in: TestWorld.shop, $0)
+        }
+        let seen = try await world.database.read { transaction in
+            try [Self.lin, Self.zhou].map {
+                try world.quickReplies.list(teams: nil, for: $0, in: TestWorld.shop, transaction).map(\.id)
+            }
+        }
+        #expect(seen == [[own.id], []])
+        await #expect(throws: ConversationRefusal.quickReplyUnknown) {
+            try await world.database.write(in: TestWorld.shop) {
+                try world.quickReplies.remove(own.id, by: Self.zhou, in: TestWorld.shop, $0)
+            }
+        }
+    }
 }

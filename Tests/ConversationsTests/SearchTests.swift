@@ -178,4 +178,39 @@ import Vault
         #expect(try await found(world, "退货") { $0.from = later }.texts == ["我要退货"])
         #expect(try await found(world, "退货") { $0.customers = ["lan", "none"] }.texts == ["我要退货"])
     }
+
+    @Test func `the rarest pair of a phrase leads, and the others are read only where it is`() async throws {
+        let world = try await TestWorld()
+        let store = GramStore()
+        // Segments 10, 20, …, 2000; one pair is everywhere, one in every other, one in two of them.
+        try await world.converse { _, shop, transaction in
+            for number in 1...200 {
+                let first = Int64(number * 10)
+                var grams: [Int64: [Int64]] = [1: [first, first + 1, first + 2]]
+                if number.isMultiple(of: 2) { grams[2] = [first + 1, first + 2] }
+                if number == 8 || number == 9 { grams[3] = [first + 2] }
+                let segment = GramStore.Segment(first: first, last: first + 2, isIndexed: true)
+                try store.write(segment, grams, in: shop, transaction)
+            }
+        }
+        func read(_ keys: [Int64]) async throws -> (positions: [Int64], rows: Int) {
+            try await world.database.read { transaction in
+                var reading = try PhraseReading(
+                    keys, before: 3_000, store, in: TestWorld.shop, transaction)
+                var positions: [Int64] = []
+                while let parts = try reading.next(transaction) {
+                    positions += parts.flatMap { $0.positions ?? [] }
+                }
+                return (positions, reading.rowsRead)
+            }
+        }
+        let rare = try await read([1, 2, 3])
+        #expect(rare.positions == [82])
+        #expect(rare.rows == 4, "two of the rarest, one of the next, one of the last")
+        let common = try await read([1, 2])
+        #expect(common.positions.count == 200 && common.positions.first == 2_001)
+        #expect(common.rows == 200, "a hundred of each")
+        let none = try await read([1, 4])
+        #expect(none.positions.isEmpty && none.rows == 0)
+    }
 }

@@ -60,6 +60,12 @@ public enum ConversationRefusal: Refusal, Equatable {
     case taskDueOutOfRange
     /// Nobody answers for a skill group of that name.
     case teamUnknown
+    /// There is none, or the conversation does not go through it.
+    case playbookUnknown
+    case playbookStepUnknown
+    /// A step without what its kind acts with.
+    case playbookStepInvalid
+    case tooManyPlaybooks
 
     public var code: String {
         switch self {
@@ -105,13 +111,17 @@ public enum ConversationRefusal: Refusal, Equatable {
         case .tooManyTasks: "tooManyTasks"
         case .taskDueOutOfRange: "taskDueOutOfRange"
         case .teamUnknown: "teamUnknown"
+        case .playbookUnknown: "playbookUnknown"
+        case .playbookStepUnknown: "playbookStepUnknown"
+        case .playbookStepInvalid: "playbookStepInvalid"
+        case .tooManyPlaybooks: "tooManyPlaybooks"
         }
     }
 
     public var kind: RefusalKind {
         switch self {
         case .conversationUnknown, .visitorUnknown, .messageUnknown, .quickReplyUnknown, .inspectionUnknown,
-            .feedbackUnknown, .taskUnknown:
+            .feedbackUnknown, .taskUnknown, .playbookUnknown:
             .notFound
         case .messageNotYours: .forbidden
         case .channelInvalid, .tagInvalid: .malformed
@@ -122,7 +132,8 @@ public enum ConversationRefusal: Refusal, Equatable {
         case .messageNotText, .cardUnknown, .attachmentUnknown, .attachmentNotImage, .markBeyondLast,
             .tooManyTags, .tagNamesPerson, .snoozeOutOfRange, .tooManyQuickReplies, .replyFieldUnknown,
             .replyFieldOpen, .searchTooShort, .messageForbidden, .shopWordInvalid, .tooManyShopWords,
-            .scoreSheetIncomplete, .tooManyTasks, .taskDueOutOfRange, .teamUnknown:
+            .scoreSheetIncomplete, .tooManyTasks, .taskDueOutOfRange, .teamUnknown, .playbookStepUnknown,
+            .playbookStepInvalid, .tooManyPlaybooks:
             .unprocessable
         }
     }
@@ -144,6 +155,7 @@ public enum ConversationRefusal: Refusal, Equatable {
         case .snoozeOutOfRange:
             ["days": String(ConversationDesk.longestSnooze.milliseconds / Span.days(1).milliseconds)]
         case .tooManyTasks: ["limit": String(InternalTask.most)]
+        case .tooManyPlaybooks: ["limit": String(Playbook.most)]
         case .taskDueOutOfRange:
             ["days": String(InternalTask.longest.milliseconds / Span.days(1).milliseconds)]
         case .conversationUnknown, .visitorUnknown, .conversationClosed, .messageUnknown, .messageNotYours,
@@ -152,7 +164,7 @@ public enum ConversationRefusal: Refusal, Equatable {
             .attachmentNotImage, .ratingTooEarly, .alreadyRated, .partnerErased, .tagNamesPerson,
             .nobodyHasIt, .draftOfColleague, .quickReplyUnknown, .searchTooShort, .inspectionUnknown,
             .scoreSheetIncomplete, .feedbackUnknown, .feedbackSettled, .taskUnknown, .taskSettled,
-            .teamUnknown:
+            .teamUnknown, .playbookUnknown, .playbookStepUnknown, .playbookStepInvalid:
             [:]
         }
     }
@@ -171,12 +183,14 @@ public enum ConversationRefusal: Refusal, Equatable {
         case .searchTooShort: "/q"
         case .taskDueOutOfRange: "/due"
         case .teamUnknown: "/team"
+        case .playbookStepUnknown: "/step"
+        case .playbookStepInvalid: "/steps"
         case .conversationUnknown, .visitorUnknown, .conversationClosed, .messageUnknown, .messageNotYours,
             .messageRecalled,
             .messageChangeTooLate, .answeredMeanwhile, .messageKeyReused, .ratingTooEarly, .alreadyRated,
             .partnerErased, .nobodyHasIt, .draftOfColleague, .quickReplyUnknown, .tooManyQuickReplies,
             .inspectionUnknown, .feedbackUnknown, .feedbackSettled, .tooMuchFeedback, .taskUnknown,
-            .taskSettled, .tooManyTasks:
+            .taskSettled, .tooManyTasks, .playbookUnknown, .tooManyPlaybooks:
             nil
         }
     }

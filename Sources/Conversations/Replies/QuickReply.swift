@@ -7,9 +7,13 @@ public struct QuickReply: Sendable {
     /// In one shop, so that all of them can be looked through while somebody types.
     public static let most = 500
     public static let mostTitle = 60
+    /// Of one member of staff's own.
+    public static let mostOwn = 100
 
     public let id: Identifier<QuickReply>
     public let text: QuickReplyText
+    /// The member of staff who alone sees it; nil: the shop's.
+    public var owner: String?
     /// How often everybody has sent it.
     public let uses: Int
     /// How often the reader has.

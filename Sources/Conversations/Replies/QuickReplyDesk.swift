@@ -38,7 +38,7 @@ public struct QuickReplyDesk: Sendable {
         return ranking.ranked(seen, by: typed)
     }
 
-    /// - Throws: `quickReplyUnknown`.
+    /// - Throws: `quickReplyUnknown`, also for somebody else's own.
     public func reply(
         _ id: Identifier<QuickReply>, for reader: Actor, in shop: ShopID, _ transaction: Transaction
     ) throws -> QuickReply {
@@ -48,16 +48,20 @@ public struct QuickReplyDesk: Sendable {
         return reply
     }
 
+    /// - Parameter owner: the member of staff who alone is to see it; nil: the shop's.
     /// - Throws: `tooManyQuickReplies`; `messageForbidden`; `fileUnknown`, `attachmentNotImage` for images that are none.
     public func add(
-        _ text: QuickReplyText, by actor: Actor, in shop: ShopID, _ transaction: Transaction
+        _ text: QuickReplyText, for owner: String? = nil, by actor: Actor, in shop: ShopID,
+        _ transaction: Transaction
     ) throws -> QuickReply {
         try check(text, in: shop, transaction)
-        guard try store.count(in: shop, transaction) < QuickReply.most else {
+        let most = owner == nil ? QuickReply.most : QuickReply.mostOwn
+        guard try store.count(of: owner, in: shop, transaction) < most else {
             throw ConversationRefusal.tooManyQuickReplies
         }
         let reply = QuickReply(
-            id: transaction.identifiers.next("Q", at: transaction.now), text: text, uses: 0, ownUses: 0,
+            id: transaction.identifiers.next("Q", at: transaction.now), text: text, owner: owner, uses: 0,
+            ownUses: 0,
             changedAt: transaction.now)
         try store.insert(reply, in: shop, transaction)
         try tell("added", reply.id, by: actor, in: shop, transaction)

@@ -88,7 +88,8 @@ struct ConversationStore: Sendable {
         for table in [
             "conversation_answers", "conversation_message_versions", "conversation_messages",
             "conversation_notes", "conversation_tags", "conversation_drafts", "conversation_inspections",
-            "conversation_lessons", "conversation_tasks",
+            "conversation_lessons", "conversation_tasks", "conversation_playbook_ticks",
+            "conversation_playbooks",
         ] {
             try transaction.run(
                 SQL(

@@ -49,16 +49,16 @@ struct GramStore: Sendable {
         ) { try $0.int64() } ?? 0
     }
 
-    /// Those that begin before a position, the newest first.
-    func segments(
+    /// Those without grams that begin before a position, the newest first.
+    func unmade(
         before position: Int64, limit: Int, in shop: ShopID, _ transaction: Transaction
     ) throws -> [Segment] {
         try transaction.rows(
             """
-            SELECT first, last, grams IS NOT NULL FROM message_segments
-            WHERE shop = \(shop) AND first < \(position) ORDER BY first DESC LIMIT \(limit)
+            SELECT first, last FROM message_segments
+            WHERE shop = \(shop) AND grams IS NULL AND first < \(position) ORDER BY first DESC LIMIT \(limit)
             """
-        ) { Segment(first: try $0.int64(), last: try $0.int64(), isIndexed: try $0.bool()) }
+        ) { Segment(first: try $0.int64(), last: try $0.int64(), isIndexed: false) }
     }
 
     func unmade(in shop: ShopID, _ transaction: Transaction) throws -> Segment? {
@@ -112,15 +112,51 @@ struct GramStore: Sendable {
 
     // MARK: Grams
 
+    /// How rare a gram is: in how many of the newest segments that hold it, and how long it is written there.
+    struct Weight: Comparable {
+        let segments: Int
+        let bytes: Int
+
+        static func < (left: Weight, right: Weight) -> Bool {
+            (left.segments, left.bytes) < (right.segments, right.bytes)
+        }
+    }
+
+    func weight(
+        of gram: Int64, before position: Int64, limit: Int, in shop: ShopID, _ transaction: Transaction
+    ) throws -> Weight {
+        try transaction.first(
+            """
+            SELECT COUNT(*), CAST(COALESCE(SUM(n), 0) AS BIGINT) FROM (
+                SELECT LENGTH(messages) AS n FROM message_grams
+                WHERE shop = \(shop) AND gram = \(gram) AND segment < \(position)
+                ORDER BY segment DESC LIMIT \(limit)) AS newest
+            """
+        ) { Weight(segments: try $0.int(), bytes: try $0.int()) } ?? Weight(segments: 0, bytes: 0)
+    }
+
+    /// Which messages hold a gram, in the newest segments before a position that have it.
+    func messages(
+        holding gram: Int64, before position: Int64, limit: Int, in shop: ShopID, _ transaction: Transaction
+    ) throws -> [(segment: Int64, positions: [Int64])] {
+        try transaction.rows(
+            """
+            SELECT segment, messages FROM message_grams
+            WHERE shop = \(shop) AND gram = \(gram) AND segment < \(position)
+            ORDER BY segment DESC LIMIT \(limit)
+            """
+        ) { (try $0.int64(), PostingList.positions(try $0.bytes())) }
+    }
+
     /// Which messages of some segments hold a gram, by segment.
     func messages(
-        holding gram: Int64, from first: Int64, to last: Int64, in shop: ShopID, _ transaction: Transaction
+        holding gram: Int64, in segments: [Int64], of shop: ShopID, _ transaction: Transaction
     ) throws -> [Int64: [Int64]] {
         var found: [Int64: [Int64]] = [:]
         try transaction.forEach(
             """
             SELECT segment, messages FROM message_grams
-            WHERE shop = \(shop) AND gram = \(gram) AND segment BETWEEN \(first) AND \(last)
+            WHERE shop = \(shop) AND gram = \(gram) AND segment IN (\(list: segments))
             """
         ) { row in found[try row.int64()] = PostingList.positions(try row.bytes()) }
         return found

@@ -29,7 +29,13 @@ struct QuickReplyStore: Sendable {
                     FOREIGN KEY (shop, reply_id) REFERENCES quick_replies (shop, id)
                 )
                 """,
-            ])
+            ]),
+        Migration(
+            "2026-11-28-quick-replies-owner",
+            [
+                "ALTER TABLE quick_replies ADD COLUMN owner TEXT",
+                "CREATE INDEX quick_replies_by_owner ON quick_replies (shop, owner) WHERE owner IS NOT NULL",
+            ]),
     ]
 
     func list(
@@ -44,17 +50,23 @@ struct QuickReplyStore: Sendable {
         try rows("q.id = \(id)", for: member, in: shop, transaction).first
     }
 
-    func count(in shop: ShopID, _ transaction: Transaction) throws -> Int {
-        try transaction.count("SELECT COUNT(*) FROM quick_replies WHERE shop = \(shop)")
+    /// - Parameter owner: whose own; nil: the shop's.
+    func count(of owner: String?, in shop: ShopID, _ transaction: Transaction) throws -> Int {
+        guard let owner else {
+            return try transaction.count(
+                "SELECT COUNT(*) FROM quick_replies WHERE shop = \(shop) AND owner IS NULL")
+        }
+        return try transaction.count(
+            "SELECT COUNT(*) FROM quick_replies WHERE shop = \(shop) AND owner = \(owner)")
     }
 
     func insert(_ reply: QuickReply, in shop: ShopID, _ transaction: Transaction) throws {
         let text = reply.text
         try transaction.run(
             """
-            INSERT INTO quick_replies (shop, id, team, title, words, images, changed_at)
+            INSERT INTO quick_replies (shop, id, team, title, words, images, changed_at, owner)
             VALUES (\(shop), \(reply.id), \(text.team), \(text.title), \(text.words),
-                \(JSONValue(text.images.map(\.text))), \(reply.changedAt))
+                \(JSONValue(text.images.map(\.text))), \(reply.changedAt), \(reply.owner))
             """)
     }
 
@@ -90,8 +102,9 @@ struct QuickReplyStore: Sendable {
         let uses = try counts(in: shop, transaction)
         return try transaction.rows(
             """
-            SELECT q.id, q.team, q.title, q.words, q.images, q.changed_at FROM quick_replies q
-            WHERE q.shop = \(shop) AND \(filter) ORDER BY q.id LIMIT \(QuickReply.most)
+            SELECT q.id, q.team, q.title, q.words, q.images, q.changed_at, q.owner FROM quick_replies q
+            WHERE q.shop = \(shop) AND (q.owner IS NULL OR q.owner = \(member)) AND \(filter)
+            ORDER BY q.id LIMIT \(QuickReply.most + QuickReply.mostOwn)
             """
         ) { row in
             let id: Identifier<QuickReply> = try row.id()
@@ -99,9 +112,10 @@ struct QuickReplyStore: Sendable {
                 kept: try row.optionalText(), title: try row.text(), words: try row.text(),
                 images: try row.json().items.compactMap(\.string).map { Identifier($0) })
             let own = uses[id] ?? [:]
+            let changedAt = try row.time()
             return QuickReply(
-                id: id, text: text, uses: own.values.reduce(0, +), ownUses: own[member] ?? 0,
-                changedAt: try row.time())
+                id: id, text: text, owner: try row.optionalText(), uses: own.values.reduce(0, +),
+                ownUses: own[member] ?? 0, changedAt: changedAt)
         }
     }
 

@@ -258,6 +258,7 @@ struct DocumentedStory: Sendable {
         #expect(aside.items.count == 1)
         try await shop.post("\(path)/snooze").expect(200)
         try await asks(path, by: until)
+        try await plays(path)
         let rows = try await shop.get("conversations/rows?state=assigned").expect(200)
         #expect(rows.text.split(separator: "\r\n").count == 2 && rows.text.contains("物流"))
     }
@@ -279,6 +280,28 @@ struct DocumentedStory: Sendable {
         try await shop.post("tasks/\(task)/assignment", ["member": member]).expect(200)
         try await shop.post("tasks/\(task)/answer", ["text": "还有 12 只"]).expect(200)
         try await shop.post("tasks/\(task)/withdrawal").expect(409, "taskSettled")
+    }
+
+    private func plays(_ path: String) async throws {
+        let text: JSONValue = [
+            "title": "包裹破损",
+            "steps": [["kind": "act", "text": "先道歉"], ["kind": "tag", "text": "破损", "reference": "破损"]],
+        ]
+        let id = try await shop.post("playbooks", text).expect(201).id
+        let bad: JSONValue = ["title": "x", "steps": [["kind": "task", "text": "x"]]]
+        try await shop.post("playbooks", bad).expect(422, "playbookStepInvalid")
+        try await shop.root.put(shop.path("playbooks/\(id)"), text).expect(200)
+        #expect(try await shop.get("playbooks").expect(200).items.count == 1)
+        let place = "\(path)/playbooks/\(id)"
+        try await shop.post("\(place)/ticks", ["step": 1]).expect(404, "playbookUnknown")
+        try await shop.post("\(place)/use").expect(200)
+        let ticked = try await shop.post("\(place)/ticks", ["step": 2]).expect(200).json
+        #expect(ticked["steps"]?.items.last?["done"] != nil)
+        try await shop.post("\(place)/ticks", ["step": 3]).expect(422, "playbookStepUnknown")
+        try await shop.post("\(place)/unticks", ["step": 2]).expect(200)
+        #expect(try await shop.get("\(path)/playbooks").expect(200).items.count == 1)
+        try await shop.post("\(place)/removal").expect(200)
+        try await shop.post("playbooks/\(id)/removal").expect(200)
     }
 
     /// At the end it is always open again.

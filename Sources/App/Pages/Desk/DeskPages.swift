@@ -16,6 +16,7 @@ import Web
 ///     /desk/:shop/policy/…                                 Policy/
 ///     /desk/:shop/complaints/…                             Complaints/
 ///     /desk/:shop/conversations/…, replies, words          Conversations/, Board/, Replies/, ShopWords/
+///     /desk/:shop/playbooks/…                              Playbooks/
 ///     /desk/:shop/opening-hours                            Hours/
 ///     /desk/:shop/answer-targets, inspections, lessons     Targets/, Quality/
 ///     /desk/:shop/tasks/…                                  Tasks/
@@ -52,6 +53,7 @@ struct DeskPages {
         TaskPageRoutes(services: services).add(to: router)
         QuickReplyPageRoutes(services: services).add(to: router)
         ShopWordPageRoutes(services: services).add(to: router)
+        PlaybookPageRoutes(services: services).add(to: router)
         HoursPageRoutes(services: services).add(to: router)
         TargetPageRoutes(services: services).add(to: router)
         InspectionPageRoutes(services: services).add(to: router)

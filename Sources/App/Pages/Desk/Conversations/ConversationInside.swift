@@ -4,7 +4,7 @@ import Localisation
 import Markup
 import Web
 
-/// What is the shop's alone beside a thread: open tasks with a line to answer in, and notes.
+/// What is the shop's alone beside a thread: playbooks, open tasks with a line to answer in, and notes.
 struct ConversationInside: Component {
     let model: ConversationModel
     let refused: RefusedForm?
@@ -13,7 +13,9 @@ struct ConversationInside: Component {
     private var texts: TextTable { call.texts }
     private var now: Timestamp { model.thread.now }
 
-    var body: HTML { "\(tasks)\(notes)" }
+    var body: HTML {
+        "\(PlaybookPanel(model: model, refused: refused, call: call))\(tasks)\(notes)"
+    }
 
     private var tasks: HTML? {
         guard !model.tasks.isEmpty else { return nil }

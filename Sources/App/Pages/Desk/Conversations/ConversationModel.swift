@@ -16,6 +16,9 @@ struct ConversationModel: Sendable {
     let notes: [ConversationNote]
     /// Open ones.
     let tasks: [TaskRow]
+    /// Playbooks that the conversation goes through, and those that the shop has.
+    let runs: [PlaybookRun]
+    let playbooks: [Playbook]
     /// The skill groups that may be asked something.
     let teams: [String]
     let names: [String: String]
@@ -68,7 +71,9 @@ struct ConversationModel: Sendable {
         teams = try desk.teams(in: shop, transaction)
         showings = try PersonalDataShowings(.conversation(id), call, transaction)
         draft = try desk.draft(in: conversation, of: shop, transaction)
-        names = try Self.names(thread, notes, draft, call, transaction)
+        runs = try desk.runs(on: id, in: shop, transaction)
+        playbooks = try desk.playbooks(in: shop, transaction)
+        names = try Self.names(thread, notes, draft, runs, call, transaction)
         waiting = try Self.beside(call, transaction)
         orders =
             try customerID.map {
@@ -135,8 +140,8 @@ struct ConversationModel: Sendable {
     }
 
     private static func names(
-        _ thread: ThreadModel, _ notes: [ConversationNote], _ draft: ConversationDraft?, _ call: DeskCall,
-        _ transaction: Transaction
+        _ thread: ThreadModel, _ notes: [ConversationNote], _ draft: ConversationDraft?,
+        _ runs: [PlaybookRun], _ call: DeskCall, _ transaction: Transaction
     ) throws -> [String: String] {
         let found = try StaffNames(call, transaction)
         var actors = Set(thread.messages.filter { $0.side == .shop }.map(\.author) + notes.map(\.author))
@@ -144,6 +149,7 @@ struct ConversationModel: Sendable {
             if let member = note.member { actors.insert(Actor(.staff, member)) }
         }
         if let draft { actors.insert(draft.author) }
+        for run in runs { actors.formUnion(run.ticks.values.map(\.by)) }
         if let assignee = thread.conversation.assignee { actors.insert(Actor(.staff, assignee)) }
         return try Dictionary(
             actors.map { ($0.id, try found.name(of: $0)) }, uniquingKeysWith: { first, _ in first })

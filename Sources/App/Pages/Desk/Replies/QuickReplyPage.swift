@@ -15,6 +15,9 @@ struct QuickReplyPage: Component {
     private var texts: TextTable { call.texts }
     private var path: String { "\(call.path)/replies" }
     private var mayChange: Bool { call.may(.conversationsAssign) }
+    private var mayHaveOwn: Bool {
+        call.may(.conversationsHandle) && call.principal.actor.kind == .staff
+    }
 
     init(_ refused: RefusedForm? = nil, _ call: DeskCall, _ transaction: Transaction) throws {
         replies = try call.services.quickReplies.list(
@@ -27,7 +30,7 @@ struct QuickReplyPage: Component {
         <div class="page"><header class="page-head"><div>\
         <p class="small"><a href="\(call.path)/conversations">\(texts["desk.way.conversations"])</a></p>\
         <h1>\(texts["desk.replies.title"])</h1><p>\(texts["desk.replies.text"])</p></div></header>\
-        \(if: mayChange, adding)\(list)</div>
+        \(if: mayChange || mayHaveOwn, adding)\(list)</div>
         """
     }
 
@@ -45,9 +48,14 @@ struct QuickReplyPage: Component {
         let uses = texts["desk.replies.uses", ["count": String(reply.uses)]]
         return """
             <li class="card" id="reply-\(reply.id.text)"><div class="card-head"><h2>\(reply.text.title)</h2>\
-            <span class="small soft">\(reply.text.team ?? texts["desk.replies.everybody"]) · \(uses)</span></div>\
-            <p class="pre">\(reply.text.words)</p>\(pictures(reply))\(if: mayChange, changing(reply))</li>
+            <span class="small soft">\(scope(reply)) · \(uses)</span></div>\
+            <p class="pre">\(reply.text.words)</p>\(pictures(reply))\(if: mayChange || reply.owner != nil, changing(reply))</li>
             """
+    }
+
+    private func scope(_ reply: QuickReply) -> String {
+        if reply.owner != nil { return texts["desk.replies.mine"] }
+        return reply.text.team ?? texts["desk.replies.everybody"]
     }
 
     private func pictures(_ reply: QuickReply) -> HTML? {
@@ -85,12 +93,15 @@ struct QuickReplyPage: Component {
     private func fields(_ form: DeskForm, _ reply: QuickReply?) -> HTML {
         let names = LiveField.allCases.map { "{\($0.rawValue)}" }.joined(separator: " ")
         let images = form.fieldName("images")
+        let scopes = (mayHaveOwn ? ["mine"] : []) + (mayChange ? ["shop"] : [])
+        let choice = scopes.map { Choices.Choice($0, texts["desk.replies.scope.\($0)"]) }
         return """
+            \(if: reply == nil && !choice.isEmpty, form.choices("scope", texts["desk.replies.scope"], choice, chosen: scopes.last))\
             \(form.field("title", texts["desk.replies.name"], value: reply?.text.title, isRequired: true, limit: QuickReply.mostTitle))\
             \(form.field(
                 "text", texts["desk.replies.words"], .area(rows: 4), value: reply?.text.words, isRequired: true,
                 limit: Limits.noteCharacters, hint: texts["desk.replies.fields", ["names": names]]))\
-            \(form.field("team", texts["desk.replies.team"], value: reply?.text.team, limit: 64, hint: texts["desk.replies.teamHint"]))\
+            \(if: mayChange && reply?.owner == nil, form.field("team", texts["desk.replies.team"], value: reply?.text.team, limit: 64, hint: texts["desk.replies.teamHint"]).body)\
             <div class="field"><label for="\(images)">\(texts["desk.replies.images"])</label>\
             <input class="input" id="\(images)" type="file" name="\(images)" accept="image/*" multiple>\
             \(if: reply?.text.images.isEmpty == false, "<label class=\"choice\"><input type=\"checkbox\" name=\"\(form.fieldName("bare"))\" value=\"yes\"><span>\(texts["desk.replies.bare"])</span></label>")</div>

@@ -10,8 +10,8 @@ import Web
 /// | method | path | may | does |
 /// |---|---|---|---|
 /// | GET | /desk/:shop/replies | conversationsRead | the shop's quick replies |
-/// | POST | /desk/:shop/replies, /replies/:reply | conversationsAssign | adds one, changes one; replyFieldUnknown, attachmentNotImage |
-/// | POST | /desk/:shop/replies/:reply/removal | conversationsAssign | takes one away |
+/// | POST | /desk/:shop/replies, /replies/:reply | conversationsHandle, the shop's conversationsAssign | adds one, changes one; replyFieldUnknown, attachmentNotImage |
+/// | POST | /desk/:shop/replies/:reply/removal | the same | takes one away |
 /// | GET | /desk/:shop/conversations/:conversation/replies?q= | conversationsHandle | those that fit what is typed |
 struct QuickReplyPageRoutes {
     let services: Services
@@ -19,22 +19,27 @@ struct QuickReplyPageRoutes {
     func add(to router: Router<WebContext>) {
         let services = services
         router.desk(.get, "replies", services, may: .conversationsRead) { try await Self.page($0) }
-        router.desk(.post, "replies", services, may: .conversationsAssign) { call in
-            try await Self.keep("quick", call) { text, transaction in
+        router.desk(.post, "replies", services, may: .conversationsHandle) { call in
+            try await Self.keep("quick", call) { text, form, transaction in
+                let isOwn = try form.text("scope") == "mine" && call.principal.actor.kind == .staff
+                if !isOwn { try call.principal.require(.conversationsAssign, in: call.shop.id) }
                 _ = try services.quickReplies.add(
-                    text, by: call.principal.actor, in: call.shop.id, transaction)
+                    text, for: isOwn ? call.principal.actor.id : nil, by: call.principal.actor,
+                    in: call.shop.id, transaction)
             }
         }
-        router.desk(.post, "replies/:reply", services, may: .conversationsAssign) { call in
+        router.desk(.post, "replies/:reply", services, may: .conversationsHandle) { call in
             let id: Identifier<QuickReply> = try call.context.id("reply")
-            return try await Self.keep("quick-\(id.text)", changing: id, call) { text, transaction in
+            return try await Self.keep("quick-\(id.text)", changing: id, call) { text, _, transaction in
+                try Self.require(id, call, transaction)
                 _ = try services.quickReplies.change(
                     id, to: text, by: call.principal.actor, in: call.shop.id, transaction)
             }
         }
-        router.desk(.post, "replies/:reply/removal", services, may: .conversationsAssign) { call in
+        router.desk(.post, "replies/:reply/removal", services, may: .conversationsHandle) { call in
             let id: Identifier<QuickReply> = try call.context.id("reply")
             return try await call.submit("removal") { _, transaction in
+                try Self.require(id, call, transaction)
                 try services.quickReplies.remove(
                     id, by: call.principal.actor, in: call.shop.id, transaction)
                 return "\(call.path)/replies"
@@ -53,10 +58,19 @@ struct QuickReplyPageRoutes {
         }
     }
 
+    /// One's own one may change; the shop's those who manage them.
+    private static func require(
+        _ id: Identifier<QuickReply>, _ call: DeskCall, _ transaction: Transaction
+    ) throws {
+        let reply = try call.services.quickReplies.reply(
+            id, for: call.principal.actor, in: call.shop.id, transaction)
+        if reply.owner == nil { try call.principal.require(.conversationsAssign, in: call.shop.id) }
+    }
+
     /// Keeps pictures that came along, and the reply with them; without new ones it keeps those that it had.
     private static func keep(
         _ name: String, changing id: Identifier<QuickReply>? = nil, _ call: DeskCall,
-        _ act: @escaping @Sendable (QuickReplyText, Transaction) throws -> Void
+        _ act: @escaping @Sendable (QuickReplyText, DeskFormReader, Transaction) throws -> Void
     ) async throws -> Response {
         let (services, shop) = (call.services, call.shop.id)
         let form = try await FormBody.read(call.request)
@@ -83,7 +97,7 @@ struct QuickReplyPageRoutes {
                             team: reader.text("team", upTo: 64),
                             title: reader.requiredText("title", upTo: QuickReply.mostTitle),
                             words: reader.requiredText("text", upTo: Limits.noteCharacters), images: images),
-                        transaction)
+                        reader, transaction)
                     return "\(call.path)/replies"
                 }
             }
