@@ -52,13 +52,15 @@ extension AfterSalesDesk {
                 }
                 _ = try step(
                     .overdue(fallback), of: record.id, by: .system, in: shop, transaction,
-                    detail: detail, isStuck: deadline.fallback == .escalate
+                    detail: detail, isStuck: deadline.fallback == .escalate || isHeld
                 ) { record, _ in
                     let finding = RuleFinding(
                         "deadlinePassed", .allows,
                         ["owner": deadline.owner.rawValue, "fallback": fallback.rawValue])
-                    let isEnded = record.state == .disputed && fallback != .escalate
-                    if record.state == .offered || isEnded {
+                    let goesOn =
+                        fallback == .escalate || record.mayChoose
+                        || (fallback == .expire && record.owesForGoods)
+                    if record.state == .offered || record.state == .disputed, !goesOn {
                         try parts.closeOpenOffers(as: .declined, of: record.id, in: shop.id, transaction)
                     }
                     guard fallback == .approve || fallback == .refundInFull else { return }
@@ -74,8 +76,25 @@ extension AfterSalesDesk {
         }
     }
 
+    /// The order of open cases has moved on: where silence would have paid for goods that stood elsewhere, the clock says
+    /// that a person looks.
+    public func orderMoved(
+        _ order: Identifier<Order>, in shop: ShopProfile, _ transaction: Transaction
+    ) throws {
+        for id in try cases.ids(ofOrder: order, in: shop.id, transaction) {
+            guard var record = try cases.find(Identifier(id), in: shop.id, transaction),
+                record.deadline?.fallback == .approve, try orderMovedOn(record, in: shop, transaction)
+            else { continue }
+            record.deadline?.leaveToPerson()
+            record.version += 1
+            _ = try cases.update(record, from: record.version - 1, in: shop.id, transaction)
+            try announce(
+                "orderMovedOn", record, from: record.state, by: .system, [:], in: shop.id, transaction)
+        }
+    }
+
     /// A refund alone was asked for while the goods stood elsewhere: a person looks at it before it is paid.
-    private func orderMovedOn(
+    func orderMovedOn(
         _ record: Case, in shop: ShopProfile, _ transaction: Transaction
     ) throws -> Bool {
         guard record.kind == .refundOnly else { return false }

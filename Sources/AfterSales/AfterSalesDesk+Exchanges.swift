@@ -73,7 +73,7 @@ extension AfterSalesDesk {
             switch then {
             case .review:
                 record.settledDifference = nil
-                record.leaveToPerson("differenceTakenBack", by: taker.actor, at: transaction.now)
+                record.leaveToPerson(CasePast.differenceTakenBackRule, by: taker.actor, at: transaction.now)
             case .waive:
                 try checkLimit(unpaid, record, pack, taker, isBeyondPack: true, in: shop, transaction)
                 try noteGrant(unpaid, by: taker.grantingRole, in: record, shop.id, transaction)
@@ -144,6 +144,7 @@ extension AfterSalesDesk {
         for (index, (place, cost)) in zip(done, zip(places, paid)) {
             record.lines[index].settled = cost - record.lines[index].passed
             (record.lines[index].lineID, record.lines[index].isExchanged) = (place, true)
+            record.lines[index].renewedAt = nil
         }
     }
 
@@ -209,15 +210,19 @@ extension Case {
         return max(open, .zero(currency))
     }
 
-    /// What units that passed inspection have had back in an exchange.
+    /// What has gone back as the difference of an exchange: of goods that were handed over, whatever was found of them
+    /// since, and of units that passed inspection.
     fileprivate var givenBack: Money {
-        lines.filter { $0.units > 0 && !$0.isPaidWhole }.reduce(.zero(currency)) { $0 + $1.granted }
+        lines.filter { $0.isExchanged || ($0.units > 0 && !$0.isPaidWhole) }
+            .reduce(.zero(currency)) { $0 + $1.granted }
     }
 
-    /// What was settled for the goods that were handed over.
+    /// What was settled for the goods that were handed over, also for those that came back since.
     fileprivate var handedOver: Money {
-        lines.filter(\.isExchanged).reduce(.zero(currency)) {
-            $0 + ($1.settled ?? $1.difference ?? .zero(currency))
+        let nothing = Money.zero(currency)
+        return lines.reduce(nothing) { sum, line in
+            sum + (line.chargedBefore ?? nothing)
+                + (line.isExchanged ? line.settled ?? line.difference ?? nothing : nothing)
         }
     }
 

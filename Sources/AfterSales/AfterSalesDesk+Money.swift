@@ -49,7 +49,7 @@ extension AfterSalesDesk {
     func bound(_ record: Case, _ pack: PolicyPack) throws -> Money {
         let paid = try record.facts.read().paid
         guard record.kind == .compensation, let row = pack.compensation(for: record.reason) else {
-            return max(record.asked, paid)
+            return max(record.asked, record.kind == .exchange ? record.value : paid)
         }
         return max(record.asked, min(paid, Money(row.cap, record.currency)))
     }

@@ -23,7 +23,9 @@ extension AfterSalesDesk {
                 throw AfterSalesRefusal.tooManyOffers(limit: Limits.offersOfOneCase)
             }
             try check(kind, amount, record, pack, taker, in: shop, transaction)
-            try parts.closeOpenOffers(as: .replaced, of: id, in: shop.id, transaction)
+            for side in [OfferSide.customer, .shop] {
+                try parts.closeOpenOffers(as: .replaced, by: side, of: id, in: shop.id, transaction)
+            }
             try parts.insert(
                 Offer(
                     number: (earlier.last?.number ?? 0) + 1, kind: kind,
@@ -109,11 +111,11 @@ extension AfterSalesDesk {
     private func declineCounter(
         on id: Identifier<Case>, by taker: StepTaker, in shop: ShopProfile, _ transaction: Transaction
     ) throws -> Case {
-        try parts.closeOpenOffers(as: .declined, of: id, in: shop.id, transaction)
+        try parts.closeOpenOffers(as: .declined, by: .customer, of: id, in: shop.id, transaction)
         var record = try load(id, for: taker, in: shop, transaction)
         if record.state == .reviewing, record.deadline != nil {
             let pack = try policies.pack(of: shop, version: record.decision.packVersion, in: transaction)
-            try askSilence(&record, pack)
+            try askSilence(&record, pack, in: shop, transaction)
         }
         record.version += 1
         guard try cases.update(record, from: record.version - 1, in: shop.id, transaction) else {

@@ -38,7 +38,7 @@ extension AfterSalesDesk {
         _ transaction: Transaction
     ) throws {
         let finding = RuleFinding(
-            "repairsFailed", remedy == .customerChooses ? .offers : .allows,
+            CasePast.repairsFailedRule, remedy == .customerChooses ? .offers : .allows,
             ["failures": String(failures), "then": remedy.rawValue])
         decided(
             &record, remedy == .customerChooses ? .offer : .approve, finding, by: .system, at: transaction.now

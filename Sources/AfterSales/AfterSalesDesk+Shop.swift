@@ -71,6 +71,7 @@ extension AfterSalesDesk {
         }
     }
 
+    /// Asks for more before deciding; what the shop had offered is its offer no more.
     public func requestEvidence(
         _ id: Identifier<Case>, kinds: [EvidenceKind], note: String?, by taker: StepTaker,
         in shop: ShopProfile,
@@ -87,6 +88,7 @@ extension AfterSalesDesk {
                 Decision.askedByPersonRule, .asksEvidence,
                 ["kinds": wanted, Decision.timesFact: String(times)])
             decided(&record, .askEvidence, finding, by: taker, at: transaction.now)
+            try parts.closeOpenOffers(as: .replaced, by: .shop, of: id, in: shop.id, transaction)
         }
     }
 

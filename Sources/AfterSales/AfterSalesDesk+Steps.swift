@@ -49,6 +49,9 @@ extension AfterSalesDesk {
             try setClock(&record, pack, transition.effects, at: transaction.now)
             record.keepReviewTime(from: earlier, at: transaction.now)
             if isStuck { record.deadline?.fallback = .escalate }
+            if record.deadline?.fallback == .approve, try orderMovedOn(record, in: shop, transaction) {
+                record.deadline?.leaveToPerson()
+            }
         }
         try followSilence(&record, event, pack, in: shop, transaction)
         if earlier.decidedAt == nil, let decided = record.decidedAt {
@@ -102,14 +105,17 @@ extension AfterSalesDesk {
     }
 
     /// Notes the first decision and how long the customer waited for it. What a person has to look at stays open until
-    /// it is granted: an offer, a question or a refusal of the shop settles nothing of it.
+    /// it is granted: an offer, a question or a refusal of the shop settles nothing of it, nor of what the law lets the
+    /// customer choose.
     func decided(
         _ record: inout Case, _ outcome: DecisionOutcome, _ finding: RuleFinding, by taker: StepTaker,
         at now: Timestamp
     ) {
         let open = outcome == .approve ? [] : SilenceGrants.held(record.decision.rules)
+        let owed = record.decision.rules.filter { _ in outcome != .approve && record.mayChoose }
+            .filter { $0.id == CasePast.repairsFailedRule }
         record.decision = Decision(
-            outcome: outcome, rules: [finding] + open.filter { $0.id != finding.id },
+            outcome: outcome, rules: [finding] + (owed + open).filter { $0.id != finding.id },
             packName: record.decision.packName,
             packVersion: record.decision.packVersion, at: now, by: taker.actor)
         noteFirstDecision(&record, at: now)
@@ -172,7 +178,7 @@ extension AfterSalesDesk {
         _ transaction: Transaction
     ) throws {
         guard record.state == .reviewing, record.deadline != nil else { return }
-        if event == .evidenceGiven { try askSilence(&record, pack) }
+        if event == .evidenceGiven { try askSilence(&record, pack, in: shop, transaction) }
         guard record.deadline?.fallback == .approve,
             let proposal = try proposal(on: record, in: shop, transaction),
             !SilenceGrants.accepts(proposal, on: record)
@@ -181,11 +187,14 @@ extension AfterSalesDesk {
     }
 
     /// What silence grants by what is known now, where it is what the shop's clock ends in.
-    func askSilence(_ record: inout Case, _ pack: PolicyPack) throws {
+    func askSilence(
+        _ record: inout Case, _ pack: PolicyPack, in shop: ShopProfile, _ transaction: Transaction
+    ) throws {
         guard pack.clock(of: record, isAlarm: false).fallback == .approve, record.goods != .turnedDown else {
             return
         }
-        let isGranted = try record.isGrantedBySilence()
+        let isGranted =
+            try record.isGrantedBySilence() && !orderMovedOn(record, in: shop, transaction)
         record.deadline?.fallback = isGranted ? .approve : .escalate
     }
 

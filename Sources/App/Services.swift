@@ -191,7 +191,8 @@ public final class Services: Sendable {
             database: database, customers: customers, payments: payments, events: events, people: people,
             hooks: ImportDesk.Hooks(
                 hasCases: { try !afterSales.ids(ofOrder: $0, in: $1, $2).isEmpty },
-                paidElsewhere: { try afterSales.paidElsewhere($0, for: $1, in: profiles($2, $3), $3) }))
+                paidElsewhere: { try afterSales.paidElsewhere($0, for: $1, in: profiles($2, $3), $3) },
+                moved: { try afterSales.orderMoved($0, in: profiles($1, $2), $2) }))
         let control = memory.map { SimulatedProviderControl(memory: $0) }
         provider = control
         let gateway: any PaymentGateway = control?.gateway ?? ManualGateway()

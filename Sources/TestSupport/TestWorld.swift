@@ -99,7 +99,8 @@ public final class TestWorld: Sendable {
             database: database, customers: customers, payments: payments, events: events, people: people,
             hooks: ImportDesk.Hooks(
                 hasCases: { try !afterSales.ids(ofOrder: $0, in: $1, $2).isEmpty },
-                paidElsewhere: { try afterSales.paidElsewhere($0, for: $1, in: Self.profile($2), $3) }))
+                paidElsewhere: { try afterSales.paidElsewhere($0, for: $1, in: Self.profile($2), $3) },
+                moved: { try afterSales.orderMoved($0, in: Self.profile($1), $2) }))
         let notices = ProviderNotices()
         simulated = try await Self.simulated(provider, notices, directory)
         paymentJobs = PaymentJobs(

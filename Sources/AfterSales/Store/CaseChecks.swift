@@ -36,7 +36,8 @@ public enum CaseChecks {
             JOIN movements m ON m.shop = c.shop AND m.case_id = c.id AND m.kind = 'payment' AND m.state = 'succeeded'
             WHERE c.kind = 'exchange' AND c.state IN ('refused', 'withdrawn', 'expired', 'refunded')
                 AND NOT EXISTS (SELECT 1 FROM case_lines l
-                    WHERE l.shop = c.shop AND l.case_id = c.id AND l.is_exchanged)
+                    WHERE l.shop = c.shop AND l.case_id = c.id
+                        AND (l.is_exchanged OR l.charged_before IS NOT NULL))
                 AND NOT EXISTS (SELECT 1 FROM movements r WHERE r.shop = m.shop AND r.returns = m.number)
             LIMIT 100
             """)
@@ -47,8 +48,8 @@ public enum CaseChecks {
             SELECT c.shop || ' ' || c.id || ': ' || l.settled || ' settled, ' || (COALESCE(m.paid, 0) - l.given)
                 || ' paid'
             FROM cases c JOIN (
-                SELECT shop, case_id, SUM(COALESCE(settled, 0)) AS settled,
-                    SUM(CASE WHEN accepted > 0 THEN granted ELSE 0 END) AS given,
+                SELECT shop, case_id, SUM(COALESCE(settled, 0) + COALESCE(charged_before, 0)) AS settled,
+                    SUM(CASE WHEN accepted > 0 OR is_exchanged THEN granted ELSE 0 END) AS given,
                     SUM(CASE WHEN accepted > 0 AND (NOT is_exchanged OR settled IS NULL) THEN 1 ELSE 0 END) AS others
                 FROM case_lines GROUP BY shop, case_id) l ON l.shop = c.shop AND l.case_id = c.id
             LEFT JOIN (

@@ -71,6 +71,28 @@ struct CasePartsStore: Sendable {
         )
     }
 
+    /// Closes what one side has proposed. What the law gives, which has no sum and no person behind it, stays.
+    func closeOpenOffers(
+        as state: Offer.State, by side: OfferSide, of id: Identifier<Case>, in shop: ShopID,
+        _ transaction: Transaction
+    ) throws {
+        switch side {
+        case .customer:
+            try transaction.run(
+                """
+                UPDATE case_offers SET state = \(state) WHERE shop = \(shop) AND case_id = \(id)
+                    AND state = 'open' AND actor_kind = \(Actor.Kind.customer)
+                """)
+        case .shop:
+            try transaction.run(
+                """
+                UPDATE case_offers SET state = \(state) WHERE shop = \(shop) AND case_id = \(id)
+                    AND state = 'open' AND actor_kind <> \(Actor.Kind.customer)
+                    AND (actor_kind <> \(Actor.Kind.system) OR amount IS NOT NULL)
+                """)
+        }
+    }
+
     /// A file that lies with the case already stays as it is.
     func insert(
         _ evidence: Evidence, of id: Identifier<Case>, in shop: ShopID, _ transaction: Transaction

@@ -14,12 +14,17 @@ extension CaseParcel.Direction: SQLConvertible {}
 enum CaseSchema {
     static let migrations = [
         migration, queues, settlement, delivery, search, price, evidence, renewal, handover, emptiness,
+        handingBack,
     ]
 
     /// What inspection did not find in the parcel.
     private static let emptiness = Migration(
         "2026-11-23-cases-missing",
         ["ALTER TABLE case_lines ADD COLUMN missing BIGINT NOT NULL DEFAULT 0 CHECK (missing >= 0)"])
+
+    /// What was charged for new goods of an exchange that came back since.
+    private static let handingBack = Migration(
+        "2026-11-23-cases-handed-back", ["ALTER TABLE case_lines ADD COLUMN charged_before BIGINT"])
 
     /// What was really paid for the goods of an exchange that was handed over, and what went back elsewhere meanwhile.
     private static let handover = Migration(

@@ -42,18 +42,19 @@ struct CaseStore: Sendable {
                 """
                 INSERT INTO case_lines (shop, case_id, place, order_id, line, variant, new_variant, quantity, accepted,
                     refused, missing, inspection_note, value, granted, new_price, list_price, is_exchanged,
-                    settled, renewed_at)
+                    settled, renewed_at, charged_before)
                 VALUES (\(shop), \(record.id), \(place), \(record.orderID), \(line.lineID), \(line.variantID),
                     \(line.newVariantID), \(line.quantity), \(line.accepted), \(line.refused), \(line.missing),
                     \(line.inspectionNote), \(line.value.amount), \(line.granted.amount), \(line.newPrice?.amount),
                     \(line.listPrice?.amount), \(line.isExchanged),
-                    \(line.settled?.amount), \(line.renewedAt))
+                    \(line.settled?.amount), \(line.renewedAt), \(line.chargedBefore?.amount))
                 ON CONFLICT (shop, case_id, place) DO UPDATE SET line = excluded.line,
                     variant = excluded.variant, new_variant = excluded.new_variant, quantity = excluded.quantity,
                     accepted = excluded.accepted, refused = excluded.refused, missing = excluded.missing,
                     inspection_note = excluded.inspection_note, value = excluded.value,
                     granted = excluded.granted, new_price = excluded.new_price, list_price = excluded.list_price,
-                    is_exchanged = excluded.is_exchanged, settled = excluded.settled, renewed_at = excluded.renewed_at
+                    is_exchanged = excluded.is_exchanged, settled = excluded.settled, renewed_at = excluded.renewed_at,
+                    charged_before = excluded.charged_before
                 """)
         }
     }
@@ -226,7 +227,7 @@ struct CaseStore: Sendable {
             of: records.byID,
             """
             SELECT case_id, line, variant, new_variant, quantity, accepted, refused, missing, inspection_note, value, granted,
-                new_price, list_price, is_exchanged, settled, renewed_at
+                new_price, list_price, is_exchanged, settled, renewed_at, charged_before
             FROM case_lines WHERE shop = \(shop) AND case_id IN (\(list: records.map(\.id)))
             ORDER BY case_id, place
             """
@@ -241,7 +242,8 @@ struct CaseStore: Sendable {
                 listPrice: try row.optionalInt64().map { Money($0, record.currency) },
                 isExchanged: try row.bool(),
                 settled: try row.optionalInt64().map { Money($0, record.currency) },
-                renewedAt: try row.optionalTime())
+                renewedAt: try row.optionalTime(),
+                chargedBefore: try row.optionalInt64().map { Money($0, record.currency) })
         }
     }
 

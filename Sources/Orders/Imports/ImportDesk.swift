@@ -26,17 +26,21 @@ public struct ImportDesk: Sendable {
     public struct Hooks: Sendable {
         let hasCases: @Sendable (Identifier<Order>, ShopID, Transaction) throws -> Bool
         let paidElsewhere: @Sendable (RefundsElsewhere, Identifier<Order>, ShopID, Transaction) throws -> Void
+        let moved: @Sendable (Identifier<Order>, ShopID, Transaction) throws -> Void
 
         /// - Parameters:
         ///   - hasCases: whether after-sales cases hang on an order, whose lines then stay as they are.
         ///   - paidElsewhere: the order's source has given money back beside this program.
+        ///   - moved: an order with a story here has another status.
         public init(
             hasCases: @escaping @Sendable (Identifier<Order>, ShopID, Transaction) throws -> Bool,
             paidElsewhere:
-                @escaping @Sendable (RefundsElsewhere, Identifier<Order>, ShopID, Transaction) throws -> Void
+                @escaping @Sendable (RefundsElsewhere, Identifier<Order>, ShopID, Transaction) throws -> Void,
+            moved: @escaping @Sendable (Identifier<Order>, ShopID, Transaction) throws -> Void
         ) {
             self.hasCases = hasCases
             self.paidElsewhere = paidElsewhere
+            self.moved = moved
         }
     }
 
@@ -197,9 +201,11 @@ public struct ImportDesk: Sendable {
             return .saved([])
         }
         if let story = try story(of: order.id, in: shop, transaction) {
-            try orders.updateProgress(story.kept(order), hash: hash, in: shop, transaction)
+            let kept = story.kept(order)
+            try orders.updateProgress(kept, hash: hash, in: shop, transaction)
+            if kept.status != story.order.status { try hooks.moved(order.id, shop, transaction) }
             try payments.noteReferences(history, ofOrder: order.id.text, in: shop, transaction)
-            let kept = story.keepsTerms(against: order) ? [InputRefusal("linesKept", at: "/lines")] : []
+            let terms = story.keepsTerms(against: order) ? [InputRefusal("linesKept", at: "/lines")] : []
             let elsewhere = try payments.recordElsewhere(
                 history, ofOrder: order.id.text, customer: order.customerID, in: shop, transaction)
             var paidBack: [InputRefusal] = []
@@ -213,7 +219,7 @@ public struct ImportDesk: Sendable {
                     paidBack = [InputRefusal(code, at: "/payments", facts)]
                 }
             }
-            return .saved(try doubtsOfSending(story, order, in: shop, transaction) + kept + paidBack)
+            return .saved(try doubtsOfSending(story, order, in: shop, transaction) + terms + paidBack)
         }
         try orders.updateProgress(order, hash: hash, in: shop, transaction)
         try orders.updateTerms(order, address: address, in: shop, transaction)

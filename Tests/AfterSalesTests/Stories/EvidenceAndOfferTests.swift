@@ -9,6 +9,19 @@ import Testing
 @testable import AfterSales
 
 @Suite struct EvidenceStoryTests {
+    @Test func `whoever asks for evidence takes back what was offered before`() async throws {
+        let world = try await TestWorld.opened()
+        let (id, lin) = (try await world.inReview().id, world.lin)
+        try await world.offer(.partialRefund, 50_00, on: id, by: lin)
+        try await world.act {
+            try $0.requestEvidence(id, kinds: [.photo], note: nil, by: lin, in: $1, $2)
+        }
+        try await world.give([], on: id)
+        await #expect(throws: AfterSalesRefusal.offerNotOpen) {
+            try await world.accept(1, on: id, by: world.mei)
+        }
+    }
+
     @Test func `the policy asks for a photo and decides again when it comes`() async throws {
         let world = try await TestWorld.opened()
         let opened = try await world.open(CaseApplication(.returnRefund, "defective"))

@@ -128,6 +128,9 @@ import Testing
         try await world.pass(.days(12))
         let left = try await world.find(id)
         #expect(left.state == .fulfilling, "new goods are owed for them")
+        #expect(
+            try await world.view(id).parts.offers.map(\.state) == [.open, .open],
+            "or the money, until they leave")
         #expect(try await world.deliver(id).state == .fulfilled)
     }
 
@@ -165,6 +168,31 @@ import Testing
         let (world, id) = try await repairing(then: "refund")
         try await world.repair(id, .failed)
         #expect(try await world.repair(id, .failed).state == .refunding)
+        try await world.runDueJobs()
+        #expect(try await world.view(id).refunded == .fen(100_00))
+        #expect(try await world.faults() == [])
+    }
+
+    @Test func `what the law lets the customer choose is neither turned down nor replaced by an offer`()
+        async throws
+    {
+        let (world, id) = try await repairing()
+        try await world.repair(id, .failed)
+        try await world.repair(id, .failed)
+        let (lin, mei) = (world.lin, world.mei)
+        try await world.offer(.partialRefund, 5_00, on: id, by: lin)
+        #expect(try await world.view(id).parts.offers.map(\.state) == [.open, .open, .open])
+        await #expect(throws: AfterSalesRefusal.self) { try await world.reject(id, by: lin) }
+        await #expect(throws: AfterSalesRefusal.self) {
+            try await world.act {
+                try $0.requestEvidence(id, kinds: [.photo], note: nil, by: lin, in: $1, $2)
+            }
+        }
+        await #expect(throws: AfterSalesRefusal.self) { try await world.approve(id, by: lin) }
+        try await world.offer(.partialRefund, 30_00, on: id, by: mei)
+        try await world.act { try $0.declineOffer(4, on: id, by: lin, in: $1, $2) }
+        await #expect(throws: AfterSalesRefusal.self) { try await world.reject(id, by: lin) }
+        try await world.accept(2, on: id, by: mei)
         try await world.runDueJobs()
         #expect(try await world.view(id).refunded == .fen(100_00))
         #expect(try await world.faults() == [])

@@ -41,6 +41,128 @@ import Testing
         #expect(try await world.faults() == [])
     }
 
+    @Test(arguments: [("pot-blue", Int64(10_00)), ("pot-small", 90_00)])
+    func `new goods that turn out faulty are replaced for nothing, however often and in whatever parts`(
+        variant: String, balance: Int64
+    ) async throws {
+        let world = try await TestWorld.opened(
+            order: OrderSpecification("1001", lines: [.init("pot-white", 2)]))
+        let id = try await world.open(
+            CaseApplication(
+                .exchange, "preferOther", [.init("pot-white", 2, for: variant)], refundTo: "mei-gift")
+        ).id
+        try await world.sendBack(id)
+        try await world.inspect(id)
+        try await world.runDueJobs()
+        #expect(try await world.deliver(id).state == .fulfilled)
+        #expect(try await world.balance() == balance)
+        try await world.reopen(id)
+        try await world.approve(id, by: world.owner)
+        try await world.sendBack(id)
+        try await world.inspect(id, accepted: 1, refused: 1)
+        #expect(try await world.deliver(id).state == .fulfilled)
+        #expect(try await world.faults() == [])
+        try await world.sendRefusedGoods(id)
+        try await world.dispute(id)
+        #expect(try await world.rule(.customer, on: id).state == .awaitingReturn)
+        try await world.sendBack(id)
+        try await world.inspect(id)
+        try await world.runDueJobs()
+        #expect(try await world.deliver(id).state == .fulfilled)
+        #expect(try await world.balance() == balance)
+        #expect(try await world.faults() == [])
+    }
+
+    /// A pot was exchanged, the new one is faulty, and the shop has it back.
+    private func backAgain(
+        _ variant: String
+    ) async throws -> (world: TestWorld, id: Identifier<Case>) {
+        let world = try await TestWorld.opened()
+        let id = try await world.open(
+            CaseApplication(
+                .exchange, "preferOther", [.init("pot-white", 1, for: variant)], refundTo: "mei-gift")
+        ).id
+        try await world.sendBack(id)
+        try await world.inspect(id)
+        try await world.deliver(id)
+        try await world.reopen(id)
+        try await world.approve(id, by: world.owner)
+        try await world.sendBack(id)
+        #expect(try await world.inspect(id).state == .fulfilling)
+        return (world, id)
+    }
+
+    @Test(arguments: [("pot-blue", Int64(120_00)), ("pot-small", 80_00)])
+    func `new goods that came back are worth what they cost: in money, too`(
+        variant: String, cost: Int64
+    ) async throws {
+        let (world, id) = try await backAgain(variant)
+        try await world.offer(.returnRefund, on: id, by: world.owner)
+        try await world.accept(1, on: id, by: world.mei)
+        try await world.runDueJobs()
+        let view = try await world.view(id)
+        #expect(view.record.state == .refunded)
+        let back = view.movements.filter { $0.kind == .refund }.reduce(0) { $0 + $1.amount.amount }
+        #expect(
+            back - (variant == "pot-small" ? 20_00 : 0) == cost, "a cheaper one has given back its difference"
+        )
+        #expect(try await world.faults() == [])
+        await #expect(throws: AfterSalesRefusal.self, "that pot is paid for") {
+            try await world.open(CaseApplication(.returnRefund, "wrongSize", [.init(variant)]))
+        }
+    }
+
+    @Test(arguments: ["pot-blue", "pot-small", "pot-white"])
+    func `new goods that came back go back to the customer when the platform rules for the shop`(
+        variant: String
+    ) async throws {
+        let (world, id) = try await backAgain(variant)
+        let balance = try await world.balance()
+        try await world.pass(.days(20))
+        try await world.dispute(id)
+        let ruled = try await world.rule(.shop, on: id)
+        #expect(ruled.state == .refused)
+        #expect(try await world.view(id).parts.goodsBack?.units == 1)
+        #expect(try await world.balance() == balance)
+        try await world.sendRefusedGoods(id)
+        #expect(try await world.faults() == [])
+    }
+
+    @Test func `a part of what new goods cost may be given for them, and they stay the customer's`()
+        async throws
+    {
+        let world = try await TestWorld.opened()
+        let id = try await world.open(
+            CaseApplication(
+                .exchange, "preferOther", [.init("pot-white", 1, for: "pot-blue")], refundTo: "mei-gift")
+        ).id
+        try await world.sendBack(id)
+        try await world.inspect(id)
+        try await world.deliver(id)
+        try await world.reopen(id)
+        try await world.offer(.partialRefund, 110_00, on: id, by: world.owner)
+        try await world.accept(1, on: id, by: world.mei)
+        try await world.runDueJobs()
+        #expect(try await world.view(id).refunded == .fen(110_00))
+        #expect(try await world.faults() == [])
+    }
+
+    @Test func `an exchange that is opened again and left as it was is sound`() async throws {
+        let world = try await TestWorld.opened()
+        let id = try await world.open(
+            CaseApplication(
+                .exchange, "preferOther", [.init("pot-white", 1, for: "pot-small")], refundTo: "mei-gift")
+        ).id
+        try await world.sendBack(id)
+        try await world.inspect(id)
+        try await world.deliver(id)
+        try await world.reopen(id)
+        try await world.reject(id, by: world.lin)
+        try await world.withdraw(id)
+        #expect(try await world.find(id).state == .fulfilled)
+        #expect(try await world.faults() == [])
+    }
+
     @Test func `the difference of a part that ends in money goes back, that of the other stays`() async throws
     {
         let (world, id) = try await half(for: "pot-blue")

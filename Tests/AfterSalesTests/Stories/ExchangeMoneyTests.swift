@@ -20,12 +20,15 @@ import Testing
         }
         let taken = try await world.giveUpDifference(id, then: .review)
         #expect((taken.state, taken.isEscalated) == (.reviewing, false))
-        #expect(taken.deadline?.owner == .merchant)
+        #expect((taken.deadline?.owner, taken.deadline?.fallback) == (.merchant, .escalate))
         #expect(try await world.view(id).movements.map(\.state) == [.undone])
         #expect(try await world.faults() == [])
         await #expect(throws: AfterSalesRefusal.self, "her pot is with the shop") {
             try await world.withdraw(id)
         }
+        try await world.offer(.returnRefund, on: id, by: world.lin)
+        try await world.pass(.days(20))
+        #expect(try await world.view(id).movements.map(\.state) == [.undone], "silence collects nothing")
     }
 
     @Test func `the exchange goes on with another method`() async throws {

@@ -106,6 +106,24 @@ import Testing
         #expect(try #require(countered.deadline?.due) - world.now >= .hours(4))
     }
 
+    @Test func `what the order has left behind is not promised by any clock`() async throws {
+        let order = OrderSpecification("1001", .processed)
+        let world = try await TestWorld.opened(order: order)
+        let id = try await world.open(CaseApplication(.refundOnly, "lateShipping")).id
+        #expect(try await world.find(id).deadline?.fallback == .approve)
+        var shipped = order
+        shipped.status = .shipped
+        try await world.take([shipped.json(at: world.now)], of: .orders)
+        #expect(try await world.find(id).deadline?.fallback == .escalate)
+        #expect(try await world.story(of: id).last == "case.orderMovedOn")
+        try await world.pass(.days(3))
+        #expect(try await world.find(id).deadline?.fallback == .escalate)
+        try await world.offer(.partialRefund, 10_00, on: id, by: world.lin)
+        try await world.pass(.days(10))
+        #expect(try await world.find(id).deadline?.fallback != .approve)
+        #expect(try await world.view(id).refunded == nil)
+    }
+
     @Test func `a proposal that the shop declines leaves the clock as it was before`() async throws {
         let world = try await TestWorld.opened()
         let (id, lin) = (try await world.inReview().id, world.lin)

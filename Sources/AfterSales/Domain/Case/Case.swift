@@ -179,7 +179,8 @@ public struct Case: Sendable {
     mutating func handBackDelivered() {
         guard kind != .exchange || lines.allSatisfy(\.isAccepted) else { return }
         sentBackAt = nil
-        lines = lines.flatMap(\.parted).map { $0.isAccepted ? $0.withCustomer : $0 }
+        if kind == .exchange { settledDifference = nil }
+        lines = lines.flatMap(\.parted).map { $0.isAccepted ? $0.comingBack : $0 }
     }
 
     /// Money is what the case is about, and there is none to pay; or goods are, and all that they cost has gone back:

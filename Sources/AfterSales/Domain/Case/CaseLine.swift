@@ -29,6 +29,9 @@ public struct CaseLine: Sendable, Hashable {
     var settled: Money?
     /// When new goods for it had arrived, in an exchange or sent again; windows that renew count from then.
     var renewedAt: Timestamp?
+    /// Of what was charged for it in this case, less what went back, the part for new goods that the customer has given
+    /// back since: from then on the line is about those, at what they cost. Nil: none were.
+    var chargedBefore: Money? = nil
 
     /// The same line with other goods in its place, today's price against today's: a price that has moved since is no
     /// difference between the goods.
@@ -61,6 +64,20 @@ public struct CaseLine: Sendable, Hashable {
         return parted.flatMap(\.partedByMissing).map { $0.refusedThere > 0 ? $0.withCustomer : $0 }
     }
 
+    /// What was handed over comes back: new goods of an exchange as goods that cost what was paid for them, whose like
+    /// costs nothing more.
+    var comingBack: CaseLine {
+        guard isExchanged else { return withCustomer }
+        let nothing = Money.zero(value.currency)
+        let earlier = settled ?? difference ?? nothing
+        var line = part(
+            quantity, value: value + earlier, granted: nothing, newPrice: newPrice, listPrice: newPrice)
+        line.chargedBefore = (chargedBefore ?? nothing) + earlier + granted
+        (line.accepted, line.refused, line.missing) = (nil, nil, 0)
+        (line.isExchanged, line.settled) = (false, nil)
+        return line
+    }
+
     /// Not inspected, or not any more.
     var withCustomer: CaseLine {
         var line = self
@@ -74,21 +91,12 @@ public struct CaseLine: Sendable, Hashable {
         return line
     }
 
-    /// As one line of the units that passed inspection and one of those that did not, each with its part of the money.
+    /// As one line of the units that passed inspection and one of those that did not, each with its part of the money. What
+    /// has gone back belongs to those that passed, unless it is the difference of goods that have been handed over.
     var parted: [CaseLine] {
         guard let accepted, let refused, accepted > 0, refused > 0 else { return [self] }
-        func share(_ price: Money?, from first: Int, _ count: Int) -> Money? {
-            price?.share(of: count, after: first, whole: quantity)
-        }
-        var (passed, other) = (
-            part(
-                accepted, value: self.passed, granted: granted, newPrice: share(newPrice, from: 0, accepted),
-                listPrice: share(listPrice, from: 0, accepted)),
-            part(
-                refused, value: value - self.passed, granted: .zero(granted.currency),
-                newPrice: share(newPrice, from: accepted, refused),
-                listPrice: share(listPrice, from: accepted, refused))
-        )
+        var (passed, other) = (units(accepted, after: 0), units(refused, after: accepted))
+        if !isExchanged { (passed.granted, other.granted) = (granted, .zero(granted.currency)) }
         (passed.accepted, passed.refused, passed.missing) = (accepted, 0, 0)
         (other.accepted, other.refused) = (0, refused)
         return [passed, other]
@@ -97,29 +105,33 @@ public struct CaseLine: Sendable, Hashable {
     /// Turned-down units as one line of those that lie at the shop and one of those that were not in the parcel.
     private var partedByMissing: [CaseLine] {
         guard accepted == 0, missing > 0, refusedThere > 0 else { return [self] }
-        func share(_ price: Money?, after first: Int, _ count: Int) -> Money? {
-            price?.share(of: count, after: first, whole: quantity)
-        }
-        return [(0, refusedThere), (refusedThere, missing)].map { first, count in
-            var units = part(
-                count, value: value.share(of: count, after: first, whole: quantity),
-                granted: granted.share(of: count, after: first, whole: quantity),
-                newPrice: share(newPrice, after: first, count),
-                listPrice: share(listPrice, after: first, count))
-            (units.accepted, units.refused, units.missing) = (0, count, first == 0 ? 0 : count)
-            return units
-        }
+        var (there, lost) = (units(refusedThere, after: 0), units(missing, after: refusedThere))
+        (there.refused, there.missing) = (refusedThere, 0)
+        (lost.refused, lost.missing) = (missing, missing)
+        return [there, lost]
+    }
+
+    /// Some of its units with their part of all its money.
+    private func units(_ count: Int, after first: Int) -> CaseLine {
+        func share(_ price: Money) -> Money { price.share(of: count, after: first, whole: quantity) }
+        var units = part(
+            count, value: share(value), granted: share(granted), newPrice: newPrice.map(share),
+            listPrice: listPrice.map(share))
+        (units.settled, units.chargedBefore) = (settled.map(share), chargedBefore.map(share))
+        return units
     }
 
     private func part(
         _ quantity: Int, value: Money, granted: Money, newPrice: Money?, listPrice: Money?
     ) -> CaseLine {
-        CaseLine(
+        var line = CaseLine(
             lineID: lineID, variantID: variantID, newVariantID: newVariantID, quantity: quantity,
             accepted: accepted, refused: refused, missing: missing, inspectionNote: inspectionNote,
             value: value,
             granted: granted, newPrice: newPrice, listPrice: listPrice, isExchanged: isExchanged,
             settled: settled, renewedAt: renewedAt)
+        line.chargedBefore = chargedBefore
+        return line
     }
 
     /// Units that passed inspection; before it, all of them.

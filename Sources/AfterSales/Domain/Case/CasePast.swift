@@ -26,6 +26,8 @@ public struct CasePast: OptionSet, Sendable, Hashable {
     public static let owes = CasePast(rawValue: 128)
     /// The customer has turned down what the shop offered.
     public static let offerTurnedDown = CasePast(rawValue: 256)
+    /// The customer may choose what is given for goods that could not be repaired.
+    public static let mayChoose = CasePast(rawValue: 1024)
     /// A person has asked for evidence, and for more again.
     public static let askedAgain = CasePast(rawValue: 512)
 }
@@ -44,6 +46,10 @@ extension CasePast {
     /// The rules that an agreement of both sides is told by, and the fact that counts what had been turned down before it.
     static let agreementRules: Set<String> = ["offerAccepted", "counterAccepted"]
     static let turnedDownFact = "turnedDown"
+    /// The rule that gives the remedy for goods that could not be repaired.
+    static let repairsFailedRule = "repairsFailed"
+    /// The rule that says that an exchange's difference was given up, and is not to be collected by itself.
+    static let differenceTakenBackRule = "differenceTakenBack"
     /// The rule that a person's offer is told by.
     static let offerRule = "offeredByPerson"
 
@@ -54,9 +60,11 @@ extension CasePast {
         if record.isEscalated { insert(.late) }
         if record.isTurnedDownInPart { insert(.turnedDownInPart) }
         if record.decision.timesAsked > 1 { insert(.askedAgain) }
-        if record.lines.contains(where: \.isExchanged) { insert(.exchanged) }
+        let hasBefore = record.goods == .withCustomer && record.lines.contains { $0.chargedBefore != nil }
+        if hasBefore || record.lines.contains(where: \.isExchanged) { insert(.exchanged) }
         if record.saysNotArrived { insert(.notArrived) }
         if record.owesForGoods { insert(.owes) }
+        if record.mayChoose { insert(.mayChoose) }
         if record.state == .reviewing, record.decision.rules.contains(where: { $0.id == Self.offerRule }) {
             insert(.offerTurnedDown)
         }
@@ -65,6 +73,11 @@ extension CasePast {
 }
 
 extension Case {
+    /// The law lets the customer choose between new goods and the money back, and nothing has been chosen yet.
+    var mayChoose: Bool {
+        decision.rules.contains { $0.id == CasePast.repairsFailedRule && $0.effect == .offers }
+    }
+
     /// What both sides have agreed on settles what had been turned down until then.
     fileprivate var isTurnedDownInPart: Bool {
         if decision.rules.contains(where: { $0.id == CasePast.forLessRule }) { return true }

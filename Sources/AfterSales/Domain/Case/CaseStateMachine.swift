@@ -55,6 +55,11 @@ public struct CaseStateMachine: Sendable {
     /// - Throws: `AfterSalesRefusal.notInThisState` for every pair that is not in the table.
     public func next(from state: CaseState, _ event: CaseEvent) throws(AfterSalesRefusal) -> Transition {
         switch (state, event) {
+        // What the law gives is neither turned down nor asked evidence for, and what is chosen of it is the customer's.
+        case (.offered, .approved) where past.contains(.mayChoose),
+            (_, .rejected) where past.contains(.mayChoose),
+            (_, .evidenceRequested) where past.contains(.mayChoose):
+            break
         // The shop decides.
         case (.reviewing, .approved), (.awaitingEvidence, .approved), (.offered, .approved),
             (.rejected, .approved),

@@ -16,7 +16,7 @@ extension Case {
         guard kind == .repair else { return true }
         return decision.rules.contains { rule in
             switch rule.id {
-            case "repairsFailed": true
+            case CasePast.repairsFailedRule: rule.effect == .allows
             case "offerAccepted", "counterAccepted": rule.facts["kind"] == OfferKind.replacement.rawValue
             default: false
             }

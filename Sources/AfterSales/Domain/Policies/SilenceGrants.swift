@@ -1,15 +1,17 @@
 import Base
 import Policies
 
-/// What a silent shop grants by the clock: everything that only waited for its answer, but no claim that nothing shows
-/// or that the order itself speaks against. There time passing proves nothing, and a person must look.
+/// What a silent shop grants by the clock: everything that only waited for its answer, but no claim that has to be shown
+/// and is not, nor money for a parcel that can still come or for goods whose order has moved on. There time passing proves
+/// nothing, and a person must look. That something did not arrive which its carrier calls delivered is the shop's to
+/// answer in time: its silence pays.
 struct SilenceGrants {
     private static let needsPerson: Set<String> = [
         CompensationShown.keptRule, CompensationShown.unknownTimeRule, CompensationShown.notShownRule,
         CompensationOnce.rule, EvidenceNeeded.onlyWordsRule, CasePast.notArrivedRule, decidedAnewRule,
         reopenedAgainstPolicyRule, SomethingToRefund.paidBackRule, SentAgainOnce.rule,
         CasePast.refusedGoodsLostRule, EvidenceNeeded.missingRule, CasePast.settledElsewhereRule,
-        StillUnderWay.rule, PaidElsewhereBefore.rule,
+        StillUnderWay.rule, PaidElsewhereBefore.rule, CasePast.differenceTakenBackRule,
     ]
     /// Of those, what the policy says of the facts: it says it again as long as it is so.
     private static let saidByPolicy: Set<String> = [

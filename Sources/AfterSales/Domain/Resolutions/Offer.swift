@@ -28,6 +28,8 @@ public struct Offer: Sendable, Hashable {
     }
 }
 
+enum OfferSide { case customer, shop }
+
 /// A file that one side has put before the other.
 public struct Evidence: Sendable, Hashable {
     public let fileID: String
