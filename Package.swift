@@ -103,6 +103,7 @@ let package = Package(
             "Conversations",
             ["Base", "Language", "Storage", "Events", "Jobs", "Files", "Vault", "Customers", crypto],
             exclude: ["README.md"]),
+        slice("Knowledge", ["Base", "Language", "Storage", "Events"], exclude: ["README.md"]),
         slice(
             "AfterSales",
             [
@@ -116,6 +117,7 @@ let package = Package(
                 "Base", "Markup", "Localisation", "Language", "Storage", "StorageSQLite", "StoragePostgreSQL",
                 "Archive", "Events", "Jobs", "Files", "Vault", "Web", "Webhooks",
                 "Staff", "Policies", "Customers", "Payments", "Orders", "AfterSales", "Conversations",
+                "Knowledge",
                 hummingbird, hummingbirdCore, httpClient,
                 nioCore, nioPosix, nioHTTP, hummingbirdTLS, nioSSL,
                 logging, crypto, lifecycle, signals,
@@ -124,8 +126,9 @@ let package = Package(
         .executableTarget(
             name: "CommandLineTool",
             dependencies: [
-                "App", "Archive", "Base", "Language", "Localisation", "Storage", "Events", "Vault", "Staff",
-                "Policies", "Orders", "AfterSales", arguments, logging, nioCore,
+                "App", "Archive", "Base", "Knowledge", "Language", "Localisation", "Storage", "Events",
+                "Vault",
+                "Staff", "Policies", "Orders", "AfterSales", arguments, logging, nioCore,
             ],
             swiftSettings: strict),
         .executableTarget(
@@ -140,7 +143,7 @@ let package = Package(
             [
                 "Base", "Storage", "StorageSQLite", "StoragePostgreSQL", "CLibPQ", "Events", "Jobs", "Files",
                 "Vault", "Policies", "Customers", "Payments", "Orders", "AfterSales", "Conversations",
-                logging,
+                "Knowledge", logging,
             ]),
         tests("BaseTests", ["Base", "TestSupport"]),
         tests("MarkupTests", ["Markup"]),
@@ -164,6 +167,8 @@ let package = Package(
                 "Base", "Language", "Storage", "Events", "Files", "Vault", "Customers", "Conversations",
                 "TestSupport",
             ]),
+        tests(
+            "KnowledgeTests", ["Base", "Language", "Storage", "Events", "Knowledge", "TestSupport"]),
         tests("ArchiveTests", ["Archive", "Base", "TestSupport"]),
         tests("StorageTests", ["Base", "Storage", "StorageSQLite", "StoragePostgreSQL", "TestSupport"]),
         tests(
@@ -190,7 +195,8 @@ let package = Package(
         tests(
             "AppTests",
             [
-                "App", "AfterSales", "Archive", "Base", "Customers", "Events", "Localisation", "Orders",
+                "App", "AfterSales", "Archive", "Base", "Customers", "Events", "Knowledge", "Localisation",
+                "Orders",
                 "Payments", "Policies", "Storage", "StorageSQLite", "Staff", "Vault", "Web",
                 "CommandLineTool", "TestSupport", hummingbird,
                 .product(name: "HummingbirdTesting", package: "hummingbird"), httpClient, nioCore, nioHTTP,

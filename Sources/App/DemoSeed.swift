@@ -51,6 +51,9 @@ struct DemoSeed: Sendable {
                 "POST", "/v1/shops/\(DemoShop.shop)/imports/\(kind)", text, type: "application/x-ndjson",
                 by: .person(.owner))
         }
+        try await call(
+            "POST", "/v1/shops/\(DemoShop.shop)/articles/imports?publish=true", DemoFiles.text("articles.md"),
+            type: "text/markdown", by: .person(.owner))
         let ids = try await play(DemoFiles.lines("steps.jsonl") + more.steps, now: now)
         try await advance(to: now)
         return ids
@@ -228,6 +231,10 @@ enum DemoFiles {
         /// By the file's kind: `customers`, `orders`.
         var records: [String: [String]] = [:]
         var steps: [String] = []
+    }
+
+    static func text(_ name: String) -> String {
+        String(decoding: Resources.bytes("demo/\(name)"), as: UTF8.self)
     }
 
     static func lines(_ name: String) -> [String] {

@@ -5,6 +5,7 @@ import Customers
 import Events
 import Files
 import Jobs
+import Knowledge
 import Orders
 import Payments
 import Policies
@@ -26,6 +27,7 @@ enum Migrations {
             StaffMigrations.all(vault, people) + PolicyStore.migrations + CustomerDesk.migrations(people)
             + PaymentDesk.migrations + OrderDesk.migrations(people) + AfterSalesDesk.migrations(people)
             + ConversationDesk.migrations + QuickReplyDesk.migrations + FeedbackDesk.migrations
+            + KnowledgeDesk.migrations
         return mechanisms + slices + WebhookDesk.migrations(vault) + ApplicationDraftStore.migrations(people)
     }
 

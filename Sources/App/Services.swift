@@ -6,6 +6,7 @@ import Events
 import Files
 import Foundation
 import Jobs
+import Knowledge
 import Localisation
 import Logging
 import Orders
@@ -48,6 +49,7 @@ public final class Services: Sendable {
     public let conversations: ConversationDesk
     public let quickReplies: QuickReplyDesk
     public let feedback: FeedbackDesk
+    public let knowledge: KnowledgeDesk
     public let visits: VisitSeal
     public let files: FileDesk
     public let paymentJobs: PaymentJobs
@@ -186,6 +188,11 @@ public final class Services: Sendable {
         quickReplies = QuickReplyDesk(
             files: files, events: events, conversations: conversations)
         feedback = FeedbackDesk(conversations: conversations, events: events, people: people)
+        knowledge = KnowledgeDesk(
+            events: events,
+            allows: { [conversations] in try conversations.requireSendable($0, in: $1, $2) },
+            hasProduct: { [orders] in try orders.knownProduct(Identifier($0), in: $1, $2) != nil },
+            day: { [shops] in try shops.find($0, in: $1).profile.day })
         let profiles = ShopProfiles(shops: shops)
         imports = ImportDesk(
             database: database, customers: customers, payments: payments, events: events, people: people,

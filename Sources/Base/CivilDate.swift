@@ -51,6 +51,17 @@ public struct CivilDate: Hashable, Sendable, CustomStringConvertible {
     }
 }
 
+extension CivilDate {
+    /// From `2026-12-25`; nil for anything else and for days that do not exist.
+    public init?(_ text: String) {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false).map { Int64($0) }
+        guard text.utf8.count == 10, parts.count == 3, let year = parts[0], let month = parts[1],
+            let day = parts[2]
+        else { return nil }
+        self.init(year: year, month: month, day: day)
+    }
+}
+
 extension Int64 {
     /// Quotient rounded towards minus infinity and a remainder that is never negative.
     func flooredDivision(by divisor: Int64) -> (quotient: Int64, remainder: Int64) {

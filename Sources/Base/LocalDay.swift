@@ -19,6 +19,16 @@ public struct LocalDay: Sendable {
         return Timestamp(calendar.startOfDay(for: next))
     }
 
+    /// The first moment of a local date.
+    public func start(of date: CivilDate) -> Timestamp {
+        // No zone is more than a day and a half from Greenwich's.
+        var moment = Timestamp(milliseconds: (date.daysSince1970 * 24 - 36) * 3_600_000)
+        while reading(at: moment).date.daysSince1970 < date.daysSince1970 {
+            moment = startOfNextDay(after: moment)
+        }
+        return moment
+    }
+
     /// What calendar and clock of the zone show at a moment.
     public func reading(at moment: Timestamp) -> LocalReading {
         let local = moment + .seconds(zone.secondsFromGMT(for: moment.date))

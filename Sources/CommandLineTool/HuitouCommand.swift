@@ -18,7 +18,7 @@ struct HuitouCommand: AsyncParsableCommand {
         subcommands: [
             Serve.self, Demo.self, Gallery.self, Import.self, Policy.self, Key.self, BackupCommand.self,
             RestoreCommand.self, Verify.self, Export.self, Erase.self, VaultCommand.self, Move.self,
-            LanguageCommand.self,
+            LanguageCommand.self, Articles.self,
         ])
 
     /// Whatever the program writes may hold personal data, so that all of it is the owner's alone from the start.

@@ -10,6 +10,15 @@ extension ConversationDesk {
         try outgoing.words(in: shop, transaction)
     }
 
+    /// - Throws: `messageForbidden` for a text that nobody may send to customers.
+    public func requireSendable(
+        _ words: String, in shop: ShopID, _ transaction: Transaction
+    ) throws {
+        if let passage = try outgoing.passages(in: words, in: shop, transaction).first {
+            throw ConversationRefusal.messageForbidden(passage)
+        }
+    }
+
     /// Takes a shop's words in the place of those it had.
     public func change(
         shopWords words: ShopWords, by actor: Actor, in shop: ShopID, _ transaction: Transaction

@@ -6,6 +6,7 @@ import Events
 import Files
 import Foundation
 import Jobs
+import Knowledge
 import Logging
 import Orders
 import Payments
@@ -44,6 +45,7 @@ public final class TestWorld: Sendable {
     public let complaints: ComplaintDesk
     public let conversations: ConversationDesk
     public let quickReplies: QuickReplyDesk
+    public let knowledge: KnowledgeDesk
     public let gateway = ScriptedGateway()
     /// Where the world has one; `gateway` is then asked nothing.
     public let simulated: SimulatedProvider?
@@ -95,6 +97,10 @@ public final class TestWorld: Sendable {
         self.conversations = conversations
         quickReplies = QuickReplyDesk(
             files: files, events: events, conversations: conversations)
+        knowledge = KnowledgeDesk(
+            events: events, allows: { try conversations.requireSendable($0, in: $1, $2) },
+            hasProduct: { try orders.knownProduct(Identifier($0), in: $1, $2) != nil },
+            day: { shop, _ in try Self.profile(shop).day })
         imports = ImportDesk(
             database: database, customers: customers, payments: payments, events: events, people: people,
             hooks: ImportDesk.Hooks(
@@ -127,7 +133,7 @@ public final class TestWorld: Sendable {
         let slices = [
             PolicyStore.migrations, CustomerDesk.migrations(people), PaymentDesk.migrations,
             OrderDesk.migrations(people), AfterSalesDesk.migrations(people), ConversationDesk.migrations,
-            QuickReplyDesk.migrations, FeedbackDesk.migrations,
+            QuickReplyDesk.migrations, FeedbackDesk.migrations, KnowledgeDesk.migrations,
         ]
         return (mechanisms + slices).flatMap(\.self)
     }

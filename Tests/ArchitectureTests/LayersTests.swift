@@ -40,7 +40,8 @@ import Testing
             ["Base", "CLibPQ"], ["Markup", "Localisation", "Storage", "Archive"],
             ["StorageSQLite", "StoragePostgreSQL", "Events", "Jobs", "Vault"], ["Files"],
             ["Web"], ["Webhooks"],
-            ["Staff", "Policies", "Customers"], ["Payments"], ["Orders"], ["AfterSales", "Conversations"],
+            ["Staff", "Policies", "Customers"], ["Payments"], ["Orders"],
+            ["AfterSales", "Conversations", "Knowledge"],
             ["App"],
             ["CommandLineTool"],
         ]
@@ -77,6 +78,7 @@ import Testing
         }
         for slice in [
             "Webhooks", "Staff", "Policies", "Customers", "Payments", "Orders", "AfterSales", "Conversations",
+            "Knowledge",
         ] {
             #expect(
                 manifest.targets[slice]?.isDisjoint(with: ["Web", "Markup", "Localisation", "App"]) == true)
@@ -106,7 +108,7 @@ import Testing
     /// The simulated provider stands for a program of its own and keeps its memory itself.
     @Test func `SQL stands in stores`() {
         let slices: Set<String> = [
-            "Webhooks", "Staff", "Policies", "Customers", "Payments", "Orders", "AfterSales",
+            "Webhooks", "Staff", "Policies", "Customers", "Payments", "Orders", "AfterSales", "Knowledge",
         ]
         let places = sources.filter { slices.contains($0.target) && !$0.path.contains("/Store/") }
             .filter { $0.path != "Sources/Payments/Gateways/SimulatedProvider.swift" }

@@ -39,6 +39,10 @@ struct GalleryPlace: Sendable {
         GalleryPlace("Code sent again", "code-again", .visitor, "\(shop)/sign-in?order=\(order)&again=yes"),
         GalleryPlace(
             "Link that is not whole", "link-invalid", .visitor, "\(shop)/enter?customer=C-2001", 401),
+        GalleryPlace("Help", "help", .visitor, "\(shop)/help"),
+        GalleryPlace("Help: found", "help-found", .visitor, "\(shop)/help?q=%E9%80%80%E8%B4%A7"),
+        GalleryPlace("Help: nothing found", "help-nothing", .visitor, "\(shop)/help?q=xyzzy"),
+        GalleryPlace("Help: an answer", "help-answer", .visitor, "\(shop)/help/policy.returnRefund"),
         GalleryPlace("Policy", "policy", .visitor, "\(shop)/policy"),
         GalleryPlace("Orders", "orders", .customer, "\(shop)/orders"),
         GalleryPlace("No orders", "orders-none", .newcomer, "\(shop)/orders"),
@@ -73,6 +77,14 @@ struct GalleryPlace: Sendable {
         GalleryPlace("Desk: empty queue", "desk-queue-none", .staff, "\(desk)?q=nobody"),
         GalleryPlace("Desk: conversations", "desk-conversations", .staff, "\(desk)/conversations"),
         GalleryPlace("Desk: quick replies", "desk-replies", .staff, "\(desk)/replies"),
+        GalleryPlace("Desk: knowledge", "desk-knowledge", .staff, "\(desk)/knowledge"),
+        GalleryPlace(
+            "Desk: knowledge, found", "desk-knowledge-found", .staff, "\(desk)/knowledge?q=%E5%8F%91%E8%B4%A7"
+        ),
+        GalleryPlace(
+            "Desk: knowledge, drafts", "desk-knowledge-drafts", .staff, "\(desk)/knowledge?tab=drafts"),
+        GalleryPlace("Desk: knowledge, new", "desk-knowledge-new", .staff, "\(desk)/knowledge/new"),
+        GalleryPlace("Desk: knowledge, import", "desk-knowledge-import", .staff, "\(desk)/knowledge/imports"),
         GalleryPlace("Desk: what may not be sent", "desk-words", .staff, "\(desk)/words"),
         GalleryPlace("Desk: board", "desk-board", .staff, "\(desk)/conversations/board"),
         GalleryPlace(

@@ -84,17 +84,6 @@ extension OpeningHours.Opening {
     }
 }
 
-extension CivilDate {
-    /// From `2026-12-25`; nil for anything else and for days that do not exist.
-    public init?(_ text: String) {
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false).map { Int64($0) }
-        guard text.utf8.count == 10, parts.count == 3, let year = parts[0], let month = parts[1],
-            let day = parts[2]
-        else { return nil }
-        self.init(year: year, month: month, day: day)
-    }
-}
-
 extension Span {
     fileprivate var wholeMinutes: Int { Int(milliseconds / 60_000) }
 }

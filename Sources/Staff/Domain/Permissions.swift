@@ -18,6 +18,8 @@ public enum Permission: String, Sendable, CaseIterable {
     case conversationsRead, conversationsHandle
     /// Giving away what a colleague has.
     case conversationsAssign
+    /// Writing what the shop knows, and deciding what of it people read.
+    case knowledgeRead, knowledgeWrite, knowledgePublish
     case eventsRead, messagesRead, deadLettersManage, auditRead
 }
 
@@ -38,16 +40,17 @@ extension Role {
 
     private static let viewerMay: Set<Permission> = [
         .policyRead, .customersRead, .ordersRead, .casesRead, .refundsRead, .booksRead, .complaintsRead,
-        .conversationsRead, .eventsRead,
+        .conversationsRead, .knowledgeRead, .eventsRead,
     ]
 
     private static let agentMay = viewerMay.union([
         .customersChange, .personalDataShow, .ordersChange, .casesOpen, .casesDecide, .casesGrant, .filesAdd,
-        .complaintsHandle, .conversationsHandle,
+        .complaintsHandle, .conversationsHandle, .knowledgeWrite,
     ])
 
     private static let supervisorMay = agentMay.union([
-        .casesAssign, .conversationsAssign, .customerConsent, .importsRun, .refundsRetry, .messagesRead,
+        .casesAssign, .conversationsAssign, .knowledgePublish, .customerConsent, .importsRun, .refundsRetry,
+        .messagesRead,
         .deadLettersManage, .personalDataGive,
     ])
 

@@ -4,7 +4,7 @@ import Testing
 /// A day at the shop through most of the API, by a caller whose every answer is held against the document.
 struct DocumentedStory: Sendable {
     /// How many operations the story sees succeed, at least.
-    static let operations = 102
+    static let operations = 114
 
     let shop: Qinghe
     let clock: Sandbox
@@ -24,6 +24,7 @@ struct DocumentedStory: Sendable {
         try await turnsDown("o6")
         try await talks()
         try await chats()
+        try await knows()
         try await governs()
         try await tellsItsSystems()
         try await clock.pass(.days(1))
@@ -237,6 +238,65 @@ struct DocumentedStory: Sendable {
         try await shop.post("feedback/\(other)/closure").expect(200)
         #expect(try await shop.get("feedback?state=answered&kind=idea").expect(200).items.count == 1)
         try await shop.get("feedback/figures").expect(200)
+    }
+
+    private func knows() async throws {
+        let text: JSONValue = [
+            "questions": [
+                ["language": "zh-Hans", "text": "多久发货"], ["language": "en", "text": "When will you ship?"],
+            ],
+            "answers": [
+                ["language": "zh-Hans", "text": "48 小时内"], ["language": "en", "text": "Within 48 hours"],
+                ["language": "zh-Hans", "channel": "wechat", "text": "48 小时内，公众号通知"],
+            ], "intent": "urgeShipping",
+        ]
+        let id = try await shop.post("articles", text).expect(201).id
+        let path = "articles/\(id)"
+        try await shop.post(
+            "articles",
+            [
+                "questions": [["language": "en", "text": "?"]],
+                "answers": [["language": "zh-Hans", "text": "x"]],
+            ]
+        )
+        .expect(422, "articleIncomplete")
+        try await shop.post("\(path)/submission").expect(200)
+        try await shop.post("\(path)/submission").expect(409, "articleNotInThisState")
+        try await shop.post("\(path)/revision-request", ["remark": "写明从付款算起"]).expect(200)
+        try await shop.root.put(shop.path("\(path)/draft"), text.adding(["seen": 1])).expect(
+            409, "articleMovedOn")
+        try await shop.root.put(shop.path("\(path)/draft"), text).expect(200)
+        try await shop.post("\(path)/publication").expect(200)
+        let found = try await shop.get("articles/search?q=%E7%99%BC%E8%B2%A8&language=en").expect(200).items
+        #expect(found.first?["answer"] == "Within 48 hours")
+        let policy = try await shop.get("articles/search?q=%E6%80%8E%E4%B9%88%E9%80%80%E8%B4%A7").expect(200)
+            .items
+        #expect(policy.first?["id"] == "policy.returnRefund" && policy.first?["source"] == "policy")
+        try await shop.post("\(path)/uses", ["place": "chat"]).expect(200)
+        try await shop.post("\(path)/uses", ["place": "chat", "mark": "helped"]).expect(200)
+        for read in [
+            path, "\(path)/versions", "\(path)/uses", "articles?state=published", "articles/misleading",
+        ] {
+            try await shop.get(read).expect(200)
+        }
+        try await shop.get("articles/x").expect(404, "articleUnknown")
+        try await shop.post("\(path)/retirement").expect(200)
+        try await files()
+    }
+
+    private func files() async throws {
+        let take = { (text: String, type: String) async throws -> Reply in
+            var call = shop.root.call("POST", shop.path("articles/imports?publish=true"))
+            call.headers += [("Content-Type", type), ("Idempotency-Key", API.freshKey())]
+            call.body = Array(text.utf8)
+            return try await shop.root.send(call)
+        }
+        let report = try await take("question,answer\n开发票吗,可以\n", "text/csv").expect(200)
+        #expect(report.json["published"] == 1)
+        let refused = try await take("## 开发票吗\ncolour: red\n\n可以", "text/markdown").expect(
+            422, "articleImportFaulty")
+        #expect(refused.json["faults"]?.items.first?["line"] == 2)
+        try await take("[]", "application/json").expect(415, "unsupportedMediaType")
     }
 
     private func sorts(_ path: String) async throws {

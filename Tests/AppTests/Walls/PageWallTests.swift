@@ -26,7 +26,9 @@ import Testing
         try await PageTests.inShop { server, shop, id in
             let names = try await Self.names(shop, id)
             let open = [
-                "/s/{shop}", "/s/{shop}/policy", "/s/{shop}/sign-in", "/s/{shop}/sign-in/code",
+                "/s/{shop}", "/s/{shop}/policy", "/s/{shop}/help", "/s/{shop}/help/found",
+                "/s/{shop}/help/{article}",
+                "/s/{shop}/help/{article}/marks", "/s/{shop}/sign-in", "/s/{shop}/sign-in/code",
                 "/s/{shop}/enter",
                 "/desk", "/desk/{shop}/sign-in", "/desk/{shop}/sign-in/code", "/desk/{shop}/sign-out",
             ]

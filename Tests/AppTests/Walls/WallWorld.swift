@@ -42,6 +42,11 @@ struct WallWorld: Sendable {
     /// An example body that speaks of records that are there.
     func fitted(_ body: JSONValue) -> JSONValue { AttackWorld(shop: shop, names: ids).fitted(body) }
 
+    private static let article: JSONValue = [
+        "questions": [["language": "zh-Hans", "text": "多久发货"]],
+        "answers": [["language": "zh-Hans", "text": "48 小时内"]],
+    ]
+
     private static func records(of shop: Qinghe, now: Timestamp) async throws -> [String: String] {
         try await shop.root.importing([Qinghe.customer("lan")], as: "customers", to: shop.id).expect(200)
         try await shop.root.importing(
@@ -64,6 +69,7 @@ struct WallWorld: Sendable {
         let webhook = try await shop.post(
             "webhooks", ["url": "https://erp.qinghe.example/huitou", "types": ["case.*"]]
         ).expect(201)
+        let article = try await shop.post("articles", Self.article).expect(201)
         let reply = try await shop.post("quick-replies", ["title": "问候", "text": "您好"]).expect(201)
         let visitor = try await shop.post("conversations", ["channel": "wechat"]).expect(201).json[
             "visitorId"]
@@ -73,7 +79,7 @@ struct WallWorld: Sendable {
             "complaint": complaint.id, "conversation": conversation, "file": try await shop.photo(), "n": "1",
             "kind": "orders",
             "key": try await shop.caller("viewer").keyID, "number": try #require(number),
-            "member": member.id, "webhook": webhook.id, "reply": reply.id,
+            "member": member.id, "webhook": webhook.id, "reply": reply.id, "article": article.id,
             "visitor": try #require(visitor?.string),
         ]
     }

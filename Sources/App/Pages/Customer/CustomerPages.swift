@@ -6,6 +6,7 @@ import Web
 ///     /s/:shop                          home: the orders, or signing in
 ///     /s/:shop/sign-in, enter, sign-out SignIn/
 ///     /s/:shop/policy                   Policy/, for everybody
+///     /s/:shop/help/…                   Help/, for everybody
 ///     /s/:shop/orders/…                 Orders/
 ///     /s/:shop/orders/:order/apply/…    Apply/
 ///     /s/:shop/cases/:case/…            Case/
@@ -21,6 +22,7 @@ struct CustomerPages: Sendable {
     func addRoutes(to router: some RouterMethods<WebContext>) {
         CustomerSignInRoutes(services: services).add(to: router)
         CustomerPolicyRoutes(services: services).add(to: router)
+        HelpRoutes(services: services).add(to: router)
         CustomerOrderRoutes(services: services).add(to: router)
         CustomerOrderChangeRoutes(services: services).add(to: router)
         ApplyRoutes(services: services).add(to: router)

@@ -17,6 +17,7 @@ import Web
 ///     /desk/:shop/complaints/…                             Complaints/
 ///     /desk/:shop/conversations/…, replies, words          Conversations/, Board/, Replies/, ShopWords/
 ///     /desk/:shop/playbooks/…                              Playbooks/
+///     /desk/:shop/knowledge/…                              Knowledge/
 ///     /desk/:shop/opening-hours                            Hours/
 ///     /desk/:shop/answer-targets, inspections, lessons     Targets/, Quality/
 ///     /desk/:shop/tasks/…                                  Tasks/
@@ -52,6 +53,8 @@ struct DeskPages {
         ConversationPageRoutes(services: services).add(to: router)
         TaskPageRoutes(services: services).add(to: router)
         QuickReplyPageRoutes(services: services).add(to: router)
+        KnowledgePageRoutes(services: services).add(to: router)
+        ArticlePageRoutes(services: services).add(to: router)
         ShopWordPageRoutes(services: services).add(to: router)
         PlaybookPageRoutes(services: services).add(to: router)
         HoursPageRoutes(services: services).add(to: router)

@@ -39,6 +39,7 @@ extension CustomerCall {
         [
             Link(texts["counter.orders.link"], to: base + "/orders", isCurrent: path == base + "/orders"),
             Link(texts["counter.thread.link"], to: base + "/messages", isCurrent: path == base + "/messages"),
+            Link(texts["counter.help.link"], to: base + "/help", isCurrent: path == base + "/help"),
             Link(texts["publicPolicy.link"], to: base + "/policy", isCurrent: path == base + "/policy"),
         ]
     }

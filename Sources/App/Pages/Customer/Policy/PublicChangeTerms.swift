@@ -9,8 +9,10 @@ struct PublicChangeTerms {
     var section: PolicySection {
         PolicySection(
             id: "changes", title: reader["publicPolicy.changes"],
-            content: PolicySection.list(offered.map(sentence) + refused))
+            content: PolicySection.list(sentences))
     }
+
+    var sentences: [String] { offered.map(sentence) + refused }
 
     private typealias Named = (name: String, change: OrderChangePolicy.Change)
 

@@ -13,8 +13,12 @@ struct PublicKindTerms {
         PolicySection(
             id: kind.rawValue, title: reader["kind.\(kind.rawValue)"],
             content:
-                "<p>\(about)</p>\(PolicySection.list(windows + exclusions + [approval] + shown + warranty))")
+                "<p>\(about)</p>\(PolicySection.list(details))")
     }
+
+    var sentences: [String] { [about] + details }
+
+    private var details: [String] { windows + exclusions + [approval] + shown + warranty }
 
     private var about: String {
         let states = OrderStatus.allCases.filter(terms.during.contains).map {

@@ -10,8 +10,10 @@ struct PublicMoneyTerms {
     var section: PolicySection {
         PolicySection(
             id: "money", title: reader["publicPolicy.money"],
-            content: PolicySection.list(destinations + freight + limits))
+            content: PolicySection.list(sentences))
     }
+
+    var sentences: [String] { destinations + freight + limits }
 
     var compensations: PolicySection? {
         if pack.compensations.isEmpty { return nil }

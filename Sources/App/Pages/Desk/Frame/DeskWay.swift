@@ -2,7 +2,8 @@ import Staff
 
 /// The ways at the side of the desk, each with who may go it.
 enum DeskWay: String, CaseIterable, Sendable {
-    case cases, conversations, tasks, orders, refunds, complaints, promise, policy, outbox, messages, people,
+    case cases, conversations, tasks, orders, refunds, complaints, knowledge, promise, policy, outbox,
+        messages, people,
         webhooks, audit
     case settings
 
@@ -13,6 +14,7 @@ enum DeskWay: String, CaseIterable, Sendable {
         case .orders: .ordersRead
         case .refunds: .refundsRead
         case .complaints: .complaintsRead
+        case .knowledge: .knowledgeRead
         case .promise: .casesRead
         case .policy: .policyRead
         case .outbox: .deadLettersManage
@@ -41,6 +43,7 @@ enum DeskWay: String, CaseIterable, Sendable {
         case .orders: "M5 4h14v16H5zM9 9h6M9 13h6"
         case .refunds: "M4 9h13a4 4 0 0 1 0 8H9M4 9l4-4M4 9l4 4"
         case .complaints: "M4 5h16v11H9l-5 4zM12 8v3M12 13.5v.5"
+        case .knowledge: "M5 4h6a3 3 0 0 1 1 .5A3 3 0 0 1 13 4h6v15h-6l-1 1-1-1H5zM12 5v14"
         case .promise: "M12 4a8 8 0 1 0 0 16a8 8 0 1 0 0-16M12 7.5V12l3 2"
         case .policy: "M6 3h9l4 4v14H6zM9 12h7M9 16h7"
         case .outbox: "M4 13l3-8h10l3 8v6H4zM4 13h5l1 2h4l1-2h5"

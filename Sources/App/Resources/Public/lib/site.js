@@ -6,6 +6,7 @@ import { CountDown } from "../elements/count-down.js";
 import { DeskKeys } from "../elements/desk-keys.js";
 import { EvidencePicker } from "../elements/evidence-picker.js";
 import { LiveRegion } from "../elements/live-region.js";
+import { LiveSearch } from "../elements/live-search.js";
 import { LocalTime } from "../elements/local-time.js";
 import { NumberedText } from "../elements/numbered-text.js";
 import { QuickReplies } from "../elements/quick-replies.js";
@@ -21,6 +22,7 @@ const elements = {
   "desk-keys": DeskKeys,
   "evidence-picker": EvidencePicker,
   "live-region": LiveRegion,
+  "live-search": LiveSearch,
   "local-time": LocalTime,
   "numbered-text": NumberedText,
   "quick-replies": QuickReplies,
