@@ -17,6 +17,7 @@ import Web
 ///     /v1/shops/:shop/tasks/…                      API/TaskRoutes
 ///     /v1/shops/:shop/playbooks/…                  API/PlaybookRoutes
 ///     /v1/shops/:shop/articles/…                   API/Knowledge/ArticleRoutes
+///     /v1/shops/:shop/assistant/…                  API/AssistantRoutes
 ///     /v1/shops/:shop/opening-hours                API/HoursRoutes
 ///     /v1/shops/:shop/seats/…, answers/…           API/SeatRoutes, API/AnswerRoutes
 ///     /v1/shops/:shop/chat/…                       API/Chat/ChatRoutes
@@ -48,6 +49,7 @@ struct Routes {
         ConversationRoutes(services: services).add(to: router)
         TaskRoutes(services: services).add(to: router)
         ArticleRoutes(services: services).add(to: router)
+        AssistantRoutes(services: services).add(to: router)
         HoursRoutes(services: services).add(to: router)
         PlaybookRoutes(services: services).add(to: router)
         ChatRoutes(services: services).add(to: router)

@@ -70,6 +70,8 @@ public struct Server: Sendable {
                 .init(service: application), .init(service: Worker(worker: services.worker)),
                 .init(service: Streams(hub: services.hub)),
                 .init(
+                    service: Preparing(model: services.intents), successTerminationBehavior: .ignore),
+                .init(
                     service: FileSealing(
                         files: services.files, database: services.database, logger: services.logger),
                     successTerminationBehavior: .ignore),

@@ -50,6 +50,7 @@ public final class Services: Sendable {
     public let quickReplies: QuickReplyDesk
     public let feedback: FeedbackDesk
     public let knowledge: KnowledgeDesk
+    public let intents: IntentModel
     public let visits: VisitSeal
     public let files: FileDesk
     public let paymentJobs: PaymentJobs
@@ -188,6 +189,8 @@ public final class Services: Sendable {
         quickReplies = QuickReplyDesk(
             files: files, events: events, conversations: conversations)
         feedback = FeedbackDesk(conversations: conversations, events: events, people: people)
+        intents = IntentModel(
+            directory: configuration.dataDirectory.appending(path: "models"), logger: logger)
         knowledge = KnowledgeDesk(
             events: events,
             allows: { [conversations] in try conversations.requireSendable($0, in: $1, $2) },

@@ -4,6 +4,7 @@ import Base
 import Foundation
 import Knowledge
 import Localisation
+import Staff
 
 struct Articles: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

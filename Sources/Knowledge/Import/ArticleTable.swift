@@ -5,7 +5,10 @@ import Foundation
 struct ArticleTable {
     private let text: String
 
-    init(_ text: String) { self.text = text.replacing("\u{FEFF}", with: "").replacing("\r\n", with: "\n") }
+    init(_ text: String) {
+        self.text = text.replacing("\u{FEFF}", with: "").replacing("\r\n", with: "\n")
+            .replacing("\r", with: "\n")
+    }
 
     func read() -> ([ArticleImport.Part], [ArticleFaults.Fault]) {
         var rows = CSVRows(text)

@@ -17,6 +17,8 @@ public struct IntentCorpus: Sendable {
     /// How many ways of each line are learnt from.
     public static let phrasesPerLine = 12
 
+    /// Names what stands in the files: another text has another mark.
+    public let mark: String
     private let grammars: [Intent: [Tongue: [PhraseGrammar]]]
 
     /// The corpus that comes with the program.
@@ -29,20 +31,23 @@ public struct IntentCorpus: Sendable {
 
     init(folder: URL) throws {
         var lines: [Intent: [Tongue: [PhraseGrammar]]] = [:]
+        var mark = ByteMark()
         for intent in Intent.allCases {
             for tongue in Tongue.allCases {
                 let file = folder.appending(path: "\(tongue.rawValue)/\(intent.rawValue).txt")
-                lines[intent, default: [:]][tongue] = try Self.lines(file)
+                let text = try String(contentsOf: file, encoding: .utf8)
+                mark.add("\(tongue.rawValue)/\(intent.rawValue)\n\(text)".utf8)
+                lines[intent, default: [:]][tongue] = try Self.lines(text, of: file.lastPathComponent)
             }
         }
         grammars = lines
+        self.mark = "\(IntentReader.learning)-\(mark.text)"
     }
 
-    private static func lines(_ file: URL) throws -> [PhraseGrammar] {
-        let text = try String(contentsOf: file, encoding: .utf8)
-        return try text.split(separator: "\n").filter { !$0.hasPrefix("#") }.map { line in
+    private static func lines(_ text: String, of file: String) throws -> [PhraseGrammar] {
+        try text.split(separator: "\n").filter { !$0.hasPrefix("#") }.map { line in
             guard let grammar = PhraseGrammar(String(line)) else {
-                throw Fault(description: "\(file.lastPathComponent): a bracket does not close in: \(line)")
+                throw Fault(description: "\(file): a bracket does not close in: \(line)")
             }
             return grammar
         }

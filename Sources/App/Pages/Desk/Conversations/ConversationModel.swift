@@ -35,6 +35,9 @@ struct ConversationModel: Sendable {
     let replies: QuickReplyChoices
     /// The quick reply that the reader has taken without a script.
     let taken: QuickReplyChoices.Choice?
+    let suggestions: Suggestions
+    /// The suggestion that the reader has taken without a script.
+    let suggested: Suggestions.Item?
     /// The tags that the shop uses.
     let tags: [TagCount]
     let showings: PersonalDataShowings
@@ -60,10 +63,11 @@ struct ConversationModel: Sendable {
         let told = call.personal.words(of: customer)
         self.told = told
         at = try Query(call.request).int("at", in: 0...Int(Int32.max))
-        thread = try ThreadModel(
+        let written = try ThreadModel(
             conversation, services, call.reader, side: .shop,
             around: at, in: call.shop, transaction
-        ).withWords(told)
+        )
+        thread = written.withWords(told)
         notes = try desk.notes(on: conversation, in: shop, transaction).map { $0.withWords(told) }
         var asked = TaskFilter()
         (asked.conversation, asked.limit) = (id, InternalTask.most)
@@ -93,6 +97,9 @@ struct ConversationModel: Sendable {
         company = try CompanyPanel(at: id, call, transaction)
         replies = try QuickReplyChoices("", for: conversation, call, transaction)
         taken = try QuickReplyChoices.taken(for: conversation, call, transaction)
+        suggestions = try Suggestions(
+            for: conversation, written.messages, order: orders.first, call, transaction)
+        suggested = try Suggestions.taken(call, suggestions.items)
         tags = try desk.tags(in: shop, transaction)
     }
 

@@ -20,13 +20,14 @@ struct ReplyForm: Component {
         let form = DeskForm("reply", to: "\(place)/messages", call, refused: refused)
         let seen = "<input type=\"hidden\" name=\"reply.seen\" value=\"\(conversation.lastNumber)\">" as HTML
         let field = form.field(
-            "text", texts["desk.reply.text"], .area(rows: 4), value: model.taken?.filled ?? ownDraft?.text,
+            "text", texts["desk.reply.text"], .area(rows: 4),
+            value: model.taken?.filled ?? model.suggested?.answer ?? ownDraft?.text,
             isRequired: true,
             limit: Limits.noteCharacters)
         let content: HTML = """
             \(seen)<reply-draft data-place="\(place)/draft" data-seen="\(model.draft?.version ?? 0)" \
             data-kept="\(texts["desk.draft.kept"])" data-lost="\(texts["desk.draft.lost"])">\(field)\
-            <p class="small soft" role="status"></p></reply-draft>\(overriding(form))\(quickReplies)
+            <p class="small soft" role="status"></p></reply-draft>\(overriding(form))\(suggestions)\(quickReplies)
             """
         return """
             <div id="reply">\(otherDraft)\
@@ -43,6 +44,18 @@ struct ReplyForm: Component {
             "override", texts["desk.reply.override"], limit: Limits.noteCharacters,
             hint: texts["desk.reply.overrideHint"]
         ).body
+    }
+
+    /// Renewed while the customer writes on.
+    private var suggestions: HTML {
+        """
+        <quick-replies data-field="field-reply-text"><div>\
+        <live-region id="suggestions" src="\(call.path)/conversations/stream" data-case="\(conversation.id.text)" \
+        data-panel="\(place)/suggestions" data-reconnecting="\(texts["live.reconnecting"])">\
+        \(model.suggestions)</live-region></div>\
+        <input type="hidden" name="reply.article" value="\(model.suggested?.id ?? "")">\
+        <p class="small soft" role="status"></p></quick-replies>
+        """
     }
 
     private var quickReplies: HTML {

@@ -1,6 +1,7 @@
 import Base
 import Conversations
 import Files
+import Knowledge
 import Staff
 import Storage
 import Web
@@ -22,6 +23,11 @@ struct Answering: Sendable {
         let message = NewMessage(
             .text(text), key: key, seen: try form.int("seen", in: 0...Int(Int32.max)), override: override)
         _ = try desk.post(message, to: id, by: .shop(actor), in: shop, transaction)
+        if let article = try form.text("article", upTo: Limits.idBytes) {
+            try services.knowledge.noteUse(
+                of: Identifier(article), at: .desk, by: actor.kind == .staff ? actor.id : "", in: shop,
+                transaction)
+        }
         guard let quick = try form.text("quick", upTo: Limits.idBytes),
             let reply = try services.quickReplies.list(teams: nil, for: actor, in: shop, transaction).first(
                 where: { $0.id.text == quick })

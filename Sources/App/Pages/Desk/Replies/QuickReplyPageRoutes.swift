@@ -13,11 +13,13 @@ import Web
 /// | POST | /desk/:shop/replies, /replies/:reply | conversationsHandle, the shop's conversationsAssign | adds one, changes one; replyFieldUnknown, attachmentNotImage |
 /// | POST | /desk/:shop/replies/:reply/removal | the same | takes one away |
 /// | GET | /desk/:shop/conversations/:conversation/replies?q= | conversationsHandle | those that fit what is typed |
+/// | GET | /desk/:shop/conversations/:conversation/suggestions | conversationsHandle | what fits what the customer wrote |
 struct QuickReplyPageRoutes {
     let services: Services
 
     func add(to router: Router<WebContext>) {
         let services = services
+        addSuggestions(to: router)
         router.desk(.get, "replies", services, may: .conversationsRead) { try await Self.page($0) }
         router.desk(.post, "replies", services, may: .conversationsHandle) { call in
             try await Self.keep("quick", call) { text, form, transaction in
@@ -65,6 +67,16 @@ struct QuickReplyPageRoutes {
         let reply = try call.services.quickReplies.reply(
             id, for: call.principal.actor, in: call.shop.id, transaction)
         if reply.owner == nil { try call.principal.require(.conversationsAssign, in: call.shop.id) }
+    }
+
+    private func addSuggestions(to router: Router<WebContext>) {
+        let services = services
+        router.desk(
+            .get, "conversations/:conversation/suggestions", services, may: .conversationsHandle
+        ) { call in
+            let id: Identifier<Conversation> = try call.context.id("conversation")
+            return try await call.panel { try ConversationModel(id, call, $0).suggestions.body }
+        }
     }
 
     /// Keeps pictures that came along, and the reply with them; without new ones it keeps those that it had.
