@@ -14,7 +14,14 @@ struct CardsShown: Sendable {
     ) throws -> Bool {
         switch card.kind {
         case .product:
-            return try orders.knownProduct(Identifier(card.id), in: shop, transaction) != nil
+            guard let product = try orders.knownProduct(Identifier(card.id), in: shop, transaction) else {
+                return false
+            }
+            // Nobody is invited to order what is not for sale.
+            return card.goods.map { goods in
+                Card.Goods.quantities.contains(goods.quantity)
+                    && product.variants.contains { $0.id.text == goods.variant && $0.isAvailable }
+            } ?? true
         case .order:
             guard let customer = partner.customerID else { return false }
             return try orders.knownOrder(Identifier(card.id), in: shop, transaction)?.customerID == customer

@@ -12,6 +12,7 @@ extension ConversationDesk {
         _ customer: Identifier<Customer>, in shop: ShopID, _ transaction: Transaction
     ) throws -> [String] {
         let partner = Partner.customer(customer)
+        try mergeStore.forget(partner, in: shop, transaction)
         for id in try store.ids(of: partner, in: shop, transaction) {
             try tagStore.write([], on: id, in: shop, transaction)
             try tasks.withdrawAll(of: id, in: shop, transaction)
@@ -27,6 +28,7 @@ extension ConversationDesk {
         visitor: Identifier<Visitor>, in shop: ShopID, _ transaction: Transaction
     ) throws -> (count: Int, files: [String]) {
         let partner = Partner.visitor(visitor)
+        try mergeStore.forget(partner, in: shop, transaction)
         let files = try messages.files(of: partner, in: shop, transaction)
         let ids = try store.ids(of: partner, in: shop, transaction)
         for id in ids {

@@ -137,6 +137,9 @@ extension ConversationDesk {
         conversation.standing = try ConversationStateMachine.standing(after: event, in: before)
         guard conversation.standing != before else { return }
         if before.state == .closed {
+            if let successor = try successor(of: conversation, in: shop, transaction) {
+                conversation.standing = .assigned(successor)
+            }
             (conversation.closedAt, conversation.answeredAt) = (nil, nil)
             conversation.rating = nil
             try store.forgetRating(conversation.id, in: shop, transaction)

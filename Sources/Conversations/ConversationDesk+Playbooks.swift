@@ -136,7 +136,7 @@ extension ConversationDesk {
         case .tag:
             _ = try tag(id, adding: [Tag(step.reference ?? "")], by: actor, in: shop, transaction)
         case .task:
-            let due = transaction.now + PlaybookStep.taskWithin
+            let due = transaction.now + (try figures(in: shop, transaction).playbookTaskWithin)
             _ = try ask(
                 NewTask(for: .team(step.reference ?? ""), step.words, due: due), about: id, by: actor,
                 in: shop, transaction)

@@ -25,7 +25,8 @@ extension ConversationDesk {
         guard let conversation = try store.find(id, in: shop, transaction), conversation.state == .closed,
             let ended = conversation.closedAt
         else { return }
-        let reasons = quality.reasons(try facts(of: conversation, ended, in: shop, transaction))
+        let reasons = try quality(in: shop, transaction).reasons(
+            facts(of: conversation, ended, in: shop, transaction))
         try putBefore(conversation, because: reasons, in: shop, transaction)
     }
 
@@ -134,7 +135,7 @@ extension ConversationDesk {
     func noteMark(
         _ stars: Int, on conversation: Conversation, in shop: ShopID, _ transaction: Transaction
     ) throws {
-        guard stars <= quality.lowMark else { return }
+        guard try stars <= quality(in: shop, transaction).lowMark else { return }
         try putBefore(conversation, because: [.lowMark], in: shop, transaction)
     }
 

@@ -50,7 +50,8 @@ extension ConversationDesk {
         let seats = try seatStore.list(in: shop, transaction).map(\.ruled)
         let handling = try store.usualHandling(in: shop, transaction) ?? .minutes(5)
         return QueuePlace(
-            place: place, wait: queue.wait(atPlace: place, among: seats, handling: handling))
+            place: place,
+            wait: try queue(in: shop, transaction).wait(atPlace: place, among: seats, handling: handling))
     }
 
     /// How many customers wait for an answer.
@@ -75,6 +76,7 @@ extension ConversationDesk {
         let all = try store.waiters(limit: Self.mostLooked, in: shop, transaction)
         guard !all.isEmpty else { return }
         let (waiters, opening) = try waiters(all, in: shop, transaction)
+        let queue = try queue(in: shop, transaction)
         let matches = queue.matches(waiters, among: seats.map(\.ruled), at: transaction.now)
         for match in matches {
             _ = try give(match.id, to: match.agent, by: .system, in: shop, transaction)
@@ -116,6 +118,7 @@ extension ConversationDesk {
     ) throws {
         guard !waiters.isEmpty || opening != nil else { return }
         let seats = try seatStore.list(in: shop, transaction).map(\.ruled)
+        let queue = try queue(in: shop, transaction)
         let turns = seats.compactMap { queue.nextTurn(of: $0, at: transaction.now) }
         let helps = waiters.filter { $0.skill != nil || $0.passedBy != nil }.map {
             $0.since + ($0.helpedAfter ?? queue.overflowAfter)

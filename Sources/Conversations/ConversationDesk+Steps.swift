@@ -83,10 +83,25 @@ extension ConversationDesk {
         _ conversation: Conversation, in shop: ShopID, _ transaction: Transaction
     ) throws -> Bool {
         guard conversation.state == .closed, conversation.rating == nil else { return false }
-        return try !store.hasRated(
-            conversation.partner, besides: conversation.id, since: transaction.now - rules.ratingEvery,
-            in: shop,
-            transaction)
+        // What goes on elsewhere is rated there, and one person under two records is asked once.
+        guard try mergeStore.merge(of: conversation.id, in: shop, transaction) == nil else { return false }
+        return try !hasRatedLately(
+            conversation.partner, besides: conversation.id, in: shop, transaction)
+    }
+
+    /// Whether somebody, under whichever of their records, has rated a conversation or a case a short while ago.
+    func hasRatedLately(
+        _ partner: Partner, besides id: Identifier<Conversation>? = nil, in shop: ShopID,
+        _ transaction: Transaction
+    ) throws -> Bool {
+        let (since, cases) = (
+            transaction.now - (try figures(in: shop, transaction).ratingEvery),
+            CaseRatingStore(people: people)
+        )
+        return try same(as: partner, in: shop, transaction).contains { one in
+            try store.hasRated(one, besides: id ?? "", since: since, in: shop, transaction)
+                || one.customerID.map { try cases.hasRated($0, since: since, in: shop, transaction) } ?? false
+        }
     }
 
     /// Keeps what the customer thought of a closed conversation, once for each time that it was closed.

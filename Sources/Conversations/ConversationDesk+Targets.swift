@@ -91,7 +91,9 @@ extension ConversationDesk {
         let others = try seatStore.list(in: shop, transaction).map(\.ruled).filter { $0.agent != holder }
         let waiter = FairQueue.Waiter(
             id: conversation.id, skill: conversation.skill, since: since, known: nil, passedBy: holder)
-        guard let match = queue.matches([waiter], among: others, at: transaction.now).first else { return }
+        let matches = try queue(in: shop, transaction).matches(
+            [waiter], among: others, at: transaction.now)
+        guard let match = matches.first else { return }
         _ = try give(conversation.id, to: match.agent, by: .system, in: shop, transaction)
         try shareOut(in: shop, transaction)
     }

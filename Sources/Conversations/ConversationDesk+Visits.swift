@@ -40,6 +40,7 @@ extension ConversationDesk {
         let posted: [Identifier<StoredFile>] = try messages.files(of: old, in: shop, transaction).map {
             Identifier($0)
         }
+        try mergeStore.forget(old, in: shop, transaction)
         for id in try store.ids(of: old, in: shop, transaction) {
             guard let conversation = try store.find(id, in: shop, transaction) else { continue }
             try join(conversation, to: new, in: shop, transaction)

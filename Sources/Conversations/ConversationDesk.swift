@@ -9,8 +9,10 @@ import Vault
 /// The door of the slice: opening, reading and listing conversations. What is written stands in
 /// `ConversationDesk+Messages`, drafts in `+Drafts`, marks and notes in `+Marks`, who has a conversation in `+Steps`, tags
 /// and what is put aside in `+Sorting`, what was said anywhere in `+Search`, how they are shared out in `+Queue`, the chat on the shop's site in `+Visits`, how
-/// soon people answer in `+Answers`, how soon they should in `+Targets`, when somebody is there in `+Hours`, what may not be sent in `+Forbidden`, reading again in `+Quality`, what colleagues
-/// ask each other in `+Tasks`, step lists in `+Playbooks`, erasing in `+Erasing`.
+/// soon people answer in `+Answers`, how soon they should in `+Targets`, by what
+/// figures in `+Figures`, when somebody is there in `+Hours`, what may not be sent in `+Forbidden`, reading again in `+Quality`, what colleagues
+/// ask each other in `+Tasks`, step lists in `+Playbooks`, conversations and
+/// persons that are one in `+Merging` and `+Persons`, erasing in `+Erasing`.
 public struct ConversationDesk: Sendable {
     /// Notes of one conversation that are kept.
     public static let mostNotes = 200
@@ -23,6 +25,7 @@ public struct ConversationDesk: Sendable {
         "conversation.taskAsked", "conversation.taskHanded", "conversation.taskAnswered",
         "conversation.taskWithdrawn", "conversation.taskOverdue", "conversation.playbookAttached",
         "conversation.playbookDetached", "conversation.playbookTicked", "conversation.playbookUnticked",
+        "conversation.personMerged", "conversation.personParted",
     ]
 
     let customers: CustomerDesk
@@ -31,14 +34,12 @@ public struct ConversationDesk: Sendable {
     let people: PersonVault
     let jobs: JobQueue
     let rules: ConversationRules
-    let queue: FairQueue
     /// Whether a record is there, and for a customer to see.
     let shows: @Sendable (Card, Partner, ShopID, Transaction) throws -> Bool
     let outgoing: OutgoingCheck
     /// The hours that a shop's targets speak of.
     let day: @Sendable (ShopID, Transaction) throws -> LocalDay
     let settings = SettingStore()
-    let quality: QualityRule
     /// Whether a case of somebody's was opened since a moment.
     let hasCase: @Sendable (Partner, Timestamp, ShopID, Transaction) throws -> Bool
     let inspected: InspectionStore
@@ -53,6 +54,7 @@ public struct ConversationDesk: Sendable {
     let answerStore = AnswerStore()
     let tagStore = TagStore()
     let playbookStore = PlaybookStore()
+    let mergeStore = MergeStore()
 
     public static let migrations = ConversationSchema.migrations
 
@@ -65,11 +67,10 @@ public struct ConversationDesk: Sendable {
     ///   - hasCase: whether a case of somebody's was opened since a moment.
     public init(
         customers: CustomerDesk, files: FileDesk, events: EventLog, people: PersonVault,
-        jobs: JobQueue, rules: ConversationRules = .usual, queue: FairQueue = .usual,
+        jobs: JobQueue, rules: ConversationRules = .usual,
         forbidden: ForbiddenRule = .usual,
         gives: @escaping @Sendable (ShopID, Transaction) throws -> [String] = { _, _ in [] },
         day: @escaping @Sendable (ShopID, Transaction) throws -> LocalDay,
-        quality: QualityRule = .usual,
         hasCase: @escaping @Sendable (Partner, Timestamp, ShopID, Transaction) throws -> Bool = {
             _, _, _, _ in
             false
@@ -82,8 +83,7 @@ public struct ConversationDesk: Sendable {
         self.people = people
         self.jobs = jobs
         self.rules = rules
-        self.queue = queue
-        (self.shows, self.day, self.quality, self.hasCase) = (shows, day, quality, hasCase)
+        (self.shows, self.day, self.hasCase) = (shows, day, hasCase)
         inspected = InspectionStore(people: people)
         tasks = TaskStore(people: people)
         outgoing = OutgoingCheck(rule: forbidden, given: gives)
@@ -129,7 +129,7 @@ public struct ConversationDesk: Sendable {
         let conversation = Conversation(
             id: transaction.identifiers.next("V", at: transaction.now), partner: partner, channel: channel,
             state: .waiting, assignee: nil, skill: skill,
-            known: try store.knownAgent(of: partner, in: shop, transaction), passedBy: nil,
+            known: try knownAgent(of: partner, in: shop, transaction), passedBy: nil,
             openedAt: transaction.now, lastNumber: 0, lastAt: transaction.now,
             waitingSince: nil, answeredAt: nil, customerMarks: .none, shopMarks: .none, closedAt: nil,
             rating: nil, tags: [], snoozedUntil: nil, returnedAt: nil,
@@ -226,6 +226,17 @@ public struct ConversationDesk: Sendable {
     }
 
     // MARK: Parts
+
+    /// Whom somebody knows, under whichever of their records.
+    private func knownAgent(
+        of partner: Partner, in shop: ShopID, _ transaction: Transaction
+    ) throws -> String? {
+        if let own = try store.knownAgent(of: partner, in: shop, transaction) { return own }
+        for other in try same(as: partner, in: shop, transaction) where other != partner {
+            if let agent = try store.knownAgent(of: other, in: shop, transaction) { return agent }
+        }
+        return nil
+    }
 
     /// The key that seals the words of a conversation.
     /// - Throws: `partnerErased`.

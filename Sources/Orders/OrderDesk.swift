@@ -154,6 +154,13 @@ public struct OrderDesk: Sendable {
         }
     }
 
+    /// Those whose title holds some words, in the order of their ids.
+    public func products(
+        titled words: String, limit: Int, in shop: ShopID, _ transaction: Transaction
+    ) throws -> [Product] {
+        try products.find(titled: words, limit: limit, in: shop, transaction)
+    }
+
     // MARK: Changing
 
     /// What a change would do.

@@ -35,6 +35,143 @@ import Testing
         }
     }
 
+    @Test
+    func `a visitor is found to be a customer, their conversations are gone on with as one, and taken apart`()
+        async throws
+    {
+        try await PageTests.inShop { server, shop, _ in
+            let id = try await shop.talk(to: "mei")
+            let opened = try await shop.post("conversations", ["channel": "mail"]).expect(201)
+            let visitor = try #require(opened.json["visitorId"]?.string)
+            let other = opened.id
+            try await shop.post(
+                "conversations/\(other)/messages",
+                ["kind": "text", "text": "信里说的 <i>壶</i>", "by": "customer"]
+            ).expect(201)
+            var lin = Browser(server.root)
+            try await lin.signIn(shop, as: "agent", PageTests.password)
+            let (place, there) = (
+                "/desk/\(shop.id)/conversations/\(id)", "/desk/\(shop.id)/conversations/\(other)"
+            )
+            var page = try await lin.see(there)
+            try await lin.submit(page, to: "/persons", ["person.other": "nobody"]).expect(422)
+            page = try await lin.see(there)
+            try await lin.submit(page, to: "/persons", ["person.other": "mei"]).expect(303)
+            page = try await lin.see(there)
+            #expect(page.text.contains("与 mei 是同一人") && page.text.contains("/customers/mei"))
+            page = try await lin.see(place)
+            try await lin.submit(page, to: "\(id)/merges", ["merge.conversationId": other]).expect(303)
+            page = try await lin.see(place)
+            #expect(page.text.contains("信里说的 &lt;i&gt;") && page.text.contains("把同一顾客的另一会话并到了这里"))
+            #expect(try await lin.see(there).text.contains("已并入另一会话"))
+            var mei = Browser(server.root)
+            try await mei.signIn(server, shop)
+            let own = try await mei.see("/s/\(shop.id)/messages").text
+            #expect(own.contains("另一会话也在这里") && !own.contains("信里说的"), "who reads it may be somebody else")
+            let both = try await shop.get("customers/mei/export").expect(200).json
+            #expect(both["samePerson"]?.items.map { $0["visitorId"]?.string } == [visitor])
+            try await lin.submit(page, to: "/persons/\(visitor)/removal").expect(409)
+            page = try await lin.see(place)
+            try await lin.submit(page, to: "/merges/\(other)/removal").expect(303)
+            page = try await lin.see(place)
+            #expect(!page.text.contains("信里说的"))
+            #expect(try await shop.get("conversations/\(other)").json["state"] == "waiting")
+            try await shop.post("customers/mei/merges/\(visitor)/removal").expect(200)
+            try await shop.post("customers/mei/merges", ["other": .string(visitor)]).expect(201)
+            try await shop.post("visitors/\(visitor)/erasure", ["reason": "request"])
+                .expect(409, "personHasOpenMatters")
+        }
+    }
+
+    @Test func `a customer rates a closed case with one tap, and a low mark is answered from the box`()
+        async throws
+    {
+        try await PageTests.inShop { server, shop, _ in
+            let id = try await shop.open("returnRefund", "noLongerNeeded", "second", "pot-white").id
+            var (mei, zhou) = (Browser(server.root), Browser(server.root))
+            try await mei.signIn(server, shop)
+            try await zhou.signIn(shop, as: "owner", PageTests.password)
+            let place = "/s/\(shop.id)/cases/\(id)"
+            #expect(try await !mei.see(place).text.contains("id=\"rating\""), "it is open")
+            try await shop.post("cases/\(id)/rating", ["stars": 5]).expect(409, "ratingTooEarly")
+            let parcel: JSONValue = ["carrier": "sf", "trackingNumber": "SF1", "by": "customer"]
+            try await shop.post("cases/\(id)/return-shipment", parcel).expect(200)
+            try await shop.post("cases/\(id)/receipt").expect(200)
+            let found: JSONValue = ["lines": [["variantId": "pot-white", "accepted": 1]]]
+            try await shop.post("cases/\(id)/inspection", found).expect(200)
+            try await server.clock.pass(.minutes(1))
+            var page = try await mei.see(place)
+            #expect(page.text.contains("这次售后处理得怎么样") && page.text.contains("★★★★★"))
+            try await mei.submit(page, to: "/rating", ["stars": "9"]).expect(400)
+            page = try await mei.see(place)
+            try await mei.submit(page, to: "/rating", ["stars": "2", "words": "退得 <b>慢</b>"]).expect(303)
+            #expect(try await mei.see(place).text.contains("谢谢您的评价"))
+            page = try await zhou.see("/desk/\(shop.id)/feedback")
+            #expect(page.text.contains("退得 &lt;b&gt;慢") && page.text.contains("2.0"))
+            #expect(try await zhou.see("/desk/\(shop.id)/cases/\(id)").text.contains("顾客评价"))
+            #expect(try await shop.get("feedback?kind=trouble").items.first?["caseId"] == .string(id))
+            let figures = try await shop.get("feedback/figures").expect(200).json["caseRatings"]
+            #expect(figures?["low"] == 1 && figures?["averageHundredths"] == 200)
+        }
+    }
+
+    @Test func `whoever leads the team sets the figures of queue, inspections and ratings`() async throws {
+        try await PageTests.inShop { server, shop, _ in
+            var owner = Browser(server.root)
+            try await owner.signIn(shop, as: "owner", PageTests.password)
+            var page = try await owner.see("/desk/\(shop.id)/answer-targets")
+            #expect(page.text.contains("1 到 4，默认 3"))
+            let wrong = try await owner.submit(page, to: "/figures", ["figures.lowMarkStars": "9"])
+            #expect(wrong.status == 400 || wrong.status == 422)
+            page = try await owner.see("/desk/\(shop.id)/answer-targets")
+            try await owner.submit(page, to: "/figures", ["figures.lowMarkStars": "2"]).expect(303)
+            #expect(try await shop.get("service-figures").json["lowMarkStars"] == 2)
+        }
+    }
+
+    @Test
+    func
+        `an agent finds goods by name and invites to order them, and the customer goes to the prepared order`()
+        async throws
+    {
+        try await PageTests.inShop { server, shop, _ in
+            let id = try await shop.talk(to: "mei")
+            var (owner, lin, mei) = (Browser(server.root), Browser(server.root), Browser(server.root))
+            try await owner.signIn(shop, as: "owner", PageTests.password)
+            try await lin.signIn(shop, as: "agent", PageTests.password)
+            try await mei.signIn(server, shop)
+            var page = try await owner.see("/desk/\(shop.id)/order-pages")
+            #expect(page.text.contains("{product}"))
+            let wrong = ["pages.order": "https://shop.example.com/"]
+            let refused = try await owner.submit(page, to: "/order-pages", wrong)
+            #expect(refused.status == 422 && refused.text.contains("{variant}"))
+            page = try await owner.see("/desk/\(shop.id)/order-pages")
+            let pages = ["pages.order": "https://shop.example.com/cart?sku={variant}&n={quantity}"]
+            try await owner.submit(page, to: "/order-pages", pages).expect(303)
+            let place = "/desk/\(shop.id)/conversations/\(id)"
+            #expect(try await lin.see("\(place)?goods=%25").text.contains("没有在售的商品"))
+            let title = try #require(try await shop.get("products/pot").json["title"]?.string)
+            let typed = try #require(title.addingPercentEncoding(withAllowedCharacters: .alphanumerics))
+            page = try await lin.see("\(place)?goods=\(typed)")
+            try await lin.submit(
+                page, to: "/invitations", ["invite.variantId": "pot-white", "invite.quantity": "100"]
+            ).expect(400)
+            page = try await lin.see(place)
+            try await lin.submit(
+                page, to: "/invitations", ["invite.variantId": "pot-white", "invite.quantity": "2"]
+            ).expect(303)
+            let link = "https://shop.example.com/cart?sku=pot-white&amp;n=2"
+            #expect(try await mei.see("/s/\(shop.id)/messages").text.contains(link))
+            let message = try await shop.get("conversations/\(id)/messages").items.last
+            #expect(message?["productId"] == "pot" && message?["variantId"] == "pot-white")
+            #expect(message?["quantity"] == 2)
+            try await shop.post(
+                "conversations/\(id)/messages",
+                ["kind": "productCard", "productId": "pot", "variantId": "none", "quantity": 1]
+            ).expect(422, "cardUnknown")
+        }
+    }
+
     @Test func `a number to call inside of a message is masked at the desk, and shown after a reason`()
         async throws
     {

@@ -67,8 +67,12 @@ import Vault
         await #expect(throws: ConversationRefusal.cardUnknown(.afterSales)) {
             try await give(.trouble, "卡住了", in: world, about: "not-theirs")
         }
-        for number in 0..<Feedback.mostADay { try await give(.idea, "\(number)", in: world) }
-        await #expect(throws: ConversationRefusal.tooMuchFeedback) { try await give(.idea, "又一个", in: world) }
+        for number in 0..<ServiceFigure.feedbackADay.standard {
+            try await give(.idea, "\(number)", in: world)
+        }
+        await #expect(throws: ConversationRefusal.tooMuchFeedback(most: 10)) {
+            try await give(.idea, "又一个", in: world)
+        }
         world.clock.move(by: .hours(25))
         try await give(.idea, "第二天", in: world)
     }

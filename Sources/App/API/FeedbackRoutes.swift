@@ -93,11 +93,15 @@ struct FeedbackRoutes {
             guard from < until, until - from <= Self.longest else {
                 throw WebRefusal.queryInvalid(name: "from", expected: "RFC 3339 time")
             }
-            let counts = try await call.read {
-                try desk.counts(from: from, until: until, in: call.shop.id, $0)
+            let (counts, cases) = try await call.read {
+                (
+                    try desk.counts(from: from, until: until, in: call.shop.id, $0),
+                    try desk.ratingFigures(from: from, until: until, in: call.shop.id, $0)
+                )
             }
             return .json([
                 "from": JSONValue(from), "until": JSONValue(until), "kinds": .array(counts.map(\.json)),
+                "caseRatings": cases.json,
             ])
         }
     }

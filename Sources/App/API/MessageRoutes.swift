@@ -119,10 +119,24 @@ struct MessageRoutes {
         case .text: .text(try reader.string("text", upTo: Limits.noteCharacters))
         case .image: .image(try reader.id("fileId"))
         case .file: .file(try reader.id("fileId"))
-        case .productCard: .card(Card(.product, try reader.string("productId", upTo: Limits.idBytes)))
+        case .productCard: .card(try product(&reader))
         case .orderCard: .card(Card(.order, try reader.string("orderId", upTo: Limits.idBytes)))
         case .caseCard: .card(Card(.afterSales, try reader.string("caseId", upTo: Limits.idBytes)))
         }
+    }
+
+    /// A product, or an invitation to order some of it.
+    private static func product(_ reader: inout JSONReader) throws -> Card {
+        let id = try reader.string("productId", upTo: Limits.idBytes)
+        let variant = try reader.optionalString("variantId", upTo: Limits.idBytes)
+        let quantity = try reader.optionalInt("quantity", in: Card.Goods.quantities)
+        guard let variant else {
+            guard quantity == nil else {
+                throw InputRefusal("fieldMissing", at: "/variantId", ["name": "variantId"])
+            }
+            return Card(.product, id)
+        }
+        return Card(product: id, Card.Goods(variant: variant, quantity: quantity ?? 1))
     }
 
     private static func start(_ query: Query) throws -> Int {

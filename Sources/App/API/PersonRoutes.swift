@@ -14,7 +14,7 @@ import Web
 /// | GET | customers/:customer/export | personalDataGive | customerUnknown, scopeMissing |
 /// | POST | customers/:customer/erasure | personalDataErase | customerUnknown, personHasOpenMatters |
 /// | GET | visitors/:visitor/export | personalDataGive | visitorUnknown, scopeMissing |
-/// | POST | visitors/:visitor/erasure | personalDataErase | visitorUnknown |
+/// | POST | visitors/:visitor/erasure | personalDataErase | visitorUnknown, personHasOpenMatters |
 struct PersonRoutes {
     let services: Services
 

@@ -34,6 +34,10 @@ struct PersonalPayload: Sendable {
         (isFull ? feedback : feedback.withWords(Mask.words)).json
     }
 
+    func json(_ rating: CaseRating) -> JSONValue {
+        (isFull ? rating : rating.withWords(Mask.words)).json
+    }
+
     func json(_ inspection: Inspection) -> JSONValue {
         (isFull ? inspection : inspection.withWords(Mask.words)).json
     }

@@ -12,6 +12,8 @@ import Web
 /// |---|---|---|---|
 /// | GET | answer-targets | conversationsRead | |
 /// | PUT | answer-targets | conversationsAssign | messageForbidden |
+/// | GET | service-figures | conversationsRead | |
+/// | PUT | service-figures | conversationsAssign | |
 /// | GET | board?at= | conversationsAssign | queryInvalid |
 struct TargetRoutes {
     let services: Services
@@ -27,6 +29,22 @@ struct TargetRoutes {
                 try desk.change(targets: targets, by: call.principal.actor, in: call.shop.id, $0)
             }
             return .json(targets.json)
+        }
+        router.shop(.get, "service-figures", services, may: .conversationsRead) { call in
+            .json(try await call.read { try desk.figures(in: call.shop.id, $0) }.json)
+        }
+        router.shop(.put, "service-figures", services, may: .conversationsAssign) { call in
+            let figures = try await call.body { reader in
+                var values: [ServiceFigure: Int] = [:]
+                for figure in ServiceFigure.allCases {
+                    values[figure] = try reader.optionalInt(figure.rawValue, in: figure.bounds)
+                }
+                return ServiceFigures(values)
+            }
+            try await call.services.database.write(in: call.shop.id) {
+                try desk.change(figures: figures, by: call.principal.actor, in: call.shop.id, $0)
+            }
+            return .json(figures.json)
         }
         router.shop(.get, "board", services, may: .conversationsAssign, query: ["at"]) { call in
             let now = call.services.clock.now()

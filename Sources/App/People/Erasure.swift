@@ -70,21 +70,37 @@ struct Erasure: Sendable {
         _ = try customers.customer(id, in: shop.id, transaction)
         let person = Person.customer(id.text, of: shop.id)
         if let before = try people.erasure(of: person, transaction) { return before }
-        try requireNothingOpen(id, in: shop, transaction)
-        try carryOut(id, because: reason, by: taker.actor, in: shop.id, transaction)
+        try all(as: .customer(id), because: reason, by: taker, in: shop, transaction)
         return transaction.now
     }
 
+    /// Erases a person under every record that was found to be theirs.
+    private func all(
+        as partner: Partner, because reason: Reason, by taker: StepTaker, in shop: ShopProfile,
+        _ transaction: Transaction
+    ) throws {
+        let same = try conversations.same(as: partner, in: shop.id, transaction)
+        try requireNothingOpen(same.compactMap(\.customerID), in: shop, transaction)
+        for one in same where try erasure(of: one, in: shop.id, transaction) == nil {
+            switch one {
+            case .customer(let id):
+                try carryOut(id, because: reason, by: taker.actor, in: shop.id, transaction)
+            case .visitor(let id):
+                try carryOut(id, because: reason, by: taker.actor, in: shop.id, transaction)
+            }
+        }
+    }
+
     /// Erases somebody who wrote without being known, with every conversation: no record of a trade names them.
-    /// - Throws: `visitorUnknown`.
+    /// - Throws: `visitorUnknown`; `personHasOpenMatters` where they are a customer as well for whom something waits.
     /// - Returns: when they were erased, now or before.
     func erase(
-        visitor: Identifier<Visitor>, because reason: Reason, by taker: StepTaker, in shop: ShopID,
+        visitor: Identifier<Visitor>, because reason: Reason, by taker: StepTaker, in shop: ShopProfile,
         _ transaction: Transaction
     ) throws -> Timestamp {
-        if let before = try erasure(of: .visitor(visitor), in: shop, transaction) { return before }
-        try requireKnown(visitor, in: shop, transaction)
-        try carryOut(visitor, because: reason, by: taker.actor, in: shop, transaction)
+        if let before = try erasure(of: .visitor(visitor), in: shop.id, transaction) { return before }
+        try requireKnown(visitor, in: shop.id, transaction)
+        try all(as: .visitor(visitor), because: reason, by: taker, in: shop, transaction)
         return transaction.now
     }
 
@@ -95,7 +111,7 @@ struct Erasure: Sendable {
     ) throws -> Timestamp {
         switch partner {
         case .customer(let id): try erase(id, because: reason, by: taker, in: shop, transaction)
-        case .visitor(let id): try erase(visitor: id, because: reason, by: taker, in: shop.id, transaction)
+        case .visitor(let id): try erase(visitor: id, because: reason, by: taker, in: shop, transaction)
         }
     }
 
@@ -217,12 +233,19 @@ struct Erasure: Sendable {
     }
 
     private func requireNothingOpen(
-        _ id: Identifier<Customer>, in shop: ShopProfile, _ transaction: Transaction
+        _ ids: [Identifier<Customer>], in shop: ShopProfile, _ transaction: Transaction
     ) throws {
-        let open = try openMatters(of: id, in: shop, transaction)
+        let open = try openMatters(of: ids, in: shop, transaction)
         guard open.isEmpty else {
             throw InputRefusal("personHasOpenMatters", open.arguments, kind: .conflict)
         }
+    }
+
+    /// The same for all records of one person.
+    func openMatters(
+        of ids: [Identifier<Customer>], in shop: ShopProfile, _ transaction: Transaction
+    ) throws -> OpenMatters {
+        try ids.reduce(.none) { try $0 + openMatters(of: $1, in: shop, transaction) }
     }
 
     /// What has to come to its end before a customer's data can be erased.
@@ -247,6 +270,12 @@ struct OpenMatters: Sendable {
     let complaints: Int
     /// Those that were not sent.
     let orders: Int
+
+    static func + (left: OpenMatters, right: OpenMatters) -> OpenMatters {
+        OpenMatters(
+            cases: left.cases + right.cases, complaints: left.complaints + right.complaints,
+            orders: left.orders + right.orders)
+    }
 
     var isEmpty: Bool { cases + complaints + orders == 0 }
 

@@ -22,19 +22,43 @@ struct PersonExport: Sendable {
     func document(
         of id: Identifier<Customer>, for taker: StepTaker, _ transaction: Transaction
     ) throws -> JSONValue {
+        let document = try content(of: id, for: taker, transaction).adding([
+            "samePerson": .array(try others(.customer(id), for: taker, transaction))
+        ])
+        try note(.customer(id), taker, transaction)
+        return document
+    }
+
+    /// What is kept of the same person under other records.
+    private func others(
+        _ partner: Partner, for taker: StepTaker, _ transaction: Transaction
+    ) throws -> [JSONValue] {
+        try services.conversations.same(as: partner, in: shop.profile.id, transaction).filter {
+            $0 != partner
+        }.map { other in
+            switch other {
+            case .customer(let id): try content(of: id, for: taker, transaction)
+            case .visitor(let id): try content(of: id, transaction)
+            }
+        }
+    }
+
+    private func content(
+        of id: Identifier<Customer>, for taker: StepTaker, _ transaction: Transaction
+    ) throws -> JSONValue {
         let customer = try services.customers.customer(id, in: shop.profile.id, transaction)
-        let document: JSONValue = [
+        return [
             "madeAt": JSONValue(transaction.now), "shop": JSONValue(shop.profile.id),
             "customer": customer.json, "orders": .array(try orders(of: id, transaction)),
             "cases": .array(try cases(of: id, for: taker, transaction)),
             "complaints": .array(try complaints(of: id, transaction)),
             "conversations": .array(try conversations(of: .customer(id), transaction)),
             "feedback": .array(try feedback(of: id, transaction)),
+            "caseRatings": .array(
+                try services.feedback.ratings(of: id, in: shop.profile.id, transaction).map(\.json)),
             "messages": .array(try messages(to: id, transaction)),
             "files": .array(try files(of: .customer(id), transaction)),
         ]
-        try note(.customer(id), taker, transaction)
-        return document
     }
 
     /// The same for somebody who wrote without being known.
@@ -43,14 +67,22 @@ struct PersonExport: Sendable {
         of id: Identifier<Visitor>, for taker: StepTaker, _ transaction: Transaction
     ) throws -> JSONValue {
         try services.erasure.requireKnown(id, in: shop.profile.id, transaction)
-        let document: JSONValue = [
+        let document = try content(of: id, transaction).adding([
+            "samePerson": .array(try others(.visitor(id), for: taker, transaction))
+        ])
+        try note(.visitor(id), taker, transaction)
+        return document
+    }
+
+    private func content(
+        of id: Identifier<Visitor>, _ transaction: Transaction
+    ) throws -> JSONValue {
+        [
             "madeAt": JSONValue(transaction.now), "shop": JSONValue(shop.profile.id),
             "visitorId": JSONValue(id),
             "conversations": .array(try conversations(of: .visitor(id), transaction)),
             "files": .array(try files(of: .visitor(id), transaction)),
         ]
-        try note(.visitor(id), taker, transaction)
-        return document
     }
 
     func document(

@@ -67,7 +67,11 @@ public struct BoardReplay: Sendable {
             (thread.isOpen, thread.assignee) = (true, event.detail["assignee"]?.string)
         case "conversation.released": thread.assignee = nil
         case "conversation.closed": thread = Thread(isOpen: false)
-        case "conversation.joined":
+        case "conversation.splitAway":
+            thread.isOpen = event.detail["state"]?.string != Conversation.State.closed.rawValue
+            thread.assignee = event.detail["assignee"]?.string
+            thread.waitingSince = event.detail["waitingSince"]?.string.flatMap { Timestamp($0) }
+        case "conversation.joined", "conversation.mergedHere", "conversation.splitHere":
             thread.waitingSince = event.detail["waitingSince"]?.string.flatMap { Timestamp($0) }
         case "conversation.targetBroken": thread.isOverdue = true
         default: break  // Events of other slices' words, and marks, tags and notes, change nothing here.

@@ -43,7 +43,12 @@ extension Message {
         case .text(let words): head.adding(["text": .string(words)])
         case .image(let id), .file(let id): head.adding(["fileId": JSONValue(id)])
         case .card(let card):
-            .object(head.members + [JSONValue.Member("\(card.kind.rawValue)Id", .string(card.id))])
+            JSONValue.object(
+                head.members + [JSONValue.Member("\(card.kind.rawValue)Id", .string(card.id))]
+            ).adding([
+                "variantId": card.goods.map { .string($0.variant) },
+                "quantity": card.goods.map { JSONValue($0.quantity) },
+            ])
         case .systemNote(let note):
             head.adding([
                 "note": .object(["code": .string(note.code), "member": note.member.map { .string($0) }])

@@ -23,6 +23,8 @@ public enum ConversationRefusal: Refusal, Equatable {
     case markBeyondLast(last: Int)
     case ratingTooEarly
     case alreadyRated
+    /// The customer has not rated it.
+    case ratingUnknown
     /// Their data were erased: nothing of them is kept any more.
     case partnerErased
     case tagInvalid
@@ -52,7 +54,7 @@ public enum ConversationRefusal: Refusal, Equatable {
     case feedbackUnknown
     /// It was answered or put away before.
     case feedbackSettled
-    case tooMuchFeedback
+    case tooMuchFeedback(most: Int)
     case taskUnknown
     /// It was answered or withdrawn before.
     case taskSettled
@@ -66,6 +68,18 @@ public enum ConversationRefusal: Refusal, Equatable {
     /// A step without what its kind acts with.
     case playbookStepInvalid
     case tooManyPlaybooks
+    /// Something is merged with itself.
+    case mergeWithItself
+    /// One of the two is merged with another already.
+    case mergedAlready
+    case mergeUnknown
+    case tooManyMerged
+    /// Two conversations are one only where one person has them.
+    case notTheSamePerson
+    /// Conversations of both are merged: they come first.
+    case conversationsMerged
+    /// No address of a shop's own, or none with a place for the goods.
+    case orderPageInvalid(field: String)
 
     public var code: String {
         switch self {
@@ -86,6 +100,7 @@ public enum ConversationRefusal: Refusal, Equatable {
         case .markBeyondLast: "markBeyondLast"
         case .ratingTooEarly: "ratingTooEarly"
         case .alreadyRated: "alreadyRated"
+        case .ratingUnknown: "ratingUnknown"
         case .partnerErased: "partnerErased"
         case .tagInvalid: "tagInvalid"
         case .tooManyTags: "tooManyTags"
@@ -115,25 +130,35 @@ public enum ConversationRefusal: Refusal, Equatable {
         case .playbookStepUnknown: "playbookStepUnknown"
         case .playbookStepInvalid: "playbookStepInvalid"
         case .tooManyPlaybooks: "tooManyPlaybooks"
+        case .mergeWithItself: "mergeWithItself"
+        case .mergedAlready: "mergedAlready"
+        case .mergeUnknown: "mergeUnknown"
+        case .tooManyMerged: "tooManyMerged"
+        case .notTheSamePerson: "notTheSamePerson"
+        case .conversationsMerged: "conversationsMerged"
+        case .orderPageInvalid: "orderPageInvalid"
         }
     }
 
     public var kind: RefusalKind {
         switch self {
         case .conversationUnknown, .visitorUnknown, .messageUnknown, .quickReplyUnknown, .inspectionUnknown,
-            .feedbackUnknown, .taskUnknown, .playbookUnknown:
+            .feedbackUnknown, .taskUnknown, .playbookUnknown, .mergeUnknown,
+            .ratingUnknown:
             .notFound
         case .messageNotYours: .forbidden
         case .channelInvalid, .tagInvalid: .malformed
         case .conversationClosed, .messageRecalled, .messageChangeTooLate, .answeredMeanwhile,
             .messageKeyReused, .ratingTooEarly, .alreadyRated, .partnerErased, .nobodyHasIt,
-            .draftOfColleague, .feedbackSettled, .tooMuchFeedback, .taskSettled:
+            .draftOfColleague, .feedbackSettled, .tooMuchFeedback, .taskSettled,
+            .mergedAlready, .notTheSamePerson, .conversationsMerged:
             .conflict
         case .messageNotText, .cardUnknown, .attachmentUnknown, .attachmentNotImage, .markBeyondLast,
             .tooManyTags, .tagNamesPerson, .snoozeOutOfRange, .tooManyQuickReplies, .replyFieldUnknown,
             .replyFieldOpen, .searchTooShort, .messageForbidden, .shopWordInvalid, .tooManyShopWords,
             .scoreSheetIncomplete, .tooManyTasks, .taskDueOutOfRange, .teamUnknown, .playbookStepUnknown,
-            .playbookStepInvalid, .tooManyPlaybooks:
+            .playbookStepInvalid, .tooManyPlaybooks, .mergeWithItself, .tooManyMerged,
+            .orderPageInvalid:
             .unprocessable
         }
     }
@@ -151,11 +176,16 @@ public enum ConversationRefusal: Refusal, Equatable {
         case .messageForbidden(let passage): passage.arguments
         case .shopWordInvalid: ["limit": String(ShopWords.mostCharacters)]
         case .tooManyShopWords: ["limit": String(ShopWords.most)]
-        case .tooMuchFeedback: ["limit": String(Feedback.mostADay)]
+        case .tooMuchFeedback(let most): ["limit": String(most)]
         case .snoozeOutOfRange:
             ["days": String(ConversationDesk.longestSnooze.milliseconds / Span.days(1).milliseconds)]
         case .tooManyTasks: ["limit": String(InternalTask.most)]
         case .tooManyPlaybooks: ["limit": String(Playbook.most)]
+        case .orderPageInvalid:
+            [
+                "limit": String(OrderPages.mostCharacters), "product": "{product}", "variant": "{variant}",
+            ]
+        case .tooManyMerged: ["limit": String(PersonMerge.most)]
         case .taskDueOutOfRange:
             ["days": String(InternalTask.longest.milliseconds / Span.days(1).milliseconds)]
         case .conversationUnknown, .visitorUnknown, .conversationClosed, .messageUnknown, .messageNotYours,
@@ -164,7 +194,9 @@ public enum ConversationRefusal: Refusal, Equatable {
             .attachmentNotImage, .ratingTooEarly, .alreadyRated, .partnerErased, .tagNamesPerson,
             .nobodyHasIt, .draftOfColleague, .quickReplyUnknown, .searchTooShort, .inspectionUnknown,
             .scoreSheetIncomplete, .feedbackUnknown, .feedbackSettled, .taskUnknown, .taskSettled,
-            .teamUnknown, .playbookUnknown, .playbookStepUnknown, .playbookStepInvalid:
+            .teamUnknown, .playbookUnknown, .playbookStepUnknown, .playbookStepInvalid, .mergeWithItself,
+            .mergedAlready,
+            .mergeUnknown, .notTheSamePerson, .conversationsMerged, .ratingUnknown:
             [:]
         }
     }
@@ -184,13 +216,16 @@ public enum ConversationRefusal: Refusal, Equatable {
         case .taskDueOutOfRange: "/due"
         case .teamUnknown: "/team"
         case .playbookStepUnknown: "/step"
+        case .orderPageInvalid(let field): "/\(field)"
         case .playbookStepInvalid: "/steps"
         case .conversationUnknown, .visitorUnknown, .conversationClosed, .messageUnknown, .messageNotYours,
             .messageRecalled,
             .messageChangeTooLate, .answeredMeanwhile, .messageKeyReused, .ratingTooEarly, .alreadyRated,
             .partnerErased, .nobodyHasIt, .draftOfColleague, .quickReplyUnknown, .tooManyQuickReplies,
             .inspectionUnknown, .feedbackUnknown, .feedbackSettled, .tooMuchFeedback, .taskUnknown,
-            .taskSettled, .tooManyTasks, .playbookUnknown, .tooManyPlaybooks:
+            .taskSettled, .tooManyTasks, .playbookUnknown, .tooManyPlaybooks, .mergeWithItself,
+            .mergedAlready, .mergeUnknown, .tooManyMerged, .notTheSamePerson, .conversationsMerged,
+            .ratingUnknown:
             nil
         }
     }

@@ -14,9 +14,6 @@ public struct ConversationRules: Sendable {
     /// The hours of the shop's day for which first answers are counted apart, as marketplaces count them.
     public let dayHours = 8..<23
 
-    /// A customer who has rated a conversation is asked about no other for so long.
-    public let ratingEvery = Span.days(1)
-
     public static let usual = ConversationRules(
         changeWithin: .minutes(2), answerWithin: .minutes(3), nextWithin: .seconds(30))
 

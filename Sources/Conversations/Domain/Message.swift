@@ -36,12 +36,37 @@ public struct Card: Sendable, Hashable {
         case afterSales = "case"
     }
 
+    /// What of a product somebody is invited to order.
+    public struct Goods: Sendable, Hashable {
+        public static let quantities = 1...99
+
+        public let variant: String
+        public let quantity: Int
+
+        public init(variant: String, quantity: Int) { (self.variant, self.quantity) = (variant, quantity) }
+    }
+
     public let kind: Kind
     public let id: String
+    /// Of a product alone; nil: it is only shown.
+    public let goods: Goods?
 
-    public init(_ kind: Kind, _ id: String) {
-        self.kind = kind
-        self.id = id
+    public init(_ kind: Kind, _ id: String) { (self.kind, self.id, goods) = (kind, id, nil) }
+
+    /// An invitation to order.
+    public init(product: String, _ goods: Goods) { (kind, id, self.goods) = (.product, product, goods) }
+
+    /// As it is kept: ids hold no control characters.
+    var reference: String { goods.map { "\(id)\t\($0.variant)\t\($0.quantity)" } ?? id }
+
+    /// A product's, as it was kept.
+    init(product reference: String) {
+        let parts = reference.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+        if parts.count == 3, let quantity = Int(parts[2]) {
+            self.init(product: parts[0], Goods(variant: parts[1], quantity: quantity))
+        } else {
+            self.init(.product, reference)
+        }
     }
 }
 
@@ -51,6 +76,10 @@ public enum SystemNote: Sendable, Hashable {
     case returnedToQueue
     case closed
     case reopened
+    /// The conversation goes on in another of the same person, or another goes on in it, by the member of staff who said so.
+    case mergedAway(String?), mergedHere(String?)
+    /// It is one of its own again.
+    case splitAway(String?), splitHere(String?)
 
     public var code: String {
         switch self {
@@ -58,12 +87,20 @@ public enum SystemNote: Sendable, Hashable {
         case .returnedToQueue: "returnedToQueue"
         case .closed: "closed"
         case .reopened: "reopened"
+        case .mergedAway: "mergedAway"
+        case .mergedHere: "mergedHere"
+        case .splitAway: "splitAway"
+        case .splitHere: "splitHere"
         }
     }
 
     /// The member of staff that it names.
     public var member: String? {
-        if case .assigned(let id) = self { id } else { nil }
+        switch self {
+        case .assigned(let id): id
+        case .mergedAway(let id), .mergedHere(let id), .splitAway(let id), .splitHere(let id): id
+        case .returnedToQueue, .closed, .reopened: nil
+        }
     }
 
     init?(code: String, member: String?) {
@@ -72,6 +109,10 @@ public enum SystemNote: Sendable, Hashable {
         case ("returnedToQueue", _): self = .returnedToQueue
         case ("closed", _): self = .closed
         case ("reopened", _): self = .reopened
+        case ("mergedAway", let id): self = .mergedAway(id)
+        case ("mergedHere", let id): self = .mergedHere(id)
+        case ("splitAway", let id): self = .splitAway(id)
+        case ("splitHere", let id): self = .splitHere(id)
         default: return nil
         }
     }
@@ -106,7 +147,7 @@ extension Message.Content {
         switch self {
         case .text: nil
         case .image(let id), .file(let id): id.text
-        case .card(let card): card.id
+        case .card(let card): card.reference
         case .systemNote(let note): note.member
         }
     }
@@ -119,7 +160,7 @@ extension Message.Content {
         case (.text, _): self = .text(words ?? "")
         case (.image, let id?): self = .image(Identifier(id))
         case (.file, let id?): self = .file(Identifier(id))
-        case (.productCard, let id?): self = .card(Card(.product, id))
+        case (.productCard, let id?): self = .card(Card(product: id))
         case (.orderCard, let id?): self = .card(Card(.order, id))
         case (.caseCard, let id?): self = .card(Card(.afterSales, id))
         case (.systemNote, let member):

@@ -6,9 +6,6 @@ public struct Feedback: Sendable {
     public enum Kind: String, Sendable, CaseIterable { case praise, idea, trouble }
     public enum State: String, Sendable, CaseIterable { case open, answered, closed }
 
-    /// One customer gives so much a day at most.
-    public static let mostADay = 10
-
     public let id: Identifier<Feedback>
     public let customerID: Identifier<Customer>
     public let kind: Kind

@@ -6,13 +6,13 @@ import Vault
 
 /// The door to the feedback box: praise, ideas and trouble with anything, outside of any conversation.
 public struct FeedbackDesk: Sendable {
-    private let conversations: ConversationDesk
-    private let events: EventLog
-    private let people: PersonVault
+    let conversations: ConversationDesk
+    let events: EventLog
+    let people: PersonVault
     private let store: FeedbackStore
 
-    public static let migrations = FeedbackStore.migrations
-    public static let personal = [FeedbackStore.words, FeedbackStore.answer]
+    public static let migrations = FeedbackStore.migrations + [CaseRatingStore.migration]
+    public static let personal = [FeedbackStore.words, FeedbackStore.answer, CaseRatingStore.words]
 
     /// - Parameter conversations: by whose rule answers are checked, and who knows which case is whose.
     public init(conversations: ConversationDesk, events: EventLog, people: PersonVault) {
@@ -32,13 +32,22 @@ public struct FeedbackDesk: Sendable {
             throw ConversationRefusal.partnerErased
         }
         let given = try store.count(of: customer, since: transaction.now - .days(1), in: shop, transaction)
-        guard given < Feedback.mostADay else { throw ConversationRefusal.tooMuchFeedback }
+        let most = try conversations.figures(in: shop, transaction)[.feedbackADay]
+        guard given < most else { throw ConversationRefusal.tooMuchFeedback(most: most) }
         if let caseID {
             let card = Card(.afterSales, caseID)
             guard try conversations.shows(card, .customer(customer), shop, transaction) else {
                 throw ConversationRefusal.cardUnknown(.afterSales)
             }
         }
+        return try take(kind, words, about: caseID, from: customer, by: actor, in: shop, transaction)
+    }
+
+    /// The same, however much the customer has said today.
+    func take(
+        _ kind: Feedback.Kind, _ words: String, about caseID: String?, from customer: Identifier<Customer>,
+        by actor: Actor, in shop: ShopID, _ transaction: Transaction
+    ) throws -> Feedback {
         let feedback = Feedback(
             id: transaction.identifiers.next("B", at: transaction.now), customerID: customer, kind: kind,
             words: words, caseID: caseID, at: transaction.now, state: .open)

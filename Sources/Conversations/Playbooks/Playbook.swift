@@ -50,9 +50,6 @@ public struct PlaybookStep: Sendable, Hashable {
         }
     }
 
-    /// Within this a task is to be answered.
-    static let taskWithin = Span.hours(2)
-
     public let kind: Kind
     public let words: String
     public let reference: String?

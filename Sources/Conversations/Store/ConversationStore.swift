@@ -96,6 +96,7 @@ struct ConversationStore: Sendable {
                     numbered: "DELETE FROM \(table) WHERE shop = $1 AND conversation_id = $2",
                     [shop.sqlValue, id.sqlValue]))
         }
+        try MergeStore().forget(id, in: shop, transaction)
         try transaction.run("DELETE FROM conversations WHERE shop = \(shop) AND id = \(id)")
     }
 

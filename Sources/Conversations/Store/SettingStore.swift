@@ -8,6 +8,10 @@ struct SettingStore: Sendable {
         case words
         /// How soon customers are to be answered, and what happens where they are not.
         case targets
+        /// What the queue, the quality rule and questions to customers go by.
+        case figures
+        /// Where the shop's own site shows goods and takes orders.
+        case orderPages
         /// When people answer, and who helps whom.
         case hours
     }

@@ -100,6 +100,19 @@ struct ProductStore: Sendable {
         return try list(further, in: shop, limit: limit, transaction)
     }
 
+    /// Those whose title holds some words, in the order of their ids.
+    func find(
+        titled words: String, limit: Int, in shop: ShopID, _ transaction: Transaction
+    ) throws -> [Product] {
+        var held = ""
+        for character in words.lowercased() {
+            if "%_!".contains(character) { held.append("!") }
+            held.append(character)
+        }
+        let pattern = "%\(held)%"
+        return try list("LOWER(title) LIKE \(pattern) ESCAPE '!'", in: shop, limit: limit, transaction)
+    }
+
     /// The pictures of products, where they have one.
     func images(
         of ids: [Identifier<Product>], in shop: ShopID, _ transaction: Transaction

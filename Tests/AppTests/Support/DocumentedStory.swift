@@ -94,6 +94,11 @@ struct DocumentedStory: Sendable {
         for path in ["cases/\(id)", "cases/\(id)/timeline", "cases/\(id)/books", "cases?order=due"] {
             try await shop.get(path).expect(200)
         }
+        let place = "cases/\(id)/rating"
+        try await shop.get(place).expect(404, "ratingUnknown")
+        try await shop.post(place, ["stars": 2, "words": "有点慢"]).expect(201)
+        try await shop.post(place, ["stars": 5]).expect(409, "alreadyRated")
+        #expect(try await shop.get(place).expect(200).json["stars"] == 2)
         try await step(id, "reopening", ["reason": "顾客来电"])
     }
 
@@ -161,7 +166,7 @@ struct DocumentedStory: Sendable {
         for read in [path, "\(path)/messages?after=1", "\(path)/notes", "conversations?order=waiting"] {
             try await shop.get(read).expect(200)
         }
-        #expect(try await shop.get("\(path)/messages").items.map { $0["number"]?.int } == [1, 2, 3, 4, 5])
+        #expect(try await shop.get("\(path)/messages").items.map { $0["number"]?.int } == Array(1...7))
     }
 
     private func replies() async throws {
@@ -198,6 +203,26 @@ struct DocumentedStory: Sendable {
         try await shop.root.put(shop.path("answer-targets"), targets).expect(200)
         let bad: JSONValue = ["onNext": ["holding": "加我微信"]]
         try await shop.root.put(shop.path("answer-targets"), bad).expect(422, "messageForbidden")
+        let pages: JSONValue = [
+            "product": "https://shop.example.com/p/{product}",
+            "order": "https://shop.example.com/cart?sku={variant}&n={quantity}",
+        ]
+        try await shop.root.put(shop.path("order-pages"), pages).expect(200)
+        for wrong in [
+            "http://shop.example.com/{product}", "https://{product}.example.com/",
+            "https://shop.example.com/",
+        ] {
+            try await shop.root.put(shop.path("order-pages"), ["product": .string(wrong)]).expect(
+                422, "orderPageInvalid")
+        }
+        #expect(try await shop.get("order-pages").expect(200).json == pages)
+        let figures: JSONValue = ["lowMarkStars": 2]
+        let set = try await shop.root.put(shop.path("service-figures"), figures).expect(200).json
+        #expect(set["lowMarkStars"] == 2 && set["paceSeconds"] == 60)
+        try await shop.root.put(shop.path("service-figures"), ["lowMarkStars": 9]).expect(
+            400, "fieldOutOfRange")
+        try await shop.root.put(shop.path("service-figures"), [:]).expect(200)
+        #expect(try await shop.get("service-figures").expect(200).json["lowMarkStars"] == 3)
         #expect(try await shop.get("answer-targets").expect(200).json["usual"]?["firstSeconds"] == 180)
         try await opens()
         for read in ["answers?team=tea&channel=page", "answers/figures", "answers/rows?late=true", "board"] {
@@ -319,6 +344,7 @@ struct DocumentedStory: Sendable {
         try await shop.post("\(path)/snooze").expect(200)
         try await asks(path, by: until)
         try await plays(path)
+        try await merges(id: String(path.split(separator: "/")[1]))
         let rows = try await shop.get("conversations/rows?state=assigned").expect(200)
         #expect(rows.text.split(separator: "\r\n").count == 2 && rows.text.contains("物流"))
     }
@@ -362,6 +388,31 @@ struct DocumentedStory: Sendable {
         #expect(try await shop.get("\(path)/playbooks").expect(200).items.count == 1)
         try await shop.post("\(place)/removal").expect(200)
         try await shop.post("playbooks/\(id)/removal").expect(200)
+    }
+
+    /// Taken apart again at the end.
+    private func merges(id: String) async throws {
+        let place = "conversations/\(id)/merges"
+        let opened = try await shop.post("conversations", ["customerId": "mei", "channel": "mail"]).expect(
+            201)
+        try await shop.post(place, ["conversationId": .string(opened.id)]).expect(201)
+        #expect(try await shop.get(place).expect(200).items.count == 1)
+        try await shop.post(place, ["conversationId": "none"]).expect(422, "conversationUnknown")
+        try await shop.post(place, ["conversationId": .string(id)]).expect(422, "mergeWithItself")
+        try await shop.post("\(place)/\(opened.id)/removal").expect(200)
+        try await shop.post("\(place)/\(opened.id)/removal").expect(404, "mergeUnknown")
+        try await shop.post("conversations/\(opened.id)/closure").expect(200)
+        let stranger = try await shop.post("conversations", ["channel": "mail"]).expect(201)
+        let visitor = try #require(stranger.json["visitorId"]?.string)
+        try await shop.post(place, ["conversationId": .string(stranger.id)]).expect(409, "notTheSamePerson")
+        let people = "customers/mei/merges"
+        try await shop.post(people, ["other": .string(visitor)]).expect(201)
+        #expect(try await shop.get(people).expect(200).items.count == 1)
+        try await shop.post(people, ["other": "nobody"]).expect(422, "customerUnknown")
+        try await shop.post(people, ["other": "mei"]).expect(422, "mergeWithItself")
+        try await shop.post("\(people)/\(visitor)/removal").expect(200)
+        try await shop.post("\(people)/\(visitor)/removal").expect(404, "mergeUnknown")
+        try await shop.post("visitors/\(visitor)/erasure", ["reason": "request"]).expect(200)
     }
 
     /// At the end it is always open again.

@@ -76,6 +76,7 @@ enum ChatThread {
                 "card": .object([
                     "title": .string(text?.title ?? reader["thread.cardGone"]),
                     "detail": text?.detail.map { .string($0) },
+                    "link": text?.link.map { .string($0) },
                     "path": text.flatMap { _ in ThreadList.place(of: card, below: base) }.map { .string($0) },
                 ])
             ])

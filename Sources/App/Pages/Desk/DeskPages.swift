@@ -57,6 +57,8 @@ struct DeskPages {
         ArticlePageRoutes(services: services).add(to: router)
         ShopWordPageRoutes(services: services).add(to: router)
         PlaybookPageRoutes(services: services).add(to: router)
+        MergePageRoutes(services: services).add(to: router)
+        OrderPagesPageRoutes(services: services).add(to: router)
         HoursPageRoutes(services: services).add(to: router)
         TargetPageRoutes(services: services).add(to: router)
         InspectionPageRoutes(services: services).add(to: router)

@@ -1,5 +1,6 @@
 import AfterSales
 import Base
+import Conversations
 import Customers
 import Events
 import Orders
@@ -24,6 +25,9 @@ struct CustomerCaseModel: Sendable {
     let most: Money
     /// The methods that can pay a difference which was not collected.
     let payers: [PaymentMethod]
+    /// What the customer thought of it, and whether they are asked.
+    let rating: CaseRating?
+    let asksForRating: Bool
     let now: Timestamp
 
     var record: Case { view.record }
@@ -51,6 +55,8 @@ struct CustomerCaseModel: Sendable {
         payers =
             view.isDifferenceOpen
             ? try services.afterSales.payers(ofDifferenceOf: record, in: shop, transaction) : []
+        rating = try services.feedback.rating(of: id.text, in: shop.id, transaction)
+        asksForRating = try CaseRatings(services: services).asks(record, in: shop.id, transaction)
         now = transaction.now
     }
 

@@ -1,5 +1,6 @@
 import AfterSales
 import Base
+import Conversations
 import Hummingbird
 import Markup
 import Policies
@@ -39,8 +40,35 @@ struct CustomerCasePage: Component {
         let actions = CaseActions(model: model, call: call, reader: reader, input: input)
         return """
             \(CaseLetter(model: model, call: call, reader: reader, actions: actions.body))\
-            \(CaseStory(model: model, call: call, reader: reader))\(further)
+            \(CaseStory(model: model, call: call, reader: reader))\(further)\(rating)
             """
+    }
+
+    /// One tap on how many stars, with words if the customer likes.
+    private var rating: HTML? {
+        if let given = model.rating {
+            let stars = reader["counter.rating.\(given.rating.stars)"]
+            return
+                "<section class=\"card\" id=\"rating\"><p>\(reader["counter.caseRating.thanks", ["stars": stars]])</p></section>"
+        }
+        guard model.asksForRating else { return nil }
+        let further = Conversation.Rating.stars.dropLast().map { Self.tap($0, reader) }
+        let words = Field(
+            "words", reader["counter.rating.words"], .area(rows: 2), value: input?["words"],
+            limit: Limits.noteCharacters)
+        let form = ActionForm(
+            to: place + "/rating", call.seals.next(),
+            button: Self.tap(Conversation.Rating.stars.upperBound, reader),
+            content: "\(words)<div class=\"actions\">\(each: further, { $0.body })</div>")
+        return """
+            <section class="card" id="rating"><h2>\(reader["counter.caseRating.title"])</h2>\(form)</section>
+            """
+    }
+
+    private static func tap(_ stars: Int, _ reader: Reader) -> Button {
+        Button(
+            "\(String(repeating: "★", count: stars)) \(reader["counter.rating.\(stars)"])", name: "stars",
+            value: String(stars))
     }
 
     /// What can be said or shown at any time.

@@ -1,5 +1,6 @@
 import AfterSales
 import Base
+import Conversations
 import Hummingbird
 import Storage
 import Web
@@ -14,6 +15,7 @@ import Web
 /// | POST | return-shipment | carrier and number, freight where the shop pays it |
 /// | POST | confirmation, non-arrival, withdrawal, dispute | |
 /// | POST | remark | words to the shop |
+/// | POST | rating | what the customer thought of it, once it is closed |
 struct CustomerStepRoutes {
     let services: Services
 
@@ -62,6 +64,18 @@ struct CustomerStepRoutes {
         step(router, "dispute") { step in
             let note = try step.form.text("disputeNote", upTo: Limits.noteCharacters)
             return { _ = try desk.dispute($0.id, note: note, by: $0.taker, in: $0.shop, $1) }
+        }
+        step(router, "rating") { [services] step in
+            guard let stars = try step.form.int("stars", in: Conversation.Rating.stars) else {
+                throw InputRefusal("starsMissing", at: "/stars", kind: .unprocessable)
+            }
+            let rating = Conversation.Rating(
+                stars: stars, words: try step.form.text("words", upTo: Limits.noteCharacters))
+            return {
+                let record = try services.afterSales.view($0.id, for: $0.taker, in: $0.shop, $1).record
+                _ = try CaseRatings(services: services).rate(
+                    record, rating, by: $0.taker.actor, in: $0.shop.id, $1)
+            }
         }
         step(router, "remark") { step in
             let text = try step.words("text", upTo: Limits.noteCharacters, orElse: "messageMissing")

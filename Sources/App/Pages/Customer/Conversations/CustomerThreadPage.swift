@@ -47,7 +47,9 @@ struct CustomerThreadPage: Component {
         <header class="column-head"><h1>\(reader["counter.thread.title"])</h1>\
         <p>\(reader["counter.thread.text"])</p></header>\
         <live-region id="thread" src="\(place)/stream" data-panel="\(place)/panel" \
-        data-reconnecting="\(reader["live.reconnecting"])">\(panel)</live-region>\(writing)\(rating)
+        data-reconnecting="\(reader["live.reconnecting"])">\(panel)</live-region>\
+        <thread-typing class="thread-typing" role="status" src="\(place)/stream" data-place="\(place)/typing" \
+        data-of="#write" data-says="\(reader["chat.typing"])"></thread-typing>\(writing)\(rating)
         """
     }
 

@@ -10,6 +10,7 @@ import Web
 /// | GET | messages | the conversation with the shop |
 /// | GET | messages/panel, messages/stream | its living part, and what tells it to look again |
 /// | POST | messages | writes |
+/// | POST | messages/typing | says that the customer writes; no page of another site can make a browser send it |
 /// | POST | messages/rating | what the customer thought of it |
 struct CustomerThreadRoutes {
     let services: Services
@@ -27,9 +28,25 @@ struct CustomerThreadRoutes {
                 where: {
                     $0.subject.kind == "conversation" && $0.related == customer
                         && !ConversationDesk.forShop.contains($0.type)
-                }, { ["type": .string($0.type), "conversation": .string($0.subject.id)] })
+                },
+                signs: { sign in
+                    // That somebody of the shop writes; who, and who merely looks, is the shop's own business.
+                    let isTyping = sign.word == AttendanceWord.typing.rawValue && sign.actor.kind != .customer
+                    return sign.related == customer && isTyping ? ["type": "conversation.typing"] : nil
+                },
+                { ["type": .string($0.type), "conversation": .string($0.subject.id)] })
         }
         router.customer(.post, "messages", services, write)
+        router.customer(.post, "messages/typing", services) { call in
+            let customer = try call.customer.actor
+            let thread = try await call.read {
+                try call.services.conversations.newest(
+                    with: .customer(Identifier(customer.id)), on: .page, in: call.shop.id, $0)
+            }
+            // Before the first message there is nobody to tell.
+            if let thread { call.services.signs.tell(.typing, by: customer, at: thread, of: call.shop.id) }
+            return Response(status: .noContent)
+        }
         router.customer(.post, "messages/rating", services, rate)
     }
 }

@@ -1,5 +1,6 @@
 import AfterSales
 import Base
+import Conversations
 import Customers
 import Events
 import Orders
@@ -41,6 +42,8 @@ struct CaseModel: Sendable {
     let approvalLeads: CaseState?
     /// Most that may be offered: of what was asked, or of what its units cost, what has not gone back.
     let bound: Money
+    /// What the customer thought of it.
+    let rating: CaseRating?
     let now: Timestamp
 
     var record: Case { view.record }
@@ -50,12 +53,14 @@ struct CaseModel: Sendable {
         let (services, shop, desk) = (call.services, call.shop, call.services.afterSales)
         let names = try StaffNames(call, transaction)
         let whole = try desk.view(id, for: call.taker(), in: shop, transaction)
+        let given = try services.feedback.rating(of: id.text, in: shop.id, transaction)
         let record = whole.record
         order = try services.orders.view(record.orderID, in: shop.id, transaction)
         images = try ProductImages(
             of: order.order.lines, services.orders, in: shop.id, transaction)
         customer = try services.customers.customer(record.customerID, in: shop.id, transaction)
-        view = whole.withWords(call.personal.words(of: customer, at: order.order.address))
+        let told = call.personal.words(of: customer, at: order.order.address)
+        (view, rating) = (whole.withWords(told), given?.withWords(told))
         pack = try services.policies.pack(of: shop, version: record.decision.packVersion, in: transaction)
         events = try desk.timeline(of: id, for: call.taker(), in: shop, transaction)
         self.names = try names.people(in: events)

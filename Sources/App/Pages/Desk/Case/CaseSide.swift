@@ -1,5 +1,6 @@
 import AfterSales
 import Base
+import Conversations
 import Customers
 import Localisation
 import Markup
@@ -17,7 +18,7 @@ struct CaseSide: Component {
 
     private var texts: TextTable { call.texts }
 
-    var body: HTML { "\(customer)\(order)\(money)\(if: !model.books.isEmpty, books)" }
+    var body: HTML { "\(customer)\(rating)\(order)\(money)\(if: !model.books.isEmpty, books)" }
 
     private var customer: HTML {
         """
@@ -28,6 +29,18 @@ struct CaseSide: Component {
         \(PersonalDataPanel(record: .case(model.record.id), showings: nil, refused: refused, call: call))\
         </section>
         """
+    }
+
+    private var rating: HTML? {
+        model.rating.map { given in
+            """
+            <section class="card" id="rating"><h2>\(texts["desk.caseRating.title"])</h2>\
+            <p>\(String(repeating: "★", count: given.rating.stars)) \
+            \(texts["counter.rating.\(given.rating.stars)"])</p>\
+            \(given.rating.words.map { "<p class=\"pre\">\($0)</p>" as HTML })\
+            <p class="small soft">\(call.formatting.moment(given.at, now: model.now))</p></section>
+            """
+        }
     }
 
     private var others: HTML {

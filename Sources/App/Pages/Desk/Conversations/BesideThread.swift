@@ -42,26 +42,30 @@ struct CasesBeside: Sendable {
     private static let listed = 5
 
     init(
-        _ beside: BesideThread, of customer: Identifier<Customer>?, _ call: DeskCall,
+        _ beside: BesideThread, of customers: [Identifier<Customer>], _ call: DeskCall,
         _ transaction: Transaction
     ) throws {
         problem = beside.problem
-        guard let customer else {
+        guard !customers.isEmpty else {
             (rows, shown, application) = ([], nil, nil)
             return
         }
         let (services, shop) = (call.services, call.shop.id)
-        var filter = CaseFilter()
-        (filter.customerID, filter.limit) = (customer, Self.listed)
-        let records = try services.afterSales.queue(filter, in: shop, transaction).items
+        let records = try customers.flatMap { customer in
+            var filter = CaseFilter()
+            (filter.customerID, filter.limit) = (customer, Self.listed)
+            return try services.afterSales.queue(filter, in: shop, transaction).items
+        }
         rows = try CaseRows(call, transaction).rows(records)
         let asked = try beside.caseID.flatMap {
-            try services.afterSales.owner(of: $0, in: shop, transaction) == customer ? $0 : nil
+            try services.afterSales.owner(of: $0, in: shop, transaction).map(customers.contains) == true
+                ? $0 : nil
         }
         let chosen = asked ?? records.first { !$0.state.isClosed }?.id
         shown = try chosen.map { try CaseModel($0, call, transaction) }
         guard let order = beside.orderID, call.may(.casesOpen),
-            try services.orders.knownOrder(order, in: shop, transaction)?.customerID == customer
+            let owner = try services.orders.knownOrder(order, in: shop, transaction)?.customerID,
+            customers.contains(owner)
         else {
             application = nil
             return

@@ -21,7 +21,7 @@ struct ConversationActions: Component {
             <section class="action-panel" aria-label="\(texts["desk.case.actions"])">\
             \(if: conversation.state != .closed, ReplyForm(model: model, refused: refused, call: call).body)\
             <div class="action-forms">\
-            \(if: conversation.state != .closed, "\(showing)\(taking)\(handingOn)\(snoozing)")\(noting)\(asking)\
+            \(if: conversation.state != .closed, "\(showing)\(inviting)\(taking)\(handingOn)\(snoozing)")\(noting)\(asking)\
             \(learning)\(if: conversation.state != .closed, closing)</div></section>
             """
     }
@@ -36,6 +36,11 @@ struct ConversationActions: Component {
         let content = form.choices("record", texts["desk.conversation.card"], choices)
         return folded(
             "card", "C", form.html(Button(texts["desk.conversation.sendCard"]), content), form.isRefused)
+    }
+
+    private var inviting: HTML {
+        let form = InviteForm(model: model.invite, place: place, refused: refused, call: call)
+        return folded("invite", "I", form, form.isOpen)
     }
 
     private var taking: HTML? {

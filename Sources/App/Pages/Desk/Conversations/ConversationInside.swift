@@ -4,7 +4,8 @@ import Localisation
 import Markup
 import Web
 
-/// What is the shop's alone beside a thread: playbooks, open tasks with a line to answer in, and notes.
+/// What is the shop's alone beside a thread: playbooks, open tasks with a line to answer in, notes, and what is one
+/// with it.
 struct ConversationInside: Component {
     let model: ConversationModel
     let refused: RefusedForm?
@@ -14,7 +15,10 @@ struct ConversationInside: Component {
     private var now: Timestamp { model.thread.now }
 
     var body: HTML {
-        "\(PlaybookPanel(model: model, refused: refused, call: call))\(tasks)\(notes)"
+        """
+        \(PlaybookPanel(model: model, refused: refused, call: call))\(tasks)\(notes)\
+        \(MergePanel(model: model, refused: refused, call: call))
+        """
     }
 
     private var tasks: HTML? {

@@ -101,6 +101,7 @@ struct ConversationListPage: Component {
         \(if: call.may(.conversationsHandle), "<a href=\"\(path)/search\">\(texts["desk.found.title"])</a>")\
         <a href="\(call.path)/replies">\(texts["desk.replies.title"])</a>\
         <a href="\(call.path)/playbooks">\(texts["desk.playbooks.title"])</a>\
+        \(if: call.may(.conversationsAssign), "<a href=\"\(call.path)/order-pages\">\(texts["desk.orderPages.title"])</a>")\
         \(if: call.may(.conversationsHandle), "<a href=\"\(call.path)/inspections\">\(texts["desk.quality.title"])</a>")\
         <a href="\(call.path)/feedback">\(texts["desk.feedback.title"])</a>\
         <a href="\(call.path)/words">\(texts["desk.words.title"])</a></nav>

@@ -19,6 +19,9 @@ struct ConversationModel: Sendable {
     /// Playbooks that the conversation goes through, and those that the shop has.
     let runs: [PlaybookRun]
     let playbooks: [Playbook]
+    /// What is one with it, and what could be.
+    let merged: MergedModel
+    let invite: InviteForm.Model
     /// The skill groups that may be asked something.
     let teams: [String]
     let names: [String: String]
@@ -58,7 +61,9 @@ struct ConversationModel: Sendable {
         let desk = services.conversations
         let conversation = try desk.conversation(
             id, for: .shop(call.principal.actor), in: shop, transaction)
-        let customerID = conversation.partner.customerID
+        let same = try desk.same(as: conversation.partner, in: shop, transaction)
+        // A visitor who was found to be a customer is shown as that customer.
+        let customerID = conversation.partner.customerID ?? same.lazy.compactMap(\.customerID).first
         customer = try customerID.map { try services.customers.customer($0, in: shop, transaction) }
         let told = call.personal.words(of: customer)
         self.told = told
@@ -77,22 +82,19 @@ struct ConversationModel: Sendable {
         draft = try desk.draft(in: conversation, of: shop, transaction)
         runs = try desk.runs(on: id, in: shop, transaction)
         playbooks = try desk.playbooks(in: shop, transaction)
-        names = try Self.names(thread, notes, draft, runs, call, transaction)
+        merged = try MergedModel(conversation, same, told, call, transaction)
+        names = try Self.names(thread, notes, draft, runs, merged, call, transaction)
         waiting = try Self.beside(call, transaction)
-        orders =
-            try customerID.map {
-                try services.orders.placed(by: $0, limit: Self.beside, in: shop, transaction).items.map {
-                    try OrderRow($0.order, call, transaction)
-                }
-            } ?? []
+        let known = same.compactMap(\.customerID)
+        orders = try known.flatMap {
+            try services.orders.placed(by: $0, limit: Self.beside, in: shop, transaction).items.map {
+                try OrderRow($0.order, call, transaction)
+            }
+        }
         self.beside = try CasesBeside(
-            beside ?? BesideThread(Query(call.request)), of: customerID, call, transaction)
-        earlier =
-            try customerID.map { customer in
-                var filter = ConversationFilter()
-                (filter.customerID, filter.limit) = (customer, Self.beside + 1)
-                return try desk.list(filter, in: shop, transaction).items.filter { $0.id != id }
-            } ?? []
+            beside ?? BesideThread(Query(call.request)), of: known, call, transaction)
+        earlier = merged.others
+        invite = try InviteForm.Model(orders.map(\.order), call, transaction)
         colleagues = try call.colleagues(transaction)
         company = try CompanyPanel(at: id, call, transaction)
         replies = try QuickReplyChoices("", for: conversation, call, transaction)
@@ -126,17 +128,19 @@ struct ConversationModel: Sendable {
 
     /// Orders, the goods in the newest of them, cases.
     func cards(_ call: DeskCall) -> [Shown] {
-        let orders = orders.map { row in
+        // What is under another of the person's records is not shown in this thread: who reads it may be somebody else.
+        let own = conversation.partner.customerID
+        let placed = self.orders.filter { $0.order.customerID == own }
+        let orders = placed.map { row in
             Shown(
                 card: Card(.order, row.order.id.text),
                 text: call.texts["desk.conversation.card.order", ["id": row.order.id.text]])
         }
         var known: Set<Identifier<Product>> = []
-        let goods = (self.orders.first?.order.lines ?? []).filter { known.insert($0.productID).inserted }.map
-        {
+        let goods = (placed.first?.order.lines ?? []).filter { known.insert($0.productID).inserted }.map {
             Shown(card: Card(.product, $0.productID.text), text: $0.title)
         }
-        let cases = cases.map { row in
+        let cases = cases.filter { $0.record.customerID == own }.map { row in
             Shown(
                 card: Card(.afterSales, row.record.id.text),
                 text: call.texts[
@@ -148,15 +152,17 @@ struct ConversationModel: Sendable {
 
     private static func names(
         _ thread: ThreadModel, _ notes: [ConversationNote], _ draft: ConversationDraft?,
-        _ runs: [PlaybookRun], _ call: DeskCall, _ transaction: Transaction
+        _ runs: [PlaybookRun], _ merged: MergedModel, _ call: DeskCall, _ transaction: Transaction
     ) throws -> [String: String] {
         let found = try StaffNames(call, transaction)
-        var actors = Set(thread.messages.filter { $0.side == .shop }.map(\.author) + notes.map(\.author))
-        for case .systemNote(let note) in thread.messages.map(\.content) {
+        let messages = thread.messages + merged.threads.flatMap(\.thread.messages)
+        var actors = Set(messages.filter { $0.side == .shop }.map(\.author) + notes.map(\.author))
+        for case .systemNote(let note) in messages.map(\.content) {
             if let member = note.member { actors.insert(Actor(.staff, member)) }
         }
         if let draft { actors.insert(draft.author) }
         for run in runs { actors.formUnion(run.ticks.values.map(\.by)) }
+        actors.formUnion(merged.actors)
         if let assignee = thread.conversation.assignee { actors.insert(Actor(.staff, assignee)) }
         return try Dictionary(
             actors.map { ($0.id, try found.name(of: $0)) }, uniquingKeysWith: { first, _ in first })

@@ -53,12 +53,27 @@ struct ConversationPage: PicturedPage {
         <span>\(conversation.assignee.flatMap { model.names[$0] } ?? "")</span>\
         \(TagChips(tags: conversation.tags))\(row.aside(call, now: model.thread.now))</p><h1>\(row.who)</h1></div>\
         \(row.clock.map { Countdown(inline: $0, now: model.thread.now, call.formatting) })</header>\
-        <section class="card">\(ThreadList(
+        \(each: model.merged.threads, elsewhere)<section class="card">\(ThreadList(
             model: model.thread, side: .shop, reader: call.reader, base: call.path, names: model.names,
             opensFiles: call.personal != .hidden))\
         \(latest)\
         </section>
         """
+    }
+
+    /// What was written in a conversation that goes on in this one.
+    private func elsewhere(_ other: MergedModel.Thread) -> HTML {
+        let title = texts[
+            "desk.merge.elsewhere",
+            [
+                "channel": ConversationWordsAtDesk.channel(other.thread.conversation.channel, texts),
+                "count": String(other.thread.conversation.lastNumber),
+            ]]
+        return """
+            <details class="card disclosure" open><summary>\(title)</summary>\(ThreadList(
+                model: other.thread, side: .shop, reader: call.reader, base: call.path, names: model.names,
+                opensFiles: call.personal != .hidden, mark: "\(other.merge.source.text)-m"))</details>
+            """
     }
 
     /// Who waits, and what the reader has.

@@ -4,6 +4,7 @@ import Events
 import Hummingbird
 import Jobs
 import Localisation
+import Orders
 import Staff
 import Storage
 import Web
@@ -19,7 +20,7 @@ import Web
 /// | POST | /desk/:shop/conversations/presence | conversationsHandle | coming and going |
 /// | GET | /desk/:shop/conversations/:conversation | conversationsRead | the thread, the customer beside it |
 /// | GET | …/:conversation?case=&apply=…, /panel, /beside, /cases, /inside | conversationsRead | with one of the customer's cases, or an application, beside it; its live parts |
-/// | POST | …/:conversation/messages, /cards, /notes, /tasks, /lessons, /tags, /assignment, /snooze, /closure | conversationsHandle | answering, noting, asking colleagues, sorting, handing on, putting aside, ending |
+/// | POST | …/:conversation/messages, /cards, /invitations, /notes, /tasks, /lessons, /tags, /assignment, /snooze, /closure | conversationsHandle | answering, noting, asking colleagues, sorting, handing on, putting aside, ending |
 struct ConversationPageRoutes {
     let services: Services
 
@@ -108,6 +109,18 @@ struct ConversationPageRoutes {
         }
         form(router, "cards", "card") { form, id, call, transaction in
             let message = NewMessage(.card(try Self.card(form)), key: try IdempotencyKey(form.form).text)
+            _ = try desk.post(
+                message, to: id, by: .shop(call.principal.actor), in: call.shop.id, transaction)
+        }
+        form(router, "invitations", InviteForm.name) { form, id, call, transaction in
+            let variant = try form.requiredText("variantId", upTo: Limits.idBytes)
+            let quantity = try form.int("quantity", in: Card.Goods.quantities) ?? 1
+            guard
+                let product = try services.orders.variant(Identifier(variant), in: call.shop.id, transaction)?
+                    .productID
+            else { throw ConversationRefusal.cardUnknown(.product) }
+            let card = Card(product: product.text, Card.Goods(variant: variant, quantity: quantity))
+            let message = NewMessage(.card(card), key: try IdempotencyKey(form.form).text)
             _ = try desk.post(
                 message, to: id, by: .shop(call.principal.actor), in: call.shop.id, transaction)
         }

@@ -20,6 +20,8 @@ struct FeedbackPage: Component {
     let rows: [Row]
     let next: Cursor?
     let counts: [FeedbackCount]
+    /// How closed cases were rated.
+    let cases: CaseRatingFigures
     let now: Timestamp
     let refused: RefusedForm?
     let call: DeskCall
@@ -42,6 +44,8 @@ struct FeedbackPage: Component {
         }
         counts = try desk.counts(
             from: transaction.now - Self.counted, until: transaction.now + .seconds(1), in: shop, transaction)
+        cases = try desk.ratingFigures(
+            from: transaction.now - Self.counted, until: transaction.now + .seconds(1), in: shop, transaction)
         (next, now, self.refused, self.call) = (page.next, transaction.now, refused, call)
     }
 
@@ -53,7 +57,7 @@ struct FeedbackPage: Component {
         <div class="page"><header class="page-head"><div>\
         <p class="small"><a href="\(call.path)/conversations">\(texts["desk.way.conversations"])</a></p>\
         <h1>\(texts["desk.feedback.title"])</h1><p>\(texts["desk.feedback.text"])</p></div></header>\
-        <div class="strip">\(each: counts, cell)</div>\(views)\(list)</div>
+        <div class="strip">\(each: counts, cell)\(rated)</div>\(views)\(list)</div>
         """
     }
 
@@ -63,6 +67,18 @@ struct FeedbackPage: Component {
         <span class="strip-number">\(String(count.all))</span><span class="strip-note">\
         \(texts["desk.feedback.answered", ["count": String(count.answered)]])</span></div>
         """
+    }
+
+    private var rated: HTML? {
+        cases.averageHundredths.map { average in
+            let tenths = (average + 5) / 10
+            return """
+                <div class="strip-cell"><span class="strip-label">\(texts["desk.caseRating.average"])</span>\
+                <span class="strip-number">\(String(tenths / 10)).\(String(tenths % 10))</span>\
+                <span class="strip-note">\(texts["desk.caseRating.counted", ["count": String(cases.count), "low": String(cases.low)]])\
+                </span></div>
+                """
+        }
     }
 
     private var views: HTML {

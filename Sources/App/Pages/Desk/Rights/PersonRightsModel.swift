@@ -11,6 +11,8 @@ import Web
 /// What somebody who gives a customer or visitor their data, or erases it, has to know first.
 struct PersonRightsModel: Sendable {
     let person: Partner
+    /// The person's other records, which are given and erased with this one.
+    let others: [Partner]
     /// A visitor's newest conversation, while there is one.
     let conversation: Identifier<Conversation>?
     let files: [StoredFile]
@@ -30,19 +32,22 @@ struct PersonRightsModel: Sendable {
     init(_ person: Partner, _ call: DeskCall, _ transaction: Transaction) throws {
         let (services, shop) = (call.services, call.shop)
         self.person = person
+        let same = try services.conversations.same(as: person, in: shop.id, transaction)
+        others = same.filter { $0 != person }
         erasedAt = try services.erasure.erasure(of: person, in: shop.id, transaction)
         files = try services.files.all(ofCustomer: person.actorID, in: shop.id, transaction)
         switch person {
         case .customer(let id):
             _ = try services.customers.customer(id, in: shop.id, transaction)
-            open = try services.erasure.openMatters(of: id, in: shop, transaction)
+            open = try services.erasure.openMatters(of: same.compactMap(\.customerID), in: shop, transaction)
             keptUntil = try RetentionStore().lastTrade(of: id, in: shop.id, transaction).map {
                 $0 + Self.lawKeeps
             }
             conversation = nil
         case .visitor(let id):
             if erasedAt == nil { try services.erasure.requireKnown(id, in: shop.id, transaction) }
-            (open, keptUntil) = (.none, nil)
+            open = try services.erasure.openMatters(of: same.compactMap(\.customerID), in: shop, transaction)
+            keptUntil = nil
             conversation = try services.conversations.ids(of: person, in: shop.id, transaction).last
         }
         history = try services.events.store.timeline(of: person.actorID, in: shop.id, transaction).filter {

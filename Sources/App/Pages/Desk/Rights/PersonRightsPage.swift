@@ -39,7 +39,7 @@ struct PersonRightsPage: Component {
         <a href="\(whence)">\(title)</a>\
         <span class="number">\(id)</span></p><h1>\(texts["desk.rights.title"])</h1>\
         <p>\(text("text"))</p></div></header><div class="split split-side"><div class="stack">\
-        \(erased)\(if: mayGive, given)\(if: mayErase, erasing)</div>\
+        \(erased)\(others)\(if: mayGive, given)\(if: mayErase, erasing)</div>\
         <div class="stack">\(if: !model.history.isEmpty, history)</div></div></div>
         """
     }
@@ -48,6 +48,12 @@ struct PersonRightsPage: Component {
         model.erasedAt.map {
             Notice(text("erased", ["moment": call.words.moment($0)]), nil, .good).body
         }
+    }
+
+    private var others: HTML? {
+        guard !model.others.isEmpty else { return nil }
+        let who = model.others.map(\.actorID).joined(separator: texts["desk.rights.and"])
+        return Notice(texts["desk.rights.others", ["who": who]], nil, .warn).body
     }
 
     private var given: HTML {

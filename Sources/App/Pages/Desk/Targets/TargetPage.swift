@@ -8,6 +8,7 @@ import Web
 /// How soon customers are to be answered, by team and hour, and what happens by itself where they are not.
 struct TargetPage: Component {
     let targets: AnswerTargets
+    let figures: ServiceFigures
     let isSaved: Bool
     let refused: RefusedForm?
     let call: DeskCall
@@ -23,8 +24,28 @@ struct TargetPage: Component {
         <p class="small"><a href="\(call.path)/conversations/board">\(texts["desk.board.title"])</a></p>\
         <h1>\(texts["desk.targets.title"])</h1><p>\(texts["desk.targets.text"])</p></div></header>\
         \(if: isSaved, Notice(texts["desk.settings.saved"], nil, .good).body)\
-        <section class="card">\(form.html(Button(texts["action.save"]), fields))</section></div>
+        <section class="card">\(form.html(Button(texts["action.save"]), fields))</section>\
+        <section class="card" id="figures"><h2>\(texts["desk.figures.title"])</h2>\
+        <p class="soft">\(texts["desk.figures.text"])</p>\(others)</section></div>
         """
+    }
+
+    /// Every figure with its bounds and its default.
+    private var others: HTML {
+        let form = DeskForm("figures", to: "\(call.path)/answer-targets/figures", call, refused: refused)
+        let fields: [HTML] = ServiceFigure.allCases.map { figure in
+            form.field(
+                figure.rawValue, texts["desk.figures.\(figure.rawValue)"], value: String(figures[figure]),
+                isRequired: true, limit: 5,
+                hint: texts[
+                    "desk.figures.bounds",
+                    [
+                        "least": String(figure.bounds.lowerBound), "most": String(figure.bounds.upperBound),
+                        "usual": String(figure.standard),
+                    ]]
+            ).body
+        }
+        return form.html(Button(texts["action.save"]), HTML(joining: fields)).body
     }
 
     private var fields: HTML {

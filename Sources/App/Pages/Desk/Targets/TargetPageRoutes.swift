@@ -10,6 +10,7 @@ import Web
 /// |---|---|---|---|
 /// | GET | /desk/:shop/answer-targets | conversationsAssign | how soon customers are to be answered |
 /// | POST | /desk/:shop/answer-targets | conversationsAssign | sets it; targetRuleMalformed, messageForbidden |
+/// | POST | /desk/:shop/answer-targets/figures | conversationsAssign | sets the other figures |
 struct TargetPageRoutes {
     let services: Services
 
@@ -25,6 +26,23 @@ struct TargetPageRoutes {
                 try await Self.page(call, refused)
             }
         }
+        router.desk(.post, "answer-targets/figures", services, may: .conversationsAssign) { call in
+            try await call.submit("figures") { form, transaction in
+                try desk.change(
+                    figures: Self.figures(form), by: call.principal.actor, in: call.shop.id, transaction)
+                return "\(call.path)/answer-targets?saved=yes"
+            } refused: { refused in
+                try await Self.page(call, refused)
+            }
+        }
+    }
+
+    private static func figures(_ form: DeskFormReader) throws -> ServiceFigures {
+        var values: [ServiceFigure: Int] = [:]
+        for figure in ServiceFigure.allCases {
+            values[figure] = try form.int(figure.rawValue, in: figure.bounds)
+        }
+        return ServiceFigures(values)
     }
 
     private static func targets(_ form: DeskFormReader) throws -> AnswerTargets {
@@ -52,6 +70,7 @@ struct TargetPageRoutes {
         ) { transaction in
             TargetPage(
                 targets: try call.services.conversations.targets(in: call.shop.id, transaction),
+                figures: try call.services.conversations.figures(in: call.shop.id, transaction),
                 isSaved: isSaved, refused: refused, call: call
             ).body
         }

@@ -15,6 +15,8 @@ struct ThreadList: Component {
     let names: [String: String]
     /// Whether the reader may open pictures and papers.
     var opensFiles = true
+    /// What tells this thread's messages from those of another on the page.
+    var mark = "m"
 
     var body: HTML {
         guard !model.messages.isEmpty else { return "<p class=\"soft\">\(reader["thread.empty"])</p>" }
@@ -30,15 +32,15 @@ struct ThreadList: Component {
     private func item(_ message: Message) -> HTML {
         if case .systemNote(let note) = message.content {
             return """
-                <li class="thread-note" id="m\(message.number)">\(Self.sentence(note, reader, named: note.member.flatMap { names[$0] })) \
+                <li class="thread-note" id="\(mark)\(message.number)">\(Self.sentence(note, reader, named: note.member.flatMap { names[$0] })) \
                 <span class="faint">\(reader.moment(message.postedAt))</span></li>
                 """
         }
         return """
-            <li class="thread-message" id="m\(message.number)"\
+            <li class="thread-message" id="\(mark)\(message.number)"\
             \(attribute: "data-own", message.side == side)><p class="thread-head">\
             <span class="strong">\(author(message))</span> <span class="faint">\
-            \(reader.moment(message.postedAt))\(mark(message))</span></p>\
+            \(reader.moment(message.postedAt))\(changed(message))</span></p>\
             <div class="thread-bubble">\(content(message))</div></li>
             """
     }
@@ -54,7 +56,7 @@ struct ThreadList: Component {
         return names[message.author.id] ?? reader["thread.program"]
     }
 
-    private func mark(_ message: Message) -> String {
+    private func changed(_ message: Message) -> String {
         guard message.recalledAt == nil, message.editedAt != nil else { return "" }
         return " · \(reader["thread.edited"])"
     }
@@ -80,6 +82,9 @@ struct ThreadList: Component {
             return "<p class=\"soft\">\(reader["thread.cardGone"])</p>"
         }
         let detail = text.detail.map { "<br><span class=\"small soft\">\($0)</span>" as HTML }
+        if let link = text.link {
+            return "<p><a href=\"\(link)\" rel=\"noopener\">\(text.title)</a>\(detail)</p>"
+        }
         guard let place = Self.place(of: card, below: base) else { return "<p>\(text.title)\(detail)</p>" }
         return "<p><a href=\"\(place)\">\(text.title)</a>\(detail)</p>"
     }

@@ -26,6 +26,8 @@ struct ThreadModel: Sendable {
     struct CardText: Sendable {
         let title: String
         let detail: String?
+        /// Where it leads on the shop's own site.
+        var link: String?
     }
 
     /// - Parameter number: a message that is shown with those around it; nil: the last ones are.
@@ -87,6 +89,15 @@ extension ThreadModel.CardText {
     /// Whose cards may be shown was asked when they were sent.
     private static let reading = Principal(actor: .system, role: .viewer, shop: nil)
 
+    /// What somebody is invited to order: options, how many, what one costs.
+    private static func goods(of card: Card, _ product: Product, _ reader: Reader) -> String? {
+        guard let goods = card.goods,
+            let variant = product.variants.first(where: { $0.id.text == goods.variant })
+        else { return nil }
+        let words = GoodsText(reader: reader).options(variant.options, goods.quantity)
+        return reader["thread.invited", ["goods": words, "price": reader.money(variant.price)]]
+    }
+
     /// Nil for what is not there any more.
     private static func text(
         of card: Card, _ services: Services, _ reader: Reader, _ side: Speaker.Side, in shop: ShopProfile,
@@ -95,7 +106,8 @@ extension ThreadModel.CardText {
         switch card.kind {
         case .product:
             return try services.orders.knownProduct(Identifier(card.id), in: shop.id, transaction).map {
-                Self(title: $0.title, detail: nil)
+                let link = try services.conversations.orderPages(in: shop.id, transaction).address(of: card)
+                return Self(title: $0.title, detail: goods(of: card, $0, reader), link: link)
             }
         case .order:
             return try services.orders.knownOrder(Identifier(card.id), in: shop.id, transaction).map {

@@ -56,7 +56,8 @@ function picture(id, view) {
 }
 
 function card(shown, view) {
-  const title = shown.path ? element("a", { href: view.home + shown.path, target: "_blank", rel: "noopener" }, shown.title) : shown.title;
+  const place = shown.link ?? (shown.path && view.home + shown.path);
+  const title = place ? element("a", { href: place, target: "_blank", rel: "noopener" }, shown.title) : shown.title;
   return element("span", {}, title, shown.detail && element("br"), shown.detail && element("span", { class: "small" }, shown.detail));
 }
 

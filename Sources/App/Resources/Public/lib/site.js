@@ -12,6 +12,7 @@ import { NumberedText } from "../elements/numbered-text.js";
 import { QuickReplies } from "../elements/quick-replies.js";
 import { ReplyDraft } from "../elements/reply-draft.js";
 import { ThreadCompany } from "../elements/thread-company.js";
+import { ThreadTyping } from "../elements/thread-typing.js";
 import { UnitStepper } from "../elements/unit-stepper.js";
 
 const elements = {
@@ -28,6 +29,7 @@ const elements = {
   "quick-replies": QuickReplies,
   "reply-draft": ReplyDraft,
   "thread-company": ThreadCompany,
+  "thread-typing": ThreadTyping,
   "unit-stepper": UnitStepper,
 };
 
