@@ -157,7 +157,8 @@ let package = Package(
             "WebMechanismTests",
             [
                 "Base", "Markup", "Localisation", "Storage", "Events", "Vault", "Web", "TestSupport",
-                hummingbird,
+                hummingbird, hummingbirdCore, nioCore, nioPosix,
+                .product(name: "NIOEmbedded", package: "swift-nio"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"), logging,
             ]),
         tests("FilesTests", ["Base", "Storage", "Files", "Vault", "TestSupport"]),
@@ -197,10 +198,10 @@ let package = Package(
             [
                 "App", "AfterSales", "Archive", "Base", "Customers", "Events", "Knowledge", "Localisation",
                 "Orders",
-                "Payments", "Policies", "Storage", "StorageSQLite", "Staff", "Vault", "Web",
+                "Payments", "Policies", "Storage", "StorageSQLite", "Staff", "Vault", "Web", "Webhooks",
                 "CommandLineTool", "TestSupport", hummingbird,
                 .product(name: "HummingbirdTesting", package: "hummingbird"), httpClient, nioCore, nioHTTP,
-                nioSSL, logging, crypto,
+                nioPosix, nioSSL, logging, crypto,
             ]),
         tests("ArchitectureTests", []),
     ]

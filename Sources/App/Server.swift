@@ -94,7 +94,7 @@ public struct Server: Sendable {
         withExtendedLifetime(claim) {}
     }
 
-    /// What speaks HTTP on a connection, and ends those that trickle.
+    /// What speaks HTTP on a connection, and ends those that trickle or take nothing.
     private func server() -> HTTPServerBuilder {
         let pace = ClientPace(
             requestSeconds: services.configuration.requestSeconds,
@@ -102,7 +102,7 @@ public struct Server: Sendable {
         let texts = services.texts(.simplified)
         return .http1(
             configuration: HTTP1Channel.Configuration(
-                additionalChannelHandlers: [SlowClients(pace, texts)]))
+                additionalChannelHandlers: [SlowClients(pace, texts), StalledClients()]))
     }
 
     /// What tells the metrics on an address of its own; nil where they stand beside everything else.

@@ -16,8 +16,8 @@ struct EventFollower: Sendable {
     /// Whose right the stream lives by; nil: everybody may read.
     var standing: Standing?
 
-    /// Writes until the subscription ends (the node stops or the client has left), the right to read is gone, or a write
-    /// fails.
+    /// Writes until the subscription ends (the node stops or the client has left), its time is over, the right to read is
+    /// gone, or a write fails.
     /// - Parameter start: the last position the client has; nil begins with what comes next.
     func follow(from start: Int64?, _ write: (ByteBuffer) async throws -> Void) async throws {
         do {
@@ -34,7 +34,9 @@ struct EventFollower: Sendable {
         try await write(ByteBuffer(string: "retry: 2000\nid: \(position)\n\n"))
         _ = try await catchUp(&position, &watch, write)
         var lastWrite = ContinuousClock.now
+        let end = lastWrite + hub.life(ofStream: subscription.number)
         for await _ in subscription.wakes {
+            guard ContinuousClock.now < end else { return }
             try await watch.pass()
             var wrote = try await catchUp(&position, &watch, write)
             if try await passOnSigns(after: &sign, write) { wrote = true }

@@ -23,6 +23,7 @@ public final class StreamHub: Sendable {
     private let logger: Logger
     private let heartbeat: Duration
     private let most: Int
+    private let longestLife: Duration
     let bounds: StreamBounds
     private let state = Mutex(State())
     private let opened: AsyncStream<ShopFeed>
@@ -30,7 +31,7 @@ public final class StreamHub: Sendable {
 
     public init(
         _ database: any Database, _ broadcast: Broadcast, _ logger: Logger,
-        heartbeat: Duration = .seconds(15),
+        heartbeat: Duration = .seconds(15), longestLife: Duration = .seconds(2 * 3_600),
         most: Int = Limits.streamsOfOneNode,
         bounds: StreamBounds = StreamBounds(ofOneCaller: .max, ofOneAddress: .max, proxies: 0)
     ) {
@@ -38,6 +39,7 @@ public final class StreamHub: Sendable {
         self.broadcast = broadcast
         self.logger = logger
         self.heartbeat = heartbeat
+        self.longestLife = longestLife
         self.most = most
         self.bounds = bounds
         (opened, opening) = AsyncStream.makeStream()
@@ -46,6 +48,10 @@ public final class StreamHub: Sendable {
     /// A stream that wrote nothing for so long writes a comment, so that nothing on the way takes it for
     /// dead.
     var longestSilence: Duration { heartbeat * 2 / 3 }
+
+    /// How long a stream lives at most: a client that does not read it cannot be told from one of a quiet shop, and one
+    /// that does comes back. Those that began together do not end together.
+    func life(ofStream number: Int) -> Duration { longestLife - longestLife / 4 * (number % 32) / 32 }
 
     /// How many streams are open.
     public var count: Int { state.withLock { $0.count } }

@@ -41,6 +41,23 @@ import Testing
         #expect(Self.numbers(text).isEmpty)
     }
 
+    @Test func `a stream ends after so long, and its client goes on with another`() async throws {
+        try await World().withDatabase { database in
+            let hub = StreamHub(
+                database, Broadcast(), Logger(label: "test"), heartbeat: .milliseconds(30),
+                longestLife: .milliseconds(1))
+            let follower = EventFollower(
+                hub: hub, subscription: try #require(hub.subscribe(to: World.shop)), isWanted: { _ in true },
+                render: { _ in [:] })
+            let beating = Task { await hub.run() }
+            try await follower.follow(from: nil) { _ in }
+            beating.cancel()
+            await beating.value
+            let lives = Set((0..<64).map { hub.life(ofStream: $0) })
+            #expect(lives.count == 32 && lives.allSatisfy { $0 > .microseconds(750) })
+        }
+    }
+
     @Test(arguments: ["?after=-1", "?after=x", "?after=99999999999999999999"])
     func `a number that is none is refused`(query: String) async throws {
         try await withApplication { client, _ in

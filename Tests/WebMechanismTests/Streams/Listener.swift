@@ -23,7 +23,8 @@ struct Listener {
         var text = ""
         try await World().withDatabase { database in
             let log = EventLog(broadcast: Broadcast())
-            let hub = StreamHub(database, log.broadcast, Logger(label: "test"), heartbeat: heartbeat)
+            let hub = StreamHub(
+                database, log.broadcast, Logger(label: "test"), heartbeat: heartbeat)
             let (pieces, writing) = AsyncStream<String>.makeStream()
             var listener = Listener(log: log, database: database, pieces: pieces.makeAsyncIterator())
             try await listener.append(before)

@@ -2,6 +2,7 @@ import Base
 import Events
 import Foundation
 import Hummingbird
+import HummingbirdCore
 import HummingbirdTesting
 import Localisation
 import Logging
@@ -41,7 +42,8 @@ struct World: Sendable {
     /// The middleware of the program, and the routes of a test.
     func application(
         files: URL? = nil, rate: RateRule = RateRule(callsPerSecond: 10_000, burst: 10_000),
-        registry: MetricRegistry = MetricRegistry(), _ addRoutes: (Router<WebContext>) throws -> Void
+        registry: MetricRegistry = MetricRegistry(), server: HTTPServerBuilder = .http1(),
+        _ addRoutes: (Router<WebContext>) throws -> Void
     ) throws -> Application<RouterResponder<WebContext>> {
         let router = Router(context: WebContext.self, options: .autoGenerateHeadEndpoints)
         var logger = Logger(label: "test")
@@ -67,7 +69,7 @@ struct World: Sendable {
             CrossSiteGuard()
         }
         try addRoutes(router)
-        return Application(router: router, logger: logger)
+        return Application(router: router, server: server, logger: logger)
     }
 
     static let cookie = SessionCookie(name: "huitou_customer", path: "/", lasting: .days(30))
