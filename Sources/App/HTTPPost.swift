@@ -4,13 +4,15 @@ import NIOCore
 import NIOHTTP1
 import Webhooks
 
-/// Posts webhooks: no redirects followed, ten seconds in all, the answer's body left unread. The host's name is resolved
+/// Posts webhooks: no redirects followed, ten seconds in all unless told, the answer's body left unread. The host's name is resolved
 /// first, and the call goes to the address that was looked at, so that a name cannot lead elsewhere in between.
 struct HTTPPost: Sendable {
     private let resolver: HostResolver
     private let clients = PinnedClients()
+    private let patience: TimeAmount
 
-    init(allowsPrivateAddresses: Bool) {
+    init(allowsPrivateAddresses: Bool, within patience: TimeAmount = .seconds(10)) {
+        self.patience = patience
         resolver = HostResolver(allowsPrivateAddresses: allowsPrivateAddresses)
     }
 
@@ -23,7 +25,7 @@ struct HTTPPost: Sendable {
         let address = try await resolver.address(of: host)
         let client = await clients.client(for: host, at: address)
         do {
-            return Int(try await client.execute(request, timeout: .seconds(10)).status.code)
+            return Int(try await client.execute(request, timeout: patience).status.code)
         } catch {
             throw WebhookFault.unreachable
         }
@@ -57,6 +59,8 @@ private actor PinnedClients {
         configuration.redirectConfiguration = .disallow
         configuration.timeout = .init(connect: .seconds(5), read: .seconds(10))
         configuration.dnsOverride = [host: address]
+        // A call that waited for another one's end would count as one that was not answered.
+        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = Limits.callsOfOneNode
         let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
         clients[key] = client
         order.append(key)

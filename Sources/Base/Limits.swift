@@ -23,6 +23,10 @@ public enum Limits {
     public static let sandboxAdvanceSeconds = 3_660 * 86_400
     public static let packBytes = 256 << 10
     public static let streamsOfOneNode = 20_000
+    /// Calls to the outside that a node has under way.
+    public static let callsOfOneNode = 512
+    /// Those among them that are of one kind and for one shop.
+    public static let callsOfOneShop = 32
     public static let searchCharacters = 100
     public static let addressBytes = 1_000
     /// Records of one sort that a beginning of their ids finds.

@@ -61,25 +61,35 @@ public struct JobStore: Sendable {
         try transaction.changes("DELETE FROM jobs WHERE \(Self.isStill(taken))") > 0
     }
 
-    /// When the next waiting job is due.
-    func nextDue(_ transaction: Transaction) throws -> Timestamp? {
-        try transaction.first("SELECT due FROM jobs WHERE state = 'waiting' ORDER BY due LIMIT 1") {
-            try $0.time()
-        }
+    /// When the next waiting job is due for which there is room.
+    func nextDue(
+        _ lease: JobLease, besides full: CallSlots.Full = .nothing, _ transaction: Transaction
+    ) throws -> Timestamp? {
+        let room = Self.room(lease, besides: full)
+        return try transaction.first(
+            "SELECT due FROM jobs WHERE state = 'waiting' AND \(room) ORDER BY due LIMIT 1"
+        ) { try $0.time() }
     }
 
-    func isAnyDue(by moment: Timestamp, _ transaction: Transaction) throws -> Bool {
-        try transaction.exists("SELECT 1 FROM jobs WHERE state = 'waiting' AND due <= \(moment) LIMIT 1")
+    func isAnyDue(
+        by moment: Timestamp, _ lease: JobLease, besides full: CallSlots.Full, _ transaction: Transaction
+    ) throws -> Bool {
+        let room = Self.room(lease, besides: full)
+        return try transaction.exists(
+            "SELECT 1 FROM jobs WHERE state = 'waiting' AND due <= \(moment) AND \(room) LIMIT 1")
     }
 
     /// Takes waiting jobs that are due, for as long as a lease lasts; in order of due time.
+    /// - Parameter full: what is left alone.
     func take(
-        by moment: Timestamp, for lease: JobLease, limit: Int, _ transaction: Transaction
+        by moment: Timestamp, for lease: JobLease, besides full: CallSlots.Full = .nothing, limit: Int,
+        _ transaction: Transaction
     ) throws -> [TakenJob] {
-        try transaction.rows(
+        let room = Self.room(lease, besides: full)
+        return try transaction.rows(
             """
             WITH due_jobs AS MATERIALIZED (
-                SELECT shop, id FROM jobs WHERE state = 'waiting' AND due <= \(moment)
+                SELECT shop, id FROM jobs WHERE state = 'waiting' AND due <= \(moment) AND \(room)
                 ORDER BY due, id LIMIT \(limit) \(transaction.dialect.skippingTaken)
             )
             UPDATE jobs SET state = 'running', attempts = attempts + 1,
@@ -91,6 +101,17 @@ public struct JobStore: Sendable {
             """
         ) { TakenJob(job: try Self.read(&$0), until: try $0.time()) }
         .sorted { ($0.job.due, $0.job.id) < ($1.job.due, $1.job.id) }
+    }
+
+    /// What there was no room for waits as if it had not been taken.
+    func leave(_ taken: TakenJob, _ transaction: Transaction) throws {
+        try transaction.run(
+            "UPDATE jobs SET state = 'waiting', attempts = attempts - 1 WHERE \(Self.isStill(taken))")
+    }
+
+    private static func room(_ lease: JobLease, besides full: CallSlots.Full) -> SQL {
+        let open: SQL = full.isNode ? "kind NOT IN (\(list: lease.longKinds))" : "TRUE"
+        return full.lanes.reduce(open) { "\($0) AND NOT (shop = \($1.shop) AND kind = \($1.kind))" }
     }
 
     func find(_ id: Identifier<Job>, in shop: ShopID, _ transaction: Transaction) throws -> Job? {

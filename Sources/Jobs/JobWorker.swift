@@ -22,6 +22,7 @@ public struct JobWorker: Sendable {
     }
 
     private let lease: JobLease
+    private let slots: CallSlots
     private static let batch = 64
     /// How often jobs of lost nodes are looked for, however much there is to do.
     private static let looksForLost = Duration.seconds(4)
@@ -29,7 +30,7 @@ public struct JobWorker: Sendable {
     /// - Parameter onDead: told, in the same transaction, when a job has had its last try.
     public init(
         database: any Database, clock: ServerClock, bell: JobBell, handlers: [String: JobHandler],
-        calls: CallPace,
+        calls: CallPace, bounds: CallBounds = CallBounds(),
         onDead: @escaping @Sendable (Job, String, Transaction) throws -> Void, logger: Logger
     ) {
         self.database = database
@@ -37,6 +38,7 @@ public struct JobWorker: Sendable {
         self.bell = bell
         self.handlers = handlers
         self.calls = calls
+        slots = CallSlots(bounds)
         lease = JobLease(
             longKinds: handlers.compactMap { if case .outside = $1 { $0 } else { nil } }.sorted())
         self.onDead = onDead
@@ -74,7 +76,9 @@ public struct JobWorker: Sendable {
             let target = clock.now() + span
             do {
                 var fired = 0
-                while let due = try await database.read({ [store] in try store.nextDue($0) }), due <= target {
+                while let due = try await database.read({ [store, lease] in try store.nextDue(lease, $0) }),
+                    due <= target
+                {
                     try await clock.freeze(at: max(due, clock.now()), database)
                     guard let taken = try await take(by: clock.now(), limit: 1).first else { break }
                     await runOne(taken)
@@ -91,9 +95,14 @@ public struct JobWorker: Sendable {
     }
 
     private func take(by moment: Timestamp, limit: Int) async throws -> [TakenJob] {
-        guard try await database.read({ [store] in try store.isAnyDue(by: moment, $0) }) else { return [] }
+        let full = slots.full
+        guard
+            try await database.read({ [store, lease] in
+                try store.isAnyDue(by: moment, lease, besides: full, $0)
+            })
+        else { return [] }
         return try await database.write(in: .freeRows) { [store, lease] in
-            try store.take(by: moment, for: lease, limit: limit, $0)
+            try store.take(by: moment, for: lease, besides: full, limit: limit, $0)
         }
     }
 
@@ -108,14 +117,31 @@ public struct JobWorker: Sendable {
             }
         case .besideTimers:
             let taken = try await take(by: clock.now(), limit: Self.batch)
+            var left: [TakenJob] = []
             for one in taken {
-                if case .outside = handlers[one.job.kind] {
-                    underWay.addTask { await runOne(one) }
-                } else {
+                guard case .outside = handlers[one.job.kind] else {
                     await runOne(one)
+                    continue
+                }
+                guard slots.take(one.job) else {
+                    left.append(one)
+                    continue
+                }
+                underWay.addTask {
+                    await runOne(one)
+                    if slots.giveBack(one.job) { bell.wake() }
                 }
             }
+            try await leave(left)
             return !taken.isEmpty
+        }
+    }
+
+    /// A batch may hold more calls than there is room for.
+    private func leave(_ taken: [TakenJob]) async throws {
+        guard !taken.isEmpty else { return }
+        try await database.write(in: .freeRows) { [store] transaction in
+            for one in taken { try store.leave(one, transaction) }
         }
     }
 
@@ -124,7 +150,10 @@ public struct JobWorker: Sendable {
     private func waitForNext() async throws {
         let rings = bell.listen()
         bell.expect(nil)
-        let due = try await database.read { [store] in try store.nextDue($0) }
+        let full = slots.full
+        let due = try await database.read { [store, lease] in
+            try store.nextDue(lease, besides: full, $0)
+        }
         bell.settle(on: due)
         // What other nodes leave is not told here.
         let longest = database.signals == nil ? Span.seconds(30) : .seconds(5)

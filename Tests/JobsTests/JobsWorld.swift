@@ -31,10 +31,11 @@ final class JobsWorld: Sendable {
     /// - Parameter node: another program's way to the same database.
     func worker(
         _ handlers: [String: JobHandler], calls: JobWorker.CallPace = .beforeNextTimer,
-        on node: (any Database)? = nil
+        bounds: CallBounds = CallBounds(), on node: (any Database)? = nil
     ) -> JobWorker {
         JobWorker(
             database: node ?? database, clock: serverClock, bell: bell, handlers: handlers, calls: calls,
+            bounds: bounds,
             onDead: { [dead] job, reason, _ in dead.take("\(job.subject): \(reason)") }, logger: .silent)
     }
 
