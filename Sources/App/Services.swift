@@ -258,6 +258,7 @@ public final class Services: Sendable {
 
     /// Closes the data directory; nothing of these services may be used afterwards.
     public func close() async throws {
+        provider?.endNotices()
         try await database.close()
         try await memory?.close()
     }

@@ -18,6 +18,9 @@ public final class SimulatedProviderControl: Sendable {
         notices.withLock { $0 = deliver }
     }
 
+    /// Lets go of what the notices went to, which holds the gateway that holds this.
+    func endNotices() { notices.withLock { $0 = nil } }
+
     public var gateway: SimulatedProvider {
         SimulatedProvider(
             memory: memory, behaviour: { [self] in behaviour.withLock { $0 } },

@@ -5,11 +5,11 @@ import Foundation
 public struct Texts: Sendable {
     private let tables: [Language: TextTable]
 
-    /// The tables that belong to the program.
+    /// The tables that belong to the program, read once in a process.
     /// - Throws: `TextsFailure` when a file is missing, is not flat JSON or repeats a key of another file.
-    public static func shipped() throws -> Texts {
-        try Texts(directory: directory)
-    }
+    public static func shipped() throws -> Texts { try read.get() }
+
+    private static let read = Result { try Texts(directory: directory) }
 
     /// Where the tables of the program lie.
     public static var directory: URL { Bundle.module.bundleURL.appending(path: "Strings") }

@@ -71,7 +71,11 @@ public struct HostileBytes: Sendable {
 extension [UInt8] {
     fileprivate func repeated(_ count: Int) -> [UInt8] {
         // Bounded, so that depth and length are tried without the tests waiting for memory.
-        Array(repeatElement(self, count: Swift.min(count, 60_000 / Swift.max(1, self.count))).joined())
+        let count = Swift.min(count, 60_000 / Swift.max(1, self.count))
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(count * self.count)
+        for _ in 0..<count { bytes += self }
+        return bytes
     }
 }
 

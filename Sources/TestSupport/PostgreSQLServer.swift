@@ -66,8 +66,8 @@ public final class PostgreSQLServer: @unchecked Sendable {
             throw Failure(description: "PostgreSQL could not be started")
         }
         self.lifeline = lifeline
-        for _ in 0..<600 where !FileManager.default.fileExists(atPath: "\(directory)/ready") {
-            usleep(50_000)  // until the server answers, once in a test run
+        for _ in 0..<3_600 where !FileManager.default.fileExists(atPath: "\(directory)/ready") {
+            usleep(50_000)  // until the server answers; making its files takes minutes where the disk is busy
         }
     }
 
@@ -258,7 +258,13 @@ private final class Administrator: @unchecked Sendable {
     init(_ directory: String) throws {
         handle = PQconnectdb("host=\(directory) user=huitou dbname=postgres")
         guard PQstatus(handle) == CONNECTION_OK else {
-            throw PostgreSQLServer.Failure(description: "PostgreSQL did not start within 30 s")
+            // Whatever can be read of it helps whoever looks for why.
+            let log = try? String(contentsOfFile: "\(directory)/log", encoding: .utf8)
+            throw PostgreSQLServer.Failure(
+                description: """
+                    PostgreSQL did not start within three minutes: \(String(cString: PQerrorMessage(handle)))
+                    \(log?.suffix(2_000) ?? "and left no log")
+                    """)
         }
     }
 

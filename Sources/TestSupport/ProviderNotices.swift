@@ -16,6 +16,9 @@ final class ProviderNotices: Sendable {
         receiver.withLock { $0 = Receiver(jobs: jobs, database: database) }
     }
 
+    /// Lets go of what it delivers to, which holds the provider that holds this.
+    func end() { receiver.withLock { $0 = nil } }
+
     func take(_ movement: Movement, _ answer: GatewayAnswer) async {
         guard let receiver = receiver.withLock({ $0 }) else { return }
         // A notice that gets lost is what the provider's own retries are for.

@@ -49,6 +49,7 @@ public final class TestWorld: Sendable {
     public let gateway = ScriptedGateway()
     /// Where the world has one; `gateway` is then asked nothing.
     public let simulated: SimulatedProvider?
+    private let notices = ProviderNotices()
     public let paymentJobs: PaymentJobs
     public let worker: JobWorker
     public let profile: ShopProfile
@@ -107,7 +108,6 @@ public final class TestWorld: Sendable {
                 hasCases: { try !afterSales.ids(ofOrder: $0, in: $1, $2).isEmpty },
                 paidElsewhere: { try afterSales.paidElsewhere($0, for: $1, in: Self.profile($2), $3) },
                 moved: { try afterSales.orderMoved($0, in: Self.profile($1), $2) }))
-        let notices = ProviderNotices()
         simulated = try await Self.simulated(provider, notices, directory)
         paymentJobs = PaymentJobs(
             database: database, desk: payments, gateway: simulated ?? gateway, jobs: jobs, settings: settings,
@@ -124,6 +124,8 @@ public final class TestWorld: Sendable {
             }
         }
     }
+
+    deinit { notices.end() }
 
     private static func migrations(_ people: PersonVault) -> [Migration] {
         let mechanisms = [

@@ -90,13 +90,14 @@ final class RandomWalk {
     // MARK: What may happen
 
     private func move() async throws {
-        switch chance.below(23) {
+        switch chance.below(25) {
         case 0...4: try await open()
         case 5...13: try await act()
         case 14: try await retry()
         case 20: try await changeOrder()
         case 21: try await undo()
         case 22: try await comeLate()
+        case 23, 24: try await goStraight()
         case 15: try await world.runDueJobs()
         case 16:
             // Nobody works for a while, or the clock is set back.
@@ -228,14 +229,34 @@ final class RandomWalk {
         guard !opened.isEmpty else { return }
         let id = chance.pick(opened)
         let record = try await world.find(id)
-        let step = try await likelyStep(of: record)
-        let taker = chance.pick([world.lin, world.supervisor, world.owner])
+        try await take(try await likelyStep(of: record), on: record)
+    }
+
+    /// A case goes to its end, or is opened again and goes there once more, so that walks also meet what comes after.
+    private func goStraight() async throws {
+        guard !opened.isEmpty else { return }
+        let id = chance.pick(opened)
+        for step in 0..<8 {
+            let record = try await world.find(id)
+            let legal = try await world.look { try $0.steps(of: record, in: $1, $2) }
+            guard let next = Step.straight.first(where: { $0.word.map(legal.contains) == true }),
+                next != .reopen || step == 0
+            else { return }
+            try await take(next, on: record, goesWell: chance.below(4) > 0)
+            try await world.runDueJobs()
+        }
+    }
+
+    private func take(_ step: Step, on record: Case, goesWell: Bool? = nil) async throws {
+        let id = record.id
+        let taker = goesWell == nil ? chance.pick([world.lin, world.supervisor, world.owner]) : world.owner
         let most = max(1, Int(try max(record.asked, record.facts.read().paid).amount) + 10)
+        let isWhole = goesWell == true || chance.below(4) == 0
         let wish = Wish(
-            amount: chance.below(4) == 0 ? nil : .fen(Int64(chance.below(most))),
+            amount: isWhole ? nil : .fen(Int64(chance.below(most))),
             kind: chance.pick(OfferKind.allCases), ruling: chance.pick(Ruling.allCases),
             accepted: record.lines.map { chance.below($0.quantity + 1) }, missing: chance.below(3),
-            passes: chance.below(2) == 0,
+            passes: goesWell ?? (chance.below(2) == 0),
             file: chance.below(2) == 0 ? try await world.upload() : nil, number: 1 + chance.below(3))
         trace.append("\(world.now) \(step) \(id) in \(record.state) \(wish.amount.map(\.description) ?? "")")
         let mei = world.mei

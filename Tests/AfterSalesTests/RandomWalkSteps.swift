@@ -6,6 +6,7 @@ import Orders
 import Payments
 import Policies
 import Storage
+import Synchronization
 import TestSupport
 import Testing
 
@@ -38,25 +39,44 @@ struct LegalMoves {
             ? nil : "\(event.subject.id): \(word) from \(from?.rawValue ?? "") to \(to)"
     }
 
+    private struct Move: Hashable {
+        let word: String
+        let from: CaseState?
+        let to: CaseState
+        let kind: CaseKind
+    }
+
+    /// Every move that a walk of this run has met: few, while the machines to ask for each are many.
+    private static let met = Mutex<[Move: Bool]>([:])
+
     private func isLegal(_ word: String, _ from: CaseState?, _ to: CaseState, _ kind: CaseKind) -> Bool {
+        let move = Move(word: word, from: from, to: to, kind: kind)
+        if let known = Self.met.withLock({ $0[move] }) { return known }
+        let answer = Self.asksMachines(move)
+        Self.met.withLock { $0[move] = answer }
+        return answer
+    }
+
+    private static func asksMachines(_ move: Move) -> Bool {
         let machines = CaseGoods.allCases.flatMap { goods in
             CaseDelivery.allCases.flatMap { delivery in
                 CaseMoney.allCases.flatMap { money in
                     (0..<512).filter { $0.nonzeroBitCount <= 3 }.map {
                         CaseStateMachine(
-                            kind: kind, goods: goods, delivery: delivery, money: money,
+                            kind: move.kind, goods: goods, delivery: delivery, money: money,
                             past: CasePast(rawValue: $0))
                     }
                 }
             }
         }
-        guard let from else {
-            return DecisionOutcome.allCases.contains { machines[0].opening($0).state == to }
+        guard let from = move.from else {
+            return DecisionOutcome.allCases.contains { machines[0].opening($0).state == move.to }
         }
-        if Self.still.contains(word) { return from == to }
+        if still.contains(move.word) { return from == move.to }
         return CaseEvent.examples.contains { event in
-            event.word == word
-                && machines.contains { (try? $0.next(from: from, event))?.state == to }  // refused: not legal
+            guard event.word == move.word else { return false }
+            // What is refused is not legal.
+            return machines.contains { (try? $0.next(from: from, event))?.state == move.to }
         }
     }
 }
@@ -80,6 +100,11 @@ enum Step: CaseIterable {
     case shipReturn, receive, inspect, shipReplacement, confirm, repair, withdraw, dispute, arbitrate, reopen,
         assign
     case note, giveUp, sendRefused, reportMissing
+
+    /// The way that most cases go, the last steps first.
+    static let straight: [Step] = [
+        .confirm, .shipReplacement, .repair, .inspect, .receive, .shipReturn, .approve, .reopen,
+    ]
 
     /// The machine's word for it; nil where it moves nothing.
     var word: String? {

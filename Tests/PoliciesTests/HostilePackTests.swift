@@ -14,7 +14,7 @@ struct HostilePackTests {
                 "...\n", "? ",
                 "%YAML 1.2\n", "#", "  ", "\t", "7d", "5%", "<<: ", "format: 1\n",
             ])
-        let slowest = try slowest(of: 400) {
+        let slowest = try slowest(of: 150) {
             let text = hostile.text()
             do {
                 _ = try PackReader.read(text, in: .cny)

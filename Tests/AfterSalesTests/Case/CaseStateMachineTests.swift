@@ -30,7 +30,7 @@ import Testing
         inspecting        inspected.allAccepted=inspected inspected.someAccepted=inspected
         inspecting        inspected.noneAccepted=rejected overdue.refundInFull=inspected
         refunding         moneySettled=refunded moneyFailed=refunding
-        fulfilling        replacementShipped=fulfilling confirmed=fulfilled moneySettled=fulfilling offered=fulfilling
+        fulfilling        replacementShipped=fulfilling moneySettled=fulfilling offered=fulfilling
         fulfilling        offerDeclined=fulfilling
         fulfilling        offerAccepted.partialRefund=refunding offerAccepted.storeCredit=refunding
         fulfilling        offerAccepted.replacement=fulfilling offerAccepted.returnRefund=awaitingReturn
@@ -259,6 +259,14 @@ import Testing
     }
 
     @Test(arguments: CaseKind.allCases)
+    func `nobody has received what has not been sent`(kind: CaseKind) throws {
+        let sent = CaseStateMachine(kind: kind, delivery: .underWay)
+        #expect(try sent.next(from: .fulfilling, .confirmed).state == .fulfilled)
+        let unsent = CaseStateMachine(kind: kind)
+        #expect(throws: AfterSalesRefusal.self) { try unsent.next(from: .fulfilling, .confirmed) }
+    }
+
+    @Test(arguments: CaseKind.allCases)
     func `a case whose goods have arrived closes with its money`(kind: CaseKind) throws {
         let waiting = CaseStateMachine(kind: kind, delivery: .underWay, money: .outstanding)
         #expect(try waiting.next(from: .fulfilling, .confirmed).state == .fulfilling)
@@ -310,15 +318,18 @@ import Testing
     private static func expected(
         _ kind: CaseKind, _ state: CaseState, _ event: CaseEvent
     ) throws -> CaseState? {
-        guard let word = table(moves)[state.rawValue]?[event.told] else {
+        guard let word = movesOfAll[state.rawValue]?[event.told] else {
             if case .overdue = event, !state.isClosed { return state }  // an alarm
             return nil
         }
-        let own = try #require(table(byKind)[kind.rawValue])
+        let own = try #require(movesByKind[kind.rawValue])
         if word == "takenBack" || word == "waived" { return own[word].flatMap { CaseState(rawValue: $0) } }
         let next: CaseState = try #require(CaseState(rawValue: own[word] ?? word), "\(word)")
         return next
     }
+
+    private static let movesOfAll = table(moves)
+    private static let movesByKind = table(byKind)
 
     private static func table(_ text: String) -> [String: [String: String]] {
         text.split(separator: "\n").reduce(into: [:]) { table, line in

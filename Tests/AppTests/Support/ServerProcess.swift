@@ -12,9 +12,10 @@ final class ServerProcess: Sendable {
     /// Where it listens: `http://127.0.0.1:49152`.
     let address: String
     let port: Int
-    let number: Int32
-    private let ended: Task<Int32, Never>
+    private let run: Run
     private let client: HTTPClient
+
+    var number: Int32 { run.number }
 
     /// The program lies beside the tests.
     static var program: URL {
@@ -22,10 +23,8 @@ final class ServerProcess: Sendable {
             .appending(path: "huitou")
     }
 
-    private init(address: String, port: Int, number: Int32, ended: Task<Int32, Never>, client: HTTPClient) {
-        (self.address, self.port, self.number, self.ended, self.client) = (
-            address, port, number, ended, client
-        )
+    private init(address: String, port: Int, run: Run, client: HTTPClient) {
+        (self.address, self.port, self.run, self.client) = (address, port, run, client)
     }
 
     /// `huitou serve --sandbox`, once it listens, with its records in the directory or wherever the environment says.
@@ -56,8 +55,7 @@ final class ServerProcess: Sendable {
         let line = await run.firstLine()
         let port = try #require(line.split(separator: ":").last.flatMap { Int($0) }, "it said: \(line)")
         let address = line.split(separator: " ").last.map(String.init) ?? ""
-        return ServerProcess(
-            address: address, port: port, number: run.number, ended: run.ended, client: client)
+        return ServerProcess(address: address, port: port, run: run, client: client)
     }
 
     /// Runs a command to its end.
@@ -111,13 +109,13 @@ final class ServerProcess: Sendable {
     /// As a power cut does it to the program, though not to the disk.
     func kill() async {
         Foundation.kill(number, SIGKILL)
-        _ = await ended.value
+        _ = await run.ended.value
     }
 
     /// - Returns: the exit status.
     func stop() async -> Int32 {
         Foundation.kill(number, SIGTERM)
-        return await ended.value
+        return await run.ended.value
     }
 
     func send(_ call: Call) async throws -> Reply {
@@ -155,8 +153,8 @@ final class ServerProcess: Sendable {
     }
 }
 
-/// A started program, its output and its end.
-struct Run {
+/// A started program, its output and its end. What it says is heard as long as this lives.
+final class Run: Sendable {
     let number: Int32
     let ended: Task<Int32, Never>
     private let output: FileHandle
@@ -196,10 +194,14 @@ struct Run {
             end.finish()
         }
         try Self.starting.withLock { try process.run() }
+        try pipe.fileHandleForWriting.close()
         number = process.processIdentifier
         output = pipe.fileHandleForReading
         ended = Task { await ends.first { _ in true } ?? -1 }
     }
+
+    // Foundation keeps the pipes of a process for ever, and whatever is started later inherits them.
+    deinit { try? output.close() }
 
     func firstLine() async -> String {
         await read { $0.contains("\n") }.split(separator: "\n").first.map { String($0) } ?? ""

@@ -20,7 +20,7 @@ struct HostileRequestTests {
                 "form-data", "filename*=UTF-8''",
                 "\r\n--XX\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nb",
             ])
-        let slowest = try slowest(of: 6_000) {
+        let slowest = try slowest(of: 2_000) {
             let bytes = hostile.next()
             do {
                 let form = try MultipartBody("XX").parse(bytes)
@@ -46,7 +46,7 @@ struct HostileRequestTests {
                 "\\", "?", "#",
             ])
         let cookie = SessionCookie(name: "huitou_staff", path: "/desk", lasting: .hours(12))
-        let slowest = try slowest(of: 6_000) {
+        let slowest = try slowest(of: 2_000) {
             let text = hostile.text()
             let request = Self.request(text)
             do {
