@@ -28,13 +28,15 @@ extension AfterSalesDesk {
                 _ = try settleElsewhere(record.id, by: .system, in: shop, transaction)
                 continue
             }
-            // What the shop has offered is no more its offer.
-            if record.state == .offered {
+            // What the shop has offered is no more its offer; what the law lets the customer choose stays.
+            if record.state == .offered, !record.mayChoose {
                 record = try step(.sentToReview, of: record.id, by: .system, in: shop, transaction) {
                     record, _ in record.leaveToPerson("moneyGoneElsewhere", by: .system, at: transaction.now)
                 }
             }
-            try parts.closeOpenOffers(as: .replaced, of: record.id, in: shop.id, transaction)
+            if !record.mayChoose {
+                try parts.closeOpenOffers(as: .replaced, of: record.id, in: shop.id, transaction)
+            }
             // What found no place is told again by the next import of the order.
             let placed = elsewhere.unknown - elsewhere.unplaced
             record.goneElsewhere = max(

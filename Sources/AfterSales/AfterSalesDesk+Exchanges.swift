@@ -44,7 +44,7 @@ extension AfterSalesDesk {
             of: had + wanted, record, room(record, in: shop.id, transaction), in: shop.id, transaction)
         record.settledDifference = settled - left
         guard left.isPositive else { return }
-        try grant(left, upTo: had + left, &record, by: actor, in: shop, transaction)
+        try grant(left, upTo: had + left, &record, by: actor, in: shop, transaction, isDifference: true)
     }
 
     /// Gives up collecting what an exchange's customer owes: the exchange is decided anew, or the shop bears it.
@@ -214,7 +214,7 @@ extension Case {
     /// since, and of units that passed inspection.
     fileprivate var givenBack: Money {
         lines.filter { $0.isExchanged || ($0.units > 0 && !$0.isPaidWhole) }
-            .reduce(.zero(currency)) { $0 + $1.granted }
+            .reduce(.zero(currency)) { $0 + $1.givenBack }
     }
 
     /// What was settled for the goods that were handed over, also for those that came back since.

@@ -75,10 +75,11 @@ extension AfterSalesDesk {
     }
 
     /// Orders the amount, or what is left of it; nothing for a case that was reopened and has had everything before.
+    /// - Parameter isDifference: of an exchange for cheaper goods, not for the goods themselves.
     /// - Throws: `refundAboveLeft` when nothing is left of the order's payments; `chargeUnderWay` while it is still being collected.
     func grant(
         _ amount: Money, upTo most: Money, _ record: inout Case, by actor: Actor, in shop: ShopProfile,
-        _ transaction: Transaction
+        _ transaction: Transaction, isDifference: Bool = false
     ) throws {
         guard amount.isPositive, !record.granted.isPositive || record.granted < most else { return }
         let room =
@@ -92,7 +93,13 @@ extension AfterSalesDesk {
             try refundOrder(amount, purpose, record, in: shop, transaction), by: actor, in: shop.id,
             transaction)
         let parts = amount.split(by: weights(record.lines, room, amount))
-        for (index, part) in parts.enumerated() { record.lines[index].granted += part }
+        let isAllowance = record.kind == .exchange && !isDifference
+        for (index, part) in parts.enumerated() {
+            record.lines[index].granted += part
+            if isAllowance {
+                record.lines[index].allowance = (record.lines[index].allowance ?? part - part) + part
+            }
+        }
     }
 
     /// How an amount is shared out: over the units that passed inspection, as far as they have not been paid for yet;
@@ -114,8 +121,8 @@ extension AfterSalesDesk {
         }
         return record.lines.map { line in
             let paid = order.line(line.lineID)?.paid.amount ?? 0
-            // New goods are the customer's, and no money comes for them here.
-            guard !line.isExchanged else { return .zero(record.currency) }
+            // What the customer has of the case is the customer's, and no money comes for it here.
+            guard !line.isDone else { return .zero(record.currency) }
             let room = min(line.value.amount, max(0, paid - back[line.lineID, default: 0]))
             back[line.lineID, default: 0] += room
             return Money(room, record.currency)

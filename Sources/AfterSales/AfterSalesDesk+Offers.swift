@@ -5,7 +5,8 @@ import Storage
 /// Offers and counter-offers. Either side proposes; the other accepts with one call.
 extension AfterSalesDesk {
     /// - Throws: `offerNeedsAmount`, `offerTakesNoAmount`, `offerAboveAsked`, `nothingToGrant`, `grantAboveLimit` for the shop, `tooManyOffers`;
-    ///   `notForThisKind` for money back where goods come back for something else.
+    ///   `notForThisKind` for money back where goods come back for something else, or for none; `nothingToGrant` for new
+    ///   goods where all that the old ones cost has gone back.
     public func offer(
         _ kind: OfferKind, amount: Money?, note: String?, on id: Identifier<Case>, by taker: StepTaker,
         in shop: ShopProfile, _ transaction: Transaction
@@ -68,7 +69,7 @@ extension AfterSalesDesk {
             {
                 record.keepTurnedDown()
             }
-            record.agreed = offer.kind == .returnRefund ? record.takenUnpaid : offer.amount
+            record.agreed = try agreed(on: offer, record, pack, in: shop.id, transaction)
             record.agreedToCredit = offer.kind == .storeCredit
             try parts.close(number, as: .accepted, of: id, in: shop.id, transaction)
             try parts.closeOpenOffers(as: .replaced, of: id, in: shop.id, transaction)
@@ -81,6 +82,15 @@ extension AfterSalesDesk {
                 ["kind": offer.kind.rawValue, CasePast.turnedDownFact: settled == 0 ? "" : String(settled)])
             decided(&record, .approve, finding, by: taker, at: transaction.now)
         }
+    }
+
+    /// For goods that come back, what has not gone back for them; of what the law gives, what is left of it.
+    private func agreed(
+        on offer: Offer, _ record: Case, _ pack: PolicyPack, in shop: ShopID, _ transaction: Transaction
+    ) throws -> Money? {
+        guard offer.kind == .returnRefund else { return offer.amount }
+        guard record.mayChoose else { return record.takenUnpaid }
+        return try min(record.takenUnpaid, left(record, pack, in: shop, transaction))
     }
 
     /// - Throws: `offerUnknown`, `offerNotOpen`, `offerNotYours`.
@@ -150,6 +160,12 @@ extension AfterSalesDesk {
         _ kind: OfferKind, _ amount: Money?, _ record: Case, _ pack: PolicyPack, _ taker: StepTaker,
         in shop: ShopProfile, _ transaction: Transaction
     ) throws {
+        guard OfferKind.fitting(record.kind).contains(kind) else {
+            throw AfterSalesRefusal.notForThisKind(kind: record.kind)
+        }
+        if kind == .replacement, !record.paysOnTop, record.lines.allSatisfy(\.isPaidWhole) {
+            throw AfterSalesRefusal.nothingToGrant
+        }
         // What has not left cannot come back.
         if kind == .returnRefund, try record.facts.read().orderStatus.isBeforeShipping {
             throw AfterSalesRefusal.notForThisKind(kind: record.kind)

@@ -45,13 +45,22 @@ extension AfterSalesDesk {
     func checkLeft(
         _ offer: Offer, _ record: Case, _ pack: PolicyPack, in shop: ShopID, _ transaction: Transaction
     ) throws {
-        // What has gone back elsewhere since is no more to be had.
-        let gone = record.goneElsewhere ?? .zero(record.currency)
-        let whole = offer.kind == .returnRefund && gone.isPositive ? record.value : nil
+        let hasGone = record.goneElsewhere?.isPositive == true
+        // Of what the law gives, the rest goes back beside what has gone back elsewhere.
+        let least = record.mayChoose ? Money(1, record.currency) : record.value
+        let whole = offer.kind == .returnRefund && hasGone ? least : nil
         guard let amount = offer.amount ?? whole else { return }
-        let left = try min(
+        let left = try left(record, pack, in: shop, transaction)
+        guard amount <= left else { throw AfterSalesRefusal.offerAboveLeft(left: left.description) }
+    }
+
+    /// As `promisable`, less what has gone back elsewhere since.
+    func left(
+        _ record: Case, _ pack: PolicyPack, in shop: ShopID, _ transaction: Transaction
+    ) throws -> Money {
+        let gone = record.goneElsewhere ?? .zero(record.currency)
+        return try min(
             promisable(record, pack, in: shop, transaction),
             max(bound(record, pack) - gone, .zero(record.currency)))
-        guard amount <= left else { throw AfterSalesRefusal.offerAboveLeft(left: left.description) }
     }
 }

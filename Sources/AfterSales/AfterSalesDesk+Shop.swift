@@ -212,16 +212,19 @@ extension AfterSalesDesk {
         guard record.kind != .compensation, record.kind != .priceProtection else { return }
         let order = try orders.order(record.orderID, in: shop, transaction)
         let others = try cases.claims(ofOrder: record.orderID, in: shop, transaction).filter {
-            $0.caseID != record.id && $0.units(asking: record.kind) > 0
+            $0.caseID != record.id
         }
-        for line in Set(record.lines.map(\.lineID)) {
-            let wanted = record.lines.filter { $0.lineID == line }.reduce(0) { $0 + $1.quantity }
-            let held = others.filter { $0.lineID == line }
-            let free =
-                (order.line(line)?.quantity ?? 0) - held.reduce(0) { $0 + $1.units(asking: record.kind) }
-            if wanted > free, let other = held.first {
-                throw AfterSalesRefusal.unitsInOtherCase(id: other.caseID.text)
-            }
+        for (id, lines) in Dictionary(grouping: record.lines, by: \.lineID) {
+            let line = order.line(id)
+            let held = others.filter { $0.lineID == id && $0.units(asking: record.kind) > 0 }
+            let free = (line?.quantity ?? 0) - held.reduce(0) { $0 + $1.units(asking: record.kind) }
+            // Another case may have put other goods in their place since.
+            let isGone = line.map { line in lines.contains { $0.holds != line.variantID } } ?? true
+            let exchanged = others.filter(\.isExchanged)
+            let other =
+                lines.reduce(0) { $0 + $1.quantity } > free
+                ? held.first ?? exchanged.last : isGone ? exchanged.last { $0.lineID == id } : nil
+            if let other { throw AfterSalesRefusal.unitsInOtherCase(id: other.caseID.text) }
         }
     }
 

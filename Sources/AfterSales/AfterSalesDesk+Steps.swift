@@ -70,6 +70,7 @@ extension AfterSalesDesk {
         try settleAtOnce(&record, pack, in: shop, transaction)
         if record.state == .fulfilled {
             try handOver(&record, by: taker.actor, in: shop, transaction)
+            if earlier.state == .fulfilling { record.handBackRepaired() }
             record.noteRenewal(at: transaction.now)
         }
         try withhold(record, before: earlier, in: shop.id, transaction)

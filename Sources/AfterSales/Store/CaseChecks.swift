@@ -10,12 +10,16 @@ public enum CaseChecks {
     static let linesGivenBack = SoundnessCheck(
         promise: "no order line's cases have given back more than it cost",
         faults: """
-            SELECT o.shop || ' ' || o.id || ' line ' || l.id || ': ' || SUM(c.granted) || ' of ' || l.paid FROM orders o
+            SELECT o.shop || ' ' || o.id || ' line ' || l.id || ': '
+                || SUM(CASE WHEN c.is_exchanged THEN COALESCE(c.allowance, 0) ELSE c.granted END) || ' of ' || l.paid
+            FROM orders o
             JOIN order_lines l ON l.shop = o.shop AND l.order_id = o.id
             JOIN case_lines c ON c.shop = o.shop AND c.order_id = o.id AND c.line = l.id
             JOIN cases k ON k.shop = c.shop AND k.id = c.case_id
-            WHERE k.kind <> 'compensation' AND NOT c.is_exchanged AND c.granted > 0
-            GROUP BY o.shop, o.id, l.id, l.paid, o.freight HAVING SUM(c.granted) > l.paid + o.freight LIMIT 100
+            WHERE k.kind <> 'compensation' AND c.granted > 0
+            GROUP BY o.shop, o.id, l.id, l.paid, o.freight
+            HAVING SUM(CASE WHEN c.is_exchanged THEN COALESCE(c.allowance, 0) ELSE c.granted END) > l.paid + o.freight
+            LIMIT 100
             """)
 
     public static let goodsKept = SoundnessCheck(
@@ -49,7 +53,8 @@ public enum CaseChecks {
                 || ' paid'
             FROM cases c JOIN (
                 SELECT shop, case_id, SUM(COALESCE(settled, 0) + COALESCE(charged_before, 0)) AS settled,
-                    SUM(CASE WHEN accepted > 0 OR is_exchanged THEN granted ELSE 0 END) AS given,
+                    SUM(CASE WHEN accepted > 0 OR is_exchanged THEN granted - COALESCE(allowance, 0) ELSE 0 END)
+                        AS given,
                     SUM(CASE WHEN accepted > 0 AND (NOT is_exchanged OR settled IS NULL) THEN 1 ELSE 0 END) AS others
                 FROM case_lines GROUP BY shop, case_id) l ON l.shop = c.shop AND l.case_id = c.id
             LEFT JOIN (

@@ -14,7 +14,7 @@ extension CaseParcel.Direction: SQLConvertible {}
 enum CaseSchema {
     static let migrations = [
         migration, queues, settlement, delivery, search, price, evidence, renewal, handover, emptiness,
-        handingBack,
+        handingBack, allowance,
     ]
 
     /// What inspection did not find in the parcel.
@@ -25,6 +25,14 @@ enum CaseSchema {
     /// What was charged for new goods of an exchange that came back since.
     private static let handingBack = Migration(
         "2026-11-23-cases-handed-back", ["ALTER TABLE case_lines ADD COLUMN charged_before BIGINT"])
+
+    /// What was given for keeping the goods of an exchange, and what was repaired of a repair in parts.
+    private static let allowance = Migration(
+        "2026-11-23-cases-allowance",
+        [
+            "ALTER TABLE case_lines ADD COLUMN allowance BIGINT",
+            "ALTER TABLE case_lines ADD COLUMN is_handed_back BOOLEAN NOT NULL DEFAULT FALSE",
+        ])
 
     /// What was really paid for the goods of an exchange that was handed over, and what went back elsewhere meanwhile.
     private static let handover = Migration(

@@ -42,19 +42,21 @@ struct CaseStore: Sendable {
                 """
                 INSERT INTO case_lines (shop, case_id, place, order_id, line, variant, new_variant, quantity, accepted,
                     refused, missing, inspection_note, value, granted, new_price, list_price, is_exchanged,
-                    settled, renewed_at, charged_before)
+                    settled, renewed_at, charged_before, allowance, is_handed_back)
                 VALUES (\(shop), \(record.id), \(place), \(record.orderID), \(line.lineID), \(line.variantID),
                     \(line.newVariantID), \(line.quantity), \(line.accepted), \(line.refused), \(line.missing),
                     \(line.inspectionNote), \(line.value.amount), \(line.granted.amount), \(line.newPrice?.amount),
                     \(line.listPrice?.amount), \(line.isExchanged),
-                    \(line.settled?.amount), \(line.renewedAt), \(line.chargedBefore?.amount))
+                    \(line.settled?.amount), \(line.renewedAt), \(line.chargedBefore?.amount),
+                    \(line.allowance?.amount), \(line.isHandedBack))
                 ON CONFLICT (shop, case_id, place) DO UPDATE SET line = excluded.line,
                     variant = excluded.variant, new_variant = excluded.new_variant, quantity = excluded.quantity,
                     accepted = excluded.accepted, refused = excluded.refused, missing = excluded.missing,
                     inspection_note = excluded.inspection_note, value = excluded.value,
                     granted = excluded.granted, new_price = excluded.new_price, list_price = excluded.list_price,
                     is_exchanged = excluded.is_exchanged, settled = excluded.settled, renewed_at = excluded.renewed_at,
-                    charged_before = excluded.charged_before
+                    charged_before = excluded.charged_before, allowance = excluded.allowance,
+                    is_handed_back = excluded.is_handed_back
                 """)
         }
     }
@@ -116,7 +118,7 @@ struct CaseStore: Sendable {
         try transaction.rows(
             """
             SELECT c.id, c.kind, c.reason, c.state, l.line, l.quantity, l.accepted, l.value,
-                CASE WHEN l.is_exchanged THEN 0 ELSE l.granted END, c.asked, c.lowers_price,
+                CASE WHEN l.is_exchanged THEN COALESCE(l.allowance, 0) ELSE l.granted END, c.asked, c.lowers_price,
                 CASE WHEN b.case_id IS NOT NULL THEN COALESCE(l.refused, 0) - l.missing ELSE 0 END,
                 CASE WHEN l.accepted IS NULL AND c.sent_back_at IS NOT NULL
                         AND c.state IN ('refused', 'withdrawn', 'expired') THEN l.quantity ELSE l.missing END,
@@ -227,7 +229,7 @@ struct CaseStore: Sendable {
             of: records.byID,
             """
             SELECT case_id, line, variant, new_variant, quantity, accepted, refused, missing, inspection_note, value, granted,
-                new_price, list_price, is_exchanged, settled, renewed_at, charged_before
+                new_price, list_price, is_exchanged, settled, renewed_at, charged_before, allowance, is_handed_back
             FROM case_lines WHERE shop = \(shop) AND case_id IN (\(list: records.map(\.id)))
             ORDER BY case_id, place
             """
@@ -243,7 +245,9 @@ struct CaseStore: Sendable {
                 isExchanged: try row.bool(),
                 settled: try row.optionalInt64().map { Money($0, record.currency) },
                 renewedAt: try row.optionalTime(),
-                chargedBefore: try row.optionalInt64().map { Money($0, record.currency) })
+                chargedBefore: try row.optionalInt64().map { Money($0, record.currency) },
+                allowance: try row.optionalInt64().map { Money($0, record.currency) },
+                isHandedBack: try row.bool())
         }
     }
 

@@ -198,6 +198,26 @@ import Testing
         #expect(try await world.faults() == [])
     }
 
+    @Test func `money that went back elsewhere leaves the customer the choice that the law gives`()
+        async throws
+    {
+        let (world, id) = try await repairing()
+        try await world.repair(id, .failed)
+        try await world.repair(id, .failed)
+        var order = OrderSpecification("1001")
+        order.payments = [.init("mei-wechat", 100_00), .init("mei-wechat", 5_00, .refund)]
+        _ = try await world.take([order.json(at: world.now)], of: .orders)
+        let view = try await world.view(id)
+        #expect(view.record.state == .offered && view.record.isEscalated)
+        #expect(view.parts.offers.map(\.state) == [.open, .open])
+        await #expect(throws: AfterSalesRefusal.self) { try await world.reject(id, by: world.lin) }
+        let money = try #require(view.parts.offers.first { $0.kind == .returnRefund })
+        try await world.accept(money.number, on: id, by: world.mei)
+        try await world.runDueJobs()
+        #expect(try await world.view(id).refunded == .fen(95_00))
+        #expect(try await world.faults() == [])
+    }
+
     private func repairing(
         then remedy: String = "customerChooses"
     ) async throws -> (TestWorld, TestWorld.CaseID) {

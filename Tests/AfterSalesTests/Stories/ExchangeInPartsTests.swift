@@ -147,6 +147,73 @@ import Testing
         #expect(try await world.faults() == [])
     }
 
+    @Test(arguments: [("pot-blue", Int64(120_00)), ("pot-small", 80_00), ("pot-white", 100_00)])
+    func `what was given for keeping new goods stays, and is asked back by no later exchange`(
+        variant: String, cost: Int64
+    ) async throws {
+        let world = try await TestWorld.opened()
+        let id = try await world.open(
+            CaseApplication(
+                .exchange, "preferOther", [.init("pot-white", 1, for: variant)], refundTo: "mei-gift")
+        ).id
+        try await world.sendBack(id)
+        try await world.inspect(id)
+        try await world.deliver(id)
+        try await world.reopen(id)
+        try await world.offer(.partialRefund, 20_00, on: id, by: world.owner)
+        try await world.accept(1, on: id, by: world.mei)
+        try await world.runDueJobs()
+        let balance = try await world.balance()
+        try await world.reopen(id)
+        try await world.approve(id, by: world.owner)
+        try await world.sendBack(id)
+        #expect(try await world.inspect(id).state == .fulfilling)
+        #expect(try await world.balance() == balance, "as good for as good")
+        #expect(try await world.deliver(id).state == .fulfilled)
+        #expect(try await world.faults() == [])
+        try await world.reopen(id)
+        try await world.approve(id, by: world.owner)
+        try await world.sendBack(id)
+        try await world.inspect(id)
+        try await world.offer(.returnRefund, on: id, by: world.owner)
+        try await world.accept(2, on: id, by: world.mei)
+        try await world.runDueJobs()
+        let view = try await world.view(id)
+        let back = view.movements.filter { $0.kind == .refund }.reduce(0) { $0 + $1.amount.amount }
+        #expect(
+            back - (variant == "pot-small" ? 20_00 : 0) == cost, "20.00 for keeping it, and then the rest")
+        #expect(try await world.faults() == [])
+    }
+
+    @Test
+    func `what was given for keeping goods is no part of the difference when they are exchanged after all`()
+        async throws
+    {
+        let world = try await TestWorld.opened()
+        let id = try await world.open(
+            CaseApplication(
+                .exchange, "preferOther", [.init("pot-white", 1, for: "pot-blue")], refundTo: "mei-gift")
+        ).id
+        try await world.withdraw(id)
+        try await world.reopen(id)
+        try await world.offer(.partialRefund, 15_00, on: id, by: world.owner)
+        try await world.accept(1, on: id, by: world.mei)
+        try await world.runDueJobs()
+        let balance = try #require(try await world.balance())
+        try await world.reopen(id)
+        try await world.approve(id, by: world.owner)
+        try await world.sendBack(id)
+        try await world.inspect(id)
+        #expect(try await world.balance() == balance - 20_00, "120.00 for 100.00")
+        #expect(try await world.deliver(id).state == .fulfilled)
+        let returned = try await world.open(CaseApplication(.returnRefund, "wrongSize", [.init("pot-blue")]))
+        try await world.sendBack(returned.id)
+        try await world.inspect(returned.id)
+        try await world.runDueJobs()
+        #expect(try await world.view(returned.id).refunded == .fen(105_00), "15.00 had gone back before")
+        #expect(try await world.faults() == [])
+    }
+
     @Test func `an exchange that is opened again and left as it was is sound`() async throws {
         let world = try await TestWorld.opened()
         let id = try await world.open(

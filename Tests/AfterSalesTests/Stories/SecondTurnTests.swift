@@ -183,6 +183,142 @@ import Testing
         #expect(try await world.dispute(id).state == .disputed)
     }
 
+    /// Of two pots one was repaired and handed over; the other was turned down, sent back, and put before the platform.
+    private func halfRepaired() async throws -> (world: TestWorld, id: Identifier<Case>) {
+        let world = try await TestWorld.opened(
+            order: OrderSpecification("1001", lines: [.init("pot-white", 2)]))
+        let id = try await world.open(
+            CaseApplication(
+                .repair, "defective", [.init("pot-white", 2)], evidence: [try await world.upload()])
+        ).id
+        if try await world.find(id).state == .reviewing { try await world.approve(id, by: world.owner) }
+        try await world.sendBack(id)
+        try await world.inspect(id, accepted: 1, refused: 1)
+        try await world.repair(id, .repaired)
+        #expect(try await world.deliver(id).state == .fulfilled)
+        try await world.sendRefusedGoods(id)
+        try await world.dispute(id)
+        return (world, id)
+    }
+
+    @Test(arguments: [Ruling.shop, .partial])
+    func `what was repaired and handed over is not owed once more when the rest is ruled on`(
+        ruling: Ruling
+    ) async throws {
+        let (world, id) = try await halfRepaired()
+        try await world.rule(ruling, ruling == .partial ? 8_00 : nil, on: id)
+        try await world.runDueJobs()
+        let view = try await world.view(id)
+        #expect(view.record.state == (ruling == .shop ? .fulfilled : .refunded))
+        #expect(view.parts.goodsBack?.sentAt != nil, "the one that was turned down, long ago")
+        #expect(view.record.lines.map(\.accepted) == [1, 0])
+        #expect(try await world.faults() == [])
+    }
+
+    @Test func `failed repairs of the rest are about the rest alone`() async throws {
+        let (world, id) = try await halfRepaired()
+        #expect(try await world.rule(.customer, on: id).state == .awaitingReturn)
+        try await world.sendBack(id)
+        #expect(try await world.inspect(id).state == .repairing)
+        try await world.repair(id, .failed)
+        try await world.repair(id, .failed)
+        let money = try #require(
+            try await world.view(id).parts.offers.first { $0.kind == .returnRefund && $0.state == .open })
+        try await world.accept(money.number, on: id, by: world.mei)
+        try await world.runDueJobs()
+        #expect(try await world.view(id).refunded == .fen(100_00), "the other pot is 梅's, and repaired")
+        #expect(try await world.faults() == [])
+    }
+
+    @Test func `a repair whose rest does not come back again is as done as it was`() async throws {
+        let (world, id) = try await halfRepaired()
+        try await world.rule(.customer, on: id)
+        try await world.pass(.days(20))
+        #expect(try await world.find(id).state == .fulfilled)
+        #expect(try await world.faults() == [])
+    }
+
+    @Test func `goods that were sent again stay so, whatever comes of opening the case once more`()
+        async throws
+    {
+        let world = try await TestWorld.opened()
+        let id = try await world.open(
+            CaseApplication(.resend, "missingItem", evidence: [try await world.upload()])
+        ).id
+        if try await world.find(id).state != .fulfilling { try await world.approve(id, by: world.owner) }
+        #expect(try await world.deliver(id).state == .fulfilled)
+        try await world.reopen(id)
+        #expect(try await world.withdraw(id).state == .fulfilled)
+    }
+
+    @Test func `an exchange whose new goods another case has exchanged is not opened again`() async throws {
+        let world = try await TestWorld.opened()
+        var ids: [Identifier<Case>] = []
+        for (old, new) in [("pot-white", "pot-blue"), ("pot-blue", "pot-small")] {
+            let id = try await world.open(
+                CaseApplication(.exchange, "preferOther", [.init(old, 1, for: new)], refundTo: "mei-gift")
+            ).id
+            try await world.sendBack(id)
+            try await world.inspect(id)
+            #expect(try await world.deliver(id).state == .fulfilled)
+            ids.append(id)
+        }
+        await #expect(throws: AfterSalesRefusal.unitsInOtherCase(id: ids[1].text)) {
+            try await world.reopen(ids[0])
+        }
+        #expect(try await world.reopen(ids[1]).state == .reviewing)
+    }
+
+    @Test func `new goods for a part are a part of their own beside the one that was paid`() async throws {
+        let world = try await TestWorld.opened(
+            order: OrderSpecification("1001", lines: [.init("pot-white", 2)]))
+        let id = try await world.open(
+            CaseApplication(.returnRefund, "wrongSize", [.init("pot-white", 2)])
+        ).id
+        try await world.sendBack(id)
+        try await world.inspect(id, accepted: 1, refused: 1)
+        try await world.runDueJobs()
+        try await world.dispute(id)
+        try await world.offer(.replacement, on: id, by: world.owner)
+        #expect(try await world.accept(1, on: id, by: world.mei).state == .fulfilling)
+        let lines = try await world.find(id).lines
+        #expect(lines.map(\.quantity) == [1, 1] && lines.map(\.granted) == [.fen(100_00), .fen(0)])
+        #expect(try await world.deliver(id).state == .fulfilled)
+        try await world.reopen(id)
+        #expect(try await world.find(id).lines.map(\.accepted) == [1, nil], "only the new one comes back")
+        try await world.approve(id, by: world.owner)
+        try await world.sendBack(id)
+        try await world.inspect(id)
+        try await world.runDueJobs()
+        #expect(try await world.view(id).refunded == .fen(200_00))
+        #expect(try await world.faults() == [])
+    }
+
+    @Test func `goods whose price has gone back are not given new ones besides`() async throws {
+        let world = try await TestWorld.opened()
+        let id = try await world.open(CaseApplication(.returnRefund, "wrongSize")).id
+        try await world.sendBack(id)
+        try await world.inspect(id)
+        try await world.runDueJobs()
+        #expect(try await world.find(id).state == .refunded)
+        try await world.reopen(id)
+        await #expect(throws: AfterSalesRefusal.nothingToGrant) {
+            try await world.offer(.replacement, on: id, by: world.owner)
+        }
+    }
+
+    @Test func `a case about less than the goods cost takes none back`() async throws {
+        let world = try await TestWorld.opened()
+        let id = try await world.open(CaseApplication(.compensation, "lateDelivery")).id
+        try await world.runDueJobs()
+        let isClosed = try await world.find(id).state.isClosed
+        if isClosed { try await world.reopen(id) }
+        await #expect(throws: AfterSalesRefusal.notForThisKind(kind: .compensation)) {
+            try await world.offer(.returnRefund, on: id, by: world.owner)
+        }
+        #expect(!OfferKind.fitting(.priceProtection).contains(.returnRefund))
+    }
+
     @Test func `goods that came for something else are taken back for money within the role's limit`()
         async throws
     {

@@ -98,6 +98,7 @@ public struct Case: Sendable {
 
     /// New goods were agreed on for what inspection turned down: the shop keeps what they replace.
     mutating func keepTurnedDown() {
+        lines = lines.flatMap(\.parted)
         for index in lines.indices where (lines[index].refused ?? 0) > 0 { lines[index].acceptAll() }
     }
 
@@ -125,7 +126,8 @@ public struct Case: Sendable {
         case .exchange:
             lines.contains { ($0.accepted ?? 0) > 0 && !$0.isExchanged && !isPaidInstead($0) }
         case .repair:
-            delivery != .received && lines.contains { ($0.accepted ?? 0) > 0 && !isPaidInstead($0) }
+            delivery != .received
+                && lines.contains { ($0.accepted ?? 0) > 0 && !$0.isHandedBack && !isPaidInstead($0) }
         case .refundOnly, .resend, .compensation, .priceProtection: false
         }
     }
@@ -143,7 +145,7 @@ public struct Case: Sendable {
     mutating func turnDownOwed() {
         guard owesForGoods else { return }
         lines = lines.flatMap(\.parted).map { line in
-            guard line.isAccepted, !line.isExchanged, !kind.isForGoods || !isPaidInstead(line)
+            guard line.isAccepted, !line.isDone, !kind.isForGoods || !isPaidInstead(line)
             else { return line }
             return line.turnedDown
         }
@@ -180,7 +182,15 @@ public struct Case: Sendable {
         guard kind != .exchange || lines.allSatisfy(\.isAccepted) else { return }
         sentBackAt = nil
         if kind == .exchange { settledDifference = nil }
-        lines = lines.flatMap(\.parted).map { $0.isAccepted ? $0.comingBack : $0 }
+        // What was paid for stays with the shop.
+        lines = lines.flatMap(\.parted).map { $0.isAccepted && !$0.isPaidWhole ? $0.comingBack : $0 }
+    }
+
+    /// The customer has what was repaired; what inspection turned down goes its own way from here.
+    mutating func handBackRepaired() {
+        guard kind == .repair else { return }
+        lines = lines.flatMap(\.parted)
+        for index in lines.indices where lines[index].isAccepted { lines[index].isHandedBack = true }
     }
 
     /// Money is what the case is about, and there is none to pay; or goods are, and all that they cost has gone back:
@@ -206,12 +216,12 @@ public struct Case: Sendable {
     var value: Money { lines.reduce(.zero(currency)) { $0 + $1.value } }
 
     /// What the goods cost that the shop has taken back or, before inspection, will; nothing for those whose place new
-    /// ones have taken.
-    var taken: Money { lines.reduce(.zero(currency)) { $1.isExchanged ? $0 : $0 + $1.passed } }
+    /// ones have taken, or that were repaired.
+    var taken: Money { lines.reduce(.zero(currency)) { $1.isDone ? $0 : $0 + $1.passed } }
 
     /// Of that, what has not gone back yet.
     var takenUnpaid: Money {
-        max(lines.reduce(taken) { $1.isExchanged ? $0 : $0 - $1.granted }, .zero(currency))
+        max(lines.reduce(taken) { $1.isDone ? $0 : $0 - $1.granted }, .zero(currency))
     }
 
     /// Its money is none of what was paid for the goods.

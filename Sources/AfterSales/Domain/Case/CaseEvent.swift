@@ -140,6 +140,11 @@ public enum OfferKind: String, Sendable, CaseIterable {
     case returnRefund
 
     public var needsAmount: Bool { self == .partialRefund || self == .storeCredit }
+
+    /// What may be proposed: goods come back for their price, which no case about less than that is about.
+    public static func fitting(_ kind: CaseKind) -> [OfferKind] {
+        allCases.filter { $0 != .returnRefund || (kind != .compensation && kind != .priceProtection) }
+    }
 }
 
 /// How a case was decided.

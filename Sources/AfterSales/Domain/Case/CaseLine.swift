@@ -32,6 +32,11 @@ public struct CaseLine: Sendable, Hashable {
     /// Of what was charged for it in this case, less what went back, the part for new goods that the customer has given
     /// back since: from then on the line is about those, at what they cost. Nil: none were.
     var chargedBefore: Money? = nil
+    /// Of `granted`, what was agreed on or ruled for keeping the goods of an exchange: no difference between goods, so it
+    /// stays whatever takes their place. Nil: nothing was.
+    var allowance: Money? = nil
+    /// Of a repair: the customer has them back, repaired or new, while others of the case are still open.
+    var isHandedBack = false
 
     /// The same line with other goods in its place, today's price against today's: a price that has moved since is no
     /// difference between the goods.
@@ -46,8 +51,16 @@ public struct CaseLine: Sendable, Hashable {
         part(quantity, value: value, granted: granted, newPrice: newPrice, listPrice: listPrice)
     }
 
+    /// What the customer has of it, unless it is with the shop: new goods of an exchange, or what was bought.
+    var holds: Identifier<Variant> {
+        isExchanged || chargedBefore != nil ? newVariantID ?? variantID : variantID
+    }
+
     /// All its units passed inspection.
     var isAccepted: Bool { accepted == quantity }
+
+    /// The customer has what the case gives for them: new goods of an exchange, or what was repaired.
+    var isDone: Bool { isExchanged || isHandedBack }
 
     /// Units that were turned down and lie at the shop.
     public var refusedThere: Int { max(0, (refused ?? 0) - missing) }
@@ -67,12 +80,17 @@ public struct CaseLine: Sendable, Hashable {
     /// What was handed over comes back: new goods of an exchange as goods that cost what was paid for them, whose like
     /// costs nothing more.
     var comingBack: CaseLine {
-        guard isExchanged else { return withCustomer }
+        guard isExchanged else {
+            var line = withCustomer
+            line.renewedAt = renewedAt
+            return line
+        }
         let nothing = Money.zero(value.currency)
         let earlier = settled ?? difference ?? nothing
         var line = part(
-            quantity, value: value + earlier, granted: nothing, newPrice: newPrice, listPrice: newPrice)
-        line.chargedBefore = (chargedBefore ?? nothing) + earlier + granted
+            quantity, value: value + earlier, granted: allowance ?? nothing, newPrice: newPrice,
+            listPrice: newPrice)
+        line.chargedBefore = (chargedBefore ?? nothing) + earlier + givenBack
         (line.accepted, line.refused, line.missing) = (nil, nil, 0)
         (line.isExchanged, line.settled) = (false, nil)
         return line
@@ -82,6 +100,7 @@ public struct CaseLine: Sendable, Hashable {
     var withCustomer: CaseLine {
         var line = self
         (line.accepted, line.refused, line.missing, line.renewedAt) = (nil, nil, 0, nil)
+        line.isHandedBack = false
         return line
     }
 
@@ -96,7 +115,10 @@ public struct CaseLine: Sendable, Hashable {
     var parted: [CaseLine] {
         guard let accepted, let refused, accepted > 0, refused > 0 else { return [self] }
         var (passed, other) = (units(accepted, after: 0), units(refused, after: accepted))
-        if !isExchanged { (passed.granted, other.granted) = (granted, .zero(granted.currency)) }
+        if !isExchanged {
+            (passed.granted, other.granted) = (granted, .zero(granted.currency))
+            (passed.allowance, other.allowance) = (allowance, nil)
+        }
         (passed.accepted, passed.refused, passed.missing) = (accepted, 0, 0)
         (other.accepted, other.refused) = (0, refused)
         return [passed, other]
@@ -118,6 +140,7 @@ public struct CaseLine: Sendable, Hashable {
             count, value: share(value), granted: share(granted), newPrice: newPrice.map(share),
             listPrice: listPrice.map(share))
         (units.settled, units.chargedBefore) = (settled.map(share), chargedBefore.map(share))
+        units.allowance = allowance.map(share)
         return units
     }
 
@@ -130,9 +153,12 @@ public struct CaseLine: Sendable, Hashable {
             value: value,
             granted: granted, newPrice: newPrice, listPrice: listPrice, isExchanged: isExchanged,
             settled: settled, renewedAt: renewedAt)
-        line.chargedBefore = chargedBefore
+        (line.chargedBefore, line.allowance, line.isHandedBack) = (chargedBefore, allowance, isHandedBack)
         return line
     }
+
+    /// Of what has gone back, the difference between the goods of an exchange.
+    var givenBack: Money { granted - (allowance ?? .zero(granted.currency)) }
 
     /// Units that passed inspection; before it, all of them.
     var units: Int { accepted ?? quantity }

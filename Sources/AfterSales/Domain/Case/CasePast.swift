@@ -60,8 +60,10 @@ extension CasePast {
         if record.isEscalated { insert(.late) }
         if record.isTurnedDownInPart { insert(.turnedDownInPart) }
         if record.decision.timesAsked > 1 { insert(.askedAgain) }
-        let hasBefore = record.goods == .withCustomer && record.lines.contains { $0.chargedBefore != nil }
-        if hasBefore || record.lines.contains(where: \.isExchanged) { insert(.exchanged) }
+        let hasBefore =
+            record.goods == .withCustomer
+            && record.lines.contains { $0.chargedBefore != nil || $0.renewedAt != nil }
+        if hasBefore || record.lines.contains(where: \.isDone) { insert(.exchanged) }
         if record.saysNotArrived { insert(.notArrived) }
         if record.owesForGoods { insert(.owes) }
         if record.mayChoose { insert(.mayChoose) }

@@ -144,7 +144,7 @@ public struct CaseStateMachine: Sendable {
         case (.inspecting, .inspected(let result)), (.returning, .inspected(let result)):
             return inspected(result)
         case (.fulfilling, .replacementShipped) where delivery != .received: return Transition(.fulfilling)
-        case (.fulfilling, .confirmed) where delivery != .received: return received
+        case (.fulfilling, .confirmed) where delivery == .underWay: return received
         case (.fulfilling, .notArrived) where delivery == .underWay: return Transition(.reviewing)
         // What was turned down and sent back was asked for once more, and has never come.
         case (.awaitingReturn, .notArrived): return Transition(.reviewing)

@@ -5,8 +5,11 @@ extension Case {
     /// The customer has new goods: what windows that renew count from.
     mutating func noteRenewal(at now: Timestamp) {
         guard givesNewGoods else { return }
-        for index in lines.indices where lines[index].units > 0 && lines[index].renewedAt == nil {
+        for index in lines.indices where lines[index].units > 0 {
             guard kind != .exchange || lines[index].isExchanged else { continue }
+            // Goods that came once more are newer than those before; the parts of an exchange have each their own time.
+            let isNewer = kind != .exchange && receivedAt.map { $0 > lines[index].renewedAt ?? $0 } ?? false
+            guard lines[index].renewedAt == nil || isNewer else { continue }
             lines[index].renewedAt = receivedAt ?? now
         }
     }

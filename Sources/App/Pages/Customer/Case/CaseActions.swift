@@ -20,6 +20,9 @@ struct CaseActions: Component {
             switch record.state {
             case .offered, .disputed:
                 OfferActions(model: model, call: call, reader: reader, input: input).body
+            // What the law lets the customer choose stays to be chosen while the shop looks again.
+            case .reviewing where model.openOffers.count > 1:
+                OfferActions(model: model, call: call, reader: reader, input: input).body
             case .awaitingReturn, .returning:
                 ReturnForm(model: model, call: call, reader: reader, input: input).body
             case .awaitingEvidence:
@@ -68,7 +71,7 @@ struct CaseActions: Component {
     }
 
     private var confirmation: HTML {
-        guard model.steps.contains("confirmed"), model.sentParcel != nil else { return "" }
+        guard model.steps.contains("confirmed") else { return "" }
         return ActionForm(
             to: place + "/confirmation", call.seals.next(), style: "actions-column",
             confirmation: reader["counter.confirm.twice"],

@@ -91,7 +91,6 @@ struct CustomerCaseModel: Sendable {
             Dictionary(uniqueKeysWithValues: products.map { ($0.id, $0.image) }).compactMapValues { $0 })
     }
 
-    var sentParcel: CaseParcel? { view.parts.parcels.last { $0.direction == .out } }
     var returnParcel: CaseParcel? { view.parts.parcels.last { $0.direction == .back } }
 
     func line(_ part: CaseLine) -> OrderLine? { order?.order.line(part.lineID) }

@@ -26,6 +26,7 @@ struct LetterWords {
             if model.openOffers.count > 1 { return "\(state).choice" }
             return model.openOffer.map { "\(state).\($0.kind.rawValue)" }
         case .reviewing:
+            if model.openOffers.count > 1 { return "\(state).choice" }
             if model.ownOffer != nil { return "\(state).counter" }
             return record.decidedAt == nil ? nil : "\(state).again"
         case .fulfilling:
@@ -33,7 +34,7 @@ struct LetterWords {
                 return offer.amount == nil ? "\(state).offer" : "\(state).amount"
             }
             if model.view.isDifferenceOpen { return "\(state).unpaid" }
-            return model.sentParcel == nil ? nil : "\(state).sent"
+            return record.delivery == .awaited ? nil : "\(state).sent"
         case .refunding where model.view.hasRefusedRefund: return "\(state).refused"
         case .refunded, .refunding:
             return (model.view.refunded ?? record.asked).isPositive ? nil : "\(state).nothing"

@@ -82,6 +82,9 @@ struct CounterForm: Component {
     private static let kinds: [OfferKind] = [.partialRefund, .replacement, .returnRefund, .storeCredit]
 
     private var choices: [Choices.Choice] {
-        Self.kinds.map { Choices.Choice($0.rawValue, reader["counter.offer.want.\($0.rawValue)"]) }
+        let fitting = OfferKind.fitting(model.record.kind)
+        return Self.kinds.filter(fitting.contains).map {
+            Choices.Choice($0.rawValue, reader["counter.offer.want.\($0.rawValue)"])
+        }
     }
 }

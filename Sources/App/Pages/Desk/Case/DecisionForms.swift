@@ -44,7 +44,7 @@ struct OfferForm: Component {
 
     var body: HTML {
         let texts = sheet.texts
-        let kinds = OfferKind.allCases.map {
+        let kinds = OfferKind.fitting(model.record.kind).map {
             Choices.Choice($0.rawValue, texts["desk.offerKind.\($0.rawValue)"])
         }
         let hint = texts["desk.amount.mostWhereMoney", ["amount": sheet.money(model.bound)]]
