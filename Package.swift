@@ -13,11 +13,16 @@ let strict: [SwiftSetting] = [
 ]
 
 func slice(
-    _ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = [], exclude: [String] = []
+    _ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = [], exclude: [String] = [],
+    settings: [SwiftSetting] = strict
 ) -> Target {
     .target(
-        name: name, dependencies: dependencies, exclude: exclude, resources: resources, swiftSettings: strict)
+        name: name, dependencies: dependencies, exclude: exclude, resources: resources,
+        swiftSettings: settings)
 }
+
+/// For a target that counts all the time: unoptimised, what a start learns in a second would take half a minute.
+let optimised = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
 func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
     .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
@@ -68,7 +73,7 @@ let package = Package(
         // 1
         slice("Markup", []),
         slice("Localisation", ["Base"], resources: [.copy("Strings")]),
-        slice("Language", ["Base"], resources: [.copy("Corpus")]),
+        slice("Language", ["Base"], resources: [.copy("Corpus")], settings: optimised),
         slice("Storage", ["Base"]),
         slice("Archive", ["Base", crypto, scrypt]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
