@@ -8,7 +8,7 @@ struct CaseRatingStore: Sendable {
     let people: PersonVault
 
     static let words = PersonalColumn(
-        "case_ratings", "words", owner: .customer("customer"), isOptional: true)
+        "case_ratings", "words", key: ["case_id"], owner: .customer("customer"), isOptional: true)
 
     static let migration = Migration(
         "2026-11-29-case-ratings",
