@@ -75,9 +75,17 @@ public final class IntentModel: Sendable {
     }
 }
 
-/// Makes the model ready beside the server.
+/// Makes the model ready beside the server, which has other things to do first, and ends without waiting for it.
 struct Preparing: Service {
+    private static let rest = Duration.seconds(20)
+
     let model: IntentModel
 
-    func run() async throws { await model.prepare() }
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            // Whoever is told to end meanwhile learns nothing any more.
+            guard (try? await Task.sleep(for: Self.rest)) != nil else { return }
+            Task.detached { await model.prepare() }
+        }
+    }
 }
