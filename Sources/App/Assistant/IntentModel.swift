@@ -37,7 +37,14 @@ public final class IntentModel: Sendable {
         guard state != .ready else { return }
         let made = await withCheckedContinuation {
             (continuation: CheckedContinuation<IntentReader?, Never>) in
-            DispatchQueue.global(qos: .utility).async { continuation.resume(returning: self.made()) }
+            DispatchQueue.global(qos: .utility).async {
+                let made = self.made()
+                // Learning takes some ten times the memory of what is learnt: the system has it back.
+                #if os(Linux)
+                    malloc_trim(0)
+                #endif
+                continuation.resume(returning: made)
+            }
         }
         held.withLock { $0 = Held(state: made == nil ? .missing : .ready, reader: made) }
     }
@@ -51,9 +58,9 @@ public final class IntentModel: Sendable {
             {
                 return known
             }
-            let learnt = IntentReader(corpus)
+            let learnt = IntentReader(corpus).kept
             keep(learnt, in: file)
-            return learnt
+            return IntentReader(kept: learnt)
         } catch {
             logger.error("the model of intents cannot be made", metadata: ["error": "\(error)"])
             return nil
@@ -61,10 +68,10 @@ public final class IntentModel: Sendable {
     }
 
     /// In the place of those that were learnt from something else. What cannot be kept is learnt again at the next start.
-    private func keep(_ reader: IntentReader, in file: URL) {
+    private func keep(_ learnt: [UInt8], in file: URL) {
         do {
             try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
-            try Data(reader.kept).write(to: file, options: .atomic)
+            try Data(learnt).write(to: file, options: .atomic)
             for name in try FileManager.default.contentsOfDirectory(atPath: directory.path)
             where name.hasSuffix(".model") && name != file.lastPathComponent {
                 try FileManager.default.removeItem(at: directory.appending(path: name))
