@@ -37,14 +37,7 @@ public final class IntentModel: Sendable {
         guard state != .ready else { return }
         let made = await withCheckedContinuation {
             (continuation: CheckedContinuation<IntentReader?, Never>) in
-            DispatchQueue.global(qos: .utility).async {
-                let made = self.made()
-                // Learning takes some ten times the memory of what is learnt: the system has it back.
-                #if os(Linux)
-                    malloc_trim(0)
-                #endif
-                continuation.resume(returning: made)
-            }
+            DispatchQueue.global(qos: .utility).async { continuation.resume(returning: self.made()) }
         }
         held.withLock { $0 = Held(state: made == nil ? .missing : .ready, reader: made) }
     }
@@ -60,6 +53,7 @@ public final class IntentModel: Sendable {
             }
             let learnt = IntentReader(corpus).kept
             keep(learnt, in: file)
+            // As it was kept it takes less than as it was learnt.
             return IntentReader(kept: learnt)
         } catch {
             logger.error("the model of intents cannot be made", metadata: ["error": "\(error)"])

@@ -37,6 +37,10 @@ import Testing
                 calls += try await Self.work(shop, first..<first + count)
                 first += count
                 try await Sandbox(root: server.root).pass(.hours(1))
+                // What is learnt on the first start is part of what a program holds.
+                while hour == 7, !Self.hasLearnt(directory.url) {
+                    try await Task.sleep(for: .milliseconds(100))  // until it is there
+                }
                 samples.append(Self.megabytes(of: server.number))
                 print("busy day: hour \(hour), \(first) cases, \(Int(samples[hour])) MB")
             }
@@ -86,6 +90,12 @@ import Testing
 
     private static func order(_ number: Int) -> TestOrder {
         TestOrder(id: "o\(number)", variant: "cup-white", customer: "c\(number % customers)")
+    }
+
+    private static func hasLearnt(_ data: URL) -> Bool {
+        // There is no such directory until something was learnt.
+        let files = try? FileManager.default.contentsOfDirectory(atPath: data.appending(path: "models").path)
+        return files?.contains { $0.hasSuffix(".model") } ?? false
     }
 
     private static func megabytes(of process: Int32) -> Double {
