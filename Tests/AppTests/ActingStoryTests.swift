@@ -2,7 +2,7 @@ import Base
 import Testing
 
 /// Whoever acts for a customer is named, and agrees to nothing that only a customer can agree to.
-@Suite(.timeLimit(.minutes(2))) struct ActingStoryTests {
+@Suite(.timeLimit(.minutes(15))) struct ActingStoryTests {
     @Test func `what a key does for 梅 is told with both names`() async throws {
         try await Self.inReview { shop, id in
             try await shop.step(id, "offers", ["kind": "partialRefund", "amount": Qinghe.yuan(40_00)])

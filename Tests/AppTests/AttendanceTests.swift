@@ -6,7 +6,7 @@ import Testing
 @testable import App
 
 /// Who is at a conversation and who writes in it: told while it is so, and kept nowhere.
-@Suite(.timeLimit(.minutes(5))) struct AttendanceTests {
+@Suite(.timeLimit(.minutes(15))) struct AttendanceTests {
     private let now = Timestamp(milliseconds: 1_795_000_000_000)
     private let lin = Actor(.staff, "lin")
     private let zhou = Actor(.staff, "zhou")

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// The chat on a shop's own site, as its script calls it.
-@Suite(.timeLimit(.minutes(5))) struct ChatStoryTests {
+@Suite(.timeLimit(.minutes(15))) struct ChatStoryTests {
     @Test func `a visitor asks, the shop answers, and the visitor rates it`() async throws {
         try await PageTests.inShop { _, shop, _ in
             let welcome = try await shop.root.with(key: nil).get(shop.path("chat")).expect(200).json

@@ -5,7 +5,7 @@ import Storage
 import Testing
 
 /// A customer asks on the shop's page, an agent answers at the desk; all of it by plain forms.
-@Suite(.timeLimit(.minutes(5))) struct ConversationStoryTests {
+@Suite(.timeLimit(.minutes(15))) struct ConversationStoryTests {
     @Test func `a customer asks, whoever is there answers, and the customer rates it`() async throws {
         try await PageTests.inShop { server, shop, _ in
             var (mei, lin) = (Browser(server.root), Browser(server.root))

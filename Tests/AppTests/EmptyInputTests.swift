@@ -2,7 +2,7 @@ import Base
 import Testing
 
 /// What was left out is no wish to have nothing.
-@Suite(.timeLimit(.minutes(5))) struct EmptyInputTests {
+@Suite(.timeLimit(.minutes(15))) struct EmptyInputTests {
     @Test(arguments: ["answer-targets", "service-figures", "order-pages", "opening-hours", "shop-words"])
     func `what takes the place of something else has to be there`(path: String) async throws {
         try await TestServer.run { server in

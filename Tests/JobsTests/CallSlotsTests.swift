@@ -6,7 +6,7 @@ import Testing
 @testable import Jobs
 
 /// Receivers that are slow, and what else is to be done meanwhile.
-@Suite(.timeLimit(.minutes(5))) struct CallSlotsTests {
+@Suite(.timeLimit(.minutes(15))) struct CallSlotsTests {
     private static let bounds = CallBounds(ofOneNode: 6, ofOneShop: 4)
 
     @Test func `a slow receiver holds up so many of its own calls, and nobody else's`() async throws {

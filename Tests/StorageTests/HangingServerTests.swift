@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// A PostgreSQL server that stands still, with all its connections open, instead of dying.
-@Suite(.serialized, .timeLimit(.minutes(5)), .enabled(if: TestEngine.current == .postgresql))
+@Suite(.serialized, .timeLimit(.minutes(15)), .enabled(if: TestEngine.current == .postgresql))
 struct HangingServerTests {
     private static let limit = Duration.seconds(15)
 

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Backups are taken while many callers work with the server. What it had said before is in them.
-@Suite(.dataDirectories, .serialized, .timeLimit(.minutes(3))) struct BackupUnderLoadTests {
+@Suite(.dataDirectories, .serialized, .timeLimit(.minutes(15))) struct BackupUnderLoadTests {
     private struct Taken {
         let path: String
         /// What had been acknowledged when the backup began.

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// A database server that stands still while the program runs.
-@Suite(.timeLimit(.minutes(5)), .enabled(if: TestEngine.current == .postgresql))
+@Suite(.timeLimit(.minutes(15)), .enabled(if: TestEngine.current == .postgresql))
 struct HangingDatabaseTests {
     private static let limit = Duration.seconds(15)
 

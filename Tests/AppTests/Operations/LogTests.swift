@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// The log as programs collect it.
-@Suite(.timeLimit(.minutes(5))) struct LogTests {
+@Suite(.timeLimit(.minutes(15))) struct LogTests {
     @Test func `each entry is one JSON object, and a request's id leads from the answer to its entry`()
         async throws
     {

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// `/metrics` as Prometheus itself reads it, where it is installed (bin/setup --test).
-@Suite(.timeLimit(.minutes(5))) struct PrometheusTests {
+@Suite(.timeLimit(.minutes(15))) struct PrometheusTests {
     @Test func `names, types and help are such that promtool finds no fault`() async throws {
         try await Self.busy { server, directory in
             let text = try await server.send(Call(method: "GET", path: "/metrics")).expect(200).text

@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 
 /// How a server begins: whoever comes too early is turned away at once, and nobody is let in and forgotten.
-@Suite(.timeLimit(.minutes(5))) struct StartTests {
+@Suite(.timeLimit(.minutes(15))) struct StartTests {
     private let callers = 4
 
     @Test func `asking whether a port is free lets nobody in`() async throws {

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// How a server ends that is told to: what was begun is finished, what is new goes elsewhere.
-@Suite(.timeLimit(.minutes(5))) struct StopTests {
+@Suite(.timeLimit(.minutes(15))) struct StopTests {
     @Test func `a request that is under way when the server is told to stop is answered, and kept`()
         async throws
     {

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// The server's own TLS, with certificates that are made for the test by openssl.
-@Suite(.timeLimit(.minutes(5))) struct TLSTests {
+@Suite(.timeLimit(.minutes(15))) struct TLSTests {
     @Test
     func `a renewed certificate is shown without a restart; a broken one is not, and connections go on`()
         async throws

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Nodes of one database each keep a journal of who was erased.
-@Suite(.timeLimit(.minutes(5)), .enabled(if: TestEngine.current == .postgresql))
+@Suite(.timeLimit(.minutes(15)), .enabled(if: TestEngine.current == .postgresql))
 struct ErasedElsewhereTests {
     @Test func `an erasure stands in the journal of every node, also of one that was away`() async throws {
         let directory = try TestDirectory()

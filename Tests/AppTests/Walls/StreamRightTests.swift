@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// A live stream goes on no longer than the right that it was opened with, on whichever node either happens.
-@Suite(.serialized, .timeLimit(.minutes(5))) struct StreamRightTests {
+@Suite(.serialized, .timeLimit(.minutes(15))) struct StreamRightTests {
     private static let password = "四月的龙井要趁早 2026"
 
     /// The servers on which somebody follows and on which their right ends: two of one database where that can be.

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// What somebody whom nobody knows can have of a server.
-@Suite(.timeLimit(.minutes(5))) struct VisitorBoundsTests {
+@Suite(.timeLimit(.minutes(15))) struct VisitorBoundsTests {
     @Test
     func `a visitor sends up so many files before they send them, and what they never send goes after a day`()
         async throws

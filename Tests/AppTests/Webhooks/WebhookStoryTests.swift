@@ -9,7 +9,7 @@ import Testing
 @testable import App
 
 /// Webhooks over real connections, checked by another implementation of the standard.
-@Suite(.timeLimit(.minutes(2))) struct WebhookStoryTests {
+@Suite(.timeLimit(.minutes(15))) struct WebhookStoryTests {
     @Test func `a receiver gets a case's events, and the reference implementation takes their signatures`()
         async throws
     {
