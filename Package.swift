@@ -201,7 +201,8 @@ let package = Package(
         tests(
             "AppTests",
             [
-                "App", "AfterSales", "Archive", "Base", "Customers", "Events", "Knowledge", "Localisation",
+                "App", "AfterSales", "Archive", "Base", "Conversations", "Customers", "Events", "Jobs",
+                "Knowledge", "Localisation",
                 "Orders",
                 "Payments", "Policies", "Storage", "StorageSQLite", "Staff", "Vault", "Web", "Webhooks",
                 "CommandLineTool", "TestSupport", hummingbird,

@@ -51,6 +51,7 @@ public final class Services: Sendable {
     public let feedback: FeedbackDesk
     public let knowledge: KnowledgeDesk
     public let intents: IntentModel
+    let firstLine: FirstLine
     public let visits: VisitSeal
     public let files: FileDesk
     public let paymentJobs: PaymentJobs
@@ -173,6 +174,9 @@ public final class Services: Sendable {
             })
         self.afterSales = afterSales
         complaints = ComplaintDesk(afterSales: afterSales)
+        let intents = IntentModel(
+            directory: configuration.dataDirectory.appending(path: "models"), logger: logger)
+        self.intents = intents
         conversations = ConversationDesk(
             customers: customers, files: files, events: events, people: people, jobs: jobs,
             gives: { [shops] in try shops.find($0, in: $1).settings.returnAddress?.allLines ?? [] },
@@ -185,12 +189,11 @@ public final class Services: Sendable {
                     $0.openedAt >= since
                 } ?? false
             },
+            assistantIsReady: { intents.reader != nil },
             shows: CardsShown(orders: orders, afterSales: afterSales).callAsFunction)
         quickReplies = QuickReplyDesk(
             files: files, events: events, conversations: conversations)
         feedback = FeedbackDesk(conversations: conversations, events: events, people: people)
-        intents = IntentModel(
-            directory: configuration.dataDirectory.appending(path: "models"), logger: logger)
         knowledge = KnowledgeDesk(
             events: events,
             allows: { [conversations] in try conversations.requireSendable($0, in: $1, $2) },
@@ -220,6 +223,9 @@ public final class Services: Sendable {
             messages: messages, sessions: sessions, codes: customerSignIn, files: files,
             events: events, ring: vault.ring.name, journal: configuration.erasureJournal,
             logger: logger)
+        firstLine = FirstLine(
+            database: database, conversations: conversations, knowledge: knowledge, policies: policies,
+            intents: intents, shops: shops, texts: texts)
         let timers = Timers(
             afterSales: afterSales, complaints: complaints, conversations: conversations,
             payments: paymentJobs,
@@ -227,7 +233,8 @@ public final class Services: Sendable {
             events: events,
             jobs: jobs, outside: outside, vault: vault, people: people, texts: texts, profiles: profiles,
             retention: RetentionSweep(erasure: erasure, shops: shops, jobs: jobs),
-            post: HTTPPost(allowsPrivateAddresses: configuration.allowsPrivateWebhooks).callAsFunction)
+            post: HTTPPost(allowsPrivateAddresses: configuration.allowsPrivateWebhooks).callAsFunction,
+            firstLine: firstLine)
         worker = JobWorker(
             database: database, clock: clock, bell: bell, handlers: timers.handlers,
             calls: configuration.isSandbox ? .beforeNextTimer : .besideTimers,

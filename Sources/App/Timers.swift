@@ -23,6 +23,8 @@ import Webhooks
 ///     conversation.quality   looks through a conversation that has ended, for what an inspector should read
 ///     conversation.task      tells of what a colleague was asked and has not answered in time
 ///     conversation.snooze    brings back a conversation that was put aside
+///     conversation.assisted  what the assistant has not answered in time goes to people; what nobody goes on with ends
+///     assistant.answer       answers what a customer wrote, or leaves it to people
 ///     payment.send           sends a refund or charge under its number
 ///     payment.query          asks a provider how a number stands
 ///     payment.late           marks money that takes too long
@@ -49,6 +51,7 @@ struct Timers: Sendable {
     let profiles: ShopProfiles
     let retention: RetentionSweep
     let post: WebhookPost
+    let firstLine: FirstLine
 
     private static let idempotencySweep = "idempotency.sweep"
 
@@ -62,7 +65,7 @@ struct Timers: Sendable {
         let all = [
             cases.handlers, payments.handlers, messages.handlers, webhooks.handlers,
             SweepTimers(jobs: jobs).handlers, retention.handlers,
-            ConversationTimers(desk: conversations).handlers, own,
+            ConversationTimers(desk: conversations).handlers, firstLine.handlers, own,
         ]
         return all.reduce(into: [:]) { merged, handlers in
             merged.merge(handlers) { _, _ in preconditionFailure("two handlers for one kind of job") }

@@ -55,6 +55,9 @@ public struct Actor: Hashable, Sendable {
     public var doer: Actor { hand.map { Actor($0.kind, $0.id) } ?? self }
 
     public static let system = Actor(.system)
+
+    /// The software that answers customers: the program itself, under a name of its own.
+    public static let assistant = Actor(.system, "assistant")
 }
 
 /// Who is calling, with what they may touch.

@@ -33,6 +33,9 @@ extension ConversationDesk {
             return known
         }
         try requireMergeable(source, target, in: shop, transaction)
+        // Whoever merges goes on with both.
+        try takeFromAssistant(&source, in: shop, transaction)
+        try takeFromAssistant(&target, in: shop, transaction)
         let merge = ConversationMerge(
             source: id, target: other, by: actor, at: transaction.now,
             before: .init(

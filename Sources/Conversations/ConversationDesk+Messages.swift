@@ -36,7 +36,7 @@ extension ConversationDesk {
         let forbidden = try forbidden(new.content, conversation, speaker, in: shop, transaction)
         // Where posting would change more than the thread, or could be refused now, a repetition is looked for first.
         if conversation.state == .closed || new.seen != nil || !forbidden.isEmpty
-            || (conversation.state == .waiting && speaker.staff != nil),
+            || (conversation.state == .waiting && (speaker.staff != nil || speaker.side == .customer)),
             let known = try repeated(new, token, conversation, in: shop, transaction)
         {
             return (known, true)
@@ -47,6 +47,9 @@ extension ConversationDesk {
         try check(new, conversation, speaker, in: shop, transaction)
         let key = try key(of: conversation, in: shop, transaction)
         try admit(speaker, to: &conversation, key, in: shop, transaction)
+        if try isForAssistant(conversation, by: speaker, in: shop, transaction) {
+            try giveToAssistant(&conversation, in: shop, transaction)
+        }
         let message = conversation.next(new.content, by: speaker, at: transaction.now)
         guard try messages.insert(message, token: token, key, in: shop, transaction) else {
             guard let known = try repeated(new, token, conversation, in: shop, transaction) else {
@@ -65,17 +68,21 @@ extension ConversationDesk {
         if speaker.staff != nil, case .text = new.content { try drafts.delete(id, in: shop, transaction) }
         try tell(
             "messagePosted", conversation, by: speaker.actor,
-            [
+            .object([
                 "number": JSONValue(message.number), "by": .string(message.side.rawValue),
                 "kind": .string(message.content.kind.rawValue),
-            ], in: shop, transaction)
+                "assisted": conversation.state == .assisted ? .bool(true) : nil,
+            ]), in: shop, transaction)
         if let reason = new.override, !forbidden.isEmpty {
             try noteOverride(
                 of: forbidden, because: reason, message, by: speaker.actor, in: conversation, of: shop,
                 transaction)
         }
         try wakeIndex(after: message, in: shop, transaction)
-        if speaker.side == .customer { try findAgent(for: conversation, in: shop, transaction) }
+        if speaker.side == .customer {
+            try askAssistant(message.number, in: conversation, of: shop, transaction)
+            try findAgent(for: conversation, in: shop, transaction)
+        }
         return (message, false)
     }
 

@@ -39,6 +39,7 @@ extension ConversationDesk {
                 member.map { .assigned($0) } ?? .returnedToQueue, in: &conversation, key, of: shop,
                 transaction)
         }
+        try leaveAssistant(&conversation, before: before, in: shop, transaction)
         try store.update(conversation, in: shop, transaction)
         try tell(
             member == nil ? "released" : "assigned", conversation, by: actor,

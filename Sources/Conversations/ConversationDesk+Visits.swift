@@ -60,7 +60,10 @@ extension ConversationDesk {
         if joined.state != .closed,
             var other = try store.open(with: partner, on: joined.channel, in: shop, transaction)
         {
-            joined.waitingSince = [other.waitingSince, joined.waitingSince].compactMap(\.self).min()
+            let waits = [other.waitingSince, joined.waitingSince].compactMap(\.self).min()
+            // Who waits for a person is not answered by the assistant first.
+            if waits != nil, joined.state == .assisted { joined.standing = .waiting }
+            joined.waitingSince = waits
             try end(&other, by: .system, in: shop, transaction)
             try beginWait(of: &joined, in: shop, transaction)
         }

@@ -12,7 +12,7 @@ import Vault
 /// soon people answer in `+Answers`, how soon they should in `+Targets`, by what
 /// figures in `+Figures`, when somebody is there in `+Hours`, what may not be sent in `+Forbidden`, reading again in `+Quality`, what colleagues
 /// ask each other in `+Tasks`, step lists in `+Playbooks`, conversations and
-/// persons that are one in `+Merging` and `+Persons`, erasing in `+Erasing`.
+/// persons that are one in `+Merging` and `+Persons`, erasing in `+Erasing`, what the assistant has in `+Assisting`.
 public struct ConversationDesk: Sendable {
     /// Notes of one conversation that are kept.
     public static let mostNotes = 200
@@ -25,7 +25,7 @@ public struct ConversationDesk: Sendable {
         "conversation.taskAsked", "conversation.taskHanded", "conversation.taskAnswered",
         "conversation.taskWithdrawn", "conversation.taskOverdue", "conversation.playbookAttached",
         "conversation.playbookDetached", "conversation.playbookTicked", "conversation.playbookUnticked",
-        "conversation.personMerged", "conversation.personParted",
+        "conversation.personMerged", "conversation.personParted", "conversation.answerMarked",
     ]
 
     let customers: CustomerDesk
@@ -42,6 +42,8 @@ public struct ConversationDesk: Sendable {
     let settings = SettingStore()
     /// Whether a case of somebody's was opened since a moment.
     let hasCase: @Sendable (Partner, Timestamp, ShopID, Transaction) throws -> Bool
+    /// Whether the assistant can read what customers write.
+    let assistantIsReady: @Sendable () -> Bool
     let inspected: InspectionStore
     let tasks: TaskStore
     let store: ConversationStore
@@ -55,6 +57,7 @@ public struct ConversationDesk: Sendable {
     let tagStore = TagStore()
     let playbookStore = PlaybookStore()
     let mergeStore = MergeStore()
+    let assistedStore = AssistedStore()
 
     public static let migrations = ConversationSchema.migrations
 
@@ -65,6 +68,7 @@ public struct ConversationDesk: Sendable {
     ///   - gives: what the shop itself gives out, such as where goods go back to: it names nobody else.
     ///   - day: of a shop.
     ///   - hasCase: whether a case of somebody's was opened since a moment.
+    ///   - assistantIsReady: whether the assistant can read what customers write.
     public init(
         customers: CustomerDesk, files: FileDesk, events: EventLog, people: PersonVault,
         jobs: JobQueue, rules: ConversationRules = .usual,
@@ -75,6 +79,7 @@ public struct ConversationDesk: Sendable {
             _, _, _, _ in
             false
         },
+        assistantIsReady: @escaping @Sendable () -> Bool = { false },
         shows: @escaping @Sendable (Card, Partner, ShopID, Transaction) throws -> Bool
     ) {
         self.customers = customers
@@ -84,6 +89,7 @@ public struct ConversationDesk: Sendable {
         self.jobs = jobs
         self.rules = rules
         (self.shows, self.day, self.hasCase) = (shows, day, hasCase)
+        self.assistantIsReady = assistantIsReady
         inspected = InspectionStore(people: people)
         tasks = TaskStore(people: people)
         outgoing = OutgoingCheck(rule: forbidden, given: gives)
@@ -133,7 +139,7 @@ public struct ConversationDesk: Sendable {
             openedAt: transaction.now, lastNumber: 0, lastAt: transaction.now,
             waitingSince: nil, answeredAt: nil, customerMarks: .none, shopMarks: .none, closedAt: nil,
             rating: nil, tags: [], snoozedUntil: nil, returnedAt: nil,
-            target: nil)
+            target: nil, assistedSince: nil)
         let key = try people.firstKey(of: conversation.person(in: shop), transaction)
         guard !key.isErased else { throw ConversationRefusal.partnerErased }
         try store.insert(conversation, in: shop, transaction)

@@ -90,7 +90,7 @@ public final class TestWorld: Sendable {
         let orders = orders
         let conversations = ConversationDesk(
             customers: customers, files: files, events: events, people: people, jobs: jobs,
-            day: { shop, _ in try Self.profile(shop).day },
+            day: { shop, _ in try Self.profile(shop).day }, assistantIsReady: { true },
             shows: { card, partner, shop, transaction in
                 let order = try orders.knownOrder(Identifier(card.id), in: shop, transaction)
                 return card.kind == .order && order.map { $0.customerID == partner.customerID } == true

@@ -3,7 +3,10 @@ import Testing
 
 /// What was left out is no wish to have nothing.
 @Suite(.timeLimit(.minutes(15))) struct EmptyInputTests {
-    @Test(arguments: ["answer-targets", "service-figures", "order-pages", "opening-hours", "shop-words"])
+    @Test(arguments: [
+        "answer-targets", "assistant/settings", "service-figures", "order-pages", "opening-hours",
+        "shop-words",
+    ])
     func `what takes the place of something else has to be there`(path: String) async throws {
         try await TestServer.run { server in
             let shop = try await Qinghe.open(server.root)

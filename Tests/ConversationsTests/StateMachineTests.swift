@@ -6,10 +6,10 @@ import Testing
     typealias Standing = ConversationStateMachine.Standing
     typealias Event = ConversationStateMachine.Event
 
-    static let standings: [Standing] = [.waiting, .assigned("lin"), .closed]
+    static let standings: [Standing] = [.waiting, .assigned("lin"), .assisted, .closed]
     static let events: [Event] = [
         .customerWrote, .memberWrote("lin"), .memberWrote("zhou"), .programWrote, .assigned("zhou"),
-        .released, .closed,
+        .released, .takenByAssistant, .handedOver, .closed,
     ]
 
     /// What follows, by state and event; whatever is missing is refused.
@@ -17,12 +17,20 @@ import Testing
         .waiting: [
             .customerWrote: .waiting, .memberWrote("lin"): .assigned("lin"),
             .memberWrote("zhou"): .assigned("zhou"), .programWrote: .waiting,
-            .assigned("zhou"): .assigned("zhou"), .released: .waiting, .closed: .closed,
+            .assigned("zhou"): .assigned("zhou"), .released: .waiting, .takenByAssistant: .assisted,
+            .handedOver: .waiting, .closed: .closed,
+        ],
+        .assisted: [
+            .customerWrote: .assisted, .memberWrote("lin"): .assigned("lin"),
+            .memberWrote("zhou"): .assigned("zhou"), .programWrote: .assisted,
+            .assigned("zhou"): .assigned("zhou"), .released: .waiting, .takenByAssistant: .assisted,
+            .handedOver: .waiting, .closed: .closed,
         ],
         .assigned("lin"): [
             .customerWrote: .assigned("lin"), .memberWrote("lin"): .assigned("lin"),
             .memberWrote("zhou"): .assigned("lin"), .programWrote: .assigned("lin"),
-            .assigned("zhou"): .assigned("zhou"), .released: .waiting, .closed: .closed,
+            .assigned("zhou"): .assigned("zhou"), .released: .waiting,
+            .takenByAssistant: .assigned("lin"), .handedOver: .assigned("lin"), .closed: .closed,
         ],
         .closed: [.customerWrote: .waiting],
     ]

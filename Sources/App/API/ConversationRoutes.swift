@@ -31,6 +31,7 @@ struct ConversationRoutes {
         SeatRoutes(services: services).add(to: router)
         AnswerRoutes(services: services).add(to: router)
         TargetRoutes(services: services).add(to: router)
+        AssistantSettingRoutes(services: services).add(to: router)
         InspectionRoutes(services: services).add(to: router)
         FeedbackRoutes(services: services).add(to: router)
         ShopWordRoutes(services: services).add(to: router)

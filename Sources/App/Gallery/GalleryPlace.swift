@@ -93,6 +93,7 @@ struct GalleryPlace: Sendable {
         GalleryPlace("Desk: feedback", "desk-feedback", .staff, "\(desk)/feedback"),
         GalleryPlace("Desk: quality", "desk-quality", .staff, "\(desk)/inspections"),
         GalleryPlace("Desk: lessons", "desk-lessons", .staff, "\(desk)/lessons"),
+        GalleryPlace("Desk: the assistant", "desk-assistant", .staff, "\(desk)/assistant"),
         GalleryPlace("Desk: targets of answers", "desk-targets", .staff, "\(desk)/answer-targets"),
         GalleryPlace("Desk: orders", "desk-orders", .staff, "\(desk)/orders"),
         GalleryPlace("Desk: order", "desk-order", .staff, "\(desk)/orders/\(order)"),

@@ -46,13 +46,22 @@ struct KnownAnswer: Sendable {
 
 /// Everything that the shop can answer from: its articles, and what its policy says.
 struct KnownAnswers {
-    let services: Services
+    let knowledge: KnowledgeDesk
+    let policies: PolicyDesk
     let reader: Reader
     let shop: ShopProfile
 
+    init(_ knowledge: KnowledgeDesk, _ policies: PolicyDesk, _ reader: Reader, of shop: ShopProfile) {
+        (self.knowledge, self.policies, self.reader, self.shop) = (knowledge, policies, reader, shop)
+    }
+
+    init(services: Services, reader: Reader, shop: ShopProfile) {
+        self.init(services.knowledge, services.policies, reader, of: shop)
+    }
+
     /// The nearest first, in a transaction that reads alone.
     func search(_ search: ArticleSearch, _ transaction: Transaction) throws -> [KnownAnswer] {
-        let articles = try services.knowledge.search(search, in: shop.id, transaction).map {
+        let articles = try knowledge.search(search, in: shop.id, transaction).map {
             KnownAnswer(source: .article($0), likeness: $0.likeness)
         }
         let policy = try policy(transaction)
@@ -68,6 +77,6 @@ struct KnownAnswers {
     }
 
     func policy(_ transaction: Transaction) throws -> PolicyArticles {
-        PolicyArticles(try services.policies.current(of: shop, in: transaction), reader)
+        PolicyArticles(try policies.current(of: shop, in: transaction), reader)
     }
 }

@@ -66,6 +66,7 @@ public struct BoardReplay: Sendable {
         case "conversation.assigned":
             (thread.isOpen, thread.assignee) = (true, event.detail["assignee"]?.string)
         case "conversation.released": thread.assignee = nil
+        case "conversation.handedOver": thread.waitingSince = event.at
         case "conversation.closed": thread = Thread(isOpen: false)
         case "conversation.splitAway":
             thread.isOpen = event.detail["state"]?.string != Conversation.State.closed.rawValue
@@ -92,7 +93,8 @@ extension BoardReplay.Thread {
     /// What customers write begins a wait and opens what was closed; what people of the shop write ends it.
     fileprivate mutating func take(message event: DomainEvent) {
         if event.detail["by"]?.string == Speaker.Side.customer.rawValue {
-            (isOpen, waitingSince) = (true, waitingSince ?? event.at)
+            let isAssisted = event.detail["assisted"]?.bool == true
+            (isOpen, waitingSince) = (true, isAssisted ? nil : waitingSince ?? event.at)
         } else if event.actor.kind == .staff {
             (waitingSince, isOverdue) = (nil, false)
         }

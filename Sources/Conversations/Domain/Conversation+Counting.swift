@@ -13,10 +13,13 @@ extension Conversation {
         (lastNumber, lastAt) = (message.number, message.postedAt)
         switch message.side {
         case .customer:
-            waitingSince = waitingSince ?? message.postedAt
+            // While the assistant answers nobody waits for a person.
+            if state != .assisted { waitingSince = waitingSince ?? message.postedAt }
             snoozedUntil = nil
             customerMarks.grow(delivered: message.number, read: message.number)
         case .shop:
+            // No person has read what the assistant answers.
+            guard message.author != .assistant else { return }
             shopMarks.grow(delivered: message.number, read: message.number)
             if message.author.kind == .staff {
                 (waitingSince, returnedAt) = (nil, nil)

@@ -8,9 +8,14 @@ public struct Conversation: Sendable {
         case waiting
         /// A member of staff has it.
         case assigned
+        /// The assistant answers; no person is waited for.
+        case assisted
         case closed
 
-        public static let open: [State] = [.waiting, .assigned]
+        public static let open: [State] = [.waiting, .assigned, .assisted]
+
+        /// What tables call it: that the assistant has it stands in a column of its own.
+        var stored: State { self == .assisted ? .waiting : self }
     }
 
     public let id: Identifier<Conversation>
@@ -47,6 +52,8 @@ public struct Conversation: Sendable {
     public internal(set) var returnedAt: Timestamp?
     /// Until when they are to be answered; nil while nothing waits.
     public internal(set) var target: WaitTarget?
+    /// Since when the assistant has it; there is a moment exactly while it does.
+    public internal(set) var assistedSince: Timestamp?
 
     /// How far one side has got: numbers of messages, 0 for none.
     public struct Marks: Sendable, Hashable {

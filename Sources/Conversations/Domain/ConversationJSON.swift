@@ -21,6 +21,7 @@ extension Conversation {
             "tags": tags.isEmpty ? JSONValue?.none : JSONValue(tags.map(\.text)),
             "snoozedUntil": snoozedUntil.map { JSONValue($0) },
             "returnedAt": returnedAt.map { JSONValue($0) },
+            "assistedSince": assistedSince.map { JSONValue($0) },
         ])
     }
 }

@@ -9,6 +9,10 @@ enum ConversationStateMachine {
         case assigned(String)
         /// Whoever had it put it back.
         case released
+        /// Nobody has it, and the assistant answers first.
+        case takenByAssistant
+        /// The assistant leaves it to people.
+        case handedOver
         case closed
     }
 
@@ -18,6 +22,7 @@ enum ConversationStateMachine {
 
         static let waiting = Standing(state: .waiting, assignee: nil)
         static let closed = Standing(state: .closed, assignee: nil)
+        static let assisted = Standing(state: .assisted, assignee: nil)
         static func assigned(_ member: String) -> Standing { Standing(state: .assigned, assignee: member) }
     }
 
@@ -26,16 +31,22 @@ enum ConversationStateMachine {
         switch (now.state, event) {
         case (.closed, .customerWrote): .waiting
         case (.closed, .memberWrote), (.closed, .programWrote), (.closed, .assigned), (.closed, .released),
-            (.closed, .closed):
+            (.closed, .takenByAssistant), (.closed, .handedOver), (.closed, .closed):
             throw .conversationClosed
         case (.waiting, .memberWrote(let member)), (.waiting, .assigned(let member)),
-            (.assigned, .assigned(let member)):
+            (.assigned, .assigned(let member)), (.assisted, .memberWrote(let member)),
+            (.assisted, .assigned(let member)):
             .assigned(member)
         case (.waiting, .customerWrote), (.waiting, .programWrote), (.waiting, .released),
-            (.assigned, .released):
+            (.waiting, .handedOver), (.assigned, .released), (.assisted, .released), (.assisted, .handedOver):
             .waiting
-        case (.assigned, .customerWrote), (.assigned, .memberWrote), (.assigned, .programWrote): now
-        case (.waiting, .closed), (.assigned, .closed): .closed
+        case (.assigned, .customerWrote), (.assigned, .memberWrote), (.assigned, .programWrote),
+            (.assigned, .takenByAssistant), (.assigned, .handedOver):
+            now
+        case (.waiting, .takenByAssistant), (.assisted, .takenByAssistant), (.assisted, .customerWrote),
+            (.assisted, .programWrote):
+            .assisted
+        case (.waiting, .closed), (.assigned, .closed), (.assisted, .closed): .closed
         }
     }
 }
@@ -46,6 +57,7 @@ extension Conversation {
         set {
             if newValue != standing { (snoozedUntil, returnedAt) = (nil, nil) }
             (state, assignee) = (newValue.state, newValue.assignee)
+            if state != .assisted { assistedSince = nil }
             if let assignee { (known, passedBy) = (assignee, nil) }
         }
     }

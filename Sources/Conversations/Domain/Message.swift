@@ -74,6 +74,8 @@ public struct Card: Sendable, Hashable {
 public enum SystemNote: Sendable, Hashable {
     case assigned(String)
     case returnedToQueue
+    /// The assistant left it to the shop's people.
+    case handedOver
     case closed
     case reopened
     /// The conversation goes on in another of the same person, or another goes on in it, by the member of staff who said so.
@@ -85,6 +87,7 @@ public enum SystemNote: Sendable, Hashable {
         switch self {
         case .assigned: "assigned"
         case .returnedToQueue: "returnedToQueue"
+        case .handedOver: "handedOver"
         case .closed: "closed"
         case .reopened: "reopened"
         case .mergedAway: "mergedAway"
@@ -99,7 +102,7 @@ public enum SystemNote: Sendable, Hashable {
         switch self {
         case .assigned(let id): id
         case .mergedAway(let id), .mergedHere(let id), .splitAway(let id), .splitHere(let id): id
-        case .returnedToQueue, .closed, .reopened: nil
+        case .returnedToQueue, .handedOver, .closed, .reopened: nil
         }
     }
 
@@ -107,6 +110,7 @@ public enum SystemNote: Sendable, Hashable {
         switch (code, member) {
         case ("assigned", let id?): self = .assigned(id)
         case ("returnedToQueue", _): self = .returnedToQueue
+        case ("handedOver", _): self = .handedOver
         case ("closed", _): self = .closed
         case ("reopened", _): self = .reopened
         case ("mergedAway", let id): self = .mergedAway(id)

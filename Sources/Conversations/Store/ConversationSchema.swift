@@ -8,7 +8,7 @@ enum ConversationSchema {
     static let migrations = [
         migration, queue, answers, sorting, drafts, GramStore.migration, SettingStore.migration, targets,
         InspectionStore.migration, caseCards, TaskStore.migration,
-        PlaybookStore.migration, MergeStore.migration,
+        PlaybookStore.migration, MergeStore.migration, AssistedStore.migration,
     ]
 
     /// Where a case stands as a card.

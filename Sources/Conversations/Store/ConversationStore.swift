@@ -21,7 +21,7 @@ struct ConversationStore: Sendable {
     func update(_ conversation: Conversation, in shop: ShopID, _ transaction: Transaction) throws {
         try transaction.run(
             """
-            UPDATE conversations SET state = \(conversation.state), assignee = \(conversation.assignee),
+            UPDATE conversations SET state = \(conversation.state.stored), assignee = \(conversation.assignee),
                 last_number = \(conversation.lastNumber), last_at = \(conversation.lastAt),
                 waiting_since = \(conversation.waitingSince), answered_at = \(conversation.answeredAt),
                 customer_delivered = \(conversation.customerMarks.delivered),
@@ -30,7 +30,8 @@ struct ConversationStore: Sendable {
                 closed_at = \(conversation.closedAt), skill = \(conversation.skill),
                 known = \(conversation.known), passed_by = \(conversation.passedBy),
                 snoozed_until = \(conversation.snoozedUntil), returned_at = \(conversation.returnedAt),
-                answer_due = \(conversation.target?.due), looked_at = \(conversation.target?.looked)
+                answer_due = \(conversation.target?.due), looked_at = \(conversation.target?.looked),
+                assisted_since = \(conversation.assistedSince)
             WHERE shop = \(shop) AND id = \(conversation.id)
             """)
     }
@@ -86,7 +87,8 @@ struct ConversationStore: Sendable {
     /// Takes a conversation away with everything that hangs on it.
     func delete(_ id: Identifier<Conversation>, in shop: ShopID, _ transaction: Transaction) throws {
         for table in [
-            "conversation_answers", "conversation_message_versions", "conversation_messages",
+            "conversation_assisted_answers", "conversation_answers", "conversation_message_versions",
+            "conversation_messages",
             "conversation_notes", "conversation_tags", "conversation_drafts", "conversation_inspections",
             "conversation_lessons", "conversation_tasks", "conversation_playbook_ticks",
             "conversation_playbooks",
@@ -149,7 +151,7 @@ struct ConversationStore: Sendable {
     ) throws -> [Conversation] {
         var part: SQL = "TRUE"
         if !filter.states.isEmpty, filter.states.count < Conversation.State.allCases.count {
-            part = "\(part) AND state IN (\(list: filter.states))"
+            part = "\(part) AND \(Self.isIn(filter.states))"
         }
         if let customer = filter.customerID { part = "\(part) AND customer = \(customer)" }
         if let assignee = filter.assignee { part = "\(part) AND assignee = \(assignee)" }
@@ -184,7 +186,18 @@ struct ConversationStore: Sendable {
     ) throws -> Int {
         let own: SQL = if let assignee { "AND assignee = \(assignee)" } else { "" }
         return try transaction.count(
-            "SELECT COUNT(*) FROM conversations WHERE shop = \(shop) AND state IN (\(list: states)) \(own)")
+            "SELECT COUNT(*) FROM conversations WHERE shop = \(shop) AND \(Self.isIn(states)) \(own)")
+    }
+
+    /// That the assistant has a conversation stands beside the state in which nobody has it.
+    private static func isIn(_ states: [Conversation.State]) -> SQL {
+        let stored = Conversation.State.allCases.filter { states.map(\.stored).contains($0) }
+        let part: SQL = "state IN (\(list: stored))"
+        switch (states.contains(.waiting), states.contains(.assisted)) {
+        case (true, false): return "\(part) AND assisted_since IS NULL"
+        case (false, true): return "\(part) AND (state <> 'waiting' OR assisted_since IS NOT NULL)"
+        case (true, true), (false, false): return part
+        }
     }
 
     private func rows(
@@ -194,7 +207,7 @@ struct ConversationStore: Sendable {
             """
             SELECT id, customer, channel, state, assignee, skill, known, passed_by, opened_at, last_number, last_at,
                 waiting_since, answered_at, customer_delivered, customer_read, shop_delivered, shop_read, closed_at, rating,
-                rating_words, tags, snoozed_until, returned_at, answer_due, looked_at
+                rating_words, tags, snoozed_until, returned_at, answer_due, looked_at, assisted_since
             FROM conversations WHERE shop = \(shop) AND \(filter)
             """, Self.read)
         for place in found.indices {
@@ -212,7 +225,7 @@ struct ConversationStore: Sendable {
         let (id, partner): (Identifier<Conversation>, Partner) = (
             try row.id(), Partner(actorID: try row.text())
         )
-        return Conversation(
+        var conversation = Conversation(
             id: id, partner: partner, channel: ConversationChannel(stored: try row.text()),
             state: try row.choice(),
             assignee: try row.optionalText(), skill: try row.optionalText(), known: try row.optionalText(),
@@ -222,7 +235,9 @@ struct ConversationStore: Sendable {
             shopMarks: Conversation.Marks(delivered: try row.int(), read: try row.int()),
             closedAt: try row.optionalTime(), rating: try rating(&row), tags: try tags(&row),
             snoozedUntil: try row.optionalTime(), returnedAt: try row.optionalTime(),
-            target: try target(&row))
+            target: try target(&row), assistedSince: try row.optionalTime())
+        if conversation.assistedSince != nil { conversation.state = .assisted }
+        return conversation
     }
 
     private static func target(_ row: inout Row) throws -> WaitTarget? {

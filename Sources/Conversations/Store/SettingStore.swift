@@ -14,6 +14,8 @@ struct SettingStore: Sendable {
         case orderPages
         /// When people answer, and who helps whom.
         case hours
+        /// When the assistant answers customers, and how sure it has to be.
+        case assistant
     }
 
     static let migration = Migration(

@@ -224,6 +224,14 @@ struct DocumentedStory: Sendable {
         try await shop.root.put(shop.path("service-figures"), [:]).expect(200)
         #expect(try await shop.get("service-figures").expect(200).json["lowMarkStars"] == 3)
         #expect(try await shop.get("answer-targets").expect(200).json["usual"]?["firstSeconds"] == 180)
+        let line: JSONValue = ["mode": "firstLine", "mostMisses": 3]
+        #expect(
+            try await shop.root.put(shop.path("assistant/settings"), line).expect(200).json["mostMisses"] == 3
+        )
+        try await shop.root.put(shop.path("assistant/settings"), ["mode": "always"]).expect(
+            400, "fieldNotAChoice")
+        try await shop.root.put(shop.path("assistant/settings"), ["mode": "suggest"]).expect(200)
+        #expect(try await shop.get("assistant/settings").expect(200).json["answerSeconds"] == 60)
         try await opens()
         for read in ["answers?team=tea&channel=page", "answers/figures", "answers/rows?late=true", "board"] {
             try await shop.get(read).expect(200)

@@ -21,6 +21,7 @@ import Web
 /// | POST | chat/typing | conversationUnknown |
 /// | POST | chat/rating | ratingTooEarly, alreadyRated |
 /// | POST, GET | chat/files, chat/files/:file | as ChatFileRoutes |
+/// | POST | chat/person, chat/messages/:n/mark | as ChatAssistantRoutes |
 /// | GET | chat/stream | |
 struct ChatRoutes {
     let services: Services
@@ -39,6 +40,7 @@ struct ChatRoutes {
         router.chat(.post, "messages", services, Self.post)
         router.chat(.get, "stream", services, query: ["after"], Self.stream)
         ChatFileRoutes(services: services).add(to: router)
+        ChatAssistantRoutes(services: services).add(to: router)
         addSteps(to: router)
     }
 

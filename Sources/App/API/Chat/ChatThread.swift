@@ -29,10 +29,12 @@ enum ChatThread {
             let reader = call.reader(at: transaction.now)
             let cards = try ThreadModel.CardText.all(
                 in: messages, call.services, reader, .customer, in: shop, transaction)
+            let said = try desk.assistedAnswers(in: thread, of: shop.id, transaction)
+            let answers = Dictionary(said.map { ($0.number, $0) }) { first, _ in first }
             let place = try desk.place(of: thread, in: shop.id, transaction)
             let reach = try desk.reachable(thread, in: shop.id, transaction)
             return [
-                "items": .array(messages.map { json(of: $0, reader, shop.id, cards) }),
+                "items": .array(messages.map { json(of: $0, reader, shop.id, cards, answers) }),
                 "thread": state(
                     of: thread, reach.sentence(reader) ?? place?.sentence(reader),
                     asksContact: thread.state == .waiting && reach.asksForContact,
@@ -48,6 +50,8 @@ enum ChatThread {
             "state": .string(thread.state.rawValue), "lastNumber": JSONValue(thread.lastNumber),
             "marks": ["customer": thread.customerMarks.json, "shop": thread.shopMarks.json],
             "mayRate": .bool(mayRate),
+            // Whoever is answered by the assistant may ask for a person.
+            "mayAskForPerson": .bool(thread.state == .assisted),
             // Whoever is known can be reached already.
             "asksContact": .bool(asksContact && thread.partner.customerID == nil),
             "says": says.map { .string($0) },
@@ -56,9 +60,18 @@ enum ChatThread {
 
     /// Who of the shop wrote is the shop's own business.
     static func json(
-        of message: Message, _ reader: Reader, _ shop: ShopID, _ cards: [Card: ThreadModel.CardText] = [:]
+        of message: Message, _ reader: Reader, _ shop: ShopID, _ cards: [Card: ThreadModel.CardText] = [:],
+        _ answers: [Int: AssistedAnswer] = [:]
     ) -> JSONValue {
+        let answer = message.recalledAt == nil ? answers[message.number] : nil
         let head: JSONValue = .object([
+            "isAssistant": message.author == .assistant ? .bool(true) : nil,
+            "source": answer?.source.map { source in
+                [
+                    "title": .string(source.title),
+                    "path": .string(ThreadList.place(of: source, below: "/s/\(shop.inPath)", .customer)),
+                ]
+            }, "mark": answer?.mark.map { .string($0.rawValue) },
             "number": JSONValue(message.number), "by": .string(message.side.rawValue),
             "kind": .string(message.content.kind.rawValue), "postedAt": JSONValue(message.postedAt),
             "editedAt": message.editedAt.map { JSONValue($0) },

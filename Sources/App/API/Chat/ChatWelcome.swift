@@ -17,7 +17,9 @@ enum ChatWelcome {
         "edited", "recalled", "recall", "picture", "file", "waiting", "uploading", "refused", "again",
         "remove",
         "offline", "unread", "seen", "tooLarge", "rate", "star1", "star2", "star3", "star4", "star5", "words",
-        "rateSend", "thanks", "typing", "contact", "contactSend", "contactIs",
+        "rateSend", "thanks", "typing", "contact", "contactSend", "contactIs", "assistant", "person",
+        "source",
+        "helped", "yes", "no",
     ]
 
     static func response(

@@ -20,6 +20,7 @@ import Web
 ///     /desk/:shop/knowledge/…                              Knowledge/
 ///     /desk/:shop/opening-hours                            Hours/
 ///     /desk/:shop/answer-targets, inspections, lessons     Targets/, Quality/
+///     /desk/:shop/assistant                                Assistant/
 ///     /desk/:shop/tasks/…                                  Tasks/
 ///     /desk/:shop/feedback                                 Feedback/
 ///     /desk/:shop/outbox/…, messages                       Outbox/
@@ -61,6 +62,7 @@ struct DeskPages {
         OrderPagesPageRoutes(services: services).add(to: router)
         HoursPageRoutes(services: services).add(to: router)
         TargetPageRoutes(services: services).add(to: router)
+        AssistantPageRoutes(services: services).add(to: router)
         InspectionPageRoutes(services: services).add(to: router)
         FeedbackPageRoutes(services: services).add(to: router)
         OutboxRoutes(services: services).add(to: router)

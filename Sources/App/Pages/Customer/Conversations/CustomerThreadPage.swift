@@ -56,7 +56,7 @@ struct CustomerThreadPage: Component {
     /// What the live page renews.
     var panel: HTML {
         """
-        <section class="card" aria-label="\(reader["counter.thread.title"])">\(list)\(waiting)</section>
+        <section class="card" aria-label="\(reader["counter.thread.title"])">\(list)\(waiting)\(assisted)</section>
         """
     }
 
@@ -69,6 +69,29 @@ struct CustomerThreadPage: Component {
         (reach.sentence(reader) ?? thread?.queue?.sentence(reader)).map {
             "<p class=\"small soft\" role=\"status\">\($0)</p>"
         }
+    }
+
+    /// What may be said to the assistant besides writing: whether its last answer helped, and that a person is wanted.
+    private var assisted: HTML? {
+        guard let thread, thread.conversation.state == .assisted else { return nil }
+        let person = ActionForm(
+            to: place + "/person", call.seals.next(), style: "actions",
+            button: Button(reader["counter.thread.person"]))
+        return "\(marking(thread))\(person)"
+    }
+
+    private func marking(_ thread: ThreadModel) -> HTML? {
+        guard let last = thread.messages.last, let answer = thread.answers[last.number],
+            answer.kind == .article,
+            answer.mark == nil
+        else { return nil }
+        return """
+            <form class="actions" method="post" action="\(place)/marks">\(call.seals.next().hiddenFields)\
+            <input type="hidden" name="number" value="\(last.number)">\
+            <span class="soft">\(reader["counter.help.helped"])</span>\
+            <button class="button" name="mark" value="helped">\(reader["counter.help.yes"])</button>\
+            <button class="button" name="mark" value="misled">\(reader["counter.help.no"])</button></form>
+            """
     }
 
     private var writing: HTML {

@@ -12,6 +12,8 @@ import Web
 /// | POST | messages | writes |
 /// | POST | messages/typing | says that the customer writes; no page of another site can make a browser send it |
 /// | POST | messages/rating | what the customer thought of it |
+/// | POST | messages/person | asks for a person where the assistant answers |
+/// | POST | messages/marks | whether an answer of the assistant's helped |
 struct CustomerThreadRoutes {
     let services: Services
 
@@ -48,7 +50,53 @@ struct CustomerThreadRoutes {
             return Response(status: .noContent)
         }
         router.customer(.post, "messages/rating", services, rate)
+        router.customer(.post, "messages/person", services, askForPerson)
+        router.customer(.post, "messages/marks", services, mark)
     }
+}
+
+@Sendable private func mark(_ call: CustomerCall) async throws -> Response {
+    let form = try await call.form()
+    return try await call.answering {
+        guard let number = try form.int("number", in: 1...Int(Int32.max)),
+            let mark = try form.choice("mark", of: AssistedAnswer.Mark.self)
+        else { throw InputRefusal("fieldMissing", at: "/mark", ["name": "mark"]) }
+        let partner = Partner.customer(try call.customerID)
+        return try await call.once(form) { transaction in
+            try call.services.firstLine.mark(
+                number, mark, in: thread(of: partner, call, transaction), by: .partner(partner),
+                of: call.shop.id, transaction)
+            return call.base + "/messages#write"
+        }
+    } refused: { problem in
+        try await CustomerThreadPage.response(call, problem: problem)
+    }
+}
+
+@Sendable private func askForPerson(_ call: CustomerCall) async throws -> Response {
+    let form = try await call.form()
+    return try await call.answering {
+        let customer = try call.customer
+        let partner = Partner.customer(try call.customerID)
+        return try await call.once(form) { transaction in
+            try call.services.firstLine.askForPerson(
+                thread(of: partner, call, transaction), by: customer.actor, in: call.shop.id, transaction)
+            return call.base + "/messages#write"
+        }
+    } refused: { problem in
+        try await CustomerThreadPage.response(call, problem: problem)
+    }
+}
+
+/// - Throws: `conversationUnknown` before anything was written.
+private func thread(
+    of partner: Partner, _ call: CustomerCall, _ transaction: Transaction
+) throws -> Identifier<Conversation> {
+    guard
+        let conversation = try call.services.conversations.newest(
+            with: partner, on: .page, in: call.shop.id, transaction)
+    else { throw ConversationRefusal.conversationUnknown }
+    return conversation.id
 }
 
 @Sendable private func write(_ call: CustomerCall) async throws -> Response {

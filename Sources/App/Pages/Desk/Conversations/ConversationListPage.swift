@@ -99,6 +99,7 @@ struct ConversationListPage: Component {
         <nav class="filters-set" aria-label="\(texts["desk.conversations.views"])">\
         \(each: ConversationView.allCases, item)\(board)\
         \(if: call.may(.conversationsHandle), "<a href=\"\(path)/search\">\(texts["desk.found.title"])</a>")\
+        \(if: call.may(.conversationsAssign), "<a href=\"\(call.path)/assistant\">\(texts["desk.assistant.title"])</a>")\
         <a href="\(call.path)/replies">\(texts["desk.replies.title"])</a>\
         <a href="\(call.path)/playbooks">\(texts["desk.playbooks.title"])</a>\
         \(if: call.may(.conversationsAssign), "<a href=\"\(call.path)/order-pages\">\(texts["desk.orderPages.title"])</a>")\

@@ -50,14 +50,14 @@ struct ConversationRow: Sendable {
     var tone: Tone? {
         switch conversation.state {
         case .waiting: conversation.waitingSince == nil ? nil : .yours
-        case .assigned, .closed: nil
+        case .assigned, .assisted, .closed: nil
         }
     }
 }
 
 /// Which conversations the list shows.
 enum ConversationView: String, CaseIterable, Sendable {
-    case waiting, overdue, mine, aside, open, closed
+    case waiting, overdue, mine, aside, assisted, open, closed
 
     func filter(for reader: Actor, at now: Timestamp) -> ConversationFilter {
         var filter = ConversationFilter()
@@ -66,6 +66,7 @@ enum ConversationView: String, CaseIterable, Sendable {
         case .overdue: (filter.order, filter.overdueAt) = (.waiting, now)
         case .mine: (filter.assignee, filter.isSnoozed) = (reader.id, false)
         case .aside: (filter.assignee, filter.isSnoozed) = (reader.id, true)
+        case .assisted: filter.states = [.assisted]
         case .open: filter.states = Conversation.State.open
         case .closed: filter.states = [.closed]
         }

@@ -25,10 +25,7 @@ struct Suggestions: Component, Sendable {
     static let shown = 3
     /// What is less alike is not offered.
     private static let leastScore: Float = 0.35
-    /// An article that is said to answer what is wanted counts more.
-    private static let intentScore: Float = 0.2
     private static let readCharacters = 300
-    private static let candidates = 10
 
     let items: [Item]
     private let intents: [Intent]
@@ -44,7 +41,8 @@ struct Suggestions: Component, Sendable {
     ) throws {
         (self.order, self.call, place) = (order, call, call.place("conversations", conversation.id))
         let text = Self.asked(in: thread)
-        guard !text.isEmpty else {
+        let settings = try call.services.conversations.assistant(in: call.shop.id, transaction)
+        guard !text.isEmpty, settings.mode != .off else {
             (items, intents, mood) = ([], [], nil)
             return
         }
@@ -79,33 +77,10 @@ struct Suggestions: Component, Sendable {
     ) throws -> [KnownAnswer] {
         let language = Base.Language(rawValue: WrittenLanguage(of: text).rawValue) ?? call.texts.language
         let own = Reader(call.services.texts(language), of: call.shop, at: transaction.now)
-        let search = ArticleSearch(
-            text, in: language, on: conversation.channel.name, limit: candidates)
         let known = KnownAnswers(services: call.services, reader: own, shop: call.shop)
-        var found = try known.search(search, transaction)
-        if let intent {
-            // What the policy says of it fits, however it is asked.
-            let policy = try known.policy(transaction)
-            let further = policy.items.filter { $0.intents.contains(intent) }.filter { item in
-                !found.contains { $0.id == item.id }
-            }.map { KnownAnswer(source: .policy($0, version: policy.version), likeness: 0) }
-            found += further
-        }
-        let scored = zip(found, scores(of: found, text, reader)).map { known, score in
-            (known, score + (known.answers(intent) ? intentScore : 0))
-        }
-        return scored.filter { $0.1 >= leastScore }.sorted { $0.1 > $1.1 }.prefix(shown).map(\.0)
-    }
-
-    /// By words and by what both want, once it is known how that is told.
-    private static func scores(
-        of found: [KnownAnswer], _ text: String, _ reader: IntentReader?
-    ) -> [Float] {
-        guard let reader, !found.isEmpty else { return found.map(\.likeness) }
-        let index = MessageIndex(found.map(\.question), reader)
-        var scores = [Float](repeating: 0, count: found.count)
-        for match in index.ranked(Array(found.indices), to: text) { scores[match.place] = match.score }
-        return scores
+        let ranked = try RankedAnswers(
+            to: text, wanting: intent, reader, on: conversation.channel, among: known, transaction)
+        return ranked.items.filter { RankedAnswers.order($0) >= leastScore }.prefix(shown).map(\.known)
     }
 
     private static func source(of known: KnownAnswer, _ texts: TextTable) -> String {
@@ -154,17 +129,6 @@ struct Suggestions: Component, Sendable {
             <span class="soft clip">\(item.answer)</span> <span class="faint">\(item.source)</span>\
             \(if: place == 0, " <kbd>U</kbd>")</a></li>
             """
-    }
-}
-
-extension KnownAnswer {
-    /// Whether it is said to answer what is wanted.
-    fileprivate func answers(_ intent: Intent?) -> Bool {
-        guard let intent else { return false }
-        return switch source {
-        case .article(let found): found.version.text.intent == intent
-        case .policy(let item, _): item.intents.contains(intent)
-        }
     }
 }
 

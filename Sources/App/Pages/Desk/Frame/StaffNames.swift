@@ -38,6 +38,7 @@ final class StaffNames {
             try member(actor.id, of: call.shop.id) ?? member(actor.id, of: .platform)
                 ?? call.words.actor(.staff)
         case .platform: try member(actor.id, of: .platform) ?? call.words.actor(.platform)
+        case .system where actor == .assistant: call.texts["thread.assistant"]
         case .key: call.texts["desk.actor.keyNamed", ["key": actor.id]]
         case .customer, .system, .provider, .carrier: call.words.actor(actor.kind)
         }

@@ -41,7 +41,7 @@ struct ThreadList: Component {
             \(attribute: "data-own", message.side == side)><p class="thread-head">\
             <span class="strong">\(author(message))</span> <span class="faint">\
             \(reader.moment(message.postedAt))\(changed(message))</span></p>\
-            <div class="thread-bubble">\(content(message))</div></li>
+            <div class="thread-bubble">\(content(message))</div>\(source(message))</li>
             """
     }
 
@@ -52,8 +52,31 @@ struct ThreadList: Component {
 
     private func author(_ message: Message) -> String {
         if message.side == .customer { return reader["thread.\(side == .customer ? "you" : "customer")"] }
+        if message.author == .assistant { return reader["thread.assistant"] }
         if side == .customer { return reader["thread.shop"] }
         return names[message.author.id] ?? reader["thread.program"]
+    }
+
+    /// Where an answer of the assistant's comes from: customers read it on the help page, colleagues where it is written.
+    private func source(_ message: Message) -> HTML? {
+        guard message.recalledAt == nil, let answer = model.answers[message.number],
+            let source = answer.source
+        else { return nil }
+        let mark = side == .customer ? nil : answer.mark
+        let felt = mark.map { " · \(reader["thread.mark.\($0.rawValue)"])" } ?? ""
+        return """
+            <p class="small soft">\(reader["thread.source"]) \
+            <a href="\(Self.place(of: source, below: base, side))">\(source.title)</a>\(felt)</p>
+            """
+    }
+
+    static func place(
+        of source: AssistedAnswer.Source, below base: String, _ side: Speaker.Side
+    ) -> String {
+        let id = QueryText.encoded(source.id)
+        if side == .customer { return "\(base)/help/\(id)" }
+        return source.id.hasPrefix(PolicyArticles.prefix)
+            ? "\(base)/policy" : "\(base)/knowledge/articles/\(id)"
     }
 
     private func changed(_ message: Message) -> String {

@@ -16,6 +16,8 @@ struct ThreadModel: Sendable {
     let conversation: Conversation
     private(set) var messages: [Message]
     let cards: [Card: CardText]
+    /// What the assistant said, by the numbers of its messages.
+    let answers: [Int: AssistedAnswer]
     let queue: QueuePlace?
     let reach: Reachability
     /// Whether the customer is asked what they thought of it.
@@ -40,6 +42,8 @@ struct ThreadModel: Sendable {
         let end = number.map { min(last, max($0, 0) + Self.shown / 2) } ?? last
         messages = try services.conversations.messages(
             of: conversation, before: end + 1, limit: Self.shown, in: shop.id, transaction)
+        let said = try services.conversations.assistedAnswers(in: conversation, of: shop.id, transaction)
+        answers = Dictionary(said.map { ($0.number, $0) }) { first, _ in first }
         queue = try services.conversations.place(of: conversation, in: shop.id, transaction)
         reach = try services.conversations.reachable(conversation, in: shop.id, transaction)
         asksForRating = try services.conversations.asksForRating(conversation, in: shop.id, transaction)

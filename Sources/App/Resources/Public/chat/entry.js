@@ -13,13 +13,13 @@ export function element(tag, { class: name, ...attributes } = {}, ...children) {
 
 /**
  * @param message a message under its number, or one that waits for its number
- * @param view { texts, time(iso), seen, mayRecall(message), picture(id), open(id), home, recall, retry, remove }
+ * @param view { texts, time(iso), seen, mayRecall(message), picture(id), open(id), home, recall, mark, retry, remove }
  */
 export function entry(message, view) {
   const { texts } = view;
   if (message.kind === "systemNote") return element("li", { class: "note" }, element("span", {}, message.says));
   const isOwn = message.by === undefined || message.by === "customer";
-  const who = isOwn ? texts.you : texts.shop;
+  const who = isOwn ? texts.you : message.isAssistant ? texts.assistant : texts.shop;
   const marks = [view.time(message.postedAt ?? message.at), message.editedAt && texts.edited, isOwn && message.number && message.number <= view.seen && texts.seen];
   return element(
     "li",
@@ -61,6 +61,14 @@ function card(shown, view) {
   return element("span", {}, title, shown.detail && element("br"), shown.detail && element("span", { class: "small" }, shown.detail));
 }
 
+/** Where an answer of the assistant's comes from, and the question whether it helped. */
+function source({ number, source: { title, path }, mark }, view) {
+  const { texts } = view;
+  const button = (text, said) => element("button", { type: "button", class: "link", onclick: () => view.mark(number, said) }, text);
+  const asking = mark ? [] : [element("br"), `${texts.helped} `, button(texts.yes, "helped"), button(texts.no, "misled")];
+  return element("p", { class: "small" }, `${texts.source} `, element("a", { href: view.home + path, target: "_blank", rel: "noopener" }, title), ...asking);
+}
+
 function foot(message, view) {
   const { texts } = view;
   const link = (text, onclick) => element("button", { type: "button", class: "link", onclick }, text);
@@ -68,6 +76,7 @@ function foot(message, view) {
     return element("p", { class: "bad" }, `${texts.refused} ${message.refused} `, link(texts.again, () => view.retry(message.key)), link(texts.remove, () => view.remove(message.key)));
   }
   if (message.key) return element("p", { class: "head" }, texts.waiting);
+  if (message.source) return source(message, view);
   if (view.mayRecall(message)) return link(texts.recall, () => view.recall(message.number));
   return undefined;
 }

@@ -93,6 +93,7 @@ export class Panel {
     this.#parts.says.textContent = this.#note || thread.state.says || "";
     this.#parts.says.hidden = !this.#parts.says.textContent;
     this.#parts.rating.hidden = !thread.state.mayRate;
+    this.#parts.person.hidden = !thread.state.mayAskForPerson;
     this.#parts.contact.hidden = !thread.state.asksContact || this.#chat.hasContact;
     const unread = this.#isOpen ? 0 : thread.unread;
     this.#parts.count.hidden = unread === 0;
@@ -112,6 +113,7 @@ export class Panel {
       picture: (id) => this.#picture(id),
       open: async (id) => window.open(await this.#picture(id), "_blank", "noopener"),
       recall: (number) => chat.doing(() => thread.recall(number)),
+      mark: (number, said) => chat.doing(() => thread.mark(number, said)),
       retry: (key) => chat.again(key),
       remove: (key) => thread.remove(key),
     };
@@ -148,6 +150,7 @@ export class Panel {
     parts.says = element("p", { class: "says", role: "status", hidden: true });
     parts.rating = this.#rating();
     parts.contact = this.#contact();
+    parts.person = element("p", { class: "says", hidden: true }, element("button", { type: "button", class: "quiet", onclick: () => this.#chat.doing(() => this.#chat.thread.askForPerson()) }, texts.person));
     parts.panel = element(
       "section",
       { class: "panel", role: "dialog", "aria-label": `${texts.title} · ${name}`, hidden: true },
@@ -156,6 +159,7 @@ export class Panel {
       parts.says,
       parts.rating,
       parts.contact,
+      parts.person,
       this.#writing(),
     );
     return parts.panel;

@@ -55,6 +55,14 @@ export class Server {
     return this.#json("/marks", { method: "PUT", body: JSON.stringify({ read }) });
   }
 
+  markAnswer(number, mark, key) {
+    return this.#json(`/messages/${number}/mark`, { method: "POST", key, body: JSON.stringify({ mark }) });
+  }
+
+  askForPerson(key) {
+    return this.#json("/person", { method: "POST", key, body: "{}" });
+  }
+
   typing() {
     return this.#call("/typing", { method: "POST" });
   }

@@ -160,6 +160,21 @@ export class Thread extends EventTarget {
     this.#changed();
   }
 
+  /** Says whether an answer of the assistant's helped. */
+  async mark(number, said) {
+    await this.#server.markAnswer(number, said, this.#newKey());
+    const message = this.#messages.get(number);
+    if (message) this.#messages.set(number, { ...message, mark: said });
+    this.#changed();
+  }
+
+  /** Whoever is answered by the assistant wants a person. */
+  async askForPerson() {
+    await this.#server.askForPerson(this.#newKey());
+    this.state = { ...this.state, mayAskForPerson: false };
+    this.#changed();
+  }
+
   /** Another visit has another thread. What waits to be sent stays. */
   forget() {
     this.#messages.clear();
