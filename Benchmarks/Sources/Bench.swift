@@ -75,6 +75,10 @@ struct Bench {
         try await Task.sleep(for: .seconds(1))
         table.add(
             "idle memory", String(format: "%.0f MB", again.megabytes), .below(80, "MB", again.megabytes))
+        try await again.learn(in: place.directory.appending(path: "data"))
+        table.add(
+            "idle memory once the intents are learnt", String(format: "%.0f MB", again.megabytes),
+            .below(80, "MB", again.megabytes))
         _ = try await again.call(
             "POST", "/v1/shops",
             #"{"id":"bench","name":"bench","currency":"CNY","timeZone":"Asia/Shanghai","policy":"seven-day"}"#

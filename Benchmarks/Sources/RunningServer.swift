@@ -54,6 +54,19 @@ final class RunningServer: @unchecked Sendable {
         }
     }
 
+    /// Waits until the server has learnt its model of intents, which it does some time after its first start.
+    /// - Parameter data: the server's data directory.
+    func learn(in data: URL) async throws {
+        let models = data.appending(path: "models")
+        for _ in 0..<600 {
+            // There is no such directory until something was learnt.
+            let files = (try? FileManager.default.contentsOfDirectory(atPath: models.path)) ?? []
+            if files.contains(where: { $0.hasSuffix(".model") }) { return settle() }
+            try await Task.sleep(for: .milliseconds(200))
+        }
+        throw BenchFailure("the server learnt no model of intents")
+    }
+
     /// Resident memory in MB.
     var megabytes: Double {
         let text =

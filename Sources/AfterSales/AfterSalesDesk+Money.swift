@@ -97,7 +97,7 @@ extension AfterSalesDesk {
         for (index, part) in parts.enumerated() {
             record.lines[index].granted += part
             if isAllowance {
-                record.lines[index].allowance = (record.lines[index].allowance ?? part - part) + part
+                record.lines[index].allowance = record.lines[index].allowance.map { $0 + part } ?? part
             }
         }
     }

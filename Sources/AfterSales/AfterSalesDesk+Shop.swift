@@ -214,7 +214,8 @@ extension AfterSalesDesk {
         let others = try cases.claims(ofOrder: record.orderID, in: shop, transaction).filter {
             $0.caseID != record.id
         }
-        for (id, lines) in Dictionary(grouping: record.lines, by: \.lineID) {
+        let claimed = Dictionary(grouping: record.lines, by: \.lineID)
+        for (id, lines) in claimed.sorted(by: { $0.key.text < $1.key.text }) {
             let line = order.line(id)
             let held = others.filter { $0.lineID == id && $0.units(asking: record.kind) > 0 }
             let free = (line?.quantity ?? 0) - held.reduce(0) { $0 + $1.units(asking: record.kind) }

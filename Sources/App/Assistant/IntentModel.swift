@@ -37,7 +37,12 @@ public final class IntentModel: Sendable {
         guard state != .ready else { return }
         let made = await withCheckedContinuation {
             (continuation: CheckedContinuation<IntentReader?, Never>) in
-            DispatchQueue.global(qos: .utility).async { continuation.resume(returning: self.made()) }
+            DispatchQueue.global(qos: .utility).async {
+                let made = self.made()
+                // Learning takes some ten times the memory of what is learnt.
+                FreeMemory.giveBack()
+                continuation.resume(returning: made)
+            }
         }
         held.withLock { $0 = Held(state: made == nil ? .missing : .ready, reader: made) }
     }

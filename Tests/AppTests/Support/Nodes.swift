@@ -50,8 +50,18 @@ final class Nodes: Sendable {
         let data = directory.url.appending(path: "node-\(number)")
         let node = try await ServerProcess.start(
             data: data, client: client, environment, ["--provider", "simulated"],
-            clock: clocks.isEmpty ? nil : clocks[number])
+            log: log(number), clock: clocks.isEmpty ? nil : clocks[number])
         running.withLock { $0[number] = node }
+    }
+
+    private func log(_ number: Int) -> URL { directory.url.appending(path: "node-\(number).log") }
+
+    /// What the nodes complained of last, each since its start.
+    var complaints: [String] {
+        (0..<Self.count).map { number in
+            // A node that complained of nothing has an empty file.
+            String(decoding: (try? Data(contentsOf: log(number)))?.suffix(2_000) ?? Data(), as: UTF8.self)
+        }
     }
 
     func kill(_ number: Int) async {
