@@ -29,6 +29,13 @@ public struct LocalDay: Sendable {
         return moment
     }
 
+    /// The first moment of the local day that holds `moment`.
+    public func start(of moment: Timestamp) -> Timestamp {
+        var calendar = Calendar(identifier: .gregorian)
+        calendar.timeZone = zone
+        return Timestamp(calendar.startOfDay(for: moment.date))
+    }
+
     /// What calendar and clock of the zone show at a moment.
     public func reading(at moment: Timestamp) -> LocalReading {
         let local = moment + .seconds(zone.secondsFromGMT(for: moment.date))

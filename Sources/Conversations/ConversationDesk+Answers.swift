@@ -19,7 +19,7 @@ extension ConversationDesk {
             cursor: filter.cursor)
     }
 
-    /// Figures of several days.
+    /// Figures of several days. Of conversations that have gone the counts of days, teams and channels are in them.
     /// - Parameter starts: when each day begins, oldest first; the last one ends when its successor would begin.
     public func figures(
         ofDays starts: [Timestamp], _ day: LocalDay, in shop: ShopID, _ transaction: Transaction
@@ -46,6 +46,11 @@ extension ConversationDesk {
         }
         for (place, waits) in buyers.enumerated() {
             for wait in waits.values { report.buyers[place].count(rules.isInTime(wait, within: .minutes(3))) }
+        }
+        for kept in try answerDays.list(
+            from: first, until: day.startOfNextDay(after: last), in: shop, transaction)
+        {
+            report.take(kept, at: (starts.lastIndex { $0 <= kept.day }) ?? 0)
         }
         return report
     }

@@ -117,14 +117,18 @@ extension ConversationDesk {
     }
 
     /// Forgets what the index says of a conversation's messages.
+    /// - Returns: how many pieces of it are to be made anew.
+    @discardableResult
     func forgetInIndex(
-        _ id: Identifier<Conversation>, in shop: ShopID, _ transaction: Transaction
-    ) throws {
+        _ id: Identifier<Conversation>, madeAnewAfter wait: Span = .seconds(0), in shop: ShopID,
+        _ transaction: Transaction
+    ) throws -> Int {
         let positions = try log.messages(of: id.text, in: shop, transaction)
-        for position in positions { try grams.unmake(at: position, in: shop, transaction) }
-        guard !positions.isEmpty else { return }
+        guard !positions.isEmpty else { return 0 }
+        let count = try grams.unmake(at: positions, in: shop, transaction)
         try jobs.setTimerUnlessSet(
-            Self.indexTimer, on: "", of: shop, due: transaction.now, in: transaction)
+            Self.indexTimer, on: "", of: shop, due: transaction.now + wait, in: transaction)
+        return count
     }
 
     // MARK: Parts

@@ -12,7 +12,8 @@ import Vault
 /// soon people answer in `+Answers`, how soon they should in `+Targets`, by what
 /// figures in `+Figures`, when somebody is there in `+Hours`, what may not be sent in `+Forbidden`, reading again in `+Quality`, what colleagues
 /// ask each other in `+Tasks`, step lists in `+Playbooks`, conversations and
-/// persons that are one in `+Merging` and `+Persons`, erasing in `+Erasing`, what the assistant has in `+Assisting`.
+/// persons that are one in `+Merging` and `+Persons`, erasing in `+Erasing`, what goes when its time is over in `+Keeping`,
+/// what the assistant has in `+Assisting`.
 public struct ConversationDesk: Sendable {
     /// Notes of one conversation that are kept.
     public static let mostNotes = 200
@@ -26,6 +27,7 @@ public struct ConversationDesk: Sendable {
         "conversation.taskWithdrawn", "conversation.taskOverdue", "conversation.playbookAttached",
         "conversation.playbookDetached", "conversation.playbookTicked", "conversation.playbookUnticked",
         "conversation.personMerged", "conversation.personParted", "conversation.answerMarked",
+        "conversation.expired",
     ]
 
     let customers: CustomerDesk
@@ -54,6 +56,8 @@ public struct ConversationDesk: Sendable {
     let grams = GramStore()
     let seatStore = SeatStore()
     let answerStore = AnswerStore()
+    let answerDays = AnswerDayStore()
+    let keeping = KeepingStore()
     let tagStore = TagStore()
     let playbookStore = PlaybookStore()
     let mergeStore = MergeStore()

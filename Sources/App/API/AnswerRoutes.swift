@@ -12,7 +12,7 @@ import Web
 /// |---|---|---|---|
 /// | GET | answers?from=&until=&agent=&team=&channel=&first=&late= | conversationsAssign | queryInvalid |
 /// | GET | answers/rows, by the same filters | conversationsAssign | queryInvalid |
-/// | GET | answers/figures?days= | conversationsAssign | queryInvalid |
+/// | GET | answers/figures?days=&until= | conversationsAssign | queryInvalid |
 struct AnswerRoutes {
     let services: Services
 
@@ -39,12 +39,12 @@ struct AnswerRoutes {
                 try Self.filter(call.query, now: services.clock.now()))
         }
         router.shop(
-            .get, "answers/figures", services, may: .conversationsAssign, query: ["days"]
+            .get, "answers/figures", services, may: .conversationsAssign, query: ["days", "until"]
         ) { call in
             let count = try call.query.int("days", in: 1...Self.mostDays) ?? 7
-            let day = call.shop.day
+            let (until, day) = (try call.query.time("until"), call.shop.day)
             let (starts, report) = try await call.read { transaction in
-                let starts = PromiseDay.starts(count, day, now: transaction.now)
+                let starts = PromiseDay.starts(count, day, now: until ?? transaction.now)
                 return (
                     starts,
                     try services.conversations.figures(ofDays: starts, day, in: call.shop.id, transaction)

@@ -19,21 +19,13 @@ struct PersonRoutes {
     let services: Services
 
     func add(to router: Router<WebContext>) {
-        add("customers/:customer", to: router) { .customer(try $0.context.id("customer")) }
-        add("visitors/:visitor", to: router) { call in
-            let id: Identifier<Visitor> = try call.context.id("visitor")
-            guard id.text.hasPrefix(Visitor.mark) else { throw ConversationRefusal.visitorUnknown }
-            return .visitor(id)
-        }
+        for path in PersonPath.allCases { add(path, to: router) }
     }
 
-    private func add(
-        _ noun: String, to router: Router<WebContext>,
-        _ person: @escaping @Sendable (ShopCall) throws -> Partner
-    ) {
+    private func add(_ path: PersonPath, to router: Router<WebContext>) {
         let services = services
-        router.shop(.get, "\(noun)/export", services, may: .personalDataGive) { call in
-            let person = try person(call)
+        router.shop(.get, "\(path.rawValue)/export", services, may: .personalDataGive) { call in
+            let person = try path.person(call.context)
             guard call.principal.readsPersonal else { throw AccessRefusal.scopeMissing(.personal) }
             let export = PersonExport(services: services, shop: call.record, texts: call.texts)
             return .json(
@@ -41,10 +33,10 @@ struct PersonRoutes {
                     try export.document(of: person, for: call.taker(), $0)
                 })
         }
-        router.shop(.post, "\(noun)/erasure", services, may: .personalDataErase) { call in
+        router.shop(.post, "\(path.rawValue)/erasure", services, may: .personalDataErase) { call in
             try await call.command({ try $0.choice("reason", of: Erasure.Given.self).reason }) {
                 reason, transaction in
-                let person = try person(call)
+                let person = try path.person(call.context)
                 let moment = try services.erasure.erase(
                     person, because: reason, by: call.taker(), in: call.shop, transaction)
                 let name = person.customerID == nil ? "visitorId" : "customerId"

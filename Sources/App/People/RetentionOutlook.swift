@@ -1,11 +1,12 @@
 import AfterSales
 import Base
+import Conversations
 import Staff
 import Storage
 
 /// What of a shop's data will go by itself next, by its times for keeping.
 struct RetentionOutlook: Sendable {
-    /// How many there are: people, cases with pictures, messages. Counted up to `most`.
+    /// How many there are: people, cases with pictures, messages, conversations. Counted up to `most`.
     struct Count: Sendable, Hashable {
         /// Their time is over: the next daily look takes them.
         let over: Int
@@ -38,6 +39,9 @@ struct RetentionOutlook: Sendable {
         let evidence = try services.afterSales.countEvidence(
             closedBefore: limit(.evidenceDays), disputedBefore: limit(.disputedEvidenceDays), most: most,
             in: shop, transaction)
+        let conversations = try services.conversations.countOver(
+            ConversationTimes(since: limit(.conversationDays), tradeSince: limit(.tradeConversationDays)),
+            most: most, in: shop, transaction)
         return [
             .customerDays: try store.customers(
                 idleSince: limit(.customerDays), limit: most, in: shop, transaction
@@ -48,6 +52,7 @@ struct RetentionOutlook: Sendable {
             .visitorDays: try store.visitors(
                 idleSince: limit(.visitorDays), limit: most, in: shop, transaction
             ).count,
+            .conversationDays: conversations.others, .tradeConversationDays: conversations.trade,
         ]
     }
 }

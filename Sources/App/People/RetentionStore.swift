@@ -45,6 +45,30 @@ struct RetentionStore: Sendable {
         ) { row in Person(named: try row.text(), of: shop) }.compactMap { $0.customer.map { Identifier($0) } }
     }
 
+    /// Whether a case or a complaint of somebody's is open, in dispute or not.
+    func hasOpenMatter(
+        _ partner: Partner, in shop: ShopID, _ transaction: Transaction
+    ) throws -> Bool {
+        try transaction.exists(
+            """
+            SELECT 1 FROM cases WHERE shop = \(shop) AND customer = \(partner.actorID) AND closed_at IS NULL
+            UNION ALL
+            SELECT 1 FROM complaints
+            WHERE shop = \(shop) AND customer = \(partner.actorID) AND closed_at IS NULL
+            LIMIT 1
+            """)
+    }
+
+    /// Those of some files that no case holds: evidence has a time of its own.
+    func withoutEvidence(
+        _ files: [String], in shop: ShopID, _ transaction: Transaction
+    ) throws -> [Identifier<StoredFile>] {
+        try files.filter { file in
+            try !transaction.exists(
+                "SELECT 1 FROM case_evidence WHERE shop = \(shop) AND file = \(file) LIMIT 1")
+        }.map { Identifier($0) }
+    }
+
     /// Who bought nothing and asked for nothing since a moment. Of those who never bought anything it also counts when
     /// they came.
     func customers(

@@ -8,7 +8,7 @@ import Staff
 import Storage
 
 /// Deletes what a shop has kept for as long as its settings say: people's data, what visitors wrote, pictures and
-/// papers of closed cases, messages. Once a day, a little at a time.
+/// papers of closed cases, messages, conversations. Once a day, a little at a time.
 struct RetentionSweep: Sendable {
     let erasure: Erasure
     let shops: ShopDesk
@@ -71,6 +71,22 @@ struct RetentionSweep: Sendable {
         try erasure.files.delete(unsent, in: shop, transaction)
         let messages = try erasure.messages.forget(
             before: now - .days(rule.messageDays), limit: Self.batch, in: shop, transaction)
+        let conversations = try expireConversations(rule, in: shop, transaction)
         return [people.count, visitors.count, unsent.count, messages].contains(Self.batch) || !files.isEmpty
+            || conversations.isMore
+    }
+
+    private func expireConversations(
+        _ rule: Retention, in shop: ShopID, _ transaction: Transaction
+    ) throws -> ExpiredConversations {
+        let (store, now) = (RetentionStore(), transaction.now)
+        let times = ConversationTimes(
+            since: now - .days(rule.conversationDays), tradeSince: now - .days(rule.tradeConversationDays))
+        let gone = try erasure.conversations.expire(times, in: shop, transaction) {
+            try store.hasOpenMatter($0, in: shop, transaction)
+        }
+        try erasure.files.delete(
+            try store.withoutEvidence(gone.files, in: shop, transaction), in: shop, transaction)
+        return gone
     }
 }

@@ -9,9 +9,16 @@ public struct AnswerTally: Sendable, Hashable {
 
     public init() {}
 
+    init(all: Int, inTime: Int) { (self.all, self.inTime) = (all, inTime) }
+
     mutating func count(_ isInTime: Bool) {
         all += 1
         if isInTime { inTime += 1 }
+    }
+
+    static func += (tally: inout AnswerTally, more: AnswerTally) {
+        tally.all += more.all
+        tally.inTime += more.inTime
     }
 
     public var json: JSONValue { ["all": JSONValue(all), "inTime": JSONValue(inTime)] }
@@ -51,6 +58,29 @@ public struct AnswerFigures: Sendable, Hashable {
 
     public init() {}
 
+    /// From how they are kept where the waits themselves have gone.
+    init(kept json: JSONValue) {
+        for count in AnswerCount.allCases {
+            guard let all = json[count.rawValue]?["all"]?.int, all > 0,
+                let inTime = json[count.rawValue]?["inTime"]?.int
+            else { continue }
+            tallies[count] = AnswerTally(all: Int(all), inTime: Int(inTime))
+        }
+        (answered, taken) = (Int(json["answered"]?.int ?? 0), json["takenMilliseconds"]?.int ?? 0)
+    }
+
+    var kept: JSONValue {
+        JSONValue.object(AnswerCount.allCases.map { JSONValue.Member($0.rawValue, self[$0].json) }).adding([
+            "answered": JSONValue(answered), "takenMilliseconds": .int(taken),
+        ])
+    }
+
+    static func += (figures: inout AnswerFigures, more: AnswerFigures) {
+        for (count, tally) in more.tallies { figures.tallies[count, default: AnswerTally()] += tally }
+        figures.answered += more.answered
+        figures.taken += more.taken
+    }
+
     public subscript(_ count: AnswerCount) -> AnswerTally { tallies[count] ?? AnswerTally() }
 
     /// Of answers that were given; nil before there is one.
@@ -81,4 +111,12 @@ public struct AnswerReport: Sendable {
     public internal(set) var agents: [String: AnswerFigures] = [:]
     public internal(set) var teams: [String: AnswerFigures] = [:]
     public internal(set) var channels: [String: AnswerFigures] = [:]
+
+    /// Counts in what is kept of conversations that have gone.
+    mutating func take(_ kept: AnswerDayStore.Kept, at place: Int) {
+        days[place] += kept.figures
+        buyers[place] += kept.buyers
+        if let team = kept.team { teams[team, default: AnswerFigures()] += kept.figures }
+        if let channel = kept.channel { channels[channel, default: AnswerFigures()] += kept.figures }
+    }
 }

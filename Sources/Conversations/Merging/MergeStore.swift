@@ -53,6 +53,11 @@ struct MergeStore: Sendable {
             """)
     }
 
+    /// What was merged into a conversation that goes stands alone again.
+    func part(_ id: Identifier<Conversation>, in shop: ShopID, _ transaction: Transaction) throws {
+        try transaction.run("DELETE FROM conversation_merges WHERE shop = \(shop) AND into_id = \(id)")
+    }
+
     func delete(
         of source: Identifier<Conversation>, in shop: ShopID, _ transaction: Transaction
     ) throws {

@@ -50,6 +50,21 @@ struct AnswerStore: Sendable {
             """, Self.read)
     }
 
+    /// When within a span somebody began to wait in other conversations of theirs.
+    func moments(
+        besides conversation: Conversation, from: Timestamp, until: Timestamp, in shop: ShopID,
+        _ transaction: Transaction
+    ) throws -> [Timestamp] {
+        try transaction.rows(
+            """
+            SELECT a.asked_at FROM conversations c JOIN conversation_answers a
+                ON a.shop = c.shop AND a.conversation_id = c.id
+            WHERE c.shop = \(shop) AND c.customer = \(conversation.partner.actorID) AND c.id <> \(conversation.id)
+                AND a.asked_at >= \(from) AND a.asked_at < \(until)
+            """
+        ) { try $0.time() }
+    }
+
     /// All of them, with whoever waited.
     func forEach(
         from: Timestamp, until: Timestamp, in shop: ShopID, _ transaction: Transaction,

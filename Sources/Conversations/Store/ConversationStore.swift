@@ -84,15 +84,17 @@ struct ConversationStore: Sendable {
             """)
     }
 
+    /// Tables whose rows belong to a conversation, those before others that refer to them.
+    static let hanging = [
+        "conversation_assisted_answers", "conversation_answers", "conversation_message_versions",
+        "conversation_messages", "conversation_notes", "conversation_tags", "conversation_drafts", "conversation_inspections",
+        "conversation_lessons", "conversation_tasks", "conversation_playbook_ticks",
+        "conversation_playbooks", "conversation_merges",
+    ]
+
     /// Takes a conversation away with everything that hangs on it.
     func delete(_ id: Identifier<Conversation>, in shop: ShopID, _ transaction: Transaction) throws {
-        for table in [
-            "conversation_assisted_answers", "conversation_answers", "conversation_message_versions",
-            "conversation_messages",
-            "conversation_notes", "conversation_tags", "conversation_drafts", "conversation_inspections",
-            "conversation_lessons", "conversation_tasks", "conversation_playbook_ticks",
-            "conversation_playbooks",
-        ] {
+        for table in Self.hanging {
             try transaction.run(
                 SQL(
                     numbered: "DELETE FROM \(table) WHERE shop = $1 AND conversation_id = $2",

@@ -90,15 +90,32 @@ struct GramStore: Sendable {
         }
     }
 
-    /// Forgets everything that a segment says; it is made again later, without what has gone meanwhile.
-    func unmake(at position: Int64, in shop: ShopID, _ transaction: Transaction) throws {
+    /// Forgets everything that the segments of some messages say; they are made again later, without what has gone
+    /// meanwhile.
+    /// - Parameter positions: rising.
+    /// - Returns: how many segments were made before.
+    func unmake(at positions: [Int64], in shop: ShopID, _ transaction: Transaction) throws -> Int {
+        var (rest, count) = (positions[...], 0)
+        while let position = rest.first {
+            let (end, wasMade) = try unmake(at: position, in: shop, transaction)
+            if wasMade { count += 1 }
+            rest = rest.drop { $0 <= max(end, position) }
+        }
+        return count
+    }
+
+    /// - Returns: the last position of the segment, and whether it was made before.
+    private func unmake(
+        at position: Int64, in shop: ShopID, _ transaction: Transaction
+    ) throws -> (end: Int64, wasMade: Bool) {
         let found = try transaction.first(
             """
             SELECT first, last, grams FROM message_segments
             WHERE shop = \(shop) AND first <= \(position) ORDER BY first DESC LIMIT 1
             """
         ) { (first: try $0.int64(), last: try $0.int64(), grams: try $0.optionalBytes()) }
-        guard let found, found.last >= position, let grams = found.grams else { return }
+        guard let found, found.last >= position else { return (position, false) }
+        guard let grams = found.grams else { return (found.last, false) }
         for gram in PostingList.positions(grams) {
             try transaction.run(
                 """
@@ -108,6 +125,7 @@ struct GramStore: Sendable {
         }
         try transaction.run(
             "UPDATE message_segments SET grams = NULL WHERE shop = \(shop) AND first = \(found.first)")
+        return (found.last, true)
     }
 
     // MARK: Grams

@@ -12,6 +12,10 @@ public struct Retention: Hashable, Sendable {
     public var messageDays = 180
     /// After they last wrote or sent something: conversations with visitors whom nobody knows, with all that is in them.
     public var visitorDays = 180
+    /// After somebody last wrote in it: a closed conversation with a customer, with all that is in it.
+    public var conversationDays = 180
+    /// The same where an order or a case is shown in it.
+    public var tradeConversationDays = 1_095
 
     public init() {}
 
@@ -21,67 +25,54 @@ public struct Retention: Hashable, Sendable {
     /// What has a time of its own, in the order in which people are shown it.
     public enum Setting: String, Sendable, CaseIterable {
         case customerDays, evidenceDays, disputedEvidenceDays, messageDays, visitorDays
+        case conversationDays, tradeConversationDays
     }
 
-    public func days(_ setting: Setting) -> Int {
-        switch setting {
-        case .customerDays: customerDays
-        case .evidenceDays: evidenceDays
-        case .disputedEvidenceDays: disputedEvidenceDays
-        case .messageDays: messageDays
-        case .visitorDays: visitorDays
-        }
-    }
+    public func days(_ setting: Setting) -> Int { self[keyPath: Self.place(of: setting)] }
 
     public var json: JSONValue {
-        [
-            "customerDays": JSONValue(customerDays), "evidenceDays": JSONValue(evidenceDays),
-            "disputedEvidenceDays": JSONValue(disputedEvidenceDays), "messageDays": JSONValue(messageDays),
-            "visitorDays": JSONValue(visitorDays),
-        ]
+        .object(Setting.allCases.map { JSONValue.Member($0.rawValue, JSONValue(days($0))) })
     }
 
     init(stored json: JSONValue?) {
-        func days(_ name: String, _ usual: Int) -> Int { json?[name]?.int.map { Int($0) } ?? usual }
-        customerDays = days("customerDays", customerDays)
-        evidenceDays = days("evidenceDays", evidenceDays)
-        disputedEvidenceDays = days("disputedEvidenceDays", disputedEvidenceDays)
-        messageDays = days("messageDays", messageDays)
-        visitorDays = days("visitorDays", visitorDays)
+        for setting in Setting.allCases {
+            if let days = json?[setting.rawValue]?.int { set(setting, Int(days)) }
+        }
+    }
+
+    mutating func set(_ setting: Setting, _ days: Int) { self[keyPath: Self.place(of: setting)] = days }
+
+    private static func place(of setting: Setting) -> WritableKeyPath<Retention, Int> {
+        switch setting {
+        case .customerDays: \.customerDays
+        case .evidenceDays: \.evidenceDays
+        case .disputedEvidenceDays: \.disputedEvidenceDays
+        case .messageDays: \.messageDays
+        case .visitorDays: \.visitorDays
+        case .conversationDays: \.conversationDays
+        case .tradeConversationDays: \.tradeConversationDays
+        }
     }
 }
 
-/// A change of some of the times; what is nil stays.
+/// A change of some of the times; what is missing stays.
 public struct RetentionChange: Sendable {
-    private let customerDays, evidenceDays, disputedEvidenceDays, messageDays, visitorDays: Int?
+    private let days: [Retention.Setting: Int]
 
     /// - Throws: `fieldOutOfRange`.
     public init(_ reader: JSONReader) throws {
-        var reader = reader
-        customerDays = try reader.optionalInt("customerDays", in: Retention.days)
-        evidenceDays = try reader.optionalInt("evidenceDays", in: Retention.days)
-        disputedEvidenceDays = try reader.optionalInt("disputedEvidenceDays", in: Retention.days)
-        messageDays = try reader.optionalInt("messageDays", in: Retention.days)
-        visitorDays = try reader.optionalInt("visitorDays", in: Retention.days)
+        var (reader, days) = (reader, [Retention.Setting: Int]())
+        for setting in Retention.Setting.allCases {
+            days[setting] = try reader.optionalInt(setting.rawValue, in: Retention.days)
+        }
         try reader.finish()
+        self.days = days
     }
 
-    /// - Parameter days: within `Retention.days`; what is missing stays.
-    public init(_ days: [Retention.Setting: Int]) {
-        customerDays = days[.customerDays]
-        evidenceDays = days[.evidenceDays]
-        disputedEvidenceDays = days[.disputedEvidenceDays]
-        messageDays = days[.messageDays]
-        visitorDays = days[.visitorDays]
-    }
+    /// - Parameter days: within `Retention.days`.
+    public init(_ days: [Retention.Setting: Int]) { self.days = days }
 
     func retention(after old: Retention) -> Retention {
-        var new = old
-        new.customerDays = customerDays ?? old.customerDays
-        new.evidenceDays = evidenceDays ?? old.evidenceDays
-        new.disputedEvidenceDays = disputedEvidenceDays ?? old.disputedEvidenceDays
-        new.messageDays = messageDays ?? old.messageDays
-        new.visitorDays = visitorDays ?? old.visitorDays
-        return new
+        days.reduce(into: old) { $0.set($1.key, $1.value) }
     }
 }

@@ -36,18 +36,14 @@ public struct ShopSettings: Hashable, Sendable {
 
     /// For the log: the address may name a person and is left out.
     var eventDetail: JSONValue {
-        .object([
+        let others: JSONValue = .object([
             "messages": JSONValue(messages.name.rawValue),
             "webhookURL": messages.address.map { JSONValue($0) },
             "keepSentMessages": JSONValue(keepSentMessages),
             "hasReturnAddress": JSONValue(returnAddress != nil),
             "demandsSecondFactor": JSONValue(demandsSecondFactor),
-            "customerDays": JSONValue(retention.customerDays),
-            "evidenceDays": JSONValue(retention.evidenceDays),
-            "disputedEvidenceDays": JSONValue(retention.disputedEvidenceDays),
-            "messageDays": JSONValue(retention.messageDays),
-            "visitorDays": JSONValue(retention.visitorDays),
         ])
+        return .object(others.members + retention.json.members)
     }
 
     init(stored json: JSONValue) {

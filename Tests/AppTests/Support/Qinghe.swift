@@ -48,9 +48,9 @@ struct Qinghe: Sendable {
     static func picture(_ salt: UInt64) -> [UInt8] { TestPicture.jpeg("\(salt)") }
 
     /// A conversation in which the customer has written one message.
-    func talk(to customer: String) async throws -> String {
+    func talk(to customer: String, on channel: String = "page") async throws -> String {
         let opened = try await post(
-            "conversations", ["customerId": .string(customer), "channel": "page"])
+            "conversations", ["customerId": .string(customer), "channel": .string(channel)])
         try await post(
             "conversations/\(opened.id)/messages", ["kind": "text", "text": "在吗", "by": "customer"]
         ).expect(201)

@@ -19,27 +19,19 @@ struct PersonRightsRoutes {
     let services: Services
 
     func add(to router: Router<WebContext>) {
-        add("customers/:customer", to: router) { .customer(try $0.context.id("customer")) }
-        add("visitors/:visitor", to: router) { call in
-            let id: Identifier<Visitor> = try call.context.id("visitor")
-            guard id.text.hasPrefix(Visitor.mark) else { throw ConversationRefusal.visitorUnknown }
-            return .visitor(id)
-        }
+        for path in PersonPath.allCases { add(path, to: router) }
     }
 
-    private func add(
-        _ noun: String, to router: Router<WebContext>,
-        _ person: @escaping @Sendable (DeskCall) throws -> Partner
-    ) {
+    private func add(_ path: PersonPath, to router: Router<WebContext>) {
         let services = services
-        router.desk(.get, "\(noun)/rights", services, may: .personalDataGive) { call in
-            try await Self.page(try person(call), call)
+        router.desk(.get, "\(path.rawValue)/rights", services, may: .personalDataGive) { call in
+            try await Self.page(try path.person(call.context), call)
         }
-        router.desk(.post, "\(noun)/rights/export", services, may: .personalDataGive) { call in
-            try await Self.export(try person(call), call)
+        router.desk(.post, "\(path.rawValue)/rights/export", services, may: .personalDataGive) { call in
+            try await Self.export(try path.person(call.context), call)
         }
-        router.desk(.post, "\(noun)/rights/erasure", services, may: .personalDataErase) { call in
-            let person = try person(call)
+        router.desk(.post, "\(path.rawValue)/rights/erasure", services, may: .personalDataErase) { call in
+            let person = try path.person(call.context)
             return try await call.submit("erasure") { form, transaction in
                 let reason = try form.choice("reason", of: Erasure.Given.self).reason
                 guard try form.requiredText("confirm", upTo: Limits.idBytes) == person.actorID else {
