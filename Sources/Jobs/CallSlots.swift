@@ -25,6 +25,8 @@ final class CallSlots: Sendable {
 
         let lanes: [Lane]
         let isNode: Bool
+
+        var isAnything: Bool { isNode || !lanes.isEmpty }
     }
 
     private struct State {

@@ -27,7 +27,8 @@ public struct JobStore: Sendable {
                 """,
                 "CREATE INDEX jobs_by_due ON jobs (state, due, id)",
                 "CREATE UNIQUE INDEX timers_once ON jobs (shop, subject, kind) WHERE is_timer",
-            ])
+            ]),
+        LaneSearch.migration,
     ]
 
     func insert(_ job: Job, isTimer: Bool, _ transaction: Transaction) throws {
@@ -65,42 +66,54 @@ public struct JobStore: Sendable {
     func nextDue(
         _ lease: JobLease, besides full: CallSlots.Full = .nothing, _ transaction: Transaction
     ) throws -> Timestamp? {
-        let room = Self.room(lease, besides: full)
-        return try transaction.first(
-            "SELECT due FROM jobs WHERE state = 'waiting' AND \(room) ORDER BY due LIMIT 1"
-        ) { try $0.time() }
+        guard full.isAnything else {
+            let next: SQL = "SELECT due FROM jobs WHERE state = 'waiting' ORDER BY due LIMIT 1"
+            return try transaction.first(next) { try $0.time() }
+        }
+        let search = Self.search(lease, besides: full)
+        return try transaction.first(search.nextDue) { try $0.optionalTime() } ?? nil
     }
 
     func isAnyDue(
         by moment: Timestamp, _ lease: JobLease, besides full: CallSlots.Full, _ transaction: Transaction
     ) throws -> Bool {
-        let room = Self.room(lease, besides: full)
-        return try transaction.exists(
-            "SELECT 1 FROM jobs WHERE state = 'waiting' AND due <= \(moment) AND \(room) LIMIT 1")
+        try nextDue(lease, besides: full, transaction).map { $0 <= moment } ?? false
     }
 
     /// Takes waiting jobs that are due, for as long as a lease lasts; in order of due time.
-    /// - Parameter full: what is left alone.
+    /// - Parameter full: what is left alone. Where there is any, of each other lane one call is taken.
     func take(
         by moment: Timestamp, for lease: JobLease, besides full: CallSlots.Full = .nothing, limit: Int,
         _ transaction: Transaction
     ) throws -> [TakenJob] {
-        let room = Self.room(lease, besides: full)
-        return try transaction.rows(
+        try transaction.rows(
+            Self.taking(
+                by: moment, for: lease, besides: full, limit: limit, transaction.now, transaction.dialect)
+        ) { TakenJob(job: try Self.read(&$0), until: try $0.time()) }
+        .sorted { ($0.job.due, $0.job.id) < ($1.job.due, $1.job.id) }
+    }
+
+    static func taking(
+        by moment: Timestamp, for lease: JobLease, besides full: CallSlots.Full, limit: Int, _ now: Timestamp,
+        _ dialect: SQLDialect
+    ) -> SQL {
+        let plain: SQL =
             """
-            WITH due_jobs AS MATERIALIZED (
-                SELECT shop, id FROM jobs WHERE state = 'waiting' AND due <= \(moment) AND \(room)
-                ORDER BY due, id LIMIT \(limit) \(transaction.dialect.skippingTaken)
+            due_jobs AS MATERIALIZED (
+                SELECT shop, id FROM jobs WHERE state = 'waiting' AND due <= \(moment)
+                ORDER BY due, id LIMIT \(limit) \(dialect.skippingTaken)
             )
+            """
+        let due =
+            full.isAnything ? search(lease, besides: full).due(by: moment, limit: limit, dialect) : plain
+        return """
+            WITH \(due)
             UPDATE jobs SET state = 'running', attempts = attempts + 1,
                 leased_until = CASE WHEN kind IN (\(list: lease.longKinds))
-                    THEN CAST(\(transaction.now + lease.long) AS BIGINT)
-                    ELSE CAST(\(transaction.now + lease.usual) AS BIGINT) END
+                    THEN CAST(\(now + lease.long) AS BIGINT) ELSE CAST(\(now + lease.usual) AS BIGINT) END
             WHERE (shop, id) IN (SELECT shop, id FROM due_jobs)
             RETURNING id, shop, kind, subject, due, attempts - 1, detail, leased_until
             """
-        ) { TakenJob(job: try Self.read(&$0), until: try $0.time()) }
-        .sorted { ($0.job.due, $0.job.id) < ($1.job.due, $1.job.id) }
     }
 
     /// What there was no room for waits as if it had not been taken.
@@ -109,9 +122,10 @@ public struct JobStore: Sendable {
             "UPDATE jobs SET state = 'waiting', attempts = attempts - 1 WHERE \(Self.isStill(taken))")
     }
 
-    private static func room(_ lease: JobLease, besides full: CallSlots.Full) -> SQL {
+    static func search(_ lease: JobLease, besides full: CallSlots.Full) -> LaneSearch {
         let open: SQL = full.isNode ? "kind NOT IN (\(list: lease.longKinds))" : "TRUE"
-        return full.lanes.reduce(open) { "\($0) AND NOT (shop = \($1.shop) AND kind = \($1.kind))" }
+        return LaneSearch(
+            room: full.lanes.reduce(open) { "\($0) AND NOT (shop = \($1.shop) AND kind = \($1.kind))" })
     }
 
     func find(_ id: Identifier<Job>, in shop: ShopID, _ transaction: Transaction) throws -> Job? {

@@ -52,8 +52,13 @@ final class JobsWorld: Sendable {
         }
     }
 
-    func call(_ subject: String, kind: String = "call") async throws {
-        try await database.write { [jobs] in _ = try jobs.enqueue(kind, on: subject, of: Self.shop, in: $0) }
+    func call(
+        _ subject: String, kind: String = "call", of shop: ShopID = JobsWorld.shop,
+        after span: Span = .seconds(0)
+    ) async throws {
+        try await database.write { [jobs] in
+            _ = try jobs.enqueue(kind, on: subject, of: shop, due: TestClock.start + span, in: $0)
+        }
     }
 
     func list(_ state: JobState) async throws -> [ListedJob] {
