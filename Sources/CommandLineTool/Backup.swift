@@ -36,7 +36,7 @@ struct BackupCommand: AsyncParsableCommand {
     var despiteMissingFiles = false
 
     func run() async throws {
-        let directory = try data.directory()
+        let directory = try data.directory(for: "backup")
         let (bar, key) = (ProgressBar("copying", of: 0), try key.key())
         var backup = Backup(of: directory, keys: try data.configuration().keyFile) {
             bar.show($0.stage.rawValue, $0.done, of: $0.all)

@@ -33,7 +33,7 @@ struct RestoreCommand: AsyncParsableCommand {
     var despiteFaults = false
 
     func run() async throws {
-        let directory = try data.directory()
+        let directory = try data.directory(for: "restore")
         let bar = ProgressBar("reading", of: 0)
         let settings = try data.configuration()
         let hadJournal = settings.erasureJournal.exists

@@ -52,12 +52,15 @@ struct DataOptions: ParsableArguments {
     }
 
     /// The data directory, for a command that is about one.
-    func directory() throws -> DataDirectory {
+    func directory(for command: String) throws -> DataDirectory {
         let configuration = try configuration()
         guard configuration.database == nil else {
             throw CommandFailure(
-                "The records are on a PostgreSQL server, which has means of its own for backups; see docs/operating/postgresql.md."
-            )
+                """
+                The records are on a PostgreSQL server; huitou \(command) is for data directories and has done nothing.
+                Copy the database with pg_dump, and put it back with pg_restore, then the files directory; keep the key file and
+                the journal of erasures beside it. docs/operating/postgresql.md, Backup, says how.
+                """)
         }
         return DataDirectory(configuration.dataDirectory)
     }

@@ -59,7 +59,8 @@ public enum BackupFault: Error, Equatable, CustomStringConvertible {
 
     public var description: String {
         switch self {
-        case .noDatabase(let path): "There is no data of Huitou in \(path)."
+        case .noDatabase(let path):
+            "There is no database of Huitou in \(path). Records on a PostgreSQL server are copied with pg_dump; see docs/operating/postgresql.md."
         case .alreadyThere(let path): "\(path) is already there; --force replaces it."
         case .directoryNotEmpty(let path):
             "\(path) is not empty; --force puts the backup in its place and keeps what is there beside it."

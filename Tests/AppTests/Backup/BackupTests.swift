@@ -172,6 +172,28 @@ import Vault
         }
     }
 
+    @Test func `records on a PostgreSQL server are left to its own means, which the refusal names`()
+        async throws
+    {
+        let place = try TestDirectory()
+        let (data, backup) = (place.url.path, place.url.appending(path: "b").path)
+        let server = "postgres://huitou@db.invalid/huitou"
+        let runs: [(command: [String], environment: [String: String])] = [
+            (["backup", "--data", data, "--to", backup, "--database", server], [:]),
+            (["restore", backup, "--data", data], ["HUITOU_DATABASE": server]),
+        ]
+        for (command, environment) in runs {
+            let ended = try await ServerProcess.run(command, environment)
+            #expect(ended.status == 1 && ended.text.contains("huitou \(command[0]) is for data directories"))
+            for means in ["pg_dump", "pg_restore", "key file", "docs/operating/postgresql.md"] {
+                #expect(ended.text.contains(means), "\(ended.text)")
+            }
+        }
+        let node = try await ServerProcess.run(["backup", "--data", data, "--to", backup])
+        #expect(node.status == 1 && node.text.contains("no database") && node.text.contains("pg_dump"))
+        #expect(!FileManager.default.fileExists(atPath: backup))
+    }
+
     @Test func `commands say by their exit status how they ended`() async throws {
         let place = try TestDirectory()
         let nothing = place.url.appending(path: "nothing").path
