@@ -38,7 +38,8 @@ extension ConversationDesk {
     private static let indexedAfter = Span.minutes(10)
 
     /// One step: takes away a few whose time is over.
-    /// - Parameter isNeeded: whether something of a customer's is still open; what they wrote waits for its end.
+    /// - Parameter isNeeded: whether something of a customer's is still open; what they wrote waits for its end, under
+    ///   whichever of their records.
     public func expire(
         _ times: ConversationTimes, in shop: ShopID, _ transaction: Transaction,
         unless isNeeded: (Partner) throws -> Bool
@@ -53,7 +54,6 @@ extension ConversationDesk {
             done.files += try keeping.files(of: id, in: shop, transaction)
             try keepCounts(of: conversation, in: shop, transaction)
             segments += try forgetInIndex(id, madeAnewAfter: Self.indexedAfter, in: shop, transaction)
-            try mergeStore.part(id, in: shop, transaction)
             try store.delete(id, in: shop, transaction)
             try tell(
                 "expired", conversation, by: .system, ["messages": JSONValue(conversation.lastNumber)],
@@ -109,7 +109,8 @@ extension ConversationDesk {
         }
         // What was gone on with elsewhere goes once that has gone.
         guard showsTrade || conversation.lastAt < times.since,
-            try mergeStore.merge(of: id, in: shop, transaction) == nil, try !isNeeded(conversation.partner)
+            try mergeStore.merge(of: id, in: shop, transaction) == nil,
+            try !same(as: conversation.partner, in: shop, transaction).contains(where: isNeeded)
         else {
             try keeping.hold(id, until: transaction.now + Self.putOff, in: shop, transaction)
             return false

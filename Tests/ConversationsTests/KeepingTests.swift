@@ -9,26 +9,6 @@ import Testing
 
 /// When closed conversations with customers go, and what of them stays.
 @Suite struct KeepingTests {
-    /// One step, for times of a hundred and of a thousand days.
-    @discardableResult
-    private func step(
-        _ world: TestWorld, unless isNeeded: @escaping @Sendable (Partner) -> Bool = { _ in false }
-    ) async throws -> ExpiredConversations {
-        try await world.converse { desk, shop, transaction in
-            let times = ConversationTimes(
-                since: transaction.now - .days(100), tradeSince: transaction.now - .days(1_000))
-            return try desk.expire(times, in: shop, transaction, unless: isNeeded)
-        }
-    }
-
-    private func left(_ world: TestWorld) async throws -> Int {
-        try await world.database.read { try $0.count("SELECT COUNT(*) FROM conversations") }
-    }
-
-    private func close(_ id: TestWorld.ConversationID, _ world: TestWorld) async throws {
-        try await world.converse { _ = try $0.close(id, by: TestWorld.linSpeaks, in: $1, $2) }
-    }
-
     private func figures(
         _ world: TestWorld, _ start: Timestamp, _ day: LocalDay
     ) async throws -> AnswerReport {
@@ -50,12 +30,12 @@ import Testing
             _ = try $0.note("老顾客", on: id, by: Actor(.staff, "lin"), in: $1, $2)
             _ = try $0.tag(id, as: [try Tag("急")], by: Actor(.staff, "lin"), in: $1, $2)
         }
-        try await close(id, world)
+        try await world.close(id)
         let before = try await figures(world, start, day)
         world.clock.move(by: .days(99))
-        #expect(try await step(world).count == 0)
+        #expect(try await world.step().count == 0)
         world.clock.move(by: .days(2))
-        let gone = try await step(world)
+        let gone = try await world.step()
         #expect(gone.count == 1 && !gone.isMore)
         let tables = try await world.database.read { transaction in
             try [
@@ -96,13 +76,13 @@ import Testing
             try await world.say("在的", in: id, by: TestWorld.linSpeaks)
         }
         #expect(try await figures(world, start, day).buyers[0].all == 1)
-        try await close(first, world)
+        try await world.close(first)
         world.clock.move(by: .days(60))
-        try await close(second, world)
+        try await world.close(second)
         world.clock.move(by: .days(60))
         for left in [1, 0] {
-            #expect(try await step(world).count == 1)
-            #expect(try await self.left(world) == left)
+            #expect(try await world.step().count == 1)
+            #expect(try await world.left() == left)
             let figures = try await figures(world, start, day)
             #expect(figures.buyers[0].all == 1 && figures.days[0][.first].all == 2)
             world.clock.move(by: .days(60))
@@ -115,51 +95,51 @@ import Testing
         let order = try await world.order()
         _ = try await world.send(.card(Card(.order, order.text)), in: trade, by: TestWorld.linSpeaks)
         try await world.say("在吗", in: open, by: TestWorld.lanSpeaks)
-        try await close(trade, world)
+        try await world.close(trade)
         world.clock.move(by: .days(200))
-        for _ in 0..<2 { #expect(try await step(world).count == 0) }
+        for _ in 0..<2 { #expect(try await world.step().count == 0) }
         world.clock.move(by: .days(801))
-        #expect(try await step(world).count == 1)
-        #expect(try await left(world) == 1)
+        #expect(try await world.step().count == 1)
+        #expect(try await world.left() == 1)
     }
 
     @Test func `one that is still needed is put off for a day at a time, and holds nobody up`() async throws {
         let (world, id) = try await TestWorld.talking()
-        try await close(id, world)
+        try await world.close(id)
         world.clock.move(by: .days(101))
         let asked = Counter()
         let isNeeded: @Sendable (Partner) -> Bool = { _ in
             asked.add()
             return true
         }
-        for _ in 0..<3 { #expect(try await step(world, unless: isNeeded).count == 0) }
+        for _ in 0..<3 { #expect(try await world.step(unless: isNeeded).count == 0) }
         #expect(asked.value == 1)
         world.clock.move(by: .days(1))
-        try await step(world, unless: isNeeded)
+        try await world.step(unless: isNeeded)
         #expect(asked.value == 2)
-        #expect(try await step(world).count == 0, "until tomorrow")
+        #expect(try await world.step().count == 0, "until tomorrow")
         world.clock.move(by: .days(1))
-        #expect(try await step(world).count == 1)
+        #expect(try await world.step().count == 1)
     }
 
     @Test func `one that was opened again while it was put off begins anew`() async throws {
         let (world, id) = try await TestWorld.talking()
-        try await close(id, world)
+        try await world.close(id)
         world.clock.move(by: .days(101))
-        try await step(world) { _ in true }
+        try await world.step { _ in true }
         try await world.say("还有件事", in: id, by: TestWorld.meiSpeaks)
         world.clock.move(by: .days(200))
-        #expect(try await step(world).count == 0)
-        try await close(id, world)
+        #expect(try await world.step().count == 0)
+        try await world.close(id)
         world.clock.move(by: .days(99))
-        #expect(try await step(world).count == 0)
+        #expect(try await world.step().count == 0)
         world.clock.move(by: .days(2))
-        #expect(try await step(world).count == 1)
+        #expect(try await world.step().count == 1)
     }
 
     @Test func `a step takes so many and says that there are more`() async throws {
         let (world, first) = try await TestWorld.talking()
-        try await close(first, world)
+        try await world.close(first)
         for number in 0..<54 {
             try await world.converse {
                 let channel = try ConversationChannel("c\(number)")
@@ -168,7 +148,7 @@ import Testing
             }
         }
         world.clock.move(by: .days(101))
-        let steps = [try await step(world), try await step(world)]
+        let steps = [try await world.step(), try await world.step()]
         #expect(steps.map(\.count) == [50, 5] && steps.map(\.isMore) == [true, false])
     }
 
@@ -191,14 +171,37 @@ import Testing
         }
         #expect(try await grams() > 0)
         #expect(try await hits() == ["青瓷杯很好", "青瓷壶裂了"])
-        try await close(id, world)
+        try await world.close(id)
         world.clock.move(by: .days(101))
-        #expect(try await step(world).count == 1)
+        #expect(try await world.step().count == 1)
         #expect(try await grams() == 0)
         #expect(try await hits() == ["青瓷杯很好"])
         try await world.converse { try $0.indexMessages(in: $1, $2) }
         #expect(try await grams() > 0)
         #expect(try await hits() == ["青瓷杯很好"])
+    }
+}
+
+extension TestWorld {
+    /// One step of taking away, for times of a hundred and of a thousand days.
+    @discardableResult
+    func step(
+        unless isNeeded: @escaping @Sendable (Partner) -> Bool = { _ in false }
+    ) async throws -> ExpiredConversations {
+        try await converse { desk, shop, transaction in
+            let times = ConversationTimes(
+                since: transaction.now - .days(100), tradeSince: transaction.now - .days(1_000))
+            return try desk.expire(times, in: shop, transaction, unless: isNeeded)
+        }
+    }
+
+    /// How many conversations there still are.
+    func left() async throws -> Int {
+        try await database.read { try $0.count("SELECT COUNT(*) FROM conversations") }
+    }
+
+    func close(_ id: ConversationID) async throws {
+        try await converse { _ = try $0.close(id, by: Self.linSpeaks, in: $1, $2) }
     }
 }
 

@@ -23,7 +23,8 @@ struct RetentionStore: Sendable {
         ) { try $0.optionalTime() } ?? nil
     }
 
-    /// Visitors who wrote and sent nothing since a moment. Their ids say when they came: nobody who came later is looked at.
+    /// Visitors who wrote and sent nothing since a moment, but for those of whom a conversation goes on in a customer's.
+    /// Their ids say when they came: nobody who came later is looked at.
     func visitors(
         idleSince moment: Timestamp, limit: Int, in shop: ShopID, _ transaction: Transaction
     ) throws -> [Identifier<Visitor>] {
@@ -38,6 +39,11 @@ struct RetentionStore: Sendable {
             WHERE p.shop = \(shop) AND p.person >= \(first) AND p.person < \(last) AND p.erased_at IS NULL
                 AND NOT EXISTS (SELECT 1 FROM conversations c WHERE c.shop = p.shop
                     AND c.customer = substr(p.person, 10) AND c.last_at >= \(moment))
+                AND NOT EXISTS (SELECT 1 FROM conversations c JOIN conversation_merges g
+                        ON g.shop = c.shop AND g.conversation_id = c.id
+                    JOIN conversations t ON t.shop = g.shop AND t.id = g.into_id
+                    WHERE c.shop = p.shop AND c.customer = substr(p.person, 10)
+                        AND substr(t.customer, 1, 1) <> '~')
                 AND NOT EXISTS (SELECT 1 FROM files f WHERE f.shop = p.shop AND f.owner = p.person
                     AND f.at >= \(moment))
             ORDER BY p.person LIMIT \(limit)

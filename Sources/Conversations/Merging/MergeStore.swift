@@ -53,11 +53,6 @@ struct MergeStore: Sendable {
             """)
     }
 
-    /// What was merged into a conversation that goes stands alone again.
-    func part(_ id: Identifier<Conversation>, in shop: ShopID, _ transaction: Transaction) throws {
-        try transaction.run("DELETE FROM conversation_merges WHERE shop = \(shop) AND into_id = \(id)")
-    }
-
     func delete(
         of source: Identifier<Conversation>, in shop: ShopID, _ transaction: Transaction
     ) throws {
@@ -65,7 +60,7 @@ struct MergeStore: Sendable {
             "DELETE FROM conversation_merges WHERE shop = \(shop) AND conversation_id = \(source)")
     }
 
-    /// Takes away what a conversation that goes has to do with.
+    /// Takes away what a conversation that goes has to do with: what was merged into it stands alone again.
     func forget(
         _ id: Identifier<Conversation>, in shop: ShopID, _ transaction: Transaction
     ) throws {
