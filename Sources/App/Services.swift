@@ -232,7 +232,9 @@ public final class Services: Sendable {
             database: database,
             events: events,
             jobs: jobs, outside: outside, vault: vault, people: people, texts: texts, profiles: profiles,
-            retention: RetentionSweep(erasure: erasure, shops: shops, jobs: jobs),
+            retention: RetentionSweep(
+                erasure: erasure, feedback: feedback, staff: staff, factors: secondFactors, shops: shops,
+                jobs: jobs),
             post: HTTPPost(allowsPrivateAddresses: configuration.allowsPrivateWebhooks).callAsFunction,
             firstLine: firstLine)
         worker = JobWorker(

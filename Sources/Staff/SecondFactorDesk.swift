@@ -95,6 +95,11 @@ public struct SecondFactorDesk: Sendable {
         return try staff.find(id, in: shop, transaction) ?? member
     }
 
+    /// Takes away what belonged to somebody who was forgotten.
+    public func forget(_ member: StaffMember, in transaction: Transaction) throws {
+        _ = try store.remove(member, transaction)
+    }
+
     /// Counts the attempt like one to sign in, so that a browser left open is no way to guess codes.
     private func proven<Result: Sendable>(
         _ proof: SecondFactorProof, by principal: Principal,

@@ -6,9 +6,9 @@ import Vault
 /// The door to the people who work for a shop: who they are, what they may do, how they prove it.
 public struct StaffDesk: Sendable {
     private let database: any Database
-    private let events: EventLog
+    let events: EventLog
     private let hasher: PasswordHasher
-    private let store: StaffStore
+    let store: StaffStore
     private let sessions = SessionStore()
 
     /// What of these tables is personal.
@@ -102,11 +102,13 @@ public struct StaffDesk: Sendable {
     }
 
     /// Lets somebody in again, with the role and password they had.
-    /// - Throws: `permissionMissing`, `shopUnknown`, `staffUnknown`, `roleTooWide`.
+    /// - Throws: `permissionMissing`, `shopUnknown`, `staffUnknown`, `roleTooWide`; `staffForgotten` where their address is
+    ///   no longer kept.
     public func reactivate(
         _ id: Identifier<StaffMember>, of shop: ShopID, by principal: Principal, in transaction: Transaction
     ) throws -> StaffMember {
         let old = try managed(id, of: shop, by: principal, transaction)
+        guard !old.isForgotten else { throw StaffRefusal.staffForgotten }
         try store.setActive(true, id, in: shop, transaction)
         try append("staff.reactivated", old, by: principal, [:], transaction)
         return try member(id, of: shop, in: transaction)

@@ -89,4 +89,78 @@ import Vault
         #expect(try await list(world).map(\.words) == [""])
         await #expect(throws: ConversationRefusal.partnerErased) { try await give(.praise, "还在", in: world) }
     }
+
+    @Test func `words go when their time is over, but for what nobody has settled, and the counts stay`()
+        async throws
+    {
+        let (world, _) = try await TestWorld.talking()
+        let desk = desk(world)
+        let (start, praise) = (world.now, try await give(.praise, "包装很好", in: world))
+        world.clock.move(by: .seconds(1))
+        let idea = try await give(.idea, "希望有小一点的壶", in: world)
+        world.clock.move(by: .seconds(1))
+        try await give(.trouble, "还没有人看", in: world)
+        try await world.database.write(in: TestWorld.shop) {
+            _ = try desk.close(praise, by: Self.lin, in: TestWorld.shop, $0)
+            let rating = CaseRating(
+                caseID: "C1", customerID: "mei", rating: .init(stars: 4, words: "很快"), at: $0.now)
+            try CaseRatingStore(people: world.people).insert(rating, in: TestWorld.shop, $0)
+        }
+        world.clock.move(by: .days(20))
+        try await world.database.write(in: TestWorld.shop) {
+            _ = try desk.answer(idea, "下个月上架", by: Self.lin, in: TestWorld.shop, $0)
+        }
+        func expired() async throws -> [Int] {
+            try await world.database.write(in: TestWorld.shop) {
+                let moment = $0.now - .days(100)
+                return [
+                    try desk.countOver(before: moment, most: 9, in: TestWorld.shop, $0),
+                    try desk.expire(before: moment, limit: 9, in: TestWorld.shop, $0),
+                    try desk.expire(before: moment, limit: 9, in: TestWorld.shop, $0),
+                ]
+            }
+        }
+        world.clock.move(by: .days(79))
+        #expect(try await expired() == [0, 0, 0])
+        world.clock.move(by: .days(2))
+        #expect(try await expired() == [2, 2, 0])
+        #expect(try await list(world).map(\.words) == ["还没有人看", "希望有小一点的壶", ""])
+        world.clock.move(by: .days(20))
+        #expect(try await expired() == [1, 1, 0])
+        let left = try await list(world)
+        #expect(left.map(\.words) == ["还没有人看", "", ""] && left.map(\.isKept) == [true, false, false])
+        #expect(left[1].answer?.words == "" && left[1].answer?.author == "lin")
+        let (counts, ratings, rating) = try await world.database.read {
+            (
+                try desk.counts(from: start, until: $0.now, in: TestWorld.shop, $0),
+                try desk.ratingFigures(from: start, until: $0.now, in: TestWorld.shop, $0),
+                try desk.rating(of: "C1", in: TestWorld.shop, $0)
+            )
+        }
+        #expect(counts.map(\.all) == [1, 1, 1] && counts.map(\.answered) == [0, 1, 0])
+        #expect(ratings.count == 1 && ratings.stars == 4 && rating?.rating.words == nil)
+    }
+
+    @Test func `a step empties so many, those in the box first`() async throws {
+        let (world, _) = try await TestWorld.talking()
+        let desk = desk(world)
+        for number in 0..<3 {
+            let id = try await give(.praise, "\(number)", in: world)
+            try await world.database.write(in: TestWorld.shop) {
+                _ = try desk.close(id, by: Self.lin, in: TestWorld.shop, $0)
+                let rating = CaseRating(
+                    caseID: "C\(number)", customerID: "mei", rating: .init(stars: 5, words: "好"), at: $0.now)
+                try CaseRatingStore(people: world.people).insert(rating, in: TestWorld.shop, $0)
+            }
+        }
+        world.clock.move(by: .days(101))
+        var steps: [Int] = []
+        for _ in 0..<3 {
+            steps.append(
+                try await world.database.write(in: TestWorld.shop) {
+                    try desk.expire(before: $0.now - .days(100), limit: 4, in: TestWorld.shop, $0)
+                })
+        }
+        #expect(steps == [4, 2, 0])
+    }
 }

@@ -2,6 +2,7 @@ import Base
 import Staff
 import Storage
 import Testing
+import Vault
 
 struct StaffTests {
     @Test(arguments: [
@@ -129,5 +130,73 @@ struct StaffTests {
             from: ClientAddress("::1"))
         let principal = try await world.signIn(form).principal
         #expect(principal == Principal(actor: Actor(.platform, member.id.text), role: .platform, shop: nil))
+    }
+
+    /// One step of forgetting, for a time of a hundred days.
+    private func forgotten(_ world: StaffWorld) async throws -> [Identifier<StaffMember>] {
+        try await world.database.write(in: StaffWorld.shop) {
+            try world.staff.expire(
+                leftBefore: $0.now - .days(100), limit: 9, in: StaffWorld.shop, $0
+            ).map(\.id)
+        }
+    }
+
+    private func letIn(_ isLetIn: Bool, _ lin: StaffMember, _ world: StaffWorld) async throws {
+        try await world.database.write(in: StaffWorld.shop) {
+            let act = isLetIn ? world.staff.reactivate : world.staff.deactivate
+            _ = try act(lin.id, StaffWorld.shop, world.owner, $0)
+        }
+    }
+
+    @Test func `who left is forgotten once that time is over, and can be added anew only`() async throws {
+        let world = try await StaffWorld()
+        let lin = try await world.lin()
+        try await letIn(false, lin, world)
+        world.clock.advance(by: .days(99))
+        #expect(try await forgotten(world).isEmpty)
+        world.clock.advance(by: .days(2))
+        let soon = try await world.database.read {
+            try world.staff.countOver(
+                leftBefore: $0.now - .days(100), most: 9, in: StaffWorld.shop, $0)
+        }
+        #expect(soon == 1)
+        #expect(try await forgotten(world) == [lin.id])
+        #expect(try await forgotten(world).isEmpty)
+        let left = try await world.database.read {
+            try world.staff.member(lin.id, of: StaffWorld.shop, in: $0)
+        }
+        #expect(left.isForgotten && left.email == "" && left.name == lin.id.text && !left.hasPassword)
+        let person = Person.member(lin.id.text, of: StaffWorld.shop).name
+        let keys = try await world.database.read {
+            try $0.count("SELECT COUNT(*) FROM person_keys WHERE person = \(person)")
+        }
+        #expect(keys == 0)
+        await #expect(throws: StaffRefusal.staffForgotten) { try await letIn(true, lin, world) }
+        let again = try await world.lin()
+        #expect(again.id != lin.id && again.email == StaffWorld.email)
+        let all = try await world.database.read {
+            try world.staff.list(of: StaffWorld.shop, for: world.owner, in: $0).map(\.id)
+        }
+        #expect(all == [again.id, lin.id])
+    }
+
+    @Test func `who was let in again has the whole time once more, and so does whose leaving nobody noted`()
+        async throws
+    {
+        let world = try await StaffWorld()
+        let lin = try await world.lin()
+        for isLetIn in [false, true, false] {
+            try await letIn(isLetIn, lin, world)
+            world.clock.advance(by: .days(60))
+            #expect(try await forgotten(world).isEmpty)
+        }
+        try await letIn(false, lin, world)
+        try await world.database.write {
+            try $0.run("UPDATE staff SET left_at = NULL")
+        }
+        world.clock.advance(by: .days(60))
+        #expect(try await forgotten(world).isEmpty)
+        world.clock.advance(by: .days(101))
+        #expect(try await forgotten(world) == [lin.id])
     }
 }

@@ -9,7 +9,7 @@ import Web
 /// | method | path | may | refuses |
 /// |---|---|---|---|
 /// | GET, POST | staff | staffManage | staffExists, roleTooWide |
-/// | PATCH | staff/:member | staffManage | staffUnknown, lastOwner |
+/// | PATCH | staff/:member | staffManage | staffUnknown, lastOwner, staffForgotten |
 /// | POST | staff/:member/second-factor-removal | staffManage | staffUnknown, secondFactorNone |
 /// | PUT | staff/:member/password | staffManage | passwordTooShort |
 /// | GET, POST | keys | keysManage | roleTooWide, keysTooMany |

@@ -6,7 +6,7 @@ import Storage
 
 /// What of a shop's data will go by itself next, by its times for keeping.
 struct RetentionOutlook: Sendable {
-    /// How many there are: people, cases with pictures, messages, conversations. Counted up to `most`.
+    /// How many there are: people, cases with pictures, messages, conversations, feedback, staff. Counted up to `most`.
     struct Count: Sendable, Hashable {
         /// Their time is over: the next daily look takes them.
         let over: Int
@@ -53,6 +53,10 @@ struct RetentionOutlook: Sendable {
                 idleSince: limit(.visitorDays), limit: most, in: shop, transaction
             ).count,
             .conversationDays: conversations.others, .tradeConversationDays: conversations.trade,
+            .feedbackDays: try services.feedback.countOver(
+                before: limit(.feedbackDays), most: most, in: shop, transaction),
+            .staffDays: try services.staff.countOver(
+                leftBefore: limit(.staffDays), most: most, in: shop, transaction),
         ]
     }
 }

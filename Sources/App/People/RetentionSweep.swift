@@ -8,9 +8,12 @@ import Staff
 import Storage
 
 /// Deletes what a shop has kept for as long as its settings say: people's data, what visitors wrote, pictures and
-/// papers of closed cases, messages, conversations. Once a day, a little at a time.
+/// papers of closed cases, messages, conversations, feedback, names of staff who left. Once a day, a little at a time.
 struct RetentionSweep: Sendable {
     let erasure: Erasure
+    let feedback: FeedbackDesk
+    let staff: StaffDesk
+    let factors: SecondFactorDesk
     let shops: ShopDesk
     let jobs: JobQueue
 
@@ -71,9 +74,14 @@ struct RetentionSweep: Sendable {
         try erasure.files.delete(unsent, in: shop, transaction)
         let messages = try erasure.messages.forget(
             before: now - .days(rule.messageDays), limit: Self.batch, in: shop, transaction)
+        let feedback = try feedback.expire(
+            before: now - .days(rule.feedbackDays), limit: Self.batch, in: shop, transaction)
+        let left = try staff.expire(
+            leftBefore: now - .days(rule.staffDays), limit: Self.batch, in: shop, transaction)
+        for member in left { try factors.forget(member, in: transaction) }
         let conversations = try expireConversations(rule, in: shop, transaction)
-        return [people.count, visitors.count, unsent.count, messages].contains(Self.batch) || !files.isEmpty
-            || conversations.isMore
+        let counts = [people.count, visitors.count, unsent.count, messages, feedback, left.count]
+        return counts.contains(Self.batch) || !files.isEmpty || conversations.isMore
     }
 
     private func expireConversations(

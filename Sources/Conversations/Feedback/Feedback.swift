@@ -16,6 +16,9 @@ public struct Feedback: Sendable {
     public internal(set) var state: State
     public internal(set) var answer: Answer?
 
+    /// Whether its words are still there: they go when their time is over, and with the customer's data.
+    public var isKept: Bool { !words.isEmpty }
+
     public struct Answer: Sendable {
         public let words: String
         public let author: String

@@ -11,7 +11,8 @@ public struct FeedbackDesk: Sendable {
     let people: PersonVault
     private let store: FeedbackStore
 
-    public static let migrations = FeedbackStore.migrations + [CaseRatingStore.migration]
+    public static let migrations =
+        FeedbackStore.migrations + [CaseRatingStore.migration, FeedbackKeepingStore.migration]
     public static let personal = [FeedbackStore.words, FeedbackStore.answer, CaseRatingStore.words]
 
     /// - Parameter conversations: by whose rule answers are checked, and who knows which case is whose.

@@ -87,9 +87,9 @@ struct ConversationStore: Sendable {
     /// Tables whose rows belong to a conversation, those before others that refer to them.
     static let hanging = [
         "conversation_assisted_answers", "conversation_answers", "conversation_message_versions",
-        "conversation_messages", "conversation_notes", "conversation_tags", "conversation_drafts", "conversation_inspections",
-        "conversation_lessons", "conversation_tasks", "conversation_playbook_ticks",
-        "conversation_playbooks", "conversation_merges",
+        "conversation_messages", "conversation_notes", "conversation_tags", "conversation_drafts",
+        "conversation_inspections", "conversation_lessons", "conversation_tasks",
+        "conversation_playbook_ticks", "conversation_playbooks", "conversation_merges",
     ]
 
     /// Takes a conversation away with everything that hangs on it.

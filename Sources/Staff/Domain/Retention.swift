@@ -16,6 +16,11 @@ public struct Retention: Hashable, Sendable {
     public var conversationDays = 180
     /// The same where an order or a case is shown in it.
     public var tradeConversationDays = 1_095
+    /// After it was given or answered: what was written into the feedback box and beside ratings of cases. That it was
+    /// given, and how many stars, stays.
+    public var feedbackDays = 365
+    /// After they left: names and e-mail addresses of those who worked for the shop.
+    public var staffDays = 1_095
 
     public init() {}
 
@@ -25,7 +30,7 @@ public struct Retention: Hashable, Sendable {
     /// What has a time of its own, in the order in which people are shown it.
     public enum Setting: String, Sendable, CaseIterable {
         case customerDays, evidenceDays, disputedEvidenceDays, messageDays, visitorDays
-        case conversationDays, tradeConversationDays
+        case conversationDays, tradeConversationDays, feedbackDays, staffDays
     }
 
     public func days(_ setting: Setting) -> Int { self[keyPath: Self.place(of: setting)] }
@@ -51,6 +56,8 @@ public struct Retention: Hashable, Sendable {
         case .visitorDays: \.visitorDays
         case .conversationDays: \.conversationDays
         case .tradeConversationDays: \.tradeConversationDays
+        case .feedbackDays: \.feedbackDays
+        case .staffDays: \.staffDays
         }
     }
 }

@@ -4,7 +4,9 @@ import Base
 public struct StaffMember: Sendable, Hashable {
     public let id: Identifier<StaffMember>
     public let shop: ShopID
+    /// Empty once it is no longer kept.
     public let email: String
+    /// Their id once it is no longer kept.
     public let name: String
     public let role: Role
     public let isActive: Bool
@@ -13,6 +15,9 @@ public struct StaffMember: Sendable, Hashable {
     /// Whether an authenticator app is asked for beside the password.
     public let hasSecondFactor: Bool
     public let made: Timestamp
+
+    /// They left so long ago that nobody knows any more what they were called.
+    public var isForgotten: Bool { email.isEmpty }
 
     /// How they stand in events.
     var actor: Actor { Actor(shop == .platform ? .platform : .staff, id.text) }

@@ -9,7 +9,7 @@ public enum StaffMigrations {
             + [ShopSecrets.migration(vault), SecondFactorStore.migration, SessionStore.steps]
             + [
                 MessageStore.personal(people), KeyStore.scopes, StaffStore.sealing(people),
-                MessageStore.byCustomer, CodeStore.byCustomer,
+                MessageStore.byCustomer, CodeStore.byCustomer, StaffStore.left,
             ]
     }
 }

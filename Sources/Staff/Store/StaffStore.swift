@@ -63,10 +63,12 @@ struct StaffStore: Sendable {
         try accounts("id = \(id)", in: shop, transaction).first?.member
     }
 
-    /// By e-mail address.
+    /// By e-mail address, those without any last.
     func list(in shop: ShopID, _ transaction: Transaction) throws -> [StaffMember] {
-        try accounts("TRUE", in: shop, transaction).map(\.member)
+        let all = try accounts("TRUE", in: shop, transaction).map(\.member)
+        return all.filter { !$0.isForgotten }
             .sorted { ShortText.emailKey($0.email) < ShortText.emailKey($1.email) }
+            + all.filter(\.isForgotten)
     }
 
     func count(in shop: ShopID, _ transaction: Transaction) throws -> Int {
@@ -91,7 +93,9 @@ struct StaffStore: Sendable {
     func setActive(
         _ isActive: Bool, _ id: Identifier<StaffMember>, in shop: ShopID, _ transaction: Transaction
     ) throws {
-        try transaction.run("UPDATE staff SET is_active = \(isActive) WHERE shop = \(shop) AND id = \(id)")
+        let left: SQL = isActive ? "NULL" : "COALESCE(left_at, \(transaction.now))"
+        try transaction.run(
+            "UPDATE staff SET is_active = \(isActive), left_at = \(left) WHERE shop = \(shop) AND id = \(id)")
     }
 
     func setPassword(
@@ -151,9 +155,10 @@ extension StaffStore {
         var person: Person { .member(id.text, of: shop) }
 
         func account(_ open: (String, PersonalColumn) throws -> String) rethrows -> StaffAccount {
+            let name = try open(name, StaffStore.name)
             let member = StaffMember(
                 id: id, shop: shop, email: try open(email, StaffStore.email),
-                name: try open(name, StaffStore.name), role: role, isActive: isActive,
+                name: name.isEmpty ? id.text : name, role: role, isActive: isActive,
                 hasPassword: password != nil, hasSecondFactor: hasSecondFactor, made: made)
             return StaffAccount(member: member, password: password)
         }

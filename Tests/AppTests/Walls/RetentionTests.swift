@@ -144,4 +144,25 @@ import Testing
             #expect(try await server.rows(of: "~").count == 2)
         }
     }
+
+    @Test func `what customers put into the box is emptied once it was settled and its time is over`()
+        async throws
+    {
+        try await TestServer.run { server in
+            let shop = try await Qinghe.open(server.root)
+            try await server.root.patch(shop.path("settings"), ["retention": ["feedbackDays": 30]]).expect(
+                200)
+            for words in ["包装很好", "希望有小一点的壶"] {
+                try await shop.post(
+                    "feedback", ["customerId": "mei", "kind": "idea", "text": .string(words)]
+                ).expect(201)
+            }
+            let settled = try #require(try await shop.get("feedback").items.last?["id"]?.string)
+            try await shop.post("feedback/\(settled)/closure").expect(200)
+            try await server.clock.pass(.days(32))
+            let left = try await shop.get("feedback").items
+            #expect(left.compactMap { $0["text"]?.string } == ["希望有小一点的壶", ""])
+            #expect(left.compactMap { $0["state"]?.string } == ["open", "closed"])
+        }
+    }
 }

@@ -12,6 +12,8 @@ public enum StaffRefusal: Refusal, Equatable {
     /// The shop would be left without an owner.
     case lastOwner
     case staffTooMany
+    /// They left so long ago that the address they signed in with is no longer kept.
+    case staffForgotten
     case passwordTooShort
     case passwordTooLong
     case passwordIsEmail
@@ -33,6 +35,7 @@ public enum StaffRefusal: Refusal, Equatable {
         case .roleNotForShop: "roleNotForShop"
         case .lastOwner: "lastOwner"
         case .staffTooMany: "staffTooMany"
+        case .staffForgotten: "staffForgotten"
         case .passwordTooShort: "passwordTooShort"
         case .passwordTooLong: "passwordTooLong"
         case .passwordIsEmail: "passwordIsEmail"
@@ -47,7 +50,8 @@ public enum StaffRefusal: Refusal, Equatable {
         switch self {
         case .staffUnknown: .notFound
         case .staffNameInvalid, .emailInvalid: .malformed
-        case .staffExists, .lastOwner, .staffTooMany, .secondFactorInUse, .secondFactorNone: .conflict
+        case .staffExists, .lastOwner, .staffTooMany, .staffForgotten, .secondFactorInUse, .secondFactorNone:
+            .conflict
         case .roleNotForShop, .passwordTooShort, .passwordTooLong, .passwordIsEmail, .passwordWrong,
             .secondFactorMismatch:
             .unprocessable
@@ -61,7 +65,8 @@ public enum StaffRefusal: Refusal, Equatable {
         case .staffTooMany: ["limit": String(NewStaff.membersOfOneShop)]
         case .passwordTooShort: ["least": String(Password.characters.lowerBound)]
         case .passwordTooLong: ["most": String(Password.characters.upperBound)]
-        case .staffUnknown, .staffExists, .emailInvalid, .lastOwner, .passwordIsEmail, .passwordWrong,
+        case .staffUnknown, .staffExists, .staffForgotten, .emailInvalid, .lastOwner, .passwordIsEmail,
+            .passwordWrong,
             .secondFactorInUse, .secondFactorNone, .secondFactorMismatch:
             [:]
         }
@@ -75,7 +80,8 @@ public enum StaffRefusal: Refusal, Equatable {
         case .passwordTooShort, .passwordTooLong, .passwordIsEmail: "/password"
         case .passwordWrong: "/currentPassword"
         case .secondFactorMismatch: "/code"
-        case .staffUnknown, .lastOwner, .staffTooMany, .secondFactorInUse, .secondFactorNone: nil
+        case .staffUnknown, .staffForgotten, .lastOwner, .staffTooMany, .secondFactorInUse, .secondFactorNone:
+            nil
         }
     }
 }

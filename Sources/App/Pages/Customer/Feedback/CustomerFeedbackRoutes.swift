@@ -98,9 +98,13 @@ struct CustomerFeedbackPage: Component {
     private func item(_ feedback: Feedback) -> HTML {
         """
         <section class="card"><p class="small soft">\(reader["feedback.kind.\(feedback.kind.rawValue)"]) · \
-        \(reader.moment(feedback.at))</p><p class="pre">\(feedback.words)</p>\
-        \(feedback.answer.map(answer))</section>
+        \(reader.moment(feedback.at))</p>\(said(feedback))</section>
         """
+    }
+
+    private func said(_ feedback: Feedback) -> HTML {
+        guard feedback.isKept else { return "<p class=\"soft\">\(reader["feedback.gone"])</p>" }
+        return "<p class=\"pre\">\(feedback.words)</p>\(feedback.answer.map(answer))"
     }
 
     private func answer(_ answer: Feedback.Answer) -> HTML {

@@ -111,9 +111,16 @@ struct FeedbackPage: Component {
             <section class="card" id="feedback-\(feedback.id.text)"><p class="small soft">\
             \(texts["feedback.kind.\(feedback.kind.rawValue)"]) · \
             <a href="\(call.place("customers", feedback.customerID))">\(row.who)</a> · \
-            \(call.formatting.moment(feedback.at, now: now)) \(about)</p><p class="pre">\(row.told(feedback.words))</p>\
-            \(feedback.answer.map { "<blockquote class=\"pre\">\(row.told($0.words))</blockquote>" as HTML })\
+            \(call.formatting.moment(feedback.at, now: now)) \(about)</p>\(said(row))\
             \(if: feedback.state == .open && call.may(.conversationsHandle), answering(feedback))</section>
+            """
+    }
+
+    private func said(_ row: Row) -> HTML {
+        guard row.feedback.isKept else { return "<p class=\"soft\">\(texts["feedback.gone"])</p>" }
+        return """
+            <p class="pre">\(row.told(row.feedback.words))</p>\
+            \(row.feedback.answer.map { "<blockquote class=\"pre\">\(row.told($0.words))</blockquote>" as HTML })
             """
     }
 

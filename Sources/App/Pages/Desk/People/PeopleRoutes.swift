@@ -11,7 +11,7 @@ import Web
 /// | GET | /desk/:shop/people?member= | staffManage | |
 /// | POST | /desk/:shop/people | staffManage | staffExists, emailInvalid, roleTooWide |
 /// | POST | /desk/:shop/people/:member/role | staffManage | lastOwner, roleTooWide |
-/// | POST | /desk/:shop/people/:member/activity | staffManage | lastOwner |
+/// | POST | /desk/:shop/people/:member/activity | staffManage | lastOwner, staffForgotten |
 /// | POST | /desk/:shop/people/:member/second-factor-removal | staffManage | secondFactorNone, roleTooWide |
 /// | POST | /desk/:shop/people/:member/password | staffManage | passwordTooShort, passwordIsEmail |
 struct PeopleRoutes {

@@ -22,10 +22,10 @@ struct StaffRow: Component {
         """
         <li class="rule"><p class="row"><span class="rule-says">\(member.name)</span>\
         <span class="soft">\(member.email)</span>\(StatusChip(call.words.role(member.role)))\
-        \(if: !member.isActive, StatusChip(texts["desk.people.inactive"], .warn).body)\
+        \(if: !member.isActive, StatusChip(texts["desk.people.\(member.isForgotten ? "forgotten" : "inactive")"], .warn).body)\
         \(if: member.isActive && !member.hasPassword, StatusChip(texts["desk.people.noPassword"], .warn).body)\
         \(if: member.hasSecondFactor, StatusChip(texts["desk.people.secondFactor"], .good).body)</p>\
-        \(if: isManaged, more)</li>
+        \(if: isManaged && !member.isForgotten, more)</li>
         """
     }
 
