@@ -207,7 +207,7 @@ let package = Package(
                 "Payments", "Policies", "Storage", "StorageSQLite", "Staff", "Vault", "Web", "Webhooks",
                 "CommandLineTool", "TestSupport", hummingbird,
                 .product(name: "HummingbirdTesting", package: "hummingbird"), httpClient, nioCore, nioHTTP,
-                nioPosix, nioSSL, logging, crypto,
+                nioPosix, nioSSL, logging, crypto, lifecycle,
             ]),
         tests("ArchitectureTests", []),
     ]

@@ -197,8 +197,7 @@ extension AfterSalesDesk {
         guard let caseID = movement.caseID,
             let record = try cases.find(Identifier(caseID), in: shop.id, transaction)
         else { return }
-        let isWaiting = record.state == .refunding || record.state == .fulfilling
-        guard isWaiting else { return }
+        guard [.refunding, .fulfilling, .repairing].contains(record.state) else { return }
         if movement.state == .failed {
             _ = try step(
                 .moneyFailed, of: record.id, by: .system, in: shop, transaction,
@@ -206,7 +205,7 @@ extension AfterSalesDesk {
         } else if record.state == .refunding {
             guard try isSettled(record, in: shop.id, transaction) else { return }
             _ = try step(.moneySettled, of: record.id, by: .system, in: shop, transaction)
-        } else if record.isEscalated || record.delivery == .received,
+        } else if record.state == .fulfilling, record.isEscalated || record.delivery == .received,
             try isSettled(record, in: shop.id, transaction),
             try unpaid(record, in: shop.id, transaction).isZero
         {

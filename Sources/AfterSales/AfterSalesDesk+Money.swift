@@ -36,6 +36,8 @@ extension AfterSalesDesk {
         case .settleDifference:
             try settleDifference(&record, by: actor, in: shop, transaction)
             try reimburseFreight(&record, pack, by: actor, in: shop, transaction)
+        case .reimburseFreight:
+            try reimburseFreight(&record, pack, by: actor, in: shop, transaction)
         case .askProvider:
             for movement in try payments.movements(ofCase: record.id.text, in: shop.id, transaction)
             where !movement.state.isSettled {

@@ -4,13 +4,21 @@ import Storage
 
 /// Offers and counter-offers. Either side proposes; the other accepts with one call.
 extension AfterSalesDesk {
-    /// - Throws: `offerNeedsAmount`, `offerTakesNoAmount`, `offerAboveAsked`, `nothingToGrant`, `grantAboveLimit` for the shop, `tooManyOffers`;
+    /// Of what the law gives already, a customer's proposal is the choice, and a shop's is refused.
+    /// - Throws: `offerStands`; `offerNeedsAmount`, `offerTakesNoAmount`, `offerAboveAsked`, `nothingToGrant`, `grantAboveLimit` for the shop, `tooManyOffers`;
     ///   `notForThisKind` for money back where goods come back for something else, or for none; `nothingToGrant` for new
     ///   goods where all that the old ones cost has gone back.
     public func offer(
         _ kind: OfferKind, amount: Money?, note: String?, on id: Identifier<Case>, by taker: StepTaker,
         in shop: ShopProfile, _ transaction: Transaction
     ) throws -> Case {
+        if taker.isCustomer,
+            let record = try cases.find(id, in: shop.id, transaction), record.mayChoose,
+            let standing = try open(on: record, in: shop, transaction)
+                .first(where: { $0.kind == kind && !$0.isByCustomer && $0.amount == nil })
+        {
+            return try acceptOffer(standing.number, on: id, by: taker, in: shop, transaction)
+        }
         let isProvisional = taker.actor == .system
         let event: CaseEvent =
             taker.isCustomer ? .countered : isProvisional ? .offeredProvisionally : .offered
@@ -26,6 +34,9 @@ extension AfterSalesDesk {
             try check(kind, amount, record, pack, taker, in: shop, transaction)
             for side in [OfferSide.customer, .shop] {
                 try parts.closeOpenOffers(as: .replaced, by: side, of: id, in: shop.id, transaction)
+            }
+            guard try open(on: record, in: shop, transaction).allSatisfy({ $0.kind != kind }) else {
+                throw AfterSalesRefusal.offerStands
             }
             try parts.insert(
                 Offer(

@@ -156,7 +156,7 @@ extension AfterSalesDesk {
             isPaidBack: try application.kind.isForGoods && isPaidBack(order.id, in: shop.id, transaction),
             paidElsewhere: try paidElsewhere(movements, claims, of: order, in: shop.id, transaction),
             wasSentAgain: claims.contains { claim in
-                claim.kind == .resend && claim.cameToSomething && lines.contains { $0.lineID == claim.lineID }
+                claim.wasSentAgain && lines.contains { $0.lineID == claim.lineID }
             },
             evidence: Set(evidence.map(\.kind)))
         return AssessedApplication(

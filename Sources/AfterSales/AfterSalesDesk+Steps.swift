@@ -112,6 +112,7 @@ extension AfterSalesDesk {
         _ record: inout Case, _ outcome: DecisionOutcome, _ finding: RuleFinding, by taker: StepTaker,
         at now: Timestamp
     ) {
+        let finding = outcome == .approve && record.isBeyondRepair ? finding.givingNewGoods : finding
         let open = outcome == .approve ? [] : SilenceGrants.held(record.decision.rules)
         let owed = record.decision.rules.filter { _ in outcome != .approve && record.mayChoose }
             .filter { $0.id == CasePast.repairsFailedRule }

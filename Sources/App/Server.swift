@@ -69,12 +69,11 @@ public struct Server: Sendable {
                         metrics: SealMetrics(services.metrics), logger: services.logger)),
                 .init(service: application), .init(service: Worker(worker: services.worker)),
                 .init(service: Streams(hub: services.hub)),
+                .init(service: UntilTold(work: Preparing(model: services.intents))),
                 .init(
-                    service: Preparing(model: services.intents), successTerminationBehavior: .ignore),
-                .init(
-                    service: FileSealing(
-                        files: services.files, database: services.database, logger: services.logger),
-                    successTerminationBehavior: .ignore),
+                    service: UntilTold(
+                        work: FileSealing(
+                            files: services.files, database: services.database, logger: services.logger))),
             ]
                 + (identity.map {
                     [.init(service: CertificateWatch($0, services.metrics, services.logger))]

@@ -31,6 +31,8 @@ public enum AfterSalesRefusal: Refusal, Equatable {
     /// What was offered has gone back another way since.
     case offerAboveLeft(left: String)
     case offerNotYours
+    /// The law gives the customer that already.
+    case offerStands
     case tooManyOffers(limit: Int)
     case grantAboveLimit(limit: String)
     case amountAboveAsked(most: String)
@@ -80,6 +82,7 @@ public enum AfterSalesRefusal: Refusal, Equatable {
         case .offerAboveAsked: "offerAboveAsked"
         case .offerAboveLeft: "offerAboveLeft"
         case .offerNotYours: "offerNotYours"
+        case .offerStands: "offerStands"
         case .tooManyOffers: "tooManyOffers"
         case .grantAboveLimit: "grantAboveLimit"
         case .amountAboveAsked: "amountAboveAsked"
@@ -105,7 +108,7 @@ public enum AfterSalesRefusal: Refusal, Equatable {
     public var kind: RefusalKind {
         switch self {
         case .caseUnknown, .offerUnknown, .complaintUnknown: .notFound
-        case .notInThisState, .unitsInOtherCase, .caseMovedOn, .offerNotOpen, .offerAboveLeft,
+        case .notInThisState, .unitsInOtherCase, .caseMovedOn, .offerNotOpen, .offerStands, .offerAboveLeft,
             .complaintClosed,
             .complaintUnanswered,
             .tooManyOffers,
@@ -149,7 +152,8 @@ public enum AfterSalesRefusal: Refusal, Equatable {
         case .notForThisKind(let kind): ["kind": kind.rawValue]
         case .caseUnknown, .refundMethodUnknown, .refundMethodNotAllowed, .offerUnknown,
             .offerNotOpen,
-            .offerNeedsAmount, .offerTakesNoAmount, .nothingToGrant, .offerNotYours, .rulingNeedsAmount,
+            .offerNeedsAmount, .offerTakesNoAmount, .nothingToGrant, .offerNotYours, .offerStands,
+            .rulingNeedsAmount,
             .remedyTakesNoAmount,
             .remedyNeedsOrder,
             .complaintUnknown, .complaintClosed, .complaintUnanswered, .nothingUnpaid,
@@ -172,7 +176,7 @@ public enum AfterSalesRefusal: Refusal, Equatable {
             .remedyTakesNoAmount:
             "/amount"
         case .caseUnknown, .unitsInOtherCase, .notInThisState, .caseMovedOn, .offerUnknown, .offerNotOpen,
-            .offerNotYours, .offerAboveLeft,
+            .offerNotYours, .offerStands, .offerAboveLeft,
             .tooManyOffers,
             .grantAboveLimit, .notForThisKind, .remedyNeedsOrder, .complaintUnknown, .complaintClosed,
             .complaintUnanswered, .tooManyCases, .differenceUnpaid, .nothingUnpaid, .noGoodsToSendBack,

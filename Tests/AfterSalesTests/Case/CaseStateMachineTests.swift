@@ -38,6 +38,7 @@ import Testing
         fulfilling        differenceTakenBack=takenBack differenceWaived=waived
         repairing         repaired=fulfilling repairFailed.again=repairing repairFailed.exchange=fulfilling
         repairing         repairFailed.refund=refunding repairFailed.customerChooses=offered
+        repairing         moneyFailed=repairing
         disputed          approved=granted offered=disputed offerDeclined=disputed evidenceGiven=disputed
         disputed          withdrawn=withdrawn
         disputed          offerAccepted.partialRefund=refunding offerAccepted.storeCredit=refunding

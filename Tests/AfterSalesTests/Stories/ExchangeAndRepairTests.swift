@@ -93,6 +93,37 @@ import Testing
         #expect(try await world.faults() == [])
     }
 
+    @Test func `what the parcel cost goes back for a repair as well, and what the law gives on top of it`()
+        async throws
+    {
+        for (outcome, refunded) in [(RepairOutcome.repaired, Int64(12_00)), (.failed, 112_00)] {
+            let (world, id) = try await repairing(freight: 12_00)
+            try await world.runDueJobs()
+            #expect(try await world.view(id).refunded == .fen(12_00))
+            if outcome == .failed {
+                for _ in 1...2 { try await world.repair(id, .failed) }
+                try await world.accept(2, on: id, by: world.mei)
+                try await world.runDueJobs()
+            } else {
+                try await world.repair(id, .repaired)
+                #expect(try await world.deliver(id).state == .fulfilled)
+            }
+            #expect(try await world.view(id).refunded == .fen(refunded))
+            #expect(try await world.faults() == [])
+        }
+    }
+
+    @Test func `a parcel's cost that cannot be paid back raises an alarm while the goods are repaired`()
+        async throws
+    {
+        let (world, id) = try await repairing(freight: 12_00) {
+            $0.gateway.answer(.refused(reason: "NOT_ENOUGH"))
+        }
+        try await world.runDueJobs()
+        let record = try await world.find(id)
+        #expect(record.state == .repairing && record.isEscalated)
+    }
+
     @Test func `what is said of a repair reaches the customer`() async throws {
         let (world, id) = try await repairing()
         try await world.repair(id, .failed, note: "壶盖还是漏，再修一次。")
@@ -113,10 +144,26 @@ import Testing
         #expect(
             offers.map(\.kind) == [.replacement, .returnRefund] && offers.allSatisfy { $0.state == .open })
         let number = try #require(offers.first { $0.kind == choice }).number
-        #expect(try await world.accept(number, on: id, by: world.mei).state == state)
+        let chosen = try await world.accept(number, on: id, by: world.mei)
+        #expect(chosen.state == state && chosen.givesNewGoods == (choice == .replacement))
         #expect(try await world.view(id).parts.offers.count { $0.state == .accepted } == 1)
         try await world.runDueJobs()
         #expect(try await world.view(id).refunded == (choice == .returnRefund ? .fen(100_00) : nil))
+        #expect(try await world.faults() == [])
+    }
+
+    @Test(arguments: [(OfferKind.replacement, CaseState.fulfilling), (.returnRefund, .refunding)])
+    func `who proposes what may be chosen anyhow has chosen it, and the shop need not offer it again`(
+        choice: OfferKind, state: CaseState
+    ) async throws {
+        let (world, id) = try await repairing()
+        for _ in 1...2 { try await world.repair(id, .failed) }
+        await #expect(throws: AfterSalesRefusal.offerStands) {
+            try await world.offer(choice, on: id, by: world.owner)
+        }
+        #expect(try await world.offer(choice, on: id, by: world.mei).state == state)
+        let offers = try await world.view(id).parts.offers
+        #expect(offers.count == 2 && offers.count { $0.state == .accepted && $0.kind == choice } == 1)
         #expect(try await world.faults() == [])
     }
 
@@ -127,7 +174,7 @@ import Testing
         try await world.repair(id, .failed)
         try await world.pass(.days(12))
         let left = try await world.find(id)
-        #expect(left.state == .fulfilling, "new goods are owed for them")
+        #expect(left.state == .fulfilling && left.givesNewGoods, "new goods are owed for them")
         #expect(
             try await world.view(id).parts.offers.map(\.state) == [.open, .open],
             "or the money, until they leave")
@@ -148,7 +195,7 @@ import Testing
     @Test func `failed repairs of the same pot count over all its cases`() async throws {
         let (world, first) = try await repairing()
         try await world.repair(first, .failed)
-        try await world.repair(first, .repaired)
+        #expect(try await world.repair(first, .repaired).givesNewGoods == false)
         try await world.deliver(first)
         let photo = try await world.upload()
         let again = try await world.open(CaseApplication(.repair, "defective", evidence: [photo]))
@@ -219,14 +266,16 @@ import Testing
     }
 
     private func repairing(
-        then remedy: String = "customerChooses"
+        then remedy: String = "customerChooses", freight: Int64? = nil,
+        _ prepare: (TestWorld) -> Void = { _ in }
     ) async throws -> (TestWorld, TestWorld.CaseID) {
         let world = try await TestWorld.opened()
         try await world.publish { $0.replacing("then: customerChooses", with: "then: \(remedy)") }
         let photo = try await world.upload()
         let opened = try await world.open(CaseApplication(.repair, "defective", evidence: [photo]))
         #expect(opened.state == .awaitingReturn)
-        try await world.sendBack(opened.id)
+        prepare(world)
+        try await world.sendBack(opened.id, freight: freight)
         #expect(try await world.inspect(opened.id).state == .repairing)
         return (world, opened.id)
     }

@@ -352,6 +352,23 @@ import Testing
         #expect(second.decision.rules.contains { $0.id == "sentAgainBefore" })
     }
 
+    @Test func `new goods that both sides agreed on instead of money count as goods that came again`()
+        async throws
+    {
+        let line = OrderSpecification.Line("cup-white", 1)
+        let world = try await TestWorld.opened(order: OrderSpecification("1001", lines: [line]))
+        let photo = try await world.upload()
+        let missing = CaseApplication(.refundOnly, "missingItem", [.init("cup-white")], evidence: [photo])
+        let first = try await world.open(missing)
+        #expect((first.state, first.deadline?.fallback) == (.reviewing, .approve))
+        try await world.offer(.replacement, on: first.id, by: world.owner)
+        try await world.accept(1, on: first.id, by: world.mei)
+        try await world.deliver(first.id)
+        let second = try await world.open(missing)
+        #expect((second.state, second.deadline?.fallback) == (.reviewing, .escalate))
+        #expect(second.decision.rules.contains { $0.id == "sentAgainBefore" })
+    }
+
     @Test func `a ruling in part goes back the way it was paid, whatever was agreed on before`() async throws
     {
         let world = try await TestWorld.opened()

@@ -110,6 +110,8 @@ public enum CaseEffect: Sendable, Hashable {
     case grantInspected
     /// Charge or refund an exchange's price difference.
     case settleDifference
+    /// Give back what the parcel to the shop cost, where the shop bears it.
+    case reimburseFreight
     /// Ask the payment provider how the refund stands.
     case askProvider
     /// Mark the case, so that a supervisor sees it first.

@@ -162,6 +162,7 @@ public struct CaseStateMachine: Sendable {
         // Money arrives.
         case (.refunding, .moneySettled): return Transition(.refunded)
         case (.refunding, .moneyFailed): return Transition(.refunding, .escalate)
+        case (.repairing, .moneyFailed): return Transition(.repairing, .escalate)
         case (.fulfilling, .moneySettled): return Transition(delivery == .received ? .fulfilled : .fulfilling)
         case (.fulfilling, .moneyFailed): return Transition(.fulfilling, .escalate)
         case (.fulfilling, .differenceTakenBack) where kind == .exchange: return Transition(.reviewing)
@@ -225,7 +226,7 @@ public struct CaseStateMachine: Sendable {
         case .repair:
             Transition(
                 past.isDisjoint(with: [.failedRepair, .notArrived]) && goods != .underWay
-                    ? .repairing : .fulfilling)
+                    ? .repairing : .fulfilling, .reimburseFreight)
         case .returnRefund, .refundOnly, .resend, .compensation, .priceProtection:
             Transition(.refunding, .grantAsked)
         }
@@ -244,7 +245,7 @@ public struct CaseStateMachine: Sendable {
         switch (result, kind) {
         case (.noneAccepted, _): Transition(.rejected)
         case (_, .exchange): Transition(.fulfilling, .settleDifference)
-        case (_, .repair): Transition(.repairing)
+        case (_, .repair): Transition(.repairing, .reimburseFreight)
         case (_, .returnRefund), (_, .refundOnly), (_, .resend), (_, .compensation), (_, .priceProtection):
             Transition(.refunding, .grantInspected)
         }

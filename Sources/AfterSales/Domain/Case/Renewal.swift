@@ -14,16 +14,28 @@ extension Case {
         }
     }
 
-    /// Repaired goods are the old ones, unless new ones took their place.
-    private var givesNewGoods: Bool {
+    /// What it sends to the customer is new. Repaired goods are the old ones, unless new ones take their place: what the law
+    /// gives for goods that could not be repaired is new also where nobody has chosen it.
+    public var givesNewGoods: Bool {
         guard kind == .repair else { return true }
         return decision.rules.contains { rule in
-            switch rule.id {
-            case CasePast.repairsFailedRule: rule.effect == .allows
-            case "offerAccepted", "counterAccepted": rule.facts["kind"] == OfferKind.replacement.rawValue
-            default: false
-            }
+            rule.id == CasePast.repairsFailedRule || rule.effect == .allows && rule.givesNewGoods
         }
+    }
+
+    /// Its goods lie with the shop and could not be repaired, or are lost: who approves now grants new ones.
+    var isBeyondRepair: Bool {
+        kind == .repair && goods != .withCustomer && (failedRepairs > 0 || saysNotArrived)
+    }
+}
+
+extension RuleFinding {
+    fileprivate var givesNewGoods: Bool { facts["kind"] == OfferKind.replacement.rawValue }
+
+    /// Says of a grant, whoever gave it, that it is new goods; what was agreed on says by itself what it gives.
+    var givingNewGoods: RuleFinding {
+        guard facts["kind"] == nil else { return self }
+        return RuleFinding(id, effect, facts.merging(["kind": OfferKind.replacement.rawValue]) { $1 })
     }
 }
 

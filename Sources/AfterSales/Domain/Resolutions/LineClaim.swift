@@ -78,6 +78,16 @@ struct LineClaim {
         }
     }
 
+    /// The customer has new goods for its units, or will, and nothing came back for them.
+    var wasSentAgain: Bool {
+        switch kind {
+        case .resend: cameToSomething
+        case .refundOnly, .compensation, .priceProtection:
+            renewedAt != nil || state == .fulfilling || state == .fulfilled
+        case .returnRefund, .exchange, .repair: false
+        }
+    }
+
     /// The case is open or ended with the customer getting something.
     var cameToSomething: Bool {
         switch state {

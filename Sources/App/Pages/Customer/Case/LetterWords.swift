@@ -14,7 +14,9 @@ struct LetterWords {
         let amount =
             beside ?? unpaid ?? model.view.refunded ?? model.openOffer?.amount ?? record.agreed
             ?? record.asked
-        let special = [variant, "\(record.state.rawValue).\(record.kind.rawValue)", record.state.rawValue]
+        // New goods for old ones that could not be repaired are told as those of an exchange.
+        let kind = record.state == .fulfilling && record.givesNewGoods ? CaseKind.exchange : record.kind
+        let special = [variant, "\(record.state.rawValue).\(kind.rawValue)", record.state.rawValue]
         return reader.most("counter.letter.title", special, ["amount": reader.money(amount)])
     }
 

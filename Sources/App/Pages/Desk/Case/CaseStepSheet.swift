@@ -2,6 +2,7 @@ import AfterSales
 import Base
 import Localisation
 import Markup
+import Policies
 import Web
 
 /// What every form of a step begins with: its place, seal and version, and after a refusal what had been
@@ -12,6 +13,8 @@ struct CaseStepSheet {
     let texts: TextTable
     /// Who reads the page.
     let reader: String
+    /// What the step is called on its button.
+    let label: String
     private let formatting: Formatting
 
     init(step: CaseStep, model: CaseModel, refused: RefusedForm?, call: DeskCall) {
@@ -26,12 +29,12 @@ struct CaseStepSheet {
             step.rawValue, to: "\(place)/\(noun)\(call.queueContext)", call, refused: refused,
             version: model.record.version)
         texts = call.texts
+        // Nobody shall send goods back that could not be repaired where new ones are due.
+        let isNew = step == .replacementShipment && model.record.kind == .repair && model.record.givesNewGoods
+        label = texts["desk.step.\(step.rawValue)\(isNew ? ".new" : "")"]
         reader = call.principal.actor.id
         formatting = call.formatting
     }
-
-    /// What the step is called on its button.
-    var label: String { texts["desk.step.\(step.rawValue)"] }
 
     func money(_ amount: Money) -> String { formatting.money(amount) }
 

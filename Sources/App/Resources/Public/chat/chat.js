@@ -175,7 +175,7 @@ class Chat {
 
   /** Follows while somebody looks, and there is something to follow. */
   #follow(isAnew = false) {
-    const isOfUse = this.#panel.isOpen || this.#kept.get("hasWritten") || this.#unnamed.get("hasWritten") || this.thread.pending.length > 0;
+    const isOfUse = this.#panel.isOpen || [this.#kept, this.#unnamed].some((kept) => kept.get("hasWritten")) || this.thread.pending.length;
     if (isAnew || document.hidden || !isOfUse) this.#follower.rest();
     if (!document.hidden && isOfUse) this.#follower.run();
   }

@@ -11,6 +11,14 @@ export function element(tag, { class: name, ...attributes } = {}, ...children) {
   return made;
 }
 
+export function button(text, onclick, look = "link") {
+  return element("button", { class: look, onclick }, text);
+}
+
+function away(href, text) {
+  return element("a", { href, target: "_blank", rel: "noopener" }, text);
+}
+
 /**
  * @param message a message under its number, or one that waits for its number
  * @param view { texts, time(iso), seen, mayRecall(message), picture(id), open(id), home, recall, mark, retry, remove }
@@ -39,7 +47,7 @@ function content(message, view) {
     case "image":
       return picture(message.fileId, view);
     case "file":
-      return element("button", { type: "button", class: "link", onclick: () => view.open(message.fileId) }, texts.file);
+      return button(texts.file, () => view.open(message.fileId));
     default:
       return card(message.card, view);
   }
@@ -47,7 +55,7 @@ function content(message, view) {
 
 /** A picture is fetched with the visit's token; until it is here its name stands there. */
 function picture(id, view) {
-  const frame = element("button", { type: "button", class: "link", onclick: () => view.open(id) }, view.texts.picture);
+  const frame = button(view.texts.picture, () => view.open(id));
   view.picture(id).then(
     (address) => frame.replaceChildren(element("img", { src: address, alt: view.texts.picture })),
     () => {}, // its name stands there, and pressing it tries again
@@ -57,26 +65,25 @@ function picture(id, view) {
 
 function card(shown, view) {
   const place = shown.link ?? (shown.path && view.home + shown.path);
-  const title = place ? element("a", { href: place, target: "_blank", rel: "noopener" }, shown.title) : shown.title;
+  const title = place ? away(place, shown.title) : shown.title;
   return element("span", {}, title, shown.detail && element("br"), shown.detail && element("span", { class: "small" }, shown.detail));
 }
 
 /** Where an answer of the assistant's comes from, and the question whether it helped. */
 function source({ number, source: { title, path }, mark }, view) {
   const { texts } = view;
-  const button = (text, said) => element("button", { type: "button", class: "link", onclick: () => view.mark(number, said) }, text);
-  const asking = mark ? [] : [element("br"), `${texts.helped} `, button(texts.yes, "helped"), button(texts.no, "misled")];
-  return element("p", { class: "small" }, `${texts.source} `, element("a", { href: view.home + path, target: "_blank", rel: "noopener" }, title), ...asking);
+  const answer = (text, said) => button(text, () => view.mark(number, said));
+  const asking = mark ? [] : [element("br"), `${texts.helped} `, answer(texts.yes, "helped"), answer(texts.no, "misled")];
+  return element("p", { class: "small" }, `${texts.source} `, away(view.home + path, title), ...asking);
 }
 
 function foot(message, view) {
   const { texts } = view;
-  const link = (text, onclick) => element("button", { type: "button", class: "link", onclick }, text);
   if (message.refused) {
-    return element("p", { class: "bad" }, `${texts.refused} ${message.refused} `, link(texts.again, () => view.retry(message.key)), link(texts.remove, () => view.remove(message.key)));
+    return element("p", { class: "bad" }, `${texts.refused} ${message.refused} `, button(texts.again, () => view.retry(message.key)), button(texts.remove, () => view.remove(message.key)));
   }
   if (message.key) return element("p", { class: "head" }, texts.waiting);
   if (message.source) return source(message, view);
-  if (view.mayRecall(message)) return link(texts.recall, () => view.recall(message.number));
+  if (view.mayRecall(message)) return button(texts.recall, () => view.recall(message.number));
   return undefined;
 }

@@ -1,8 +1,16 @@
-import { element, entry } from "./entry.js";
+import { button, element, entry } from "./entry.js";
 import { style } from "./style.js";
 
-const mark = `<svg viewBox="0 0 24 24" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="2.4"><rect x="2" y="2" width="20" height="20" rx="5"/><rect x="8.5" y="8.5" width="7" height="7" rx="2"/></svg>`;
+const mark = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="2.4"><rect x="2" y="2" width="20" height="20" rx="5"/><rect x="8.5" y="8.5" width="7" height="7" rx="2"/></svg>`;
 const changeable = 110_000; // a little less than the two minutes that the server gives
+
+function sent(form, action) {
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    action();
+  });
+  return form;
+}
 
 /** What the visitor sees: a button that opens the thread, the thread, a line to write in. Keeps no words itself. */
 export class Panel {
@@ -68,7 +76,7 @@ export class Panel {
   /** Shows the thread as it is now; what is there already stays, so that nothing is read out twice. */
   update(thread) {
     const view = this.#view(thread);
-    const list = this.#parts.list;
+    const { list, empty, earlier, says, rating, person, contact, count, launch } = this.#parts;
     const wasAtEnd = this.#isAtEnd;
     const all = [...thread.messages.map((message) => [`n${message.number}`, message]), ...thread.pending.map((message) => [message.key, message])];
     const wanted = new Set(all.map(([name]) => name));
@@ -88,17 +96,18 @@ export class Panel {
       this.#entries.set(name, { node, looks });
       before = node;
     }
-    this.#parts.empty.hidden = all.length > 0;
-    this.#parts.earlier.hidden = thread.isWhole || thread.messages.length === 0;
-    this.#parts.says.textContent = this.#note || thread.state.says || "";
-    this.#parts.says.hidden = !this.#parts.says.textContent;
-    this.#parts.rating.hidden = !thread.state.mayRate;
-    this.#parts.person.hidden = !thread.state.mayAskForPerson;
-    this.#parts.contact.hidden = !thread.state.asksContact || this.#chat.hasContact;
+    const { state } = thread;
+    empty.hidden = all.length > 0;
+    earlier.hidden = thread.isWhole || !thread.messages.length;
+    says.textContent = this.#note || state.says || "";
+    says.hidden = !says.textContent;
+    rating.hidden = !state.mayRate;
+    person.hidden = !state.mayAskForPerson;
+    contact.hidden = !state.asksContact || this.#chat.hasContact;
     const unread = this.#isOpen ? 0 : thread.unread;
-    this.#parts.count.hidden = unread === 0;
-    this.#parts.count.textContent = unread || "";
-    this.#parts.launch.setAttribute("aria-label", unread ? `${this.#texts.open}, ${unread} ${this.#texts.unread}` : this.#texts.open);
+    count.hidden = !unread;
+    count.textContent = unread || "";
+    launch.setAttribute("aria-label", unread ? `${this.#texts.open}, ${unread} ${this.#texts.unread}` : this.#texts.open);
     if (wasAtEnd) this.#toEnd();
   }
 
@@ -134,27 +143,27 @@ export class Panel {
   }
 
   #launcher() {
-    const icon = new DOMParser().parseFromString(mark.replace("<svg", `<svg xmlns="http://www.w3.org/2000/svg"`), "image/svg+xml").documentElement;
-    this.#parts.count = element("span", { class: "count", hidden: true });
-    this.#parts.launch = element("button", { type: "button", class: "launch", "aria-label": this.#texts.open, "aria-expanded": "false", onclick: () => this.open() }, icon, element("span", {}, this.#texts.open), this.#parts.count);
-    return this.#parts.launch;
+    const icon = new DOMParser().parseFromString(mark, "image/svg+xml").documentElement;
+    const parts = this.#parts;
+    parts.count = element("span", { class: "count", hidden: true });
+    parts.launch = element("button", { class: "launch", "aria-label": this.#texts.open, "aria-expanded": "false", onclick: () => this.open() }, icon, element("span", {}, this.#texts.open), parts.count);
+    return parts.launch;
   }
 
   #panel({ name, isOpen, says }) {
-    const texts = this.#texts;
-    const parts = this.#parts;
+    const [texts, parts] = [this.#texts, this.#parts];
     parts.list = element("ol");
     parts.empty = element("p", { class: "small" }, texts.empty);
-    parts.earlier = element("button", { type: "button", class: "link", hidden: true, onclick: () => this.#chat.doing(() => this.#chat.thread.earlier()) }, texts.earlier);
+    parts.earlier = button(texts.earlier, () => this.#chat.doing(() => this.#chat.thread.earlier()));
     parts.log = element("div", { class: "log", role: "log", "aria-live": "polite", "aria-label": texts.title, tabindex: "0" }, parts.earlier, parts.empty, parts.list);
     parts.says = element("p", { class: "says", role: "status", hidden: true });
     parts.rating = this.#rating();
     parts.contact = this.#contact();
-    parts.person = element("p", { class: "says", hidden: true }, element("button", { type: "button", class: "quiet", onclick: () => this.#chat.doing(() => this.#chat.thread.askForPerson()) }, texts.person));
+    parts.person = element("p", { class: "says", hidden: true }, button(texts.person, () => this.#chat.doing(() => this.#chat.thread.askForPerson()), "quiet"));
     parts.panel = element(
       "section",
       { class: "panel", role: "dialog", "aria-label": `${texts.title} · ${name}`, hidden: true },
-      element("header", {}, element("div", {}, element("h2", {}, name), element("p", { class: "small" }, isOpen ? texts.here : says || texts.away)), element("button", { type: "button", class: "close", onclick: () => this.close() }, texts.close)),
+      element("header", {}, element("div", {}, element("h2", {}, name), element("p", { class: "small" }, isOpen ? texts.here : says || texts.away)), button(texts.close, () => this.close(), "close")),
       parts.log,
       parts.says,
       parts.rating,
@@ -167,9 +176,9 @@ export class Panel {
 
   #writing() {
     const texts = this.#texts;
-    const words = element("textarea", { id: "words", rows: "2", maxlength: String(this.#chat.welcome.mostCharacters) });
+    const words = element("textarea", { id: "words", rows: "2", maxlength: this.#chat.welcome.mostCharacters });
     const file = element("input", { type: "file", accept: "image/*,application/pdf", "aria-label": texts.attach });
-    const form = element("form", {}, element("label", { for: "words", class: "off" }, texts.write), words, element("div", { class: "row" }, element("span", { class: "attach" }, texts.attach, file), element("button", { type: "submit", class: "send" }, texts.send)));
+    const form = element("form", {}, element("label", { for: "words", class: "off" }, texts.write), words, element("div", { class: "row" }, element("span", { class: "attach" }, texts.attach, file), element("button", { class: "send" }, texts.send)));
     words.setAttribute("placeholder", texts.write);
     words.addEventListener("input", () => this.#chat.drafted(words.value));
     words.addEventListener("keydown", (event) => {
@@ -177,8 +186,7 @@ export class Panel {
       event.preventDefault();
       form.requestSubmit();
     });
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
+    sent(form, () => {
       const text = words.value.trim();
       if (!text) return;
       words.value = "";
@@ -198,31 +206,23 @@ export class Panel {
   #contact() {
     const texts = this.#texts;
     const field = element("input", { id: "contact", required: true, maxlength: "100" });
-    const form = element("form", { hidden: true }, element("label", { for: "contact", class: "small" }, texts.contact), element("div", { class: "row" }, field, element("button", { type: "submit", class: "quiet" }, texts.contactSend)));
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      if (field.value.trim()) this.#chat.contact(field.value.trim());
-    });
-    return form;
+    const form = element("form", { hidden: true }, element("label", { for: "contact", class: "small" }, texts.contact), element("div", { class: "row" }, field, element("button", { class: "quiet" }, texts.contactSend)));
+    return sent(form, () => field.value.trim() && this.#chat.contact(field.value.trim()));
   }
 
   #rating() {
     const texts = this.#texts;
-    const stars = [5, 4, 3, 2, 1].map((count) => element("label", {}, element("input", { type: "radio", name: "stars", value: String(count), required: true }), texts[`star${count}`]));
-    const words = element("textarea", { id: "rating-words", rows: "1", maxlength: String(this.#chat.welcome.mostCharacters) });
-    const form = element("form", { hidden: true }, element("fieldset", {}, element("legend", {}, texts.rate), ...stars), element("label", { for: "rating-words", class: "small" }, texts.words), words, element("button", { type: "submit", class: "quiet" }, texts.rateSend));
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      const chosen = Number(new FormData(form).get("stars"));
-      this.#chat.rate({ stars: chosen, words: words.value.trim() || undefined });
-    });
-    return form;
+    const stars = [5, 4, 3, 2, 1].map((count) => element("label", {}, element("input", { type: "radio", name: "stars", value: count, required: true }), texts[`star${count}`]));
+    const words = element("textarea", { id: "rating-words", rows: "1", maxlength: this.#chat.welcome.mostCharacters });
+    const form = element("form", { hidden: true }, element("fieldset", {}, element("legend", {}, texts.rate), ...stars), element("label", { for: "rating-words", class: "small" }, texts.words), words, element("button", { class: "quiet" }, texts.rateSend));
+    return sent(form, () => this.#chat.rate({ stars: Number(new FormData(form).get("stars")), words: words.value.trim() || undefined }));
   }
 
   #show() {
-    this.#parts.panel.hidden = !this.#isOpen;
-    this.#parts.launch.hidden = this.#isOpen;
-    this.#parts.launch.setAttribute("aria-expanded", String(this.#isOpen));
+    const { panel, launch } = this.#parts;
+    panel.hidden = !this.#isOpen;
+    launch.hidden = this.#isOpen;
+    launch.setAttribute("aria-expanded", this.#isOpen);
     this.update(this.#chat.thread);
   }
 

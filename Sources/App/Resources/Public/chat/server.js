@@ -28,7 +28,7 @@ export class Server {
   }
 
   begin(visit) {
-    return this.#json("/visits", { method: "POST", body: JSON.stringify(visit) });
+    return this.#post("/visits", visit);
   }
 
   messages(query) {
@@ -36,7 +36,7 @@ export class Server {
   }
 
   post({ key, kind, text, fileId }) {
-    return this.#json("/messages", { method: "POST", key, body: JSON.stringify({ kind, text, fileId }) });
+    return this.#post("/messages", { kind, text, fileId }, key);
   }
 
   upload(file, key) {
@@ -48,7 +48,7 @@ export class Server {
   }
 
   recall(number, key) {
-    return this.#json(`/messages/${number}/recall`, { method: "POST", key, body: "{}" });
+    return this.#post(`/messages/${number}/recall`, {}, key);
   }
 
   mark(read) {
@@ -56,11 +56,11 @@ export class Server {
   }
 
   markAnswer(number, mark, key) {
-    return this.#json(`/messages/${number}/mark`, { method: "POST", key, body: JSON.stringify({ mark }) });
+    return this.#post(`/messages/${number}/mark`, { mark }, key);
   }
 
   askForPerson(key) {
-    return this.#json("/person", { method: "POST", key, body: "{}" });
+    return this.#post("/person", {}, key);
   }
 
   typing() {
@@ -68,13 +68,17 @@ export class Server {
   }
 
   rate(rating, key) {
-    return this.#json("/rating", { method: "POST", key, body: JSON.stringify(rating) });
+    return this.#post("/rating", rating, key);
   }
 
   /** The live stream, after the last event that was heard. */
   async stream(last, signal) {
     const headers = last ? { "Last-Event-ID": last } : {};
     return (await this.#call("/stream", { headers, signal, cache: "no-store" })).body;
+  }
+
+  #post(path, what, key) {
+    return this.#json(path, { method: "POST", key, body: JSON.stringify(what) });
   }
 
   async #json(path, call) {

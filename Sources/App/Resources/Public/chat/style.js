@@ -40,19 +40,19 @@ li.note{justify-items:center;font-size:13px;color:var(--soft);text-align:center}
 .says{padding:8px 16px;border-top:1px solid var(--line);font-size:13px;color:var(--soft)}
 form{display:grid;gap:8px;padding:12px 16px;border-top:1px solid var(--line)}
 ::placeholder{color:var(--faint);opacity:1}
-textarea{width:100%;min-height:44px;max-height:140px;padding:9px 12px;border:1px solid var(--edge);border-radius:10px;background:var(--paper);resize:none}
-#contact{flex:1;min-width:0;padding:9px 12px;border:1px solid var(--edge);border-radius:10px;background:var(--paper);color:var(--text);font:inherit}
+textarea,#contact{padding:9px 12px;border:1px solid var(--edge);border-radius:10px;background:var(--paper)}
+textarea{width:100%;min-height:44px;max-height:140px;resize:none}
+#contact{flex:1;min-width:0}
 .row{display:flex;align-items:center;justify-content:space-between;gap:8px}
 .send{background:var(--accent);color:#fff;padding:8px 20px}
 .attach{position:relative;display:inline-flex;align-items:center;min-height:40px;padding:8px;color:var(--text);cursor:pointer}
 .attach input{position:absolute;inset:0;opacity:0;cursor:pointer;font-size:0}
 .attach:focus-within{outline:2px solid var(--text);outline-offset:2px;border-radius:10px}
 fieldset{border:0;padding:0;display:flex;flex-wrap:wrap;gap:4px 12px}
-legend{padding:0 0 4px;font-weight:600}
+legend{width:100%;padding:0 0 4px;font-weight:600}
 fieldset label{display:inline-flex;align-items:center;gap:4px;min-height:32px}
 input[type=radio]{accent-color:var(--accent);width:18px;height:18px}
 .quiet{border:1px solid var(--edge)}
-fieldset legend{width:100%}
 @media (max-width:600px){.panel{inset:0;width:auto;height:100dvh;border:0;border-radius:0;padding-bottom:env(safe-area-inset-bottom)}textarea{font-size:16px}}
 @media (forced-colors:active){.bubble,.panel,button{border:1px solid}}
 `;
