@@ -12,7 +12,7 @@ export function element(tag, { class: name, ...attributes } = {}, ...children) {
 }
 
 export function button(text, onclick, look = "link") {
-  return element("button", { class: look, onclick }, text);
+  return element("button", { type: "button", class: look, onclick }, text);
 }
 
 function away(href, text) {

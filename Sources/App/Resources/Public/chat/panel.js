@@ -2,7 +2,7 @@ import { button, element, entry } from "./entry.js";
 import { style } from "./style.js";
 
 const mark = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="2.4"><rect x="2" y="2" width="20" height="20" rx="5"/><rect x="8.5" y="8.5" width="7" height="7" rx="2"/></svg>`;
-const changeable = 110_000; // a little less than the two minutes that the server gives
+const changeable = 110_000; // a little less than the server's two minutes
 
 function sent(form, action) {
   form.addEventListener("submit", (event) => {
@@ -54,7 +54,7 @@ export class Panel {
     this.#chat.closed();
   }
 
-  /** Puts a draft back where it was written. */
+  /** Puts a draft back. */
   set draft(text) {
     this.#parts.words.value = text;
   }
@@ -146,7 +146,7 @@ export class Panel {
     const icon = new DOMParser().parseFromString(mark, "image/svg+xml").documentElement;
     const parts = this.#parts;
     parts.count = element("span", { class: "count", hidden: true });
-    parts.launch = element("button", { class: "launch", "aria-label": this.#texts.open, "aria-expanded": "false", onclick: () => this.open() }, icon, element("span", {}, this.#texts.open), parts.count);
+    parts.launch = element("button", { type: "button", class: "launch", "aria-label": this.#texts.open, "aria-expanded": "false", onclick: () => this.open() }, icon, element("span", {}, this.#texts.open), parts.count);
     return parts.launch;
   }
 
