@@ -108,6 +108,7 @@ let package = Package(
             "Conversations",
             ["Base", "Language", "Storage", "Events", "Jobs", "Files", "Vault", "Customers", crypto],
             exclude: ["README.md"]),
+        slice("Assistant", ["Base", "Language"], resources: [.copy("Resources/Dialogues")]),
         slice("Knowledge", ["Base", "Language", "Storage", "Events"], exclude: ["README.md"]),
         slice(
             "AfterSales",
@@ -122,7 +123,7 @@ let package = Package(
                 "Base", "Markup", "Localisation", "Language", "Storage", "StorageSQLite", "StoragePostgreSQL",
                 "Archive", "Events", "Jobs", "Files", "Vault", "Web", "Webhooks",
                 "Staff", "Policies", "Customers", "Payments", "Orders", "AfterSales", "Conversations",
-                "Knowledge",
+                "Knowledge", "Assistant",
                 hummingbird, hummingbirdCore, httpClient,
                 nioCore, nioPosix, nioHTTP, hummingbirdTLS, nioSSL,
                 logging, crypto, lifecycle, signals,
@@ -175,6 +176,7 @@ let package = Package(
             ]),
         tests(
             "KnowledgeTests", ["Base", "Language", "Storage", "Events", "Knowledge", "TestSupport"]),
+        tests("AssistantTests", ["Assistant", "Base", "Language", "Localisation", "TestSupport"]),
         tests("ArchiveTests", ["Archive", "Base", "TestSupport"]),
         tests("StorageTests", ["Base", "Storage", "StorageSQLite", "StoragePostgreSQL", "TestSupport"]),
         tests(
@@ -201,14 +203,15 @@ let package = Package(
         tests(
             "AppTests",
             [
-                "App", "AfterSales", "Archive", "Base", "Conversations", "Customers", "Events", "Jobs",
+                "App", "AfterSales", "Archive", "Assistant", "Base", "Conversations", "Customers", "Events",
+                "Jobs",
                 "Knowledge", "Localisation",
                 "Orders",
                 "Payments", "Policies", "Storage", "StorageSQLite", "Staff", "Vault", "Web", "Webhooks",
                 "CommandLineTool", "TestSupport", hummingbird,
                 .product(name: "HummingbirdTesting", package: "hummingbird"), httpClient, nioCore, nioHTTP,
                 nioPosix, nioSSL, logging, crypto, lifecycle,
-            ]),
+            ], exclude: ["Dialogues/Stories"]),
         tests("ArchitectureTests", []),
     ]
 )

@@ -1,4 +1,5 @@
 import AfterSales
+import Assistant
 import Base
 import Conversations
 import Customers
@@ -51,6 +52,8 @@ public final class Services: Sendable {
     public let feedback: FeedbackDesk
     public let knowledge: KnowledgeDesk
     public let intents: IntentModel
+    /// What the assistant can do with a customer.
+    let dialogues: DialogueBook
     let firstLine: FirstLine
     public let visits: VisitSeal
     public let files: FileDesk
@@ -223,9 +226,13 @@ public final class Services: Sendable {
             messages: messages, sessions: sessions, codes: customerSignIn, files: files,
             events: events, ring: vault.ring.name, journal: configuration.erasureJournal,
             logger: logger)
+        dialogues = try DialogueBook.shipped()
         firstLine = FirstLine(
             database: database, conversations: conversations, knowledge: knowledge, policies: policies,
-            intents: intents, shops: shops, texts: texts)
+            intents: intents, shops: shops, texts: texts,
+            desks: DialogueDesks(
+                orders: orders, afterSales: afterSales, customers: customers, policies: policies,
+                book: dialogues))
         let timers = Timers(
             afterSales: afterSales, complaints: complaints, conversations: conversations,
             payments: paymentJobs,

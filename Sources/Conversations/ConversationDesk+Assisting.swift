@@ -77,6 +77,7 @@ extension ConversationDesk {
         let key = try key(of: conversation, in: shop, transaction)
         try self.say(.handedOver, in: &conversation, key, of: shop, transaction)
         try waitForPerson(in: &conversation, shop, transaction)
+        try dialogueStore.delete(id, in: shop, transaction)
         try store.update(conversation, in: shop, transaction)
         try tell(
             "handedOver", conversation, by: actor, ["reason": .string(handover.reason.rawValue)], in: shop,
@@ -136,6 +137,7 @@ extension ConversationDesk {
         conversation.standing = try ConversationStateMachine.standing(
             after: .takenByAssistant, in: conversation.standing)
         conversation.assistedSince = transaction.now
+        try dialogueStore.delete(conversation.id, in: shop, transaction)
         try tell("assisted", conversation, by: .assistant, [:], in: shop, transaction)
     }
 
@@ -160,6 +162,7 @@ extension ConversationDesk {
         _ transaction: Transaction
     ) throws {
         guard before.state == .assisted, conversation.state != .assisted else { return }
+        try dialogueStore.delete(conversation.id, in: shop, transaction)
         let last = try messages.before(
             conversation.lastNumber + 1, limit: Self.lastLooked, of: conversation, in: shop, transaction
         ).last { $0.side != .system }
@@ -198,12 +201,12 @@ extension ConversationDesk {
         guard !isRepeated else { return false }
         let answer = AssistedAnswer(
             number: message.number, asked: asked, kind: reply.kind, source: reply.source,
-            intent: reply.intent, mark: nil, at: transaction.now)
+            intent: reply.intent, dialogue: reply.dialogue, mark: nil, at: transaction.now)
         try assistedStore.insert(answer, in: id, of: shop, transaction)
         return true
     }
 
-    private func isAskedSince(
+    func isAskedSince(
         _ number: Int, _ conversation: Conversation, in shop: ShopID, _ transaction: Transaction
     ) throws -> Bool {
         try messages.after(number, limit: Limits.pageItems, of: conversation, in: shop, transaction)

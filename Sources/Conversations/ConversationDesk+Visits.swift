@@ -72,6 +72,8 @@ extension ConversationDesk {
         try inspected.reseal(conversation, for: joined, in: shop, transaction)
         try tasks.reseal(conversation, for: joined, in: shop, transaction)
         let draft = try drafts.find(conversation, in: shop, transaction)
+        // Whoever was nobody had nothing done.
+        try dialogueStore.delete(conversation.id, in: shop, transaction)
         try store.give(joined, with: key, in: shop, transaction)
         try store.update(joined, in: shop, transaction)
         if let draft { try drafts.save(draft, in: joined, with: key, of: shop, transaction) }

@@ -13,7 +13,7 @@ import Vault
 /// figures in `+Figures`, when somebody is there in `+Hours`, what may not be sent in `+Forbidden`, reading again in `+Quality`, what colleagues
 /// ask each other in `+Tasks`, step lists in `+Playbooks`, conversations and
 /// persons that are one in `+Merging` and `+Persons`, erasing in `+Erasing`, what goes when its time is over in `+Keeping`,
-/// what the assistant has in `+Assisting`.
+/// what the assistant has in `+Assisting`, where its dialogues stand in `+Dialogues`.
 public struct ConversationDesk: Sendable {
     /// Notes of one conversation that are kept.
     public static let mostNotes = 200
@@ -62,6 +62,7 @@ public struct ConversationDesk: Sendable {
     let playbookStore = PlaybookStore()
     let mergeStore = MergeStore()
     let assistedStore = AssistedStore()
+    let dialogueStore: DialogueStore
 
     public static let migrations = ConversationSchema.migrations
 
@@ -102,6 +103,7 @@ public struct ConversationDesk: Sendable {
         notes = NoteStore(people: people)
         drafts = DraftStore(people: people)
         said = MessageSearchStore(people: people)
+        dialogueStore = DialogueStore(people: people)
     }
 
     /// The open conversation with a customer on a channel, made when there is none. Without a customer it is one with a

@@ -41,7 +41,7 @@ import Testing
             ["StorageSQLite", "StoragePostgreSQL", "Events", "Jobs", "Vault"], ["Files"],
             ["Web"], ["Webhooks"],
             ["Staff", "Policies", "Customers"], ["Payments"], ["Orders"],
-            ["AfterSales", "Conversations", "Knowledge"],
+            ["AfterSales", "Conversations", "Knowledge", "Assistant"],
             ["App"],
             ["CommandLineTool"],
         ]
@@ -78,7 +78,7 @@ import Testing
         }
         for slice in [
             "Webhooks", "Staff", "Policies", "Customers", "Payments", "Orders", "AfterSales", "Conversations",
-            "Knowledge",
+            "Knowledge", "Assistant",
         ] {
             #expect(
                 manifest.targets[slice]?.isDisjoint(with: ["Web", "Markup", "Localisation", "App"]) == true)

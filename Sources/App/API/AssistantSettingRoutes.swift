@@ -1,3 +1,4 @@
+import Assistant
 import Base
 import Conversations
 import Hummingbird
@@ -28,7 +29,13 @@ struct AssistantSettingRoutes {
                 for figure in AssistantFigure.allCases {
                     values[figure] = try reader.optionalInt(figure.rawValue, in: figure.bounds)
                 }
-                return AssistantSettings(mode, values)
+                let known = services.dialogues.dialogues.map(\.name)
+                let off = try reader.optionalStrings("off", upTo: 50) ?? []
+                for (place, name) in off.enumerated() where !known.contains(name) {
+                    throw InputRefusal(
+                        "fieldNotAChoice", at: "/off/\(place)", ["choices": known.joined(separator: ", ")])
+                }
+                return AssistantSettings(mode, values, off: Set(off))
             }
             try await call.services.database.write(in: call.shop.id) {
                 try desk.change(assistant: settings, by: call.principal.actor, in: call.shop.id, $0)
@@ -47,6 +54,9 @@ struct AssistantSettingRoutes {
 
     /// With whether the model is there that it reads with.
     private static func json(_ settings: AssistantSettings, _ services: Services) -> JSONValue {
-        settings.json.adding(["state": .string(services.intents.state.rawValue)])
+        settings.json.adding([
+            "dialogues": JSONValue(services.dialogues.dialogues.map(\.name)),
+            "state": .string(services.intents.state.rawValue),
+        ])
     }
 }

@@ -1,3 +1,4 @@
+import Assistant
 import Base
 import Conversations
 import Language
@@ -36,7 +37,8 @@ struct AssistantWords {
 
     /// For whoever goes on: who it is, what they want, what was answered, in which mood they are, why it comes to people.
     func summary(
-        of thread: AssistedThread, _ reading: IntentReading?, _ reason: HandoverReason, _ partner: Partner
+        of thread: AssistedThread, _ reading: IntentReading?, _ reason: HandoverReason, _ partner: Partner,
+        _ dialogue: DialogueState?
     ) -> String {
         let wants = reading.map { reading in
             reading.isOutOfScope
@@ -46,16 +48,20 @@ struct AssistantWords {
             reader["assistant.summary.source", ["title": source.title, "version": String(source.version)]]
         }
         let who = partner.customerID.map { $0.text } ?? reader["desk.conversation.visitor"]
-        let lines: [(String, String?)] = [
-            ("why", reader["assistant.reason.\(reason.rawValue)"]), ("who", who),
-            (
-                "wants",
-                wants.flatMap { $0.isEmpty ? nil : $0.joined(separator: reader["assistant.summary.and"]) }
-            ),
-            ("said", thread.wish),
-            ("answered", given.isEmpty ? reader["assistant.summary.nothing"] : given.joined(separator: "\n")),
-            ("mood", reading.map { reader["mood.\($0.mood.mood.rawValue)"] }),
-        ]
+        let lines: [(String, String?)] =
+            [
+                ("why", reader["assistant.reason.\(reason.rawValue)"]), ("who", who),
+                (
+                    "wants",
+                    wants.flatMap { $0.isEmpty ? nil : $0.joined(separator: reader["assistant.summary.and"]) }
+                ),
+                ("said", thread.wish),
+                (
+                    "answered",
+                    given.isEmpty ? reader["assistant.summary.nothing"] : given.joined(separator: "\n")
+                ),
+                ("mood", reading.map { reader["mood.\($0.mood.mood.rawValue)"] }),
+            ] + (dialogue.map { DialogueWords(reader: reader).summary($0) } ?? []).map { ($0, Optional($1)) }
         let told = lines.compactMap { name, value in
             value.map { reader["assistant.summary.\(name)", ["what": $0]] }
         }

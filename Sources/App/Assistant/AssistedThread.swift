@@ -18,6 +18,8 @@ struct AssistedThread: Sendable {
     let text: String?
     /// The last words of the customer's, for whoever goes on.
     let wish: String?
+    /// What the customer said, the last first.
+    let said: [String]
     /// What the assistant said since it took the conversation.
     let answers: [AssistedAnswer]
     /// Whether what is asked now was asked and answered before.
@@ -40,12 +42,26 @@ struct AssistedThread: Sendable {
         let text = String(words.joined(separator: "\n").suffix(Self.readCharacters))
         self.text = words.count == open.count && !text.isEmpty ? text : nil
         wish = own.last { $0.text != nil }?.text.map { String($0.prefix(Self.readCharacters)) }
+        said = own.reversed().compactMap { $0.text.map { String($0.prefix(Self.readCharacters)) } }
         let answered = Set(answers.filter { $0.kind == .article }.map(\.asked))
         let wording = Wording(text)
         isRepeated = own.contains { message in
             answered.contains(message.number)
                 && message.text.map { Wording($0).likeness(to: wording) >= Self.same } ?? false
         }
+    }
+
+    /// What the customer writes in, told by the last words that are enough to tell it: a number or a yes is none.
+    var language: Base.Language? {
+        let written = said.compactMap { text in
+            Base.Language(rawValue: WrittenLanguage(of: text).rawValue).map { (text, $0) }
+        }
+        let telling = written.first { text, language in
+            language == .english
+                ? text.split(separator: " ").count > 2
+                : text.unicodeScalars.count(where: { (0x3400...0x9FFF).contains($0.value) }) > 3
+        }
+        return (telling ?? written.last)?.1
     }
 
     var hasSpoken: Bool { !answers.isEmpty }

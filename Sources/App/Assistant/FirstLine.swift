@@ -1,3 +1,4 @@
+import Assistant
 import Base
 import Conversations
 import Jobs
@@ -21,6 +22,7 @@ struct FirstLine: Sendable {
     let intents: IntentModel
     let shops: ShopDesk
     let texts: Texts
+    let desks: DialogueDesks
 
     var handlers: [String: JobHandler] {
         [
@@ -86,6 +88,9 @@ struct FirstLine: Sendable {
         } catch is ConversationRefusal {
             // Somebody has ended it, or the customer was erased: nobody waits for an answer any more.
             return .done
+        } catch is any Refusal {
+            // What was promised could not be done after all, and nothing of it was: people see to it.
+            return await leave(id, in: shop)
         } catch {
             return .retry(because: "unavailable")
         }
@@ -110,10 +115,23 @@ struct FirstLine: Sendable {
         }
     }
 
+    private func leave(_ id: Identifier<Conversation>, in shop: ShopID) async -> JobOutcome {
+        do {
+            try await database.write(in: shop) {
+                try self.handOver(id, .people, by: .assistant, in: shop, $0)
+            }
+            return .done
+        } catch is ConversationRefusal {
+            return .done
+        } catch {
+            return .retry(because: "unavailable")
+        }
+    }
+
     // MARK: Deciding
 
     /// What is to be said, decided on what is committed.
-    private struct Plan: Sendable {
+    struct Plan: Sendable {
         let asked: Int
         let reply: AssistedReply?
         let handover: HandoverReason?
@@ -121,6 +139,20 @@ struct FirstLine: Sendable {
         let article: Identifier<Article>?
         /// What is said of the answer before.
         let before: (number: Int, source: AssistedAnswer.Source?, mark: AssistedAnswer.Mark)?
+        /// What a dialogue comes to, in whose words.
+        var turn: DialogueTurn?
+        var language: Base.Language?
+        /// What is said before it.
+        var intro: String?
+
+        init(
+            asked: Int, reply: AssistedReply? = nil, handover: HandoverReason? = nil,
+            article: Identifier<Article>? = nil,
+            before: (number: Int, source: AssistedAnswer.Source?, mark: AssistedAnswer.Mark)? = nil
+        ) {
+            (self.asked, self.reply, self.handover) = (asked, reply, handover)
+            (self.article, self.before) = (article, before)
+        }
     }
 
     private func plan(
@@ -133,7 +165,7 @@ struct FirstLine: Sendable {
         let settings = try conversations.assistant(in: shop, transaction)
         let reach = try conversations.reachable(conversation, in: shop, transaction)
         func leave(_ reason: HandoverReason) -> Plan {
-            Plan(asked: thread.asked, reply: nil, handover: reason, article: nil, before: nil)
+            Plan(asked: thread.asked, handover: reason)
         }
         guard settings.mode.answers else { return leave(.switchedOff) }
         guard settings.mode.answers(reach) else { return leave(.peopleBack) }
@@ -151,7 +183,27 @@ struct FirstLine: Sendable {
                     isGiven: thread.given.contains(item.known.id))
             })
         let verdict = settings.rule.verdict(on: question)
-        return plan(verdict, reading, ranked, thread, words)
+        let known = try Dialogues(self, settings, conversation, words, transaction)
+        let says = plan(verdict, reading, ranked, thread, words)
+        guard let heard = try known.heard(thread, reading),
+            let turn = try known.turn(on: heard, thread, besides: verdict, question)
+        else { return says }
+        return plan(turn, besides: says, thread, words)
+    }
+
+    /// A dialogue's turn in the place of an answer, or behind one that was given meanwhile.
+    private func plan(
+        _ turn: Dialogues.Turn, besides says: Plan, _ thread: AssistedThread, _ words: AssistantWords
+    ) -> Plan {
+        var plan = says
+        switch turn {
+        case .alone(let turn):
+            plan = Plan(asked: thread.asked)
+            (plan.turn, plan.intro) = (turn, thread.hasSpoken ? nil : words.intro)
+        case .after(let turn): plan.turn = turn
+        }
+        plan.language = words.reader.language
+        return plan
     }
 
     private func plan(
@@ -181,7 +233,7 @@ struct FirstLine: Sendable {
         case .acknowledge: return say(words.thanks, .courtesy, mark: .helped)
         case .askAnew: return say(words.anew, .anew, mark: .misled)
         case .handOver(let reason):
-            return Plan(asked: thread.asked, reply: nil, handover: reason, article: nil, before: nil)
+            return Plan(asked: thread.asked, handover: reason)
         }
     }
 
@@ -204,11 +256,14 @@ struct FirstLine: Sendable {
     private func carryOut(
         _ plan: Plan, in id: Identifier<Conversation>, of shop: ShopID, _ transaction: Transaction
     ) throws {
-        if let reason = plan.handover {
+        if let turn = plan.turn {
+            guard try carryOut(turn, of: plan, in: id, of: shop, transaction) else { return }
+        } else if let reason = plan.handover {
             try handOver(id, reason, by: .assistant, in: shop, transaction)
         }
         guard let reply = plan.reply,
-            try conversations.answer(plan.asked, in: id, with: reply, of: shop, transaction)
+            try plan.turn != nil
+                || conversations.answer(plan.asked, in: id, with: reply, of: shop, transaction)
         else { return }
         if let article = plan.article {
             try knowledge.noteUse(of: article, at: .chat, in: shop, transaction)
@@ -221,9 +276,10 @@ struct FirstLine: Sendable {
     }
 
     /// Leaves a conversation to people, with what they should know.
-    private func handOver(
-        _ id: Identifier<Conversation>, _ reason: HandoverReason, by actor: Actor, in shop: ShopID,
-        _ transaction: Transaction
+    /// - Parameter dialogue: where its dialogue stands; nil: as it is kept.
+    func handOver(
+        _ id: Identifier<Conversation>, _ reason: HandoverReason, by actor: Actor,
+        dialogue: DialogueState? = nil, in shop: ShopID, _ transaction: Transaction
     ) throws {
         let conversation = try conversations.conversation(id, for: .shop(.assistant), in: shop, transaction)
         guard conversation.state == .assisted else { return }
@@ -232,13 +288,16 @@ struct FirstLine: Sendable {
         let own = try AssistantWords(
             self, shops.find(shop, in: transaction).defaultLanguage, shop, transaction)
         let reach = try conversations.reachable(conversation, in: shop, transaction)
+        let kept = try conversations.dialogue(in: conversation, of: shop, transaction)
         let told = [thread.hasSpoken ? nil : words.notAPerson, words.handover(reach)].compactMap(\.self)
         let reading = thread.wish.flatMap { text in intents.reader?.read(text) }
         _ = try conversations.handOver(
             id,
             Handover(
                 reason, words: told.joined(separator: "\n\n"),
-                summary: own.summary(of: thread, reading, reason, conversation.partner), asked: thread.asked),
+                summary: own.summary(
+                    of: thread, reading, reason, conversation.partner,
+                    dialogue ?? kept.flatMap { DialogueState($0) }), asked: thread.asked),
             by: actor, in: shop, transaction)
     }
 
@@ -248,8 +307,7 @@ struct FirstLine: Sendable {
     private func language(
         of thread: AssistedThread, in shop: ShopID, _ transaction: Transaction
     ) throws -> Base.Language {
-        let written = thread.wish.flatMap { Base.Language(rawValue: WrittenLanguage(of: $0).rawValue) }
-        return try written ?? shops.find(shop, in: transaction).defaultLanguage
+        try thread.language ?? shops.find(shop, in: transaction).defaultLanguage
     }
 
     /// What the policy says is nobody's article.

@@ -37,6 +37,8 @@ public enum AssistantFigure: String, Sendable, CaseIterable {
     case answerSeconds
     /// A conversation of its in which nobody has written for so long ends.
     case closeHours
+    /// More money than that, in whole units of the shop's currency, is moved by people alone.
+    case mostAmount
 
     public var standard: Int {
         switch self {
@@ -46,6 +48,7 @@ public enum AssistantFigure: String, Sendable, CaseIterable {
         case .mostMisses: 2
         case .answerSeconds: 60
         case .closeHours: 24
+        case .mostAmount: 500
         }
     }
 
@@ -57,6 +60,7 @@ public enum AssistantFigure: String, Sendable, CaseIterable {
         case .mostMisses: 1...5
         case .answerSeconds: 10...3_600
         case .closeHours: 1...720
+        case .mostAmount: 0...1_000_000
         }
     }
 }
@@ -67,12 +71,16 @@ public struct AssistantSettings: Sendable, Hashable {
     public let mode: AssistantMode
     /// What differs from the default.
     private let own: [AssistantFigure: Int]
+    /// Names of the dialogues that are switched off: what they are for is answered from articles, or goes to people.
+    public let off: Set<String>
 
     public static let standard = AssistantSettings(.suggest)
 
     /// - Parameter values: within their bounds; what is the default is not kept, so that it follows the default.
-    public init(_ mode: AssistantMode, _ values: [AssistantFigure: Int] = [:]) {
-        self.mode = mode
+    public init(
+        _ mode: AssistantMode, _ values: [AssistantFigure: Int] = [:], off: Set<String> = []
+    ) {
+        (self.mode, self.off) = (mode, off)
         own = values.filter { $0.value != $0.key.standard }
     }
 
@@ -81,7 +89,8 @@ public struct AssistantSettings: Sendable, Hashable {
     public var json: JSONValue {
         .object(
             [JSONValue.Member("mode", .string(mode.rawValue))]
-                + AssistantFigure.allCases.map { JSONValue.Member($0.rawValue, JSONValue(self[$0])) })
+                + AssistantFigure.allCases.map { JSONValue.Member($0.rawValue, JSONValue(self[$0])) }
+                + [JSONValue.Member("off", JSONValue(off.sorted()))])
     }
 
     var kept: JSONValue {
@@ -89,14 +98,16 @@ public struct AssistantSettings: Sendable, Hashable {
             [JSONValue.Member("mode", .string(mode.rawValue))]
                 + AssistantFigure.allCases.compactMap { figure in
                     own[figure].map { JSONValue.Member(figure.rawValue, JSONValue($0)) }
-                })
+                } + (off.isEmpty ? [] : [JSONValue.Member("off", JSONValue(off.sorted()))]))
     }
 
     /// As it was kept, which was checked before.
     init(stored json: JSONValue) {
         var values: [AssistantFigure: Int] = [:]
         for figure in AssistantFigure.allCases { values[figure] = json[figure.rawValue]?.int.map { Int($0) } }
-        self.init(json["mode"]?.string.flatMap { AssistantMode(rawValue: $0) } ?? .suggest, values)
+        self.init(
+            json["mode"]?.string.flatMap { AssistantMode(rawValue: $0) } ?? .suggest, values,
+            off: Set(json["off"]?.items.compactMap(\.string) ?? []))
     }
 
     // MARK: What goes by them
@@ -108,6 +119,9 @@ public struct AssistantSettings: Sendable, Hashable {
             leastFit: Float(self[.fittingPercent]) / 100, leastAlike: Float(self[.alikePercent]) / 100,
             mostMisses: self[.mostMisses])
     }
+
+    /// How sure it has to be of what is wanted before a dialogue is about it.
+    public var leastConfidence: Float { Float(self[.confidencePercent]) / 100 }
 
     var answerWithin: Span { .seconds(self[.answerSeconds]) }
     var closeAfter: Span { .hours(self[.closeHours]) }

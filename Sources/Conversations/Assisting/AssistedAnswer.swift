@@ -40,6 +40,8 @@ public struct AssistedAnswer: Sendable, Hashable {
     public let source: Source?
     /// What was wanted, as the model's word for it; nil where it was not told.
     public let intent: String?
+    /// The name of the dialogue that it belongs to.
+    public let dialogue: String?
     public let mark: Mark?
     public let at: Timestamp
 
@@ -48,7 +50,8 @@ public struct AssistedAnswer: Sendable, Hashable {
             "number": JSONValue(number), "asked": JSONValue(asked), "kind": .string(kind.rawValue),
             "source": source.map {
                 ["id": .string($0.id), "version": JSONValue($0.version), "title": .string($0.title)]
-            }, "intent": intent.map { .string($0) }, "mark": mark.map { .string($0.rawValue) },
+            }, "intent": intent.map { .string($0) },
+            "dialogue": dialogue.map { .string($0) }, "mark": mark.map { .string($0.rawValue) },
             "at": JSONValue(at),
         ])
     }
@@ -60,12 +63,14 @@ public struct AssistedReply: Sendable {
     public let kind: AssistedAnswer.Kind
     public let source: AssistedAnswer.Source?
     public let intent: String?
+    public let dialogue: String?
 
     public init(
         _ words: String, _ kind: AssistedAnswer.Kind, from source: AssistedAnswer.Source? = nil,
-        intent: String? = nil
+        intent: String? = nil, dialogue: String? = nil
     ) {
-        (self.words, self.kind, self.source, self.intent) = (words, kind, source, intent)
+        (self.words, self.kind, self.source) = (words, kind, source)
+        (self.intent, self.dialogue) = (intent, dialogue)
     }
 }
 

@@ -82,6 +82,9 @@ public struct FirstLineRule: Sendable, Hashable {
         return answer(place, question)
     }
 
+    /// Whether an answer is written for what was asked, by its words alone.
+    public func isAlike(_ answer: Answer) -> Bool { answer.likeness >= leastAlike }
+
     /// What another answer that did not help leads to.
     public func missed(_ misses: Int) -> Verdict {
         misses + 1 >= mostMisses ? .handOver(.missed) : .askAnew
@@ -147,6 +150,10 @@ public enum HandoverReason: String, Sendable, CaseIterable {
     case forbidden
     /// The model that it reads with is not there.
     case notReady
+    /// More money than it may move by itself.
+    case tooMuch
+    /// Something that people have to see to.
+    case people
     /// It did not answer in time.
     case late
     /// The shop's people are there again.

@@ -47,9 +47,9 @@ struct AssistedStore: Sendable {
         try transaction.run(
             """
             INSERT INTO conversation_assisted_answers (shop, conversation_id, number, asked, kind, source, version,
-                title, intent, mark, at)
+                title, intent, dialogue, mark, at)
             VALUES (\(shop), \(id), \(answer.number), \(answer.asked), \(answer.kind), \(answer.source?.id),
-                \(answer.source?.version), \(answer.source?.title), \(answer.intent), \(answer.mark), \(answer.at))
+                \(answer.source?.version), \(answer.source?.title), \(answer.intent), \(answer.dialogue), \(answer.mark), \(answer.at))
             """)
     }
 
@@ -59,7 +59,7 @@ struct AssistedStore: Sendable {
     ) throws -> [AssistedAnswer] {
         try transaction.rows(
             """
-            SELECT number, asked, kind, source, version, title, intent, mark, at
+            SELECT number, asked, kind, source, version, title, intent, dialogue, mark, at
             FROM conversation_assisted_answers WHERE shop = \(shop) AND conversation_id = \(id)
             ORDER BY number DESC LIMIT \(Limits.pageItems)
             """
@@ -70,11 +70,13 @@ struct AssistedStore: Sendable {
             let (source, version, title) = (
                 try row.optionalText(), try row.optionalInt(), try row.optionalText()
             )
-            let (intent, mark) = (try row.optionalText(), try row.optionalText())
+            let (intent, dialogue) = (try row.optionalText(), try row.optionalText())
+            let mark = try row.optionalText()
             return AssistedAnswer(
                 number: number, asked: asked, kind: kind,
                 source: source.map { .init(id: $0, version: version ?? 0, title: title ?? "") },
-                intent: intent, mark: mark.flatMap { AssistedAnswer.Mark(rawValue: $0) }, at: try row.time())
+                intent: intent, dialogue: dialogue, mark: mark.flatMap { AssistedAnswer.Mark(rawValue: $0) },
+                at: try row.time())
         }.reversed()
     }
 

@@ -9,7 +9,7 @@ enum ConversationSchema {
         migration, queue, answers, sorting, drafts, GramStore.migration, SettingStore.migration, targets,
         InspectionStore.migration, caseCards, TaskStore.migration,
         PlaybookStore.migration, MergeStore.migration, AssistedStore.migration,
-        AnswerDayStore.migration, KeepingStore.migration,
+        AnswerDayStore.migration, KeepingStore.migration, DialogueStore.migration,
     ]
 
     /// Where a case stands as a card.

@@ -90,6 +90,7 @@ struct ConversationStore: Sendable {
         "conversation_messages", "conversation_notes", "conversation_tags", "conversation_drafts",
         "conversation_inspections", "conversation_lessons", "conversation_tasks",
         "conversation_playbook_ticks", "conversation_playbooks", "conversation_merges",
+        "conversation_dialogues",
     ]
 
     /// Takes a conversation away with everything that hangs on it.

@@ -19,6 +19,10 @@ enum ConversationWords {
         "conversation_drafts", "words", key: ["conversation_id"],
         owner: .customerOf("conversations", by: "conversation_id"))
 
+    static let dialogue = PersonalColumn(
+        "conversation_dialogues", "state", key: ["conversation_id"],
+        owner: .customerOf("conversations", by: "conversation_id"))
+
     static let inspection = PersonalColumn(
         "conversation_inspections", "words", key: ["conversation_id", "round"],
         owner: .customerOf("conversations", by: "conversation_id"), isOptional: true)
@@ -35,6 +39,7 @@ enum ConversationWords {
 
     static let all = [
         rating, message, version, note, draft, inspection, cause, helped, article, task, taskAnswer,
+        dialogue,
     ]
 
     private static func lesson(_ column: String, isOptional: Bool = false) -> PersonalColumn {

@@ -58,6 +58,14 @@ enum ChatThread {
         ])
     }
 
+    /// What may be answered with its number.
+    private static func choices(of message: Message, _ answer: AssistedAnswer) -> JSONValue? {
+        let choices = NumberedChoices(message, answer).all
+        return choices.isEmpty
+            ? nil
+            : .array(choices.map { ["number": JSONValue($0.number), "text": .string($0.text)] })
+    }
+
     /// Who of the shop wrote is the shop's own business.
     static func json(
         of message: Message, _ reader: Reader, _ shop: ShopID, _ cards: [Card: ThreadModel.CardText] = [:],
@@ -71,7 +79,9 @@ enum ChatThread {
                     "title": .string(source.title),
                     "path": .string(ThreadList.place(of: source, below: "/s/\(shop.inPath)", .customer)),
                 ]
-            }, "mark": answer?.mark.map { .string($0.rawValue) },
+            },
+            "choices": answer.flatMap { answer in choices(of: message, answer) },
+            "mark": answer?.mark.map { .string($0.rawValue) },
             "number": JSONValue(message.number), "by": .string(message.side.rawValue),
             "kind": .string(message.content.kind.rawValue), "postedAt": JSONValue(message.postedAt),
             "editedAt": message.editedAt.map { JSONValue($0) },

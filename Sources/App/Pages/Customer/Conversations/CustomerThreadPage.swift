@@ -77,7 +77,22 @@ struct CustomerThreadPage: Component {
         let person = ActionForm(
             to: place + "/person", call.seals.next(), style: "actions",
             button: Button(reader["counter.thread.person"]))
-        return "\(marking(thread))\(person)"
+        return "\(choosing(thread))\(marking(thread))\(person)"
+    }
+
+    /// What the assistant asks to choose from: a button sends its number.
+    private func choosing(_ thread: ThreadModel) -> HTML? {
+        let last = thread.messages.last
+        guard let last, let answer = thread.answers[last.number] else { return nil }
+        let choices = NumberedChoices(last, answer).all
+        guard !choices.isEmpty else { return nil }
+        let buttons: [HTML] = choices.map { choice in
+            "<button class=\"button\" name=\"text\" value=\"\(choice.number)\">\(choice.text)</button>"
+        }
+        return """
+            <form class="actions" method="post" action="\(place)">\(call.seals.next().hiddenFields)\
+            \(HTML(joining: buttons))</form>
+            """
     }
 
     private func marking(_ thread: ThreadModel) -> HTML? {

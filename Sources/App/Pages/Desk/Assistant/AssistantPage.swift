@@ -1,3 +1,4 @@
+import Assistant
 import Base
 import Conversations
 import Localisation
@@ -25,7 +26,7 @@ struct AssistantPage: Component {
         <h1>\(texts["desk.assistant.title"])</h1><p>\(texts["desk.assistant.text"])</p></div></header>\
         \(if: isSaved, Notice(texts["desk.settings.saved"], nil, .good).body)\
         \(if: !isReady, Notice(texts["desk.assistant.preparing"], nil, .warn).body)\
-        <section class="card">\(form.html(Button(texts["action.save"]), "\(modes)\(figures)"))</section>\
+        <section class="card">\(form.html(Button(texts["action.save"]), "\(modes)\(tasks)\(figures)"))</section>\
         <p class="small"><a href="\(call.path)/conversations?view=assisted">\
         \(texts["desk.assistant.list"])</a> · <a href="\(call.path)/knowledge">\
         \(texts["desk.knowledge.title"])</a> · <a href="\(call.path)/opening-hours">\
@@ -43,12 +44,23 @@ struct AssistantPage: Component {
             }, chosen: settings.mode.rawValue)
     }
 
+    /// What it does with customers, each of which may be switched off.
+    private var tasks: HTML {
+        let names = call.services.dialogues.dialogues.map(\.name)
+        return """
+            \(form.checks(
+                "off", texts["desk.assistant.tasks"], names.map { ($0, texts["dialogue.name.\($0)"]) },
+                checked: names.filter(settings.off.contains)))\
+            <p class="small soft">\(texts["desk.assistant.tasks.text"])</p>
+            """
+    }
+
     /// Every figure with its bounds and its default.
     private var figures: HTML {
         let fields: [HTML] = AssistantFigure.allCases.map { figure in
             form.field(
                 figure.rawValue, texts["desk.assistant.\(figure.rawValue)"], value: String(settings[figure]),
-                isRequired: true, limit: 5,
+                isRequired: true, limit: 7,
                 hint: texts[
                     "desk.figures.bounds",
                     [

@@ -1,3 +1,4 @@
+import Assistant
 import Base
 import Conversations
 import Hummingbird
@@ -22,8 +23,10 @@ struct AssistantPageRoutes {
                 for figure in AssistantFigure.allCases {
                     values[figure] = try form.int(figure.rawValue, in: figure.bounds)
                 }
+                let known = services.dialogues.dialogues.map(\.name)
+                let off = form.form.all("assistant.off").filter(known.contains)
                 let settings = AssistantSettings(
-                    try form.choice("mode", of: AssistantMode.self), values)
+                    try form.choice("mode", of: AssistantMode.self), values, off: Set(off))
                 try desk.change(
                     assistant: settings, by: call.principal.actor, in: call.shop.id, transaction)
                 return "\(call.path)/assistant?saved=yes"

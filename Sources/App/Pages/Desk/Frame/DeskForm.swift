@@ -60,8 +60,12 @@ struct DeskForm {
         """
     }
 
-    func checks(_ part: String, _ legend: String, _ choices: [(value: String, label: String)]) -> HTML {
-        let chosen = refused?.body.all(fieldName(part)) ?? []
+    /// - Parameter checked: what is, unless the form was sent before.
+    func checks(
+        _ part: String, _ legend: String, _ choices: [(value: String, label: String)],
+        checked: [String] = []
+    ) -> HTML {
+        let chosen = refused?.body.all(fieldName(part)) ?? checked
         let items: [HTML] = choices.map { choice in
             """
             <label class="choice"><input type="checkbox" name="\(fieldName(part))" value="\(choice.value)"\
